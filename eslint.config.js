@@ -1,0 +1,74 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Which folder may import which, as a table: the way of a byte runs from left to right, and an arrow never turns
+ * back. What is not listed for a folder is forbidden there (`text` and `validation` are open to all).
+ */
+const mayImport = {
+  text: [],
+  validation: ['text'],
+  wire: [],
+  proxy: ['wire'],
+  findings: [],
+  detect: ['findings'],
+  observe: ['wire', 'proxy'],
+  sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings'],
+  host: ['sidecar', 'findings'],
+  mcp: ['findings', 'sidecar'],
+  cli: ['wire', 'proxy', 'observe', 'detect', 'findings', 'sidecar', 'host', 'mcp'],
+};
+const everywhere = ['text', 'validation'];
+
+const boundaries = Object.entries(mayImport).map(([folder, allowed]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: Object.keys(mayImport)
+          .filter((other) => other !== folder && !allowed.includes(other))
+          .filter((other) => !(everywhere.includes(other) && folder !== 'text'))
+          .map((other) => ({ regex: `(^|/)${other}/`, message: `src/${folder} does not know src/${other}.` })),
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['build/', 'node_modules/', 'coverage/', '**/*.generated.ts'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      // A cast hides a doubt; `as const` and casts in tests of wrong input are the exceptions.
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      // Byte loops read typed arrays at indexes they have just bounded: `!` says so without a run-time cost.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/prefer-literal-enum-member': 'off',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/unified-signatures': 'off',
+      'no-console': 'error',
+    },
+  },
+  ...boundaries,
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['scripts/**/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', Buffer: 'readonly' } },
+  },
+  prettier,
+);

@@ -1,0 +1,48 @@
+import type { Flow } from '../proxy/flow.js';
+
+export type Direction = 'outbound' | 'inbound';
+
+/** Where in a message a piece of content stood; the form of a finding's `location`. */
+export type Location = 'url' | 'body' | 'frame' | 'event' | `header:${string}`;
+
+/** What is known about a piece of content while it is scanned. */
+export interface Content {
+  readonly flow: Flow;
+  readonly direction: Direction;
+  readonly protocol: 'http' | 'https' | 'ws' | 'wss';
+  readonly location: Location;
+}
+
+/** Takes decoded content, in order. Chunks are valid only during the call. */
+export interface ContentStream {
+  write(bytes: Uint8Array): void;
+  /** Nothing follows. What was held back for a match across chunks is settled now. */
+  end(): void;
+}
+
+/** What stands behind the protocols: it is given plain content and knows no protocol. */
+export interface ContentSink {
+  /** A complete short text: a URL, a header value. */
+  text(content: Content, bytes: Uint8Array): void;
+  /** Content that comes in pieces: a body, a frame sequence, joined events. */
+  stream(content: Content): ContentStream;
+}
+
+/** Why bytes of an observed flow were not scanned. */
+export type UnseenReason =
+  /** Beyond the scan limit of a message. */
+  | 'truncated'
+  /** Lost because the observer was overloaded, restarted or stalled. */
+  | 'dropped'
+  /** Not a protocol that the observer reads, or no longer one. */
+  | 'unparsed';
+
+/** What the observer saw of one flow, in bytes as relayed. */
+export interface FlowCoverage {
+  readonly seen: number;
+  readonly truncated: number;
+  readonly dropped: number;
+  readonly unparsed: number;
+  /** Why `unparsed` is above 0, for people. */
+  readonly unparsedReason: string | undefined;
+}

@@ -1,0 +1,88 @@
+import { createHash, webcrypto, X509Certificate } from 'node:crypto';
+import * as x509 from '@peculiar/x509';
+import { generate } from 'selfsigned';
+
+/** The Guardian's own certificate authority: what clients are asked to trust, and the key that stays here. */
+export interface Authority {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
+/** An authority whose key has been imported, ready to sign. */
+export interface Signer {
+  readonly certificate: x509.X509Certificate;
+  readonly key: CryptoKey;
+}
+
+type CryptoKey = webcrypto.CryptoKey;
+
+export const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+
+x509.cryptoProvider.set(webcrypto);
+
+/** Clocks of containers run behind; a certificate that starts in their future is refused. */
+export const CLOCK_SKEW_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes a new authority: a P-256 key and a self-signed certificate with the fields that strict verifiers ask for.
+ *
+ * selfsigned makes the key and a self-signed base. It cannot write key identifiers, without which OpenSSL's
+ * `-x509_strict` and Python 3.13 refuse the chain (RFC 5280 §4.2.1.1 and §4.2.1.2), so the certificate that clients
+ * get is written again over the same key.
+ *
+ * @param name Common name, shown to people who inspect the certificate.
+ */
+export async function createAuthority(name: string, validDays: number): Promise<Authority> {
+  const now = Date.now();
+  const base = await generate([{ name: 'commonName', value: name }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+  });
+  const key = await importKey(base.private);
+  const { publicKey } = new x509.X509Certificate(base.cert);
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: randomSerial(),
+    subject: [{ CN: [name] }],
+    issuer: [{ CN: [name] }],
+    notBefore: new Date(now - CLOCK_SKEW_MS),
+    notAfter: new Date(now + validDays * 24 * 60 * 60 * 1000),
+    signingAlgorithm: ECDSA_P256,
+    publicKey,
+    signingKey: key,
+    extensions: [
+      // RFC 5280 §4.2.1.9: critical in a CA; no further CA may stand below this one.
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(publicKey),
+    ],
+  });
+  return { certificatePem: `${certificate.toString('pem')}\n`, privateKeyPem: base.private };
+}
+
+/** Imports an authority's key. @throws Error when key and certificate are not PEM. */
+export async function signerOf(authority: Authority): Promise<Signer> {
+  return {
+    certificate: new x509.X509Certificate(authority.certificatePem),
+    key: await importKey(authority.privateKeyPem),
+  };
+}
+
+/** SHA-256 over the certificate, in the form that `openssl x509 -fingerprint -sha256` prints. */
+export function fingerprintOf(certificatePem: string): string {
+  const digest = createHash('sha256').update(new X509Certificate(certificatePem).raw).digest('hex');
+  return (digest.toUpperCase().match(/../g) ?? []).join(':');
+}
+
+/** A positive random serial of 16 bytes (RFC 5280 §4.1.2.2 allows 20, CA/B Forum asks for 64 bits of randomness). */
+export function randomSerial(): string {
+  const bytes = Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)));
+  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  return bytes.toString('hex');
+}
+
+async function importKey(pem: string): Promise<CryptoKey> {
+  const der = x509.PemConverter.decodeFirst(pem);
+  return webcrypto.subtle.importKey('pkcs8', der, ECDSA_P256, false, ['sign']);
+}

@@ -1,0 +1,150 @@
+import { lookup } from 'node:dns/promises';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls, type SecureContext } from 'node:tls';
+import { SocksClient } from 'socks';
+import { codeOf } from '../../text/unknown-error.js';
+import type { Destination } from '../destination.js';
+import type { AddressRefusal } from '../reach/address-rules.js';
+import type { Reach, VettedAddress } from '../reach/reach.js';
+import { connectThroughHttp } from './http-connect.js';
+import { connectTcp, tune } from './tcp.js';
+import type { UpstreamProxy } from './upstream-proxy.js';
+
+/** What became of an attempt to reach a destination. */
+export type DialOutcome =
+  | { readonly kind: 'connected'; readonly socket: Socket }
+  /** Law 5: not a place that a container may be taken to. */
+  | { readonly kind: 'refused'; readonly reason: AddressRefusal; readonly address: string }
+  /** The system's code: `ENOTFOUND`, `ECONNREFUSED`, `ETIMEDOUT` ... */
+  | { readonly kind: 'failed'; readonly code: string }
+  /** The upstream proxy answered with something other than 2xx. The client gets that answer as it is. */
+  | { readonly kind: 'answered'; readonly head: Uint8Array; readonly socket: Duplex };
+
+export interface DialOptions {
+  /** Time for name resolution, TCP and the upstream proxy's answer, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Gives up when the client is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Opens connections to destinations: directly to a vetted address, or through an upstream proxy. */
+export class Dialer {
+  readonly #reach: Reach;
+  readonly #trust: () => SecureContext;
+
+  /** @param trust Certificate authorities for `https` upstream proxies. */
+  constructor(reach: Reach, trust: () => SecureContext) {
+    this.#reach = reach;
+    this.#trust = trust;
+  }
+
+  /** A byte stream to the destination itself, through a tunnel where there is an upstream proxy. */
+  async dial(
+    destination: Destination,
+    upstream: UpstreamProxy | undefined,
+    options: DialOptions,
+  ): Promise<DialOutcome> {
+    if (upstream === undefined) {
+      const outcome = await this.#reach.resolve(destination);
+      if (outcome.kind === 'refused') return outcome;
+      if (outcome.kind === 'unresolved') return { kind: 'failed', code: outcome.code };
+      return connectTcp(outcome.addresses, destination.port, options.timeoutMs, options.signal);
+    }
+    const refusal = this.#reach.checkUnresolved(destination);
+    if (refusal !== undefined) return refusal;
+    if (upstream.protocol === 'socks4' || upstream.protocol === 'socks5') {
+      return dialSocks(destination, upstream, options);
+    }
+    const proxy = await this.#dialHttpProxy(upstream, options);
+    if (proxy.kind !== 'connected') return proxy;
+    return connectThroughHttp(proxy.socket, destination, upstream, options);
+  }
+
+  /** A byte stream to an HTTP proxy that will be asked for `destination` in absolute form. */
+  async dialForward(destination: Destination, upstream: UpstreamProxy, options: DialOptions): Promise<DialOutcome> {
+    return this.#reach.checkUnresolved(destination) ?? (await this.#dialHttpProxy(upstream, options));
+  }
+
+  /** The operator named the proxy, so its address is not vetted. */
+  async #dialHttpProxy(
+    upstream: UpstreamProxy,
+    options: DialOptions,
+  ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
+    let addresses: VettedAddress[];
+    try {
+      const found = await lookup(upstream.host, { all: true, verbatim: true });
+      addresses = found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+    } catch (error) {
+      return { kind: 'failed', code: codeOf(error) ?? 'ENOTFOUND' };
+    }
+    const outcome = await connectTcp(addresses, upstream.port, options.timeoutMs, options.signal);
+    if (outcome.kind === 'failed' || upstream.protocol !== 'https') return outcome;
+    return this.#secure(outcome.socket, upstream, options);
+  }
+
+  #secure(
+    raw: Socket,
+    upstream: UpstreamProxy,
+    { timeoutMs, signal }: DialOptions,
+  ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
+    return new Promise((resolve) => {
+      const socket = connectTls({
+        socket: raw,
+        secureContext: this.#trust(),
+        ALPNProtocols: ['http/1.1'],
+        ...(/[a-z]/i.test(upstream.host) ? { servername: upstream.host } : { host: upstream.host }),
+      });
+      const fail = (code: string): void => {
+        cleanUp();
+        socket.on('error', () => undefined);
+        socket.destroy();
+        resolve({ kind: 'failed', code });
+      };
+      const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
+      const onAbort = (): void => fail('ABORT_ERR');
+      const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
+      const cleanUp = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        socket.removeListener('error', onError);
+      };
+      signal.addEventListener('abort', onAbort);
+      socket.once('error', onError);
+      socket.once('secureConnect', () => {
+        cleanUp();
+        resolve({ kind: 'connected', socket });
+      });
+    });
+  }
+}
+
+async function dialSocks(
+  destination: Destination,
+  upstream: UpstreamProxy,
+  { timeoutMs, signal }: DialOptions,
+): Promise<DialOutcome> {
+  try {
+    const { socket } = await SocksClient.createConnection({
+      proxy: {
+        host: upstream.host,
+        port: upstream.port,
+        type: upstream.protocol === 'socks4' ? 4 : 5,
+        ...(upstream.username === '' ? {} : { userId: upstream.username, password: upstream.password }),
+      },
+      command: 'connect',
+      destination,
+      timeout: timeoutMs,
+      set_tcp_nodelay: true,
+    });
+    if (signal.aborted) {
+      socket.destroy();
+      return { kind: 'failed', code: 'ABORT_ERR' };
+    }
+    tune(socket);
+    return { kind: 'connected', socket };
+  } catch (error) {
+    const timedOut = error instanceof Error && error.message.includes('timed out');
+    return { kind: 'failed', code: timedOut ? 'ETIMEDOUT' : (codeOf(error) ?? 'ECONNREFUSED') };
+  }
+}

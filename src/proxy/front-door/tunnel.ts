@@ -1,0 +1,104 @@
+import type { Socket } from 'node:net';
+import type { Destination } from '../destination.js';
+import { sniff } from '../inspect/sniff.js';
+import type { Inspector } from '../inspect/inspector.js';
+import type { ClientHello } from '../../wire/tls/client-hello.js';
+import { startFlow, type Client, type ProxyContext } from '../proxy-context.js';
+import { pump, type Peer } from '../pump.js';
+import type { RelayOutcome } from '../flow.js';
+
+/** An accepted CONNECT: the client has its 200 and the destination is connected. */
+export interface Tunnel {
+  readonly client: Client;
+  readonly clientSocket: Socket;
+  readonly serverSocket: Socket;
+  readonly destination: Destination;
+  /** What lies between us and the destination, for the key of resumed sessions. */
+  readonly route: string;
+}
+
+/** A client that leaves this soon after the handshake, without a byte, has not used the connection. */
+const SILENT_CLOSE_MS = 2_000;
+
+/** Relays an accepted CONNECT to its end: opened, observed as it is, or blind, as the policy and the bytes decide. */
+export async function runTunnel(context: ProxyContext, tunnel: Tunnel): Promise<void> {
+  const decision = context.policy.decide(tunnel.client.agent, tunnel.destination);
+  if (decision !== 'inspect' || context.inspector === undefined) {
+    relay(context, tunnel, decision === 'inspect' ? 'tunnelled' : decision);
+    return;
+  }
+  const first = await sniff(tunnel.clientSocket, tunnel.serverSocket, context.limits.idleTimeoutMs);
+  switch (first.kind) {
+    case 'tls':
+      await open(context, context.inspector, tunnel, first.hello);
+      return;
+    case 'http':
+      relay(context, tunnel, 'observed');
+      return;
+    case 'other':
+      relay(context, tunnel, 'not_tls');
+      return;
+    case 'gone':
+      startFlow(context, tunnel.client, tunnel.destination, 'not_tls').end({ outbound: 0, inbound: 0 });
+      tunnel.serverSocket.destroy();
+      tunnel.clientSocket.destroy();
+  }
+}
+
+function relay(context: ProxyContext, tunnel: Tunnel, outcome: RelayOutcome): void {
+  const { clientSocket, serverSocket } = tunnel;
+  const flow = startFlow(context, tunnel.client, tunnel.destination, outcome);
+  const client = { stream: clientSocket, raw: clientSocket };
+  const server = { stream: serverSocket, raw: serverSocket };
+  run(context, client, server, () => pump(client, server, flow.tap, flow.end));
+}
+
+async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel, hello: ClientHello): Promise<void> {
+  const { client, destination, route, clientSocket, serverSocket } = tunnel;
+  const { agent } = client;
+  const outcome = await inspector.open({
+    client: clientSocket,
+    server: serverSocket,
+    hello,
+    destination,
+    route,
+    timeoutMs: context.limits.handshakeTimeoutMs,
+  });
+  if (outcome.kind === 'opened') {
+    const flow = startFlow(context, client, destination, 'observed', { alpn: outcome.alpn });
+    const openedAt = performance.now();
+    run(context, outcome.client, outcome.server, () =>
+      pump(outcome.client, outcome.server, flow.tap, (counts) => {
+        flow.end(counts);
+        if (counts.outbound > 0) {
+          context.policy.clientAccepted(agent, destination);
+        } else if (performance.now() - openedAt < SILENT_CLOSE_MS && context.policy.clientSilent(agent, destination)) {
+          context.report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
+        }
+      }),
+    );
+    return;
+  }
+  if (outcome.kind === 'rejected-by-client') {
+    context.policy.clientRefused(agent, destination, outcome.code);
+    context.report({ kind: 'leaf-rejected', agent, destination, code: outcome.code });
+  } else if (outcome.kind === 'invalid-upstream') {
+    context.report({ kind: 'upstream-invalid', agent, destination });
+  } else {
+    context.report({ kind: 'upstream-tls-failed', agent, destination, code: outcome.code });
+  }
+  const lost = outcome.kind === 'rejected-by-client' ? 'pinned' : 'observed';
+  const flow = startFlow(context, client, destination, lost);
+  flow.tap?.close();
+  flow.end({ outbound: 0, inbound: 0 });
+}
+
+function run(context: ProxyContext, client: Peer, server: Peer, start: () => void): void {
+  for (const peer of [client, server]) {
+    peer.stream.setTimeout(context.limits.idleTimeoutMs, () => {
+      client.stream.destroy();
+      server.stream.destroy();
+    });
+  }
+  start();
+}

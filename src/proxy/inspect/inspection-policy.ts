@@ -1,0 +1,85 @@
+import { LRUCache } from 'lru-cache';
+import picomatch from 'picomatch';
+import { authorityOf, type Destination } from '../destination.js';
+
+/** Whether a CONNECT is to be opened, or why not. */
+export type InspectionDecision = 'inspect' | 'tunnelled' | 'pinned' | 'paused';
+
+export interface InspectionPolicyOptions {
+  /** HTTPS inspection is switched on. */
+  readonly enabled: boolean;
+  /** Globs over host names that are never opened. */
+  readonly tunnelHosts: readonly string[];
+  /** How long a host is tunnelled after a client refused our certificate for it, in milliseconds. */
+  readonly pinnedForMs: number;
+}
+
+/** A host that a client would not let us open. */
+export interface PinnedHost {
+  readonly agent: string;
+  readonly host: string;
+  /** Node's code for the client's alert, or `closed` when it left without a word. */
+  readonly code: string;
+  readonly since: number;
+}
+
+const MAX_REMEMBERED = 2_000;
+/**
+ * A client that completes the handshake and leaves without a byte may have refused the certificate afterwards, as Node
+ * does, or may only have probed. Twice in a row is taken for a refusal.
+ */
+const SILENT_CLOSES = 2;
+
+/** Decides which connections are opened, and remembers which clients refuse that. */
+export class InspectionPolicy {
+  /** The operator's pause (break-glass): everything is tunnelled while it is true. */
+  paused = false;
+  readonly #options: InspectionPolicyOptions;
+  readonly #tunnelled: (host: string) => boolean;
+  readonly #pinned: LRUCache<string, PinnedHost>;
+  readonly #silent = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+
+  constructor(options: InspectionPolicyOptions) {
+    this.#options = options;
+    this.#tunnelled = picomatch([...options.tunnelHosts], { nocase: true, noglobstar: true });
+    this.#pinned = new LRUCache({ max: MAX_REMEMBERED, ttl: Math.max(1, options.pinnedForMs) });
+  }
+
+  decide(agent: string, destination: Destination): InspectionDecision {
+    if (!this.#options.enabled) return 'tunnelled';
+    if (this.#options.tunnelHosts.length > 0 && this.#tunnelled(destination.host)) return 'tunnelled';
+    if (this.paused) return 'paused';
+    return this.#pinned.has(keyOf(agent, destination)) ? 'pinned' : 'inspect';
+  }
+
+  /** The client answered our certificate with an alert or by closing during the handshake. */
+  clientRefused(agent: string, destination: Destination, code: string): void {
+    const host = authorityOf(destination);
+    this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() });
+  }
+
+  /** The client closed right after the handshake without sending anything. Returns whether that is now a refusal. */
+  clientSilent(agent: string, destination: Destination): boolean {
+    const key = keyOf(agent, destination);
+    const times = (this.#silent.get(key) ?? 0) + 1;
+    this.#silent.set(key, times);
+    if (times < SILENT_CLOSES) return false;
+    this.#silent.delete(key);
+    this.clientRefused(agent, destination, 'closed');
+    return true;
+  }
+
+  /** The client used a connection that we opened: it does trust us. */
+  clientAccepted(agent: string, destination: Destination): void {
+    this.#silent.delete(keyOf(agent, destination));
+  }
+
+  /** Hosts that are tunnelled for now because a client refused our certificate. */
+  pinnedHosts(): PinnedHost[] {
+    return [...this.#pinned.values()];
+  }
+}
+
+function keyOf(agent: string, destination: Destination): string {
+  return `${agent} ${authorityOf(destination).toLowerCase()}`;
+}

@@ -1,0 +1,80 @@
+import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import type { ClientHello } from '../../wire/tls/client-hello.js';
+import type { LeafContexts } from '../certificates/leaf-contexts.js';
+import { authorityOf, type Destination } from '../destination.js';
+import type { Peer } from '../pump.js';
+import { secureClient } from './client-tls.js';
+import { UpstreamTls } from './upstream-tls.js';
+
+/** What became of a TLS connection that was to be opened. */
+export type InspectOutcome =
+  | { readonly kind: 'opened'; readonly client: Peer; readonly server: Peer; readonly alpn: string | undefined }
+  /** The client refused our certificate; `code` is the alert as Node names it. */
+  | { readonly kind: 'rejected-by-client'; readonly code: string }
+  /** The server's certificate was not valid and the client refused it, as it should. */
+  | { readonly kind: 'invalid-upstream' }
+  | { readonly kind: 'upstream-failed'; readonly code: string };
+
+export interface InspectRequest {
+  readonly client: Socket;
+  readonly server: Socket;
+  readonly hello: ClientHello;
+  readonly destination: Destination;
+  /** Part of the key under which upstream sessions are resumed: what lies between us and the server. */
+  readonly route: string;
+  readonly timeoutMs: number;
+}
+
+/** A fatal handshake_failure alert, as a server sends it before its hello (RFC 8446 §6.2). */
+const HANDSHAKE_FAILURE_ALERT = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
+
+/**
+ * Opens TLS between a client and a server: upstream first, with the client's own server name and protocols, then the
+ * client with a leaf for that name and the protocol that the server chose.
+ *
+ *     client == TLS (our leaf) ==> Guardian == TLS (real certificate, verified) ==> server
+ */
+export class Inspector {
+  readonly #leaves: LeafContexts;
+  readonly #upstream: UpstreamTls;
+
+  constructor(leaves: LeafContexts, trust: SecureContext) {
+    this.#leaves = leaves;
+    this.#upstream = new UpstreamTls(trust);
+  }
+
+  async open(request: InspectRequest): Promise<InspectOutcome> {
+    const { client, server, hello, destination, timeoutMs } = request;
+    const upstream = await this.#upstream.secure({
+      raw: server,
+      hello,
+      host: destination.host,
+      sessionKey: `${request.route} ${authorityOf(destination)}`,
+      timeoutMs,
+    });
+    if (upstream.kind === 'failed') {
+      client.end(HANDSHAKE_FAILURE_ALERT);
+      return { kind: 'upstream-failed', code: upstream.code };
+    }
+    // While the client is answered, the server may already speak or leave; its errors must find a listener.
+    const ignoreError = (): void => undefined;
+    upstream.socket.on('error', ignoreError);
+    const name = hello.serverName ?? destination.host;
+    const context = await (upstream.verified ? this.#leaves.trusted(name) : this.#leaves.untrusted(name));
+    const accepted = await secureClient(client, context, upstream.alpn, timeoutMs);
+    upstream.socket.removeListener('error', ignoreError);
+    if (accepted.kind === 'rejected') {
+      upstream.socket.on('error', ignoreError);
+      upstream.socket.destroy();
+      if (!upstream.verified) return { kind: 'invalid-upstream' };
+      return { kind: 'rejected-by-client', code: accepted.code };
+    }
+    return {
+      kind: 'opened',
+      client: { stream: accepted.socket, raw: client },
+      server: { stream: upstream.socket, raw: server },
+      alpn: upstream.alpn,
+    };
+  }
+}

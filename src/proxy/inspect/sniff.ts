@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net';
+import { readClientHello, type ClientHello } from '../../wire/tls/client-hello.js';
+
+/** What a client says first inside its tunnel. Nothing is consumed: the bytes are put back. */
+export type Sniffed =
+  | { readonly kind: 'tls'; readonly hello: ClientHello }
+  /** An HTTP/1.x request line or the HTTP/2 preface, without TLS. */
+  | { readonly kind: 'http' }
+  /** Neither; or the server spoke first, as mail and SSH servers do. */
+  | { readonly kind: 'other' }
+  /** The client left, or said nothing in time. */
+  | { readonly kind: 'gone' };
+
+/** How long a client may stay silent before the server is listened to as well, in milliseconds. */
+const SERVER_FIRST_GRACE_MS = 30;
+/** A start line shows itself within this many bytes: a method, a space. */
+const METHOD_BYTES = 24;
+const METHOD_START = /^[A-Z][A-Z-]{0,22}(?: |$)/;
+
+/** Waits for the first bytes of a tunnel and tells what they are. */
+export function sniff(client: Socket, server: Socket, timeoutMs: number): Promise<Sniffed> {
+  return new Promise((resolve) => {
+    let received: Buffer = Buffer.alloc(0);
+    let fromServer: Buffer = Buffer.alloc(0);
+    const timer = setTimeout(() => finish({ kind: 'gone' }), timeoutMs);
+    const grace = setTimeout(() => server.on('data', onServerData), SERVER_FIRST_GRACE_MS);
+    const onGone = (): void => finish(received.length > 0 ? { kind: 'other' } : { kind: 'gone' });
+    const onError = (): void => undefined;
+    client.on('data', onClientData);
+    client.on('end', onGone);
+    client.on('close', onGone);
+    client.on('error', onError);
+    server.on('close', onGone);
+    server.on('error', onError);
+    client.resume();
+
+    function onClientData(chunk: Buffer): void {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const outcome = recognise(received);
+      if (outcome !== undefined) finish(outcome);
+    }
+
+    function onServerData(chunk: Buffer): void {
+      fromServer = chunk;
+      finish({ kind: 'other' });
+    }
+
+    function finish(outcome: Sniffed): void {
+      clearTimeout(timer);
+      clearTimeout(grace);
+      client.removeListener('data', onClientData);
+      client.removeListener('end', onGone);
+      client.removeListener('close', onGone);
+      server.removeListener('data', onServerData);
+      server.removeListener('close', onGone);
+      client.pause();
+      server.pause();
+      // Error listeners go last, on the next turn: an error that is on its way must not find nobody.
+      setImmediate(() => {
+        client.removeListener('error', onError);
+        server.removeListener('error', onError);
+      });
+      if (received.length > 0 && !client.destroyed) client.unshift(received);
+      if (fromServer.length > 0 && !server.destroyed) server.unshift(fromServer);
+      resolve(outcome);
+    }
+  });
+}
+
+function recognise(received: Buffer): Sniffed | undefined {
+  const outcome = readClientHello(received);
+  if (outcome.kind === 'hello') return { kind: 'tls', hello: outcome.hello };
+  if (outcome.kind === 'incomplete') return undefined;
+  const start = received.subarray(0, METHOD_BYTES).toString('latin1');
+  if (!METHOD_START.test(start)) return { kind: 'other' };
+  return start.includes(' ') || received.length >= METHOD_BYTES
+    ? { kind: start.includes(' ') ? 'http' : 'other' }
+    : undefined;
+}

@@ -1,0 +1,97 @@
+import { isIP, type Socket } from 'node:net';
+import { checkServerIdentity, connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { LRUCache } from 'lru-cache';
+import { codeOf } from '../../text/unknown-error.js';
+import type { ClientHello } from '../../wire/tls/client-hello.js';
+
+/** The Guardian's TLS session with the real server. */
+export type UpstreamTlsOutcome =
+  | {
+      readonly kind: 'secured';
+      readonly socket: TLSSocket;
+      /** Whether the server's certificate is one that a client would have accepted. */
+      readonly verified: boolean;
+      /** The protocol the server chose from the client's list. */
+      readonly alpn: string | undefined;
+    }
+  /** The handshake failed; `code` is Node's, for instance `ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE`. */
+  | { readonly kind: 'failed'; readonly code: string };
+
+export interface UpstreamTlsRequest {
+  /** A TCP connection (or tunnel) to the server. */
+  readonly raw: Socket;
+  /** What the client asked for: its server name and protocols are offered on. */
+  readonly hello: ClientHello;
+  /** The name to verify when the client sent no server name. */
+  readonly host: string;
+  /** Sessions are resumed only under the same key. */
+  readonly sessionKey: string;
+  readonly timeoutMs: number;
+}
+
+/** Sessions kept for resumption, each one to a few KiB. */
+const MAX_SESSIONS = 1_000;
+/** RFC 8446 §4.6.1: a ticket lives at most seven days; servers say hours. */
+const SESSION_TTL_MS = 2 * 60 * 60 * 1000;
+
+/** Opens TLS to real servers as the client would have, and remembers sessions so that the next handshake is short. */
+export class UpstreamTls {
+  readonly #trust: SecureContext;
+  readonly #sessions = new LRUCache<string, Buffer>({ max: MAX_SESSIONS, ttl: SESSION_TTL_MS });
+
+  constructor(trust: SecureContext) {
+    this.#trust = trust;
+  }
+
+  secure(request: UpstreamTlsRequest): Promise<UpstreamTlsOutcome> {
+    const { raw, hello, host, timeoutMs } = request;
+    const name = hello.serverName ?? host;
+    const sessionKey = `${request.sessionKey} ${name}`;
+    const session = this.#sessions.get(sessionKey);
+    return new Promise((resolve) => {
+      const socket = connect({
+        socket: raw,
+        secureContext: this.#trust,
+        // Verified below, not here: a certificate that does not verify must fail at the client, not at us.
+        rejectUnauthorized: false,
+        checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
+        ...(hello.serverName !== undefined && isIP(hello.serverName) === 0 ? { servername: hello.serverName } : {}),
+        ...(hello.alpn.length > 0 ? { ALPNProtocols: [...hello.alpn] } : {}),
+        ...(session === undefined ? {} : { session }),
+      });
+      socket.allowHalfOpen = true;
+      const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
+      const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
+      const onClose = (): void => fail('ECONNRESET');
+      socket.once('error', onError);
+      socket.once('close', onClose);
+      socket.once('secureConnect', () => {
+        release();
+        if (!socket.authorized) this.#sessions.delete(sessionKey);
+        resolve({
+          kind: 'secured',
+          socket,
+          verified: socket.authorized,
+          alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
+        });
+      });
+      // TLS 1.3 sends tickets after the handshake, so this may come later and more than once.
+      socket.on('session', (ticket: Buffer) => {
+        if (socket.authorized) this.#sessions.set(sessionKey, ticket);
+      });
+
+      function fail(code: string): void {
+        release();
+        socket.on('error', () => undefined);
+        socket.destroy();
+        resolve({ kind: 'failed', code });
+      }
+
+      function release(): void {
+        clearTimeout(timer);
+        socket.removeListener('error', onError);
+        socket.removeListener('close', onClose);
+      }
+    });
+  }
+}

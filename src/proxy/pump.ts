@@ -1,0 +1,76 @@
+import type { Socket } from 'node:net';
+import type { FlowTap } from './flow.js';
+
+/** One end of a relayed connection. */
+export interface Peer {
+  /** Where plain bytes are read and written: the TCP socket, or the TLS socket on top of it. */
+  readonly stream: Socket;
+  /** The TCP socket itself: only it can be reset. The same as `stream` without TLS. */
+  readonly raw: Socket;
+}
+
+/** Bytes that a pump moved in each direction. */
+export interface PumpCounts {
+  outbound: number;
+  inbound: number;
+}
+
+/**
+ * Relays two sockets to each other until both directions are over. What arrives is written as it is, then shown to the
+ * tap. A full buffer on one side pauses reading on the other; half-close is passed on; a reset or an error on one side
+ * resets the other, because a clean end would tell the peer that it has everything.
+ *
+ * @param done Called once, when both sockets are closed.
+ */
+export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done: (counts: PumpCounts) => void): void {
+  const counts: PumpCounts = { outbound: 0, inbound: 0 };
+  let open = 2;
+  const onClose = (): void => {
+    if (--open > 0) return;
+    tap?.close();
+    done(counts);
+  };
+
+  client.stream.on('data', (chunk: Buffer) => {
+    counts.outbound += chunk.length;
+    if (!server.stream.write(chunk)) client.stream.pause();
+    tap?.outbound(chunk);
+  });
+  server.stream.on('data', (chunk: Buffer) => {
+    counts.inbound += chunk.length;
+    if (!client.stream.write(chunk)) server.stream.pause();
+    tap?.inbound(chunk);
+  });
+  client.stream.on('drain', () => server.stream.resume());
+  server.stream.on('drain', () => client.stream.resume());
+  client.stream.on('end', () => {
+    tap?.outboundEnd();
+    server.stream.end();
+  });
+  server.stream.on('end', () => {
+    tap?.inboundEnd();
+    client.stream.end();
+  });
+  closeTogether(client, server);
+  closeTogether(server, client);
+  client.stream.once('close', onClose);
+  server.stream.once('close', onClose);
+  client.stream.resume();
+  server.stream.resume();
+}
+
+/** Ends a peer so that the other side sees a reset, not an orderly end. */
+export function reset(peer: Peer): void {
+  if (!peer.raw.destroyed) peer.raw.resetAndDestroy();
+  if (!peer.stream.destroyed) peer.stream.destroy();
+}
+
+/** When `from` dies, so does `to`: at once after an error, otherwise once what it was given is written. */
+function closeTogether(from: Peer, to: Peer): void {
+  from.stream.on('error', () => reset(to));
+  from.stream.once('close', (hadError) => {
+    if (hadError) reset(to);
+    else if (from.stream.readableEnded) to.stream.end();
+    else to.stream.destroy();
+  });
+}

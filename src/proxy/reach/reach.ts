@@ -1,0 +1,110 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { codeOf } from '../../text/unknown-error.js';
+import { authorityOf, parseAuthority, type Destination } from '../destination.js';
+import { canonicalAddress, refuseAddress, type AddressRefusal } from './address-rules.js';
+
+/** An address that was checked, in the shape that `net.connect`'s lookup returns. */
+export interface VettedAddress {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+/** What became of a destination: addresses that may be dialled, or why not. */
+export type ReachOutcome =
+  | { readonly kind: 'reachable'; readonly addresses: readonly VettedAddress[] }
+  | { readonly kind: 'refused'; readonly reason: AddressRefusal; readonly address: string }
+  | { readonly kind: 'unresolved'; readonly code: string };
+
+/** How long the machine's own addresses are remembered, in milliseconds; interfaces come and go (VPN, Docker). */
+const OWN_ADDRESSES_TTL_MS = 5_000;
+
+/**
+ * Decides where a client may be connected to (law 5). The addresses that it returns are the ones that were checked and
+ * the only ones to dial, so a name cannot change between the check and the connection.
+ */
+export class Reach {
+  readonly #allowed: ReadonlySet<string>;
+  #own: ReadonlySet<string> = new Set();
+  #ownUntil = 0;
+
+  /** @param allowHostServices Exceptions as `host:port`, names or literals, as the operator listed them. */
+  constructor(allowHostServices: readonly string[]) {
+    const canonical = allowHostServices.map((entry) => parseAuthority(entry)).filter((entry) => entry !== undefined);
+    this.#allowed = new Set(canonical.map(keyOf));
+  }
+
+  /** Resolves and checks a destination that is dialled from here. */
+  async resolve(destination: Destination): Promise<ReachOutcome> {
+    let found: { address: string; family: number }[];
+    if (isIP(destination.host) !== 0) {
+      found = [{ address: destination.host, family: isIP(destination.host) }];
+    } else {
+      try {
+        // The system resolver also reads decimal, octal and hexadecimal forms of an address: they are judged below
+        // as the address that comes out.
+        found = await lookup(destination.host, { all: true, verbatim: true });
+      } catch (error) {
+        return { kind: 'unresolved', code: codeOf(error) ?? 'ENOTFOUND' };
+      }
+    }
+    const addresses = found.map(({ address, family }): VettedAddress => ({ address, family: family === 6 ? 6 : 4 }));
+    if (addresses.length === 0) return { kind: 'unresolved', code: 'ENODATA' };
+    if (this.#allowed.has(keyOf(destination))) return { kind: 'reachable', addresses };
+    const excepted = addresses.filter(({ address }) =>
+      this.#allowed.has(keyOf({ host: address, port: destination.port })),
+    );
+    if (excepted.length > 0) return { kind: 'reachable', addresses: excepted };
+    for (const { address } of addresses) {
+      // One forbidden address among several refuses them all: a mixed answer is how rebinding is tried.
+      const reason = refuseAddress(withoutZone(address), this.#ownAddresses());
+      if (reason !== undefined) return { kind: 'refused', reason, address };
+    }
+    return { kind: 'reachable', addresses };
+  }
+
+  /**
+   * Checks a destination that an upstream proxy will resolve: only what is an address literal, in whatever notation,
+   * or a name that always means this machine, can be judged from here.
+   */
+  checkUnresolved(destination: Destination): Extract<ReachOutcome, { kind: 'refused' }> | undefined {
+    if (this.#allowed.has(keyOf(destination))) return undefined;
+    const address = literalOf(destination.host);
+    if (address === undefined || this.#allowed.has(keyOf({ host: address, port: destination.port }))) return undefined;
+    const reason = refuseAddress(withoutZone(address), this.#ownAddresses());
+    return reason === undefined ? undefined : { kind: 'refused', reason, address };
+  }
+
+  #ownAddresses(): ReadonlySet<string> {
+    const now = Date.now();
+    if (now >= this.#ownUntil || now < this.#ownUntil - OWN_ADDRESSES_TTL_MS) {
+      const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+      this.#own = new Set(all.map(({ address }) => canonicalAddress(address)).filter((text) => text !== undefined));
+      this.#ownUntil = now + OWN_ADDRESSES_TTL_MS;
+    }
+    return this.#own;
+  }
+}
+
+/** `fe80::1%eth0` names the interface after the percent sign (RFC 4007 §11); ranges do not care. */
+function withoutZone(address: string): string {
+  return address.split('%')[0] ?? '';
+}
+
+function keyOf(destination: Destination): string {
+  const host = canonicalAddress(destination.host) ?? destination.host.toLowerCase().replace(/\.$/, '');
+  return authorityOf({ host, port: destination.port });
+}
+
+/** The address that a host text denotes without asking DNS: a literal in any notation, or a localhost name. */
+function literalOf(host: string): string | undefined {
+  if (isIP(host) !== 0) return host;
+  const bare = host.toLowerCase().replace(/\.$/, '');
+  // RFC 6761 §6.3: localhost and everything below it is this machine.
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return '127.0.0.1';
+  if (!URL.canParse(`http://${bare}/`)) return undefined;
+  // The URL standard's host parser turns 2130706433, 0x7f.1 and 0177.0.0.1 into dotted form, as resolvers do.
+  const parsed = new URL(`http://${bare}/`).hostname;
+  return isIP(parsed) === 4 ? parsed : undefined;
+}

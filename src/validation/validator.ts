@@ -1,0 +1,110 @@
+import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import { render, type Saying, type Texts } from '../text/texts.js';
+import { closestName } from './closest-name.js';
+
+/** One violation: which field, and what is wrong with it and what to do. */
+export interface Problem {
+  /** Dotted path of the field, for instance `listen.port`; empty for the document itself. */
+  readonly field: string;
+  readonly saying: Saying;
+}
+
+/** Outcome of a validation: the value with its type, or every problem found (at most 20). */
+export type Validated<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const MAX_PROBLEMS = 20;
+
+// One instance for the process: it keeps compiled schemas, and compiling is the slow part.
+const ajv = new Ajv({ allErrors: true, strict: true, verbose: true, allowUnionTypes: true });
+// The package is CommonJS with a `default` property; under NodeNext that property is the function.
+addFormats.default(ajv);
+
+/**
+ * Compiles a JSON Schema into a check that accepts a whole document or names what is wrong with it. Messages name the
+ * kind of the value found and never the value itself: it may be a secret pasted into the wrong place.
+ *
+ * @throws Error when the schema itself is not valid, which is a fault of this program.
+ */
+export function validatorOf<T>(schema: SchemaObject): (value: unknown) => Validated<T> {
+  const validate = ajv.compile<T>(schema);
+  return (value) => {
+    if (validate(value)) return { ok: true, value };
+    const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(problemOf);
+    return { ok: false, problems };
+  };
+}
+
+/** The sentences for a list of problems, one a line. */
+export function describeProblems(problems: readonly Problem[], texts: Texts): string {
+  return problems.map((problem) => render(texts, problem.saying)).join('\n');
+}
+
+function problemOf(error: ErrorObject): Problem {
+  const params: Record<string, unknown> = error.params;
+  const offending = params['additionalProperty'] ?? params['missingProperty'];
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (typeof offending === 'string') path.push(offending);
+  const field = path.join('.');
+  return { field, saying: sayingOf(error, params, field === '' ? '(document)' : field) };
+}
+
+function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: string): Saying {
+  const kind = kindOf(error.data);
+  const rule = error.message ?? error.keyword;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const properties: unknown = error.parentSchema?.['properties'];
+      const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+      const guess = closestName(String(params['additionalProperty']), known);
+      return guess === undefined
+        ? { code: 'validation.unknown_key', args: { field, known: known.join(', ') || '-' } }
+        : { code: 'validation.unknown_key_guess', args: { field, guess } };
+    }
+    case 'required':
+      return { code: 'validation.missing', args: { field } };
+    case 'type':
+      return { code: 'validation.type', args: { field, expected: String(params['type']), kind } };
+    case 'const':
+      return { code: 'validation.const', args: { field, expected: JSON.stringify(params['allowedValue']), kind } };
+    case 'enum': {
+      const allowed: unknown[] = Array.isArray(params['allowedValues']) ? params['allowedValues'] : [];
+      const expected = allowed.map((value) => JSON.stringify(value)).join(', ');
+      return { code: 'validation.enum', args: { field, expected, kind } };
+    }
+    case 'minimum':
+    case 'maximum': {
+      const minimum = String(error.parentSchema?.['minimum'] ?? '-');
+      const maximum = String(error.parentSchema?.['maximum'] ?? '-');
+      return { code: 'validation.range', args: { field, minimum, maximum } };
+    }
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'maxItems':
+      return { code: 'validation.length', args: { field, rule } };
+    default:
+      return { code: 'validation.form', args: { field, rule, kind } };
+  }
+}
+
+/** RFC 6901 §4: `~1` stands for `/` and `~0` for `~`. */
+function unescapePointer(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  switch (typeof value) {
+    case 'string':
+      return value === '' ? 'empty text' : 'text';
+    case 'number':
+      return Number.isInteger(value) ? 'whole number' : 'fraction';
+    case 'boolean':
+      return String(value);
+    default:
+      return typeof value;
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The chunked transfer coding (RFC 9112 §7.1), decoded from any cut of its bytes.
+ *
+ *     size [;extension] CRLF  data CRLF ... 0 CRLF  trailers CRLF
+ */
+
+/** Longest chunk-size line or trailer section accepted, in bytes. */
+const MAX_LINE_BYTES = 16 * 1024;
+
+const CR = 13;
+const LF = 10;
+
+type Step = 'size' | 'extension' | 'data' | 'data-end' | 'trailer-line-start' | 'trailer-line';
+
+export class ChunkedBody {
+  state: 'open' | 'done' | 'broken' = 'open';
+  #step: Step = 'size';
+  #size = 0;
+  #digits = 0;
+  #lineBytes = 0;
+
+  /**
+   * Takes bytes and reports the data in them.
+   *
+   * @returns how many bytes belong to this body; less than given only once the body is done or broken.
+   */
+  feed(bytes: Uint8Array, data: (slice: Uint8Array) => void): number {
+    let i = 0;
+    while (i < bytes.length && this.state === 'open') {
+      if (this.#step === 'data') {
+        const take = Math.min(this.#size, bytes.length - i);
+        data(bytes.subarray(i, i + take));
+        this.#size -= take;
+        i += take;
+        if (this.#size === 0) this.#step = 'data-end';
+      } else {
+        this.#control(bytes[i]!);
+        i++;
+      }
+    }
+    return i;
+  }
+
+  /** One byte that is not data. */
+  #control(byte: number): void {
+    if (++this.#lineBytes > MAX_LINE_BYTES) {
+      this.state = 'broken';
+      return;
+    }
+    switch (this.#step) {
+      case 'size': {
+        const digit = hexDigit(byte);
+        if (digit >= 0 && this.#digits < 12) {
+          this.#size = this.#size * 16 + digit;
+          this.#digits++;
+        } else if (this.#digits === 0 || digit >= 0) {
+          this.state = 'broken';
+        } else if (byte === LF) {
+          this.#sizeDone();
+        } else {
+          this.#step = 'extension';
+        }
+        return;
+      }
+      case 'extension':
+        if (byte === LF) this.#sizeDone();
+        return;
+      case 'data-end':
+        if (byte === LF) this.#step = 'size';
+        else if (byte !== CR) this.state = 'broken';
+        this.#digits = 0;
+        this.#lineBytes = 0;
+        return;
+      case 'trailer-line-start':
+        if (byte === LF) this.state = 'done';
+        else if (byte !== CR) this.#step = 'trailer-line';
+        return;
+      case 'trailer-line':
+        if (byte === LF) this.#step = 'trailer-line-start';
+        return;
+      case 'data':
+    }
+  }
+
+  #sizeDone(): void {
+    this.#lineBytes = 0;
+    this.#step = this.#size === 0 ? 'trailer-line-start' : 'data';
+  }
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  const lower = byte | 32;
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+}

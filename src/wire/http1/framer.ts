@@ -1,0 +1,215 @@
+import { ChunkedBody } from './chunked-body.js';
+import { requestBodyLength, responseBodyLength, type BodyLength } from './body-length.js';
+import { parseHead, type MessageHead } from './head.js';
+
+/** What a {@link Http1Framer} finds, in the order of the bytes. Slices point into the chunk that was fed. */
+export interface Http1Events {
+  /** A complete head. `raw` is its exact bytes, including the empty line. */
+  head(head: MessageHead, body: BodyLength, raw: Uint8Array): void;
+  /** Bytes after the head as they stand on the wire: chunk framing and trailers included. */
+  raw(bytes: Uint8Array): void;
+  /** Body bytes without chunk framing. */
+  data(bytes: Uint8Array): void;
+  /** The message is complete; the next byte starts another. */
+  end(): void;
+  /** The connection speaks another protocol from here on. */
+  upgraded(rest: Uint8Array): void;
+  /** The bytes are not HTTP/1.x (any more). Nothing further is reported. */
+  broken(reason: string): void;
+}
+
+/** Largest head accepted, in bytes. Common servers stop at 8 to 64 KiB; large cookies and tokens need some of it. */
+export const MAX_HEAD_BYTES = 128 * 1024;
+
+const EMPTY: Buffer = Buffer.alloc(0);
+
+type State = 'head' | 'fixed' | 'chunked' | 'until-close' | 'upgraded' | 'broken';
+
+/**
+ * Finds the messages in one direction of an HTTP/1.x connection (RFC 9112), fed with any cut of its bytes. It only
+ * looks: it never changes, holds back or repairs anything.
+ */
+export class Http1Framer {
+  readonly #events: Http1Events;
+  readonly #methodAnswered: (() => string | undefined) | undefined;
+  #state: State = 'head';
+  #head = EMPTY;
+  #remaining = 0;
+  #chunked: ChunkedBody | undefined;
+
+  /**
+   * @param methodAnswered For the response direction: the method of the oldest request that has no final response yet.
+   *   It is asked once a head and must not be consumed by a 1xx other than 101.
+   */
+  constructor(events: Http1Events, methodAnswered?: () => string | undefined) {
+    this.#events = events;
+    this.#methodAnswered = methodAnswered;
+  }
+
+  /** True between messages: nothing of the next one has been seen. */
+  get idle(): boolean {
+    return this.#state === 'head' && this.#head.length === 0;
+  }
+
+  /** True once the connection speaks another protocol. */
+  get upgraded(): boolean {
+    return this.#state === 'upgraded';
+  }
+
+  /** Takes the next bytes of this direction. */
+  feed(chunk: Uint8Array): void {
+    let rest: Uint8Array = chunk;
+    while (rest.length > 0) {
+      switch (this.#state) {
+        case 'head':
+          rest = this.#feedHead(rest);
+          break;
+        case 'fixed':
+          rest = this.#feedFixed(rest);
+          break;
+        case 'chunked':
+          rest = this.#feedChunked(rest);
+          break;
+        case 'until-close':
+          this.#pass(rest);
+          return;
+        case 'upgraded':
+          this.#events.upgraded(rest);
+          return;
+        case 'broken':
+          return;
+      }
+    }
+  }
+
+  /** The direction has ended (FIN). Completes a body that runs until close; anything else is cut short. */
+  finish(): void {
+    if (this.#state === 'until-close') {
+      this.#state = 'head';
+      this.#events.end();
+    } else if (this.#state !== 'upgraded' && !this.idle) {
+      this.#break('cut short');
+    }
+  }
+
+  /**
+   * Bytes of this direction were lost before they could be fed. Inside a body of known length the count keeps the
+   * place; anywhere else the place is lost.
+   */
+  skip(bytes: number): void {
+    if (this.#state === 'until-close' || this.#state === 'upgraded') return;
+    if (this.#state === 'fixed' && bytes <= this.#remaining) {
+      this.#remaining -= bytes;
+      if (this.#remaining === 0) this.#finishMessage();
+      return;
+    }
+    this.#break('bytes lost');
+  }
+
+  /** How many bytes of the current body of known length are still to come; 0 in any other state. */
+  get remainingFixed(): number {
+    return this.#state === 'fixed' ? this.#remaining : 0;
+  }
+
+  #feedHead(chunk: Uint8Array): Uint8Array {
+    let start = 0;
+    if (this.#head.length === 0) {
+      // Empty lines before a start line are skipped (RFC 9112 §2.2).
+      while (start < chunk.length && (chunk[start] === 13 || chunk[start] === 10)) start++;
+      if (start > 0) this.#events.raw(chunk.subarray(0, start));
+      if (start === chunk.length) return EMPTY;
+    }
+    const fresh = asBuffer(chunk.subarray(start));
+    const before = this.#head.length;
+    const all = before === 0 ? fresh : Buffer.concat([this.#head, fresh]);
+    const end = endOfHead(all, Math.max(0, before - 3));
+    if (end === -1) {
+      if (all.length > MAX_HEAD_BYTES) return this.#break('head too large');
+      // The chunk belongs to the caller and may be reused, so a copy is kept.
+      this.#head = before === 0 ? Buffer.from(all) : all;
+      return EMPTY;
+    }
+    if (end > MAX_HEAD_BYTES) return this.#break('head too large');
+    this.#head = EMPTY;
+    const raw = all.subarray(0, end);
+    const head = parseHead(raw.toString('latin1'));
+    if (head === undefined) return this.#break('not an HTTP/1.x head');
+    this.#startBody(head, raw);
+    return all.subarray(end);
+  }
+
+  #startBody(head: MessageHead, raw: Uint8Array): void {
+    const length =
+      head.kind === 'request' ? requestBodyLength(head) : responseBodyLength(head, this.#methodAnswered?.() ?? 'GET');
+    this.#events.head(head, length, raw);
+    switch (length.kind) {
+      case 'none':
+        this.#finishMessage();
+        return;
+      case 'fixed':
+        this.#remaining = length.length;
+        this.#state = 'fixed';
+        if (length.length === 0) this.#finishMessage();
+        return;
+      case 'chunked':
+        this.#chunked = new ChunkedBody();
+        this.#state = 'chunked';
+        return;
+      case 'until-close':
+        this.#state = 'until-close';
+        return;
+      case 'upgraded':
+        this.#state = 'upgraded';
+        return;
+      case 'ambiguous':
+        this.#break(`ambiguous length: ${length.reason}`);
+    }
+  }
+
+  #feedFixed(chunk: Uint8Array): Uint8Array {
+    const take = Math.min(this.#remaining, chunk.length);
+    this.#remaining -= take;
+    this.#pass(take === chunk.length ? chunk : chunk.subarray(0, take));
+    if (this.#remaining === 0) this.#finishMessage();
+    return take === chunk.length ? EMPTY : chunk.subarray(take);
+  }
+
+  #feedChunked(chunk: Uint8Array): Uint8Array {
+    const body = this.#chunked!;
+    const used = body.feed(chunk, (data) => this.#events.data(data));
+    if (used > 0) this.#events.raw(chunk.subarray(0, used));
+    if (body.state === 'broken') return this.#break('bad chunk');
+    if (body.state === 'done') this.#finishMessage();
+    return chunk.subarray(used);
+  }
+
+  #pass(bytes: Uint8Array): void {
+    this.#events.raw(bytes);
+    this.#events.data(bytes);
+  }
+
+  #finishMessage(): void {
+    this.#state = 'head';
+    this.#chunked = undefined;
+    this.#events.end();
+  }
+
+  #break(reason: string): Uint8Array {
+    this.#state = 'broken';
+    this.#head = EMPTY;
+    this.#events.broken(reason);
+    return EMPTY;
+  }
+}
+
+/** Index behind the empty line that ends a head, or -1. Lines may end in LF alone (RFC 9112 §2.2). */
+function endOfHead(bytes: Buffer, from: number): number {
+  const crlf = bytes.indexOf('\n\r\n', from, 'latin1');
+  const lf = (crlf === -1 ? bytes : bytes.subarray(0, crlf)).indexOf('\n\n', from, 'latin1');
+  if (lf !== -1) return lf + 2;
+  return crlf === -1 ? -1 : crlf + 3;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,99 @@
+/**
+ * The head of an HTTP/1.x message (RFC 9112 §2 to §5), read as it stands on the wire. Field names keep their case and
+ * order; values are latin1, one character a byte, so that nothing is lost.
+ */
+
+/** Field name and value, in the order received. */
+export type HeaderField = readonly [name: string, value: string];
+
+export interface RequestHead {
+  readonly kind: 'request';
+  readonly method: string;
+  /** The request target exactly as sent: origin, absolute, authority or asterisk form. */
+  readonly target: string;
+  readonly minorVersion: number;
+  readonly headers: readonly HeaderField[];
+}
+
+export interface ResponseHead {
+  readonly kind: 'response';
+  readonly status: number;
+  readonly reason: string;
+  readonly minorVersion: number;
+  readonly headers: readonly HeaderField[];
+}
+
+export type MessageHead = RequestHead | ResponseHead;
+
+// A method is a token (RFC 9110 §5.6.2); the target is anything without white space, because clients do send raw
+// UTF-8 and `|` there. Version 1.x only: HTTP/0.9 has no head and HTTP/2 has its own preface.
+const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) ([^ \r\n\t]+) HTTP\/1\.(\d)$/;
+const STATUS_LINE = /^HTTP\/1\.(\d) (\d{3})(?: (.*))?$/;
+
+/**
+ * Parses one complete head, from the start line to the empty line.
+ *
+ * @param text The bytes as latin1, with or without the final empty line. Lines may end in LF alone (RFC 9112 §2.2).
+ * @returns undefined when the start line is neither a request nor a status line, or a field line has no colon.
+ */
+export function parseHead(text: string): MessageHead | undefined {
+  const lines = text.split('\n');
+  const first = withoutCr(lines[0] ?? '');
+  const headers = parseFields(lines, 1);
+  if (headers === undefined) return undefined;
+
+  const request = REQUEST_LINE.exec(first);
+  if (request !== null) {
+    const [, method = '', target = '', minor = '1'] = request;
+    return { kind: 'request', method, target, minorVersion: Number(minor), headers };
+  }
+  const status = STATUS_LINE.exec(first);
+  if (status !== null) {
+    const [, minor = '1', code = '', reason = ''] = status;
+    return { kind: 'response', status: Number(code), reason, minorVersion: Number(minor), headers };
+  }
+  return undefined;
+}
+
+/** Parses field lines up to the first empty one; undefined when a line has no colon or no name. */
+export function parseFields(lines: readonly string[], from: number): HeaderField[] | undefined {
+  const fields: HeaderField[] = [];
+  for (let i = from; i < lines.length; i++) {
+    const line = withoutCr(lines[i]!);
+    if (line === '') break;
+    if (line.startsWith(' ') || line.startsWith('\t')) {
+      // Obsolete line folding (RFC 9112 §5.2): some servers still send it; the fold counts as one space.
+      const last = fields.pop();
+      if (last === undefined) return undefined;
+      fields.push([last[0], `${last[1]} ${line.trim()}`]);
+      continue;
+    }
+    const colon = line.indexOf(':');
+    if (colon < 1) return undefined;
+    fields.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
+  }
+  return fields;
+}
+
+/** All values of a field joined with commas (RFC 9110 §5.3), or undefined when it is absent. */
+export function headerValue(headers: readonly HeaderField[], lowerName: string): string | undefined {
+  let joined: string | undefined;
+  for (const [name, value] of headers) {
+    if (name.length !== lowerName.length || name.toLowerCase() !== lowerName) continue;
+    joined = joined === undefined ? value : `${joined}, ${value}`;
+  }
+  return joined;
+}
+
+/** The members of a comma-separated field value, lower case, without parameters and empty members. */
+export function listMembers(value: string | undefined): string[] {
+  if (value === undefined) return [];
+  return value
+    .split(',')
+    .map((member) => (member.split(';')[0] ?? '').trim().toLowerCase())
+    .filter((member) => member !== '');
+}
+
+function withoutCr(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { curl } from '../support/curl.js';
+import { startHttp2Origin, startHttpOrigin, startHttpsOrigin, type Origin } from '../support/origin.js';
+import { startTestProxy, type TestProxy } from '../support/proxy.js';
+
+describe('curl through the relay', () => {
+  let plain: Origin;
+  let secure: Origin;
+  let h2: Origin;
+  let proxy: TestProxy;
+  let caFile: string;
+
+  beforeAll(async () => {
+    const handler = (
+      request: import('node:http').IncomingMessage,
+      response: import('node:http').ServerResponse,
+    ): void => {
+      request.resume();
+      request.on('end', () => response.end(`hello ${request.method} ${request.url} ${request.headers.host}`));
+    };
+    plain = await startHttpOrigin(handler);
+    secure = await startHttpsOrigin(handler);
+    h2 = await startHttp2Origin(handler);
+    proxy = await startTestProxy({ allow: [plain, secure, h2].map((origin) => `localhost:${origin.port}`) });
+    caFile = join(mkdtempSync(join(tmpdir(), 'tg-')), 'ca.pem');
+    writeFileSync(caFile, proxy.authority.certificatePem);
+  });
+  afterAll(async () => {
+    await Promise.all([plain.close(), secure.close(), h2.close(), proxy.close()]);
+  });
+
+  test('plain HTTP', async () => {
+    const result = await curl(proxy.url, [`${plain.url}/a?b=c`]);
+    expect(result).toMatchObject({ exitCode: 0, status: 200 });
+    expect(result.body.toString()).toBe(`hello GET /a?b=c localhost:${plain.port}`);
+  });
+
+  test('two plain requests, then another host, on one client connection', async () => {
+    const result = await curl(proxy.url, [`${plain.url}/1`, `${plain.url}/2`, '-d', 'x=y']);
+    expect(result.exitCode).toBe(0);
+    expect(result.body.toString()).toContain('hello POST /2');
+  });
+
+  test('HTTPS is opened and observed', async () => {
+    const result = await curl(proxy.url, ['--cacert', caFile, `${secure.url}/a`]);
+    expect(result).toMatchObject({ exitCode: 0, status: 200 });
+    const flow = proxy.flows.at(-1);
+    expect(flow?.flow).toMatchObject({ agent: 'tester', scheme: 'https', alpn: 'http/1.1' });
+    expect(flow?.outbound.toString()).toContain('GET /a HTTP/1.1');
+    expect(flow?.inbound.toString()).toContain('hello GET /a');
+  });
+
+  test('HTTP/2 stays HTTP/2', async () => {
+    const result = await curl(proxy.url, ['--cacert', caFile, `${h2.url}/a`]);
+    expect(result).toMatchObject({ exitCode: 0, status: 200 });
+    expect(proxy.flows.at(-1)?.flow.alpn).toBe('h2');
+  });
+
+  test('no credential, 407; loopback that is not listed, 403; a closed port, 502', async () => {
+    const bare = `http://127.0.0.1:${proxy.port}`;
+    expect(await curl(bare, [`${plain.url}/`])).toMatchObject({ status: 407 });
+    expect((await curl(bare, [`${secure.url}/`])).stderr).toContain('407');
+    expect(await curl(proxy.url, ['http://127.0.0.1:1/'])).toMatchObject({ status: 403 });
+    expect((await curl(proxy.url, ['https://127.0.0.1:1/'])).stderr).toContain('403');
+  });
+});
