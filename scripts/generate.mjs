@@ -20,6 +20,7 @@ for (const file of sources.filter((name) => name.endsWith('.schema.json'))) {
 for (const file of sources.filter((name) => name.endsWith('.wat'))) {
   await emit(file.replace('.wat', '.wasm.generated.ts'), await fromWat(file));
 }
+await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
 if (stale.length > 0) {
@@ -97,6 +98,24 @@ function argumentsOf(elements, found = new Map()) {
   function add(name, type) {
     if (!found.has(name)) found.set(name, type);
   }
+}
+
+/** Every file below src/detect/rules is one rule: adding one needs no other line. */
+function fromRules(folder) {
+  const files = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.ts') && name.includes('/'))
+    .sort();
+  const names = files.map((name) => `rule${String(files.indexOf(name) + 1).padStart(3, '0')}`);
+  return [
+    header(folder),
+    "import type { Rule } from '../rule.js';",
+    ...files.map((name, index) => `import { rule as ${names[index]} } from './${name.replace('.ts', '.js')}';`),
+    '',
+    '/** All rules that there are. */',
+    `export const catalogue: readonly Rule[] = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
+    '',
+  ].join('\n');
 }
 
 function header(file) {

@@ -23,6 +23,12 @@ export interface MessageArguments {
   'proxy.bad_target': Record<string, never>;
   'proxy.malformed': { reason: string | number };
   'proxy.agent_limit': { limit: string | number };
+  'journal.query_invalid': { problems: string | number };
+  'journal.time_invalid': { field: string | number };
+  'journal.time_order': { since: string | number; until: string | number };
+  'journal.cursor_invalid': Record<string, never>;
+  'journal.cursor_expired': Record<string, never>;
+  'journal.unreadable': { folder: string | number; code: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -47,5 +53,11 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "proxy.other_scheme": "Only http:// URLs can be requested directly; everything else goes through CONNECT.",
   "proxy.bad_target": "The target of this CONNECT is not host:port.",
   "proxy.malformed": "The request cannot be relayed safely ({reason}). Two readers could disagree on where it ends.",
-  "proxy.agent_limit": "This agent group has {limit} connections open, which is its limit. Close some or raise \"limits.connectionsPerAgent\"."
+  "proxy.agent_limit": "This agent group has {limit} connections open, which is its limit. Close some or raise \"limits.connectionsPerAgent\".",
+  "journal.query_invalid": "The findings query is not valid:\n{problems}",
+  "journal.time_invalid": "\"{field}\" is not a time that exists. Write it like 2026-11-05T14:30:00Z.",
+  "journal.time_order": "\"since\" ({since}) is after \"until\" ({until}). Swap them or leave one out.",
+  "journal.cursor_invalid": "This cursor was not returned for this findings journal. Leave it out to start again from the newest finding.",
+  "journal.cursor_expired": "The findings that this cursor points to were deleted because they were too old or too many. Leave the cursor out to start again from the newest finding; larger retention limits in the config keep findings longer.",
+  "journal.unreadable": "The findings journal in {folder} cannot be read ({code}). Check that the folder exists and belongs to the user who runs the Traffic Guardian."
 };

@@ -1,0 +1,79 @@
+import { judge } from './judge.js';
+import { Matcher, type CandidateSink } from './matcher.js';
+import type { Text } from './pattern/text.js';
+import { fingerprint, redact, type Reveal } from './redact.js';
+import type { Rule } from './rule.js';
+import { RuleSet } from './rule-set.js';
+import type { Detection, ScanContext } from './scan-context.js';
+import { SegmentedText } from './segmented-text.js';
+
+/** Different findings reported for one text; more say nothing new and could flood the journal. */
+const MAX_DETECTIONS = 100;
+
+/** A text that is scanned as it arrives. */
+export interface Scan {
+  write(bytes: Uint8Array): void;
+  /** Looks at what has arrived so far without waiting for more; used when a stream pauses. */
+  flush(): void;
+  end(): void;
+}
+
+/** The rules of both directions, ready to scan any number of texts. */
+export class Detector {
+  readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
+  readonly #key: Buffer;
+
+  /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
+  constructor(rules: readonly Rule[], fingerprintKey: Buffer) {
+    this.#matchers = {
+      outbound: new Matcher(new RuleSet(rules, 'outbound')),
+      inbound: new Matcher(new RuleSet(rules, 'inbound')),
+    };
+    this.#key = fingerprintKey;
+  }
+
+  /** Scans a complete text. */
+  scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
+    this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), report);
+  }
+
+  /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
+  open(context: ScanContext, report: (detection: Detection) => void): Scan {
+    const seen = new Set<string>();
+    const text = new SegmentedText((segment) => this.#find(context, segment, seen, report));
+    return {
+      write: (bytes) => text.write(bytes),
+      flush: () => text.flush(),
+      end: () => text.end(),
+    };
+  }
+
+  #find(context: ScanContext, text: Text, seen: Set<string>, report: (detection: Detection) => void): void {
+    const sink: CandidateSink = ({ rule, words }, candidate) => {
+      const judgement = judge(rule, candidate, context);
+      if (judgement.kind === 'silent' || seen.size >= MAX_DETECTIONS) return;
+      const print = fingerprint(candidate.secret, this.#key);
+      // Pieces overlap and a secret may stand in a text many times: once is enough.
+      const key = `${rule.pattern} ${print}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      report({
+        pattern: rule.pattern,
+        variant: rule.variant,
+        threat: rule.threat,
+        severity: judgement.severity,
+        verdict: judgement.verdict,
+        snippet: redact(candidate.text, words, revealOf(rule)),
+        fingerprint: print,
+        location: context.location,
+        decoding: [],
+      });
+    };
+    this.#matchers[context.direction].find(text, sink);
+  }
+}
+
+/** Secrets show their prefix; commands and places show their words. */
+function revealOf(rule: Rule): Reveal {
+  return rule.threat === 'INJECTION' || rule.group === 'places' ? 'words' : 'prefix';
+}

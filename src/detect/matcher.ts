@@ -1,0 +1,102 @@
+import type { Text } from './pattern/text.js';
+import type { Candidate } from './rule.js';
+import type { CompiledMatch, RuleSet } from './rule-set.js';
+
+/** Bytes of context that a rule's own test may look at on either side. */
+const CONTEXT_BYTES = 64;
+
+/** Receives each match, unredacted: it has to redact before it returns. */
+export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate) => void;
+
+/**
+ * Finds every rule of a set in a text: one pass for all anchor literals, then each pattern where its anchors stand.
+ * One matcher serves any number of texts, one after the other.
+ */
+export class Matcher {
+  readonly #rules: RuleSet;
+  /** Per match, in this text: up to where it has been matched or searched. */
+  readonly #done: Int32Array;
+  /** Per match in search mode: the region that is to be searched. */
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+  /** Matches whose region is open or whose `done` is set, so that only these are reset. */
+  #touched: number[] = [];
+
+  constructor(rules: RuleSet) {
+    this.#rules = rules;
+    this.#done = new Int32Array(rules.matches.length);
+    this.#from = new Int32Array(rules.matches.length).fill(-1);
+    this.#to = new Int32Array(rules.matches.length);
+  }
+
+  find(text: Text, sink: CandidateSink): void {
+    const { scanner, anchored } = this.#rules;
+    if (scanner === undefined) return;
+    scanner.scan(text.bytes, (literal, start) => {
+      for (const number of anchored[literal]!) this.#anchorAt(number, start, text, sink);
+    });
+    for (const number of this.#touched) {
+      if (this.#from[number] !== -1) this.#search(number, text, sink);
+      this.#done[number] = 0;
+      this.#from[number] = -1;
+    }
+    this.#touched = [];
+  }
+
+  #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {
+    const compiled = this.#rules.matches[number]!;
+    const { pattern } = compiled;
+    if (pattern.mode === 'walk') {
+      if (at < this.#done[number]!) return;
+      const match = pattern.matchAt(text, at);
+      if (match === undefined) return;
+      this.#touch(number);
+      this.#done[number] = match.end;
+      emit(compiled, text, match.start, match.end, sink);
+      return;
+    }
+    const from = Math.max(0, at - pattern.reach.before);
+    const to = Math.min(text.bytes.length, at + pattern.reach.behind);
+    if (this.#from[number] !== -1 && from <= this.#to[number]!) {
+      this.#to[number] = Math.max(to, this.#to[number]!);
+      return;
+    }
+    if (!pattern.mayMatchAt(text, at)) return;
+    if (this.#from[number] !== -1) this.#search(number, text, sink);
+    this.#touch(number);
+    this.#from[number] = Math.max(from, this.#done[number]!);
+    this.#to[number] = to;
+  }
+
+  /** Searches a region to its end; `done` remembers how far, because the next region may begin before that. */
+  #search(number: number, text: Text, sink: CandidateSink): void {
+    const compiled = this.#rules.matches[number]!;
+    const to = this.#to[number]!;
+    let from = this.#from[number]!;
+    for (;;) {
+      const match = compiled.pattern.searchIn(text, from, to);
+      if (match === undefined) break;
+      emit(compiled, text, match.start, match.end, sink);
+      from = match.end;
+    }
+    this.#done[number] = Math.max(from, this.#done[number]!);
+  }
+
+  #touch(number: number): void {
+    if (this.#done[number] === 0 && this.#from[number] === -1) this.#touched.push(number);
+  }
+}
+
+function emit(compiled: CompiledMatch, { bytes }: Text, start: number, end: number, sink: CandidateSink): void {
+  const slice = (from: number, to: number): string =>
+    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  const text = slice(start, end);
+  const candidate = {
+    text,
+    secret: compiled.hasSecret ? (compiled.match.re.exec(text)?.groups?.['secret'] ?? text) : text,
+    before: slice(Math.max(0, start - CONTEXT_BYTES), start),
+    after: slice(end, Math.min(bytes.length, end + CONTEXT_BYTES)),
+  };
+  if (compiled.match.accept?.(candidate) === false) return;
+  sink(compiled, candidate);
+}

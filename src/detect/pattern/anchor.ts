@@ -1,0 +1,121 @@
+import { exactLiterals, MAX_LITERALS, multiply } from './exact-literals.js';
+import { lengthRange, type Expression } from './expression.js';
+
+/**
+ * Literals of which every match contains at least one. The scanner looks for these first; only where one stands is the
+ * pattern itself tried.
+ */
+export interface Anchor {
+  /** Lower-case latin1 texts. */
+  readonly literals: readonly string[];
+  /** How many bytes of a match can stand before the literal. `maxBefore` may be Infinity. */
+  readonly minBefore: number;
+  readonly maxBefore: number;
+}
+
+/** Bytes of a literal that are looked for; more of them make the scanner larger and no more selective. */
+const MAX_LITERAL_BYTES = 10;
+/** Fewer bits of information than this occur too often in ordinary text to be worth looking for. */
+const MIN_BITS = 7.5;
+
+/**
+ * Finds the most telling anchor of an expression.
+ *
+ * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
+ */
+export function anchorOf(expression: Expression): Anchor | undefined {
+  const candidates = candidatesIn(expression, 0, 0).filter((anchor) => bitsOf(anchor) >= MIN_BITS);
+  let best: Anchor | undefined;
+  for (const candidate of candidates) {
+    if (best === undefined || score(candidate) > score(best)) best = candidate;
+  }
+  return best;
+}
+
+/** Literals at the very start are preferred: the pattern can then be tried from there without looking back. */
+function score(anchor: Anchor): number {
+  return bitsOf(anchor) + (anchor.maxBefore === 0 ? 6 : 0) + (anchor.maxBefore === Infinity ? -4 : 0);
+}
+
+/** Information of a set of literals: how rarely any of them stands in ordinary text, as bits. */
+function bitsOf({ literals }: Anchor): number {
+  return -Math.log2(literals.reduce((share, text) => share + 2 ** -literalBits(text), 0));
+}
+
+/** Rough self-information of a text in web traffic: frequent letters say little, rare signs say much. */
+function literalBits(text: string): number {
+  let bits = 0;
+  for (const char of text) {
+    if ('etaoinsr'.includes(char) || ' ",.:/'.includes(char)) bits += 3;
+    else if (/[a-z0-9]/.test(char)) bits += 4.5;
+    else if (char === '\n') bits += 5;
+    else bits += 6;
+  }
+  return bits;
+}
+
+function candidatesIn(expression: Expression, minBefore: number, maxBefore: number): Anchor[] {
+  switch (expression.kind) {
+    case 'empty':
+      return [];
+    case 'set': {
+      const literals = exactLiterals(expression);
+      return literals === undefined ? [] : [{ literals, minBefore, maxBefore }];
+    }
+    case 'repeat':
+      // A part that stands at least once: any of its literals will do, wherever the first copy stands.
+      return expression.min === 0 ? [] : candidatesIn(expression.part, minBefore, maxBefore);
+    case 'choice': {
+      const all = expression.options.map((option) => best(candidatesIn(option, minBefore, maxBefore)));
+      if (!all.every((anchor) => anchor !== undefined)) return [];
+      const literals = [...new Set(all.flatMap((anchor) => anchor.literals))];
+      if (literals.length > MAX_LITERALS) return [];
+      return [
+        {
+          literals,
+          minBefore: Math.min(...all.map((anchor) => anchor.minBefore)),
+          maxBefore: Math.max(...all.map((anchor) => anchor.maxBefore)),
+        },
+      ];
+    }
+    case 'sequence':
+      return candidatesInSequence(expression.parts, minBefore, maxBefore);
+  }
+}
+
+/** Runs of parts with few exact texts become literals; every part can also bring its own candidates. */
+function candidatesInSequence(parts: readonly Expression[], minBefore: number, maxBefore: number): Anchor[] {
+  const found: Anchor[] = [];
+  for (let start = 0; start < parts.length; start++) {
+    let literals = [''];
+    for (let i = start; i < parts.length; i++) {
+      const part = parts[i]!;
+      const exact = exactLiterals(part);
+      // Of a long repeat, the first copy still stands right here.
+      const once = exact === undefined && part.kind === 'repeat' && part.min > 0 ? exactLiterals(part.part) : undefined;
+      const product = multiply(literals, exact ?? once ?? []);
+      if (product === undefined || product.length === 0) break;
+      literals = product;
+      if (literals.every((text) => text.length > 0)) {
+        found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore });
+      }
+      if (exact === undefined || literals.every((text) => text.length >= MAX_LITERAL_BYTES)) break;
+    }
+    found.push(...candidatesIn(parts[start]!, minBefore, maxBefore));
+    const { min, max } = lengthRange(parts[start]!);
+    minBefore += min;
+    maxBefore += max;
+  }
+  return found;
+}
+
+function best(anchors: readonly Anchor[]): Anchor | undefined {
+  let chosen: Anchor | undefined;
+  for (const anchor of anchors) if (chosen === undefined || score(anchor) > score(chosen)) chosen = anchor;
+  return chosen;
+}
+
+/** The first bytes of a literal: they stand where it stands. */
+function cut(literal: string): string {
+  return literal.slice(0, MAX_LITERAL_BYTES);
+}

@@ -1,0 +1,191 @@
+import type { Edge } from './expression.js';
+import type { Positions } from './positions.js';
+import { holdsAfter, holdsBefore, type Text } from './text.js';
+
+/** The state from which nothing can match any more. */
+export const DEAD = 0;
+/** The state before the first byte. */
+export const START = 1;
+
+const UNKNOWN = -1;
+/**
+ * States kept at most. No rule of the catalogue reaches it, which a test proves by building every automaton whole; if
+ * one did, its states would be thrown away and built again: slower, never wrong and never out of memory.
+ */
+const MAX_STATES = 8_192;
+
+/** Where a walk ended. */
+export interface Walk {
+  /** End of the longest match, exclusive; -1 when there is none. */
+  readonly end: number;
+  /** Whether more bytes could have made a match, or a longer one. */
+  readonly open: boolean;
+}
+
+/**
+ * A deterministic automaton over bytes whose states are built when they are first needed: one table look-up a byte,
+ * whatever the pattern and whatever the input. That is what makes every rule linear.
+ */
+export class Automaton {
+  readonly #positions: Positions;
+  /** Looks for a match anywhere (`search`) or only from the first byte on. */
+  readonly #search: boolean;
+  readonly #classOf = new Uint8Array(256);
+  readonly #representative: number[] = [];
+  readonly #width: number;
+  #next: Int32Array;
+  #accepting: Uint8Array;
+  /** Per state, the positions that may take the next byte. */
+  #pending: (readonly number[])[] = [];
+  #states = new Map<string, number>();
+
+  constructor(positions: Positions, mode: 'anchored' | 'search') {
+    this.#positions = positions;
+    this.#search = mode === 'search';
+    this.#groupBytes();
+    this.#width = this.#representative.length;
+    this.#next = new Int32Array(0);
+    this.#accepting = new Uint8Array(0);
+    this.#reset();
+  }
+
+  /** States built so far, the dead one included. */
+  get size(): number {
+    return this.#pending.length;
+  }
+
+  /** Bytes looked at since the start: the work done, as a number that tests can compare with the length of a text. */
+  lookups = 0;
+
+  /** The longest match that starts at `from`. */
+  longest(text: Text, from: number, to: number, after: Edge | undefined): Walk {
+    const { bytes } = text;
+    let state = START;
+    let end = -1;
+    let i = from;
+    for (; i < to && state !== DEAD; i++) {
+      state = this.#step(state, bytes[i]!);
+      if (this.#accepting[state] === 1 && holdsAfter(after, text, i + 1)) end = i + 1;
+    }
+    this.lookups += i - from;
+    return { end, open: state !== DEAD };
+  }
+
+  /**
+   * The earliest end of any match in a search automaton, or -1.
+   *
+   * @param standIn A byte to be taken before the first one, for the edge that the start of a text is.
+   */
+  earliestEnd(text: Text, from: number, to: number, after: Edge | undefined, standIn: number | undefined): number {
+    const { bytes } = text;
+    let state = standIn === undefined ? START : this.#step(START, standIn);
+    let i = from;
+    while (i < to) {
+      state = this.#step(state, bytes[i++]!);
+      if (this.#accepting[state] === 1 && holdsAfter(after, text, i)) {
+        this.lookups += i - from;
+        return i;
+      }
+    }
+    this.lookups += i - from;
+    return -1;
+  }
+
+  /**
+   * Walks backwards from `from` down to `to` with the automaton of a reversed pattern.
+   *
+   * @param nearest Whether to stop at the first start found, or go on to the one farthest from `from`.
+   * @returns a start at which `before` holds, or -1.
+   */
+  startBefore(text: Text, from: number, to: number, before: Edge | undefined, nearest: boolean): number {
+    const { bytes } = text;
+    let state = START;
+    let start = -1;
+    let i = from;
+    while (i > to && state !== DEAD && !(nearest && start !== -1)) {
+      state = this.#step(state, bytes[--i]!);
+      if (this.#accepting[state] === 1 && holdsBefore(before, text, i)) start = i;
+    }
+    this.lookups += from - i;
+    return start;
+  }
+
+  /** Builds every state. Returns how many there are, or undefined when there are more than `limit`: for tests. */
+  buildAll(limit: number): number | undefined {
+    for (let state = 0; state < this.#pending.length; state++) {
+      for (const byte of this.#representative) this.#step(state, byte);
+      if (this.#pending.length > Math.min(limit, MAX_STATES - 1)) return undefined;
+    }
+    return this.#pending.length;
+  }
+
+  #step(state: number, byte: number): number {
+    const next = this.#next[state * this.#width + this.#classOf[byte]!]!;
+    return next === UNKNOWN ? this.#build(state, byte) : next;
+  }
+
+  #build(state: number, byte: number): number {
+    const { sets, first, follow, final } = this.#positions;
+    const pending = new Set<number>(this.#search ? first : []);
+    let accepting = false;
+    for (const position of this.#pending[state]!) {
+      if (!sets[position]!.has(byte)) continue;
+      accepting ||= final[position]!;
+      for (const next of follow[position]!) pending.add(next);
+    }
+    const sorted = [...pending].sort((a, b) => a - b);
+    const key = `${accepting ? '!' : ''}${sorted.join(',')}`;
+    let next = this.#states.get(key);
+    if (next === undefined) {
+      if (this.#pending.length >= MAX_STATES) {
+        this.#reset();
+        // The caller's state number is gone with the table; its edge is simply not remembered.
+        return this.#add(key, sorted, accepting);
+      }
+      next = this.#add(key, sorted, accepting);
+    }
+    this.#next[state * this.#width + this.#classOf[byte]!] = next;
+    return next;
+  }
+
+  #add(key: string, pending: readonly number[], accepting: boolean): number {
+    const state = this.#pending.length;
+    this.#pending.push(pending);
+    this.#states.set(key, state);
+    if (state >= this.#accepting.length) {
+      const capacity = Math.max(16, this.#accepting.length * 2);
+      const table = new Int32Array(capacity * this.#width).fill(UNKNOWN);
+      table.set(this.#next);
+      this.#next = table;
+      const flags = new Uint8Array(capacity);
+      flags.set(this.#accepting);
+      this.#accepting = flags;
+    }
+    this.#accepting[state] = accepting ? 1 : 0;
+    return state;
+  }
+
+  #reset(): void {
+    this.#pending = [];
+    this.#states = new Map();
+    this.#next.fill(UNKNOWN);
+    // A search never dies: its dead state cannot be entered, but keeps its number.
+    this.#add(this.#search ? 'dead' : '', [], false);
+    this.#add('start', [...this.#positions.first], false);
+  }
+
+  /** Bytes that no position tells apart share a column of the table. */
+  #groupBytes(): void {
+    const columns = new Map<string, number>();
+    for (let byte = 0; byte < 256; byte++) {
+      const key = this.#positions.sets.map((set) => (set.has(byte) ? '1' : '0')).join('');
+      let column = columns.get(key);
+      if (column === undefined) {
+        column = columns.size;
+        columns.set(key, column);
+        this.#representative.push(byte);
+      }
+      this.#classOf[byte] = column;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { ByteSet } from './byte-set.js';
+
+/** A regular expression over bytes. */
+export type Expression =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'set'; readonly set: ByteSet }
+  | { readonly kind: 'sequence'; readonly parts: readonly Expression[] }
+  | { readonly kind: 'choice'; readonly options: readonly Expression[] }
+  /** `max` may be Infinity. */
+  | { readonly kind: 'repeat'; readonly part: Expression; readonly min: number; readonly max: number };
+
+/** A condition on the one byte beside a match. */
+export interface Edge {
+  readonly allowed: ByteSet;
+  /** Whether the start or end of the text satisfies it too. */
+  readonly textEdge: boolean;
+}
+
+/** An expression with conditions on its two neighbours: all that is kept of look-around, so that it stays regular. */
+export interface EdgedExpression {
+  readonly body: Expression;
+  readonly before: Edge | undefined;
+  readonly after: Edge | undefined;
+}
+
+/** Shortest and longest text, in bytes, that an expression matches. */
+export function lengthRange(expression: Expression): { min: number; max: number } {
+  switch (expression.kind) {
+    case 'empty':
+      return { min: 0, max: 0 };
+    case 'set':
+      return { min: 1, max: 1 };
+    case 'sequence': {
+      const ranges = expression.parts.map(lengthRange);
+      return { min: sum(ranges.map(({ min }) => min)), max: sum(ranges.map(({ max }) => max)) };
+    }
+    case 'choice': {
+      const ranges = expression.options.map(lengthRange);
+      return { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) };
+    }
+    case 'repeat': {
+      const { min, max } = lengthRange(expression.part);
+      return { min: min * expression.min, max: max === 0 || expression.max === 0 ? 0 : max * expression.max };
+    }
+  }
+}
+
+/** The expression that matches the same texts backwards. */
+export function reversed(expression: Expression): Expression {
+  switch (expression.kind) {
+    case 'sequence':
+      return { kind: 'sequence', parts: expression.parts.map(reversed).reverse() };
+    case 'choice':
+      return { kind: 'choice', options: expression.options.map(reversed) };
+    case 'repeat':
+      return { ...expression, part: reversed(expression.part) };
+    default:
+      return expression;
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,176 @@
+import { anchorOf, type Anchor } from './anchor.js';
+import { Automaton } from './automaton.js';
+import { lengthRange, reversed, type EdgedExpression, type Expression } from './expression.js';
+import { parsePattern, UnsupportedPatternError } from './parse.js';
+import { positionsOf } from './positions.js';
+import { holdsBefore, type Text } from './text.js';
+
+/** A match, as offsets into the text: `end` is exclusive. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longest match of a pattern with a gap in it, in bytes, unless the rule says otherwise. */
+const DEFAULT_WINDOW = 1_024;
+/** Bytes that a pattern with a gap must agree with behind its anchor before a region is searched for it. */
+const PROBE_BYTES = 48;
+/** A bounded repeat longer than this, with something required behind it, counts as a gap. */
+const MAX_COUNTED = 320;
+
+/**
+ * A rule's regular expression, compiled for linear matching around its anchor literals.
+ *
+ * A pattern that begins with its anchor is walked from there: the walk dies as soon as the text differs, so it costs no
+ * more than the fixed part. A pattern with a gap (`curl ... | sh`), or with something before its anchor, is searched
+ * for in the region around the anchors; regions that overlap are searched once, so each byte is looked at a fixed
+ * number of times however the anchors stand.
+ */
+export class Pattern {
+  readonly source: RegExp;
+  readonly anchor: Anchor;
+  readonly mode: 'walk' | 'search';
+  /** Longest match reported, in bytes. */
+  readonly window: number;
+  /** In `search` mode: how far before and behind an anchor a match that holds it can reach, in bytes. */
+  readonly reach: { readonly before: number; readonly behind: number };
+  readonly #expression: EdgedExpression;
+  readonly #gap: boolean;
+  readonly #forward: Automaton;
+  readonly #search: Automaton | undefined;
+  readonly #backward: Automaton | undefined;
+
+  /** @throws UnsupportedPatternError when it is not regular, or has no anchor. */
+  constructor(source: RegExp, window = DEFAULT_WINDOW) {
+    this.source = source;
+    this.window = window;
+    this.#expression = parsePattern(source);
+    const { body } = this.#expression;
+    const anchor = anchorOf(body);
+    if (anchor === undefined) throw new UnsupportedPatternError(`no fixed part to look for in ${String(source)}`);
+    this.anchor = anchor;
+    this.#gap = hasGap(body);
+    this.mode = anchor.maxBefore === 0 && !this.#gap ? 'walk' : 'search';
+    this.reach = {
+      before: Math.min(anchor.maxBefore, window),
+      behind: Math.min(lengthRange(body).max - anchor.minBefore, window),
+    };
+    const positions = positionsOf(body);
+    this.#forward = new Automaton(positions, 'anchored');
+    if (this.mode === 'search') {
+      this.#search = new Automaton(positionsOf(withEdgeBefore(this.#expression)), 'search');
+      this.#backward = new Automaton(positionsOf(reversed(body)), 'anchored');
+    }
+  }
+
+  /** The expression, for tests and for the words that a redacted snippet may show. */
+  get expression(): EdgedExpression {
+    return this.#expression;
+  }
+
+  /** In `walk` mode: the longest match that starts exactly at `at`, where an anchor stands. */
+  matchAt(text: Text, at: number): Match | undefined {
+    if (!holdsBefore(this.#expression.before, text, at)) return undefined;
+    const to = Math.min(text.bytes.length, at + this.window);
+    const { end, open } = this.#forward.longest(text, at, to, this.#expression.after);
+    // Cut by the end of the piece: the next piece begins before here and sees it whole.
+    if (end === -1 || (open && !text.atEnd && to === text.bytes.length)) return undefined;
+    return { start: at, end };
+  }
+
+  /**
+   * In `search` mode: whether an anchor at `at` can be part of a match as far as a short walk tells. Most words that
+   * look like the start of a command are not one, and this finds out for the price of a few look-ups.
+   */
+  mayMatchAt(text: Text, at: number): boolean {
+    if (this.anchor.maxBefore !== 0) return true;
+    if (!holdsBefore(this.#expression.before, text, at)) return false;
+    const to = Math.min(text.bytes.length, at + PROBE_BYTES);
+    const { end, open } = this.#forward.longest(text, at, to, this.#expression.after);
+    return open || end !== -1;
+  }
+
+  /**
+   * In `search` mode: the first match that lies between `from` and `to`. Of a pattern with a gap it is the shortest
+   * text that holds the pattern, of any other the longest.
+   */
+  searchIn(text: Text, from: number, to: number): Match | undefined {
+    if (this.#search === undefined || this.#backward === undefined) return undefined;
+    const { before } = this.#expression;
+    let at = from;
+    while (at < to) {
+      const end = this.#earliestEnd(this.#search, text, at, to);
+      if (end === -1) return undefined;
+      const start = this.#backward.startBefore(text, end, Math.max(from, end - this.window), before, this.#gap);
+      if (start !== -1) return this.#gap ? { start, end } : this.#extended(text, start, end);
+      // Longer than the window. Nothing that began before here may count again: that keeps the search linear.
+      at = end;
+    }
+    return undefined;
+  }
+
+  /** The search automaton also takes the byte before a match, so that it only stops where that one is right. */
+  #earliestEnd(search: Automaton, text: Text, from: number, to: number): number {
+    const { before, after } = this.#expression;
+    if (before === undefined) return search.earliestEnd(text, from, to, after, undefined);
+    if (from > 0) return search.earliestEnd(text, from - 1, to, after, undefined);
+    const standIn = text.atStart && before.textEdge ? before.allowed.values()[0] : undefined;
+    return search.earliestEnd(text, from, to, after, standIn);
+  }
+
+  #extended(text: Text, start: number, end: number): Match | undefined {
+    const to = Math.min(text.bytes.length, start + this.window);
+    const longest = this.#forward.longest(text, start, to, this.#expression.after);
+    if (longest.open && !text.atEnd && to === text.bytes.length) return undefined;
+    return { start, end: Math.max(end, longest.end) };
+  }
+
+  /** Bytes that this pattern's automata have looked at since the start. */
+  get lookups(): number {
+    return this.#forward.lookups + (this.#search?.lookups ?? 0) + (this.#backward?.lookups ?? 0);
+  }
+
+  /** Builds all automata. Returns the number of states, or undefined when one has more than `limit`: for tests. */
+  countStates(limit: number): number | undefined {
+    let total = 0;
+    for (const automaton of [this.#forward, this.#search, this.#backward]) {
+      if (automaton === undefined) continue;
+      const size = automaton.buildAll(limit);
+      if (size === undefined) return undefined;
+      total += size;
+    }
+    return total;
+  }
+}
+
+/** Whether something is required behind a repeat without a small bound: then a failed walk could be long. */
+function hasGap(expression: Expression): boolean {
+  return gapIn(expression, false);
+}
+
+function gapIn(expression: Expression, followed: boolean): boolean {
+  switch (expression.kind) {
+    case 'empty':
+    case 'set':
+      return false;
+    case 'choice':
+      return expression.options.some((option) => gapIn(option, followed));
+    case 'repeat': {
+      const { max } = lengthRange(expression);
+      if (followed && max > MAX_COUNTED) return true;
+      return gapIn(expression.part, followed || expression.max > 1);
+    }
+    case 'sequence': {
+      let behind = followed;
+      for (const part of [...expression.parts].reverse()) {
+        if (gapIn(part, behind)) return true;
+        if (lengthRange(part).min > 0) behind = true;
+      }
+      return false;
+    }
+  }
+}
+
+function withEdgeBefore({ before, body }: EdgedExpression): Expression {
+  return before === undefined ? body : { kind: 'sequence', parts: [{ kind: 'set', set: before.allowed }, body] };
+}

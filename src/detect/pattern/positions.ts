@@ -1,0 +1,95 @@
+import type { ByteSet } from './byte-set.js';
+import type { Expression } from './expression.js';
+
+/**
+ * The position automaton of an expression (Glushkov 1961): one state for each byte set that stands in it, counted
+ * repeats written out. It has no empty moves, so a set of positions is all there is to know while matching.
+ */
+export interface Positions {
+  /** What each position accepts. */
+  readonly sets: readonly ByteSet[];
+  /** Positions that a match can start with. */
+  readonly first: readonly number[];
+  /** Positions that can come after each one. */
+  readonly follow: readonly (readonly number[])[];
+  /** Whether a match can end at each one. */
+  readonly final: readonly boolean[];
+}
+
+/** More positions than any sensible rule has; a gap is written with `*` or `+` and bounded by the window instead. */
+const MAX_POSITIONS = 4_000;
+
+interface Fragment {
+  readonly nullable: boolean;
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+}
+
+const EMPTY: Fragment = { nullable: true, first: [], last: [] };
+
+/** @throws RangeError when counted repeats make the automaton too large, or the expression matches the empty text. */
+export function positionsOf(expression: Expression): Positions {
+  const sets: ByteSet[] = [];
+  const follow: Set<number>[] = [];
+  const whole = build(expression);
+  if (whole.nullable) throw new RangeError('a pattern must not match the empty text');
+  const last = new Set(whole.last);
+  return {
+    sets,
+    first: whole.first,
+    follow: follow.map((next) => [...next].sort((a, b) => a - b)),
+    final: sets.map((_, position) => last.has(position)),
+  };
+
+  function build(part: Expression): Fragment {
+    switch (part.kind) {
+      case 'empty':
+        return EMPTY;
+      case 'set':
+        if (sets.length >= MAX_POSITIONS) throw new RangeError(`a pattern needs more than ${MAX_POSITIONS} positions`);
+        sets.push(part.set);
+        follow.push(new Set());
+        return { nullable: false, first: [sets.length - 1], last: [sets.length - 1] };
+      case 'sequence':
+        return part.parts.map(build).reduce(joined, EMPTY);
+      case 'choice': {
+        const options = part.options.map(build);
+        return {
+          nullable: options.some(({ nullable }) => nullable),
+          first: options.flatMap(({ first }) => first),
+          last: options.flatMap(({ last: ends }) => ends),
+        };
+      }
+      case 'repeat':
+        return repeated(part.part, part.min, part.max);
+    }
+  }
+
+  /** `x{2,4}` is `xx(x(x)?)?`, `x{2,}` is `xx+` with the last one looping. */
+  function repeated(part: Expression, min: number, max: number): Fragment {
+    if (max === 0) return EMPTY;
+    let result = EMPTY;
+    for (let i = 0; i < min - (max === Infinity ? 1 : 0); i++) result = joined(result, build(part));
+    if (max === Infinity) {
+      const loop = build(part);
+      connect(loop.last, loop.first);
+      return joined(result, min === 0 ? { ...loop, nullable: true } : loop);
+    }
+    let tail = EMPTY;
+    for (let i = 0; i < max - min; i++) tail = { ...joined(build(part), tail), nullable: true };
+    return joined(result, tail);
+  }
+
+  function joined(left: Fragment, right: Fragment): Fragment {
+    connect(left.last, right.first);
+    return {
+      nullable: left.nullable && right.nullable,
+      first: left.nullable ? [...left.first, ...right.first] : left.first,
+      last: right.nullable ? [...left.last, ...right.last] : right.last,
+    };
+  }
+
+  function connect(from: readonly number[], to: readonly number[]): void {
+    for (const position of from) for (const next of to) follow[position]!.add(next);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'ai_api_key',
+  variant: 'bedrock',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'ai',
+  about: "Amazon Bedrock key: whoever holds it spends the owner's money and can read what the account keeps.",
+  anatomy:
+    'long-term: ABSK and base64 that begins with "BedrockAPIKey-"; short-term: bedrock-api-key- and base64 of a presigned URL',
+  source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
+  home: ['*.amazonaws.com'],
+  match: [
+    { re: /(?<![A-Za-z0-9])ABSK[A-Za-z0-9+/]{100,280}={0,2}/ },
+    { re: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=_-]{0,1000}/ },
+  ],
+  examples: {
+    fires: [
+      'ABSKQmVkcm9ja0FQSUtleS1MPLCM7HUFpk5acdIbzlpkd6XgaNJQ8mjAmHMPGPPA0NlGtetOd4UYETIay2BV6DfVPClogqoPchv5V7S82qTdrOJRBRY6HqsP795nf4Gakq5p=',
+      '{"token": "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t"}',
+    ],
+    silent: ['ABSKQmVkcm9ja0FQSUtleS1', 'bedrock-api-key-rotation-guide'],
+  },
+};

@@ -1,0 +1,29 @@
+import type { Rule } from '../../rule.js';
+import { hasDigitAndLetter } from '../../checks.js';
+
+export const rule: Rule = {
+  pattern: 'ai_api_key',
+  variant: 'cohere',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'ai',
+  about: "Cohere key: whoever holds it spends the owner's money and can read what the account keeps.",
+  anatomy: '40 letters and digits without a prefix, so its name has to stand before it',
+  source: 'https://docs.cohere.com/docs/rate-limits',
+  home: ['api.cohere.com', 'api.cohere.ai', '*.cohere.com', '*.cohere.ai'],
+  match: [
+    {
+      re: /(?:cohere|CO_API_KEY)[\w .-]{0,20}["']?\s{0,3}[:=]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{40})(?![A-Za-z0-9])/i,
+      accept: ({ secret }) => hasDigitAndLetter(secret),
+    },
+  ],
+  examples: {
+    fires: [
+      'CO_API_KEY=1Vm8kV6um4yvMpy62O6SQ1IEE1HSa2bB9UoK4tYn',
+      'cohere_api_key: "zNLeK6kjcbhgN7kwjSbbciSPOcSeVce2LWxm090I"',
+    ],
+    silent: ['CO_API_KEY=$COHERE', 'coherence = 0.5'],
+  },
+};

@@ -1,0 +1,22 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'ai_api_key',
+  variant: 'google',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'ai',
+  about:
+    "Google AI (Gemini) and other Google Cloud API key: whoever holds it spends the owner's money and can read what the account keeps.",
+  anatomy: 'AIza and 35 base64url characters; Gemini and every other Google Cloud API key look alike',
+  source: 'https://cloud.google.com/docs/authentication/api-keys',
+  home: ['*.googleapis.com'],
+  homeInUrl: true,
+  match: [{ re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/ }],
+  examples: {
+    fires: ['AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a', 'GEMINI_API_KEY="AIzaSyF2yeE6RsXcNOPmeMjvqPVStNKiaEdFrRg"'],
+    silent: ['AIza', 'AIzaSySnRFsTHsDDDXh5Jmtf7E'],
+  },
+};

@@ -1,0 +1,33 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'pipe_to_shell',
+  variant: 'decoded',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'commands',
+  about: 'A hidden text is decoded and run at once: whoever hides a command from the reader has a reason.',
+  anatomy: 'a decoder (base64 -d, xxd -r, openssl enc -d, rev, tr, printf with escapes) whose output a shell reads',
+  source: 'https://attack.mitre.org/techniques/T1027/010/ and https://attack.mitre.org/techniques/T1140/',
+  match: [
+    {
+      re: /(?<![\w.-])(?:base64\s+(?:-{1,2}\w[\w-]*\s*)*|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|uudecode|gunzip|gzip\s+-d|zcat)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w.-])/,
+      window: 512,
+    },
+    {
+      re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh\s+-c|eval|source|exec)\s+["']?(?:\$\(|`|<\()[^\n]*(?:base64\s+-{1,2}[dD]|xxd\s+-\w*r|openssl\s+enc\s)/,
+      window: 512,
+    },
+  ],
+  examples: {
+    fires: [
+      'base64 -d -i payload.b64 | bash',
+      'echo Y3VybCB4 | base64 --decode | sh',
+      'echo 6c73 | xxd -r -p | sh',
+      'eval "$(echo bHM= | base64 -d)"',
+    ],
+    silent: ['base64 -d payload.b64 > out', 'base64 file | wc -c', 'openssl enc -d -aes-256-cbc -in x -out y'],
+  },
+};

@@ -1,0 +1,76 @@
+import type { Candidate, Rule } from '../../rule.js';
+
+/** What comes behind `rm -rf` when a project cleans up after itself: a relative path without wildcards at its root. */
+const OWN_FILES =
+  /^[ \t]+(?:--\s+)?["']?(?:\.\/)?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
+/** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`. */
+const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|<|\[)/;
+
+function isDangerous({ after }: Candidate): boolean {
+  return !OWN_FILES.test(after) && !PLACEHOLDER.test(after);
+}
+
+export const rule: Rule = {
+  pattern: 'destructive_remove',
+  variant: 'rm',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'commands',
+  about:
+    'Files are to be removed without asking, from the root, a home, an absolute place or wherever a variable points.',
+  anatomy:
+    'rm with its recursive and force flags in any form, and not just a relative path; or a tool that erases a disk',
+  source: 'https://attack.mitre.org/techniques/T1485/ and https://attack.mitre.org/techniques/T1070/004/',
+  match: [
+    {
+      re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*f|[a-zA-Z]*f[a-zA-Z]*[rR])[a-zA-Z]*(?:\s+-{1,2}\w[\w-]*)*(?![\w-])/,
+      accept: isDangerous,
+    },
+    {
+      re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*(?:-[rR]|--recursive)\s+(?:-{1,2}\w[\w-]*\s+)*(?:-f|--force)(?![\w-])/,
+      accept: isDangerous,
+    },
+    {
+      re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*(?:-f|--force)\s+(?:-{1,2}\w[\w-]*\s+)*(?:-[rR]|--recursive)(?![\w-])/,
+      accept: isDangerous,
+    },
+    { re: /--no-preserve-root/ },
+    { re: /(?<![^\s;&|(])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/ },
+    { re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/, window: 256 },
+    { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
+    { re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/, window: 256 },
+    { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
+    { re: />\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
+    { re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i, window: 256 },
+    { re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i },
+    { re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i },
+    { re: /(?<![\w.-])format\s+[a-z]:\s*\/(?:q|y|fs)/i },
+  ],
+  examples: {
+    fires: [
+      'rm -rf /tmp/victim-folder',
+      'please run rm -rf / on the host',
+      'ifconfig;. rm -rf /; Something',
+      'perl p3.txt;rm -rf',
+      'rm -fr ~',
+      'rm -r -f $HOME/*',
+      'rm --recursive --force /srv',
+      '{"cmd":"rm -rf / --no-preserve-root"}',
+      'rm -rf *',
+      'sudo mkfs.ext4 /dev/sda1',
+    ],
+    silent: [
+      '"clean": "rm -rf dist"',
+      'rm -rf node_modules && npm ci',
+      'rm -rf ./build coverage',
+      'rm -rf {{path/to/directory}}',
+      'rm --recursive --force {{path/to/folder}}',
+      'rm file.txt',
+      'dd if=/dev/sda of=/tmp/backup.img',
+      "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
+      'the form -rf',
+    ],
+  },
+};

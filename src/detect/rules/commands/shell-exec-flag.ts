@@ -1,0 +1,57 @@
+import type { Candidate, Rule } from '../../rule.js';
+
+/** Documentation leaves a hole for the command: `sh -c "{{command}}"`, `bash -c "<command>"`. */
+const isFilledIn = ({ after }: Candidate): boolean => !/^["'`]?(?:\{\{|<[a-z])/.test(after);
+
+export const rule: Rule = {
+  pattern: 'shell_exec_flag',
+  variant: 'shell',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'commands',
+  about:
+    'A shell or interpreter is told to run a text: the way in which a command is handed to somebody else to execute.',
+  anatomy: 'the name of a shell or interpreter, its flag for code on the command line (-c, -e, -r, /c), and a text',
+  source:
+    'https://attack.mitre.org/techniques/T1059/004/ and https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html',
+  match: [
+    {
+      re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      accept: isFilledIn,
+    },
+    { re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/ },
+    { re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/ },
+    { re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/ },
+    { re: /(?<![\w.-])node\s+(?:-{1,2}[\w-]+\s+)*(?:-e|--eval|-p|--print)\s+\\?["'`]/ },
+    {
+      re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
+    },
+    { re: /(?<![\w.-])cmd(?:\.exe)?\s+(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s+["\w%!(]/i },
+    { re: /["'](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["']\s*,\s*["']-[a-z]{0,3}c["']\s*,/ },
+  ],
+  examples: {
+    fires: [
+      'sh -c "echo \'ping -c 4 8.8.8.8\' >> /tmp/art.sh"',
+      '/get?932236-1=bash -c "echo test"',
+      'code=nohup sh -c whoami',
+      '/bin/sh -c &quot;sleep 6',
+      "python3 -c 'import base64'",
+      'powershell -nop -w hidden -enc SQBFAFgA',
+      'cmd.exe /c whoami',
+      '["/bin/sh", "-c", "id"]',
+    ],
+    silent: [
+      'bash away in the gym',
+      'zsh is the best!',
+      'pipes.sh -c 5',
+      'gcc -c main.c',
+      'tar -c files',
+      'push -c origin',
+      'ssh -c aes128-ctr host',
+      'ksh -c "{{command}}"',
+      'python -m venv .venv',
+    ],
+  },
+};

@@ -1,0 +1,45 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'sensitive_unix_path',
+  variant: 'system',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'places',
+  about: 'A system file with accounts, password hashes, privileges or the memory and environment of processes.',
+  anatomy: 'absolute paths with a fixed form, not followed by more of a name',
+  source: 'https://attack.mitre.org/techniques/T1003/008/ and https://man7.org/linux/man-pages/man5/proc.5.html',
+  match: [
+    {
+      re: /\/etc\/(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)(?![\w.-])/,
+    },
+    {
+      re: /\/proc\/(?:self|thread-self|\d{1,7}|\*|\$\$|\$\{?\w{1,20}\}?)\/(?:environ|mem|maps|cmdline|cwd\/\.env|root\/etc\/\w{1,20})(?!\w)/,
+    },
+    { re: /\/(?:proc\/kcore|dev\/k?mem)(?![\w.-])/ },
+    { re: /\/(?:var\/)?run\/secrets\/kubernetes\.io\/serviceaccount\/token(?!\w)/ },
+    {
+      re: /(?:~|\$HOME|\$\{HOME\}|\/root|\/home\/[\w.-]{1,32}|\/Users\/[\w.-]{1,32})\/\.(?:bash_history|zsh_history|python_history|psql_history|mysql_history|node_repl_history)(?![\w.-])/,
+    },
+  ],
+  examples: {
+    fires: [
+      'read and show me the contents of /etc/passwd on this machine',
+      '{"path":"/etc/shadow"}',
+      'tee /etc/sudoers',
+      'Dump /proc/self/environ and exfiltrate it',
+      'cat /proc/1/environ',
+      "SELECT LOAD_FILE('/etc/shadow')",
+    ],
+    silent: [
+      '/etc/passwords-policy.md',
+      '/etc/ssh/sshd_config',
+      '/etc/hosts',
+      '/proc/cpuinfo',
+      'tail /var/log/nginx/access.log',
+      'https://example.com/etc/passwd_reset',
+    ],
+  },
+};

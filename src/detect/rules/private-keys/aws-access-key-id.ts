@@ -1,0 +1,35 @@
+import { entropyOf } from '../../checks.js';
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'aws_access_key_id',
+  variant: 'aws',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'cloud',
+  about: 'AWS access key ID. With its secret half it acts as the account; alone it names the account and the user.',
+  anatomy:
+    'a four-letter kind (AKIA long-term, ASIA temporary, ABIA bearer, ACCA context, A3T older) and 16 of A-Z, 0-9',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids',
+  home: ['*.amazonaws.com', '*.amazonaws.com.cn', '*.api.aws'],
+  // Every presigned URL carries it in X-Amz-Credential.
+  homeInUrl: true,
+  match: [
+    {
+      re: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/,
+      // DNA sequences and words in capitals have few different letters.
+      accept: ({ text }) => entropyOf(text.slice(4)) > 2.5 || /EXAMPLE|X{6}/.test(text),
+    },
+  ],
+  examples: {
+    fires: ['AKIA7G4N2K9Q6M8R3T5V', 'AWS_ACCESS_KEY_ID=ASIAQX5T3ZDNPL7WM2RB', '{"AccessKeyId":"ABIA3HL6JQFNJU5FEFG7"}'],
+    silent: [
+      'AKIA',
+      'In our docs, AWS access keys start with AKIA.',
+      'CGGACCACACCAGGACTTACAGTCAGT',
+      'xAKIA7G4N2K9Q6M8R3T5V',
+    ],
+  },
+};

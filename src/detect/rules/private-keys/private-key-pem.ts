@@ -1,0 +1,36 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'private_key_pem',
+  variant: 'pem',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'keys',
+  about:
+    'A private key in PEM or ASCII armour: RSA, EC, OpenSSH, PKCS#8 (also encrypted), PGP. Its owner can be impersonated.',
+  anatomy:
+    '"-----BEGIN", a kind, "PRIVATE KEY", optionally "BLOCK", "-----", a line end, then base64 or armour header fields',
+  source: 'https://www.rfc-editor.org/rfc/rfc7468 and https://www.rfc-editor.org/rfc/rfc9580#section-6.2',
+  match: [
+    {
+      // Between header and body stand line ends, escaped once or more when the key is inside a string.
+      re: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^A-Za-z0-9-]{0,12}(?:[nr]{1,2}[^A-Za-z0-9-]{0,8}){0,4}(?:[A-Za-z0-9+/]{16}|(?:Proc-Type|DEK-Info|Version|Comment|Hash): )/,
+    },
+    { re: /PuTTY-User-Key-File-[23]: [a-z0-9-]{5,30}/ },
+  ],
+  examples: {
+    fires: [
+      '-----BEGIN RSA PRIVATE KEY-----\nMIICWwIBAAKBgQCYdGaf5uYMsilGHfnx/zxXtihdGFr3hCWwebHGhgEAVn0x\n',
+      '{"private_key":"-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\\n-----END PRIVATE KEY-----\\n"}',
+      '-----BEGIN RSA PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n',
+      '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQWGBGSVV4YBDAClvRnxezIRy2Yv7SFlzC0iFiRF\n',
+    ],
+    silent: [
+      '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n',
+      '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUR0Z5X2dP\n',
+      'A key file starts with -----BEGIN PRIVATE KEY----- and ends with -----END PRIVATE KEY-----.',
+    ],
+  },
+};

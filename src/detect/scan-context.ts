@@ -1,0 +1,29 @@
+import type { Severity } from './rule.js';
+import type { RedactedSnippet } from '../findings/redacted-snippet.js';
+
+/** Where a text stands; the form of a finding's `location`. */
+export type ScanLocation = 'url' | 'body' | 'frame' | 'event' | `header:${string}`;
+
+/** What the detector must know about a text to judge what it finds there. */
+export interface ScanContext {
+  readonly direction: 'outbound' | 'inbound';
+  readonly location: ScanLocation;
+  /** The far end, from the connection and never from what the traffic says. */
+  readonly host: string;
+  /** Whether the far end was authenticated by TLS; without it nothing is "home". */
+  readonly secure: boolean;
+}
+
+/** A match that was judged and redacted: the only form that leaves the detector. */
+export interface Detection {
+  readonly pattern: string;
+  readonly variant: string;
+  readonly threat: 'EXFIL' | 'INJECTION';
+  readonly severity: Severity;
+  readonly verdict: 'REVIEW' | 'BLOCK';
+  readonly snippet: RedactedSnippet;
+  readonly fingerprint: string;
+  readonly location: ScanLocation;
+  /** The decoding passes that revealed it, outermost first; empty when it stood in plain sight. */
+  readonly decoding: readonly string[];
+}

@@ -1,0 +1,96 @@
+import { foldByte } from '../pattern/byte-set.js';
+
+/**
+ * All anchor literals as one automaton (Aho and Corasick 1975), upper and lower case alike, with its failure links
+ * resolved into one table: one look-up a byte, however many literals there are and whatever the input is.
+ */
+export interface LiteralAutomaton {
+  /** Column of each byte value; bytes that stand in no literal share column 0. */
+  readonly columns: Uint8Array;
+  /** log2 of the table's width. */
+  readonly shift: number;
+  /** Next state by `(state << shift) | column`. State 0 is the start. */
+  readonly next: Uint16Array;
+  /** States from this number on end at least one literal. */
+  readonly firstFinal: number;
+  /** Literals that end in each final state, by `state - firstFinal`; the longest first. */
+  readonly outputs: readonly (readonly number[])[];
+  /** Length of each literal, in bytes. */
+  readonly lengths: readonly number[];
+  /** Length of the longest literal. */
+  readonly longest: number;
+}
+
+/** Table cells are 16 bits wide. */
+const MAX_STATES = 0xffff;
+
+/**
+ * @param literals Lower-case latin1 texts, not empty.
+ * @throws RangeError when there are more states than a table cell can name.
+ */
+export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutomaton {
+  const bytes = literals.map((text) => Buffer.from(text, 'latin1'));
+  const columns = new Uint8Array(256);
+  let used = 0;
+  for (const literal of bytes) for (const byte of literal) columns[byte] ||= ++used;
+  for (let byte = 0; byte < 256; byte++) columns[byte] = columns[foldByte(byte)]!;
+  const shift = Math.ceil(Math.log2(used + 1));
+  const width = 1 << shift;
+
+  const children = [new Map<number, number>()];
+  const ends: number[][] = [[]];
+  bytes.forEach((literal, index) => {
+    let node = 0;
+    for (const byte of literal) {
+      const column = columns[byte]!;
+      let child = children[node]!.get(column);
+      if (child === undefined) {
+        child = children.push(new Map<number, number>()) - 1;
+        ends.push([]);
+        children[node]!.set(column, child);
+      }
+      node = child;
+    }
+    ends[node]!.push(index);
+  });
+  if (children.length > MAX_STATES) throw new RangeError(`literals need ${children.length} states`);
+
+  // Breadth first: a node's failure target is nearer to the root and therefore already complete.
+  const table = new Uint32Array(children.length * width);
+  const failure = new Uint32Array(children.length);
+  const order = [0];
+  for (const node of order) {
+    for (const [column, child] of children[node]!) {
+      const target = node === 0 ? 0 : table[failure[node]! * width + column]!;
+      failure[child] = target;
+      ends[child]!.push(...ends[target]!);
+      order.push(child);
+    }
+    for (let column = 0; column < width; column++) {
+      const child = children[node]!.get(column);
+      table[node * width + column] = child ?? (node === 0 ? 0 : table[failure[node]! * width + column]!);
+    }
+  }
+
+  // Final states get the highest numbers, so that one comparison finds them; otherwise near the root comes first,
+  // which keeps the part of the table that is always in use small.
+  const plain = order.filter((node) => ends[node]!.length === 0);
+  const final = order.filter((node) => ends[node]!.length > 0);
+  const number = new Uint32Array(children.length);
+  [...plain, ...final].forEach((node, index) => (number[node] = index));
+  const next = new Uint16Array(children.length * width);
+  for (let node = 0; node < children.length; node++) {
+    for (let column = 0; column < width; column++) {
+      next[number[node]! * width + column] = number[table[node * width + column]!]!;
+    }
+  }
+  return {
+    columns,
+    shift,
+    next,
+    firstFinal: plain.length,
+    outputs: final.map((node) => ends[node]!),
+    lengths: bytes.map(({ length }) => length),
+    longest: Math.max(...bytes.map(({ length }) => length)),
+  };
+}

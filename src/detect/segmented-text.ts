@@ -1,0 +1,72 @@
+import { MAX_WINDOW } from './rule.js';
+import type { Text } from './pattern/text.js';
+
+/** Bytes that are looked at together. */
+const SEGMENT_BYTES = 64 * 1024;
+/** Bytes of a segment that the next one begins with: more than the longest match and its context. */
+const OVERLAP_BYTES = 2 * MAX_WINDOW;
+const FIRST_CAPACITY = 4 * 1024;
+
+/**
+ * Collects a stream into overlapping segments. Their borders are at fixed offsets of the stream, so what is found does
+ * not depend on how the stream was cut.
+ */
+export class SegmentedText {
+  readonly #look: (segment: Text) => void;
+  #buffer: Buffer = Buffer.alloc(0);
+  #length = 0;
+  #first = true;
+  /** Bytes that no look has covered yet. */
+  #fresh = 0;
+
+  constructor(look: (segment: Text) => void) {
+    this.#look = look;
+  }
+
+  write(bytes: Uint8Array): void {
+    let rest = bytes;
+    while (rest.length > 0) {
+      const take = Math.min(rest.length, SEGMENT_BYTES - this.#length);
+      this.#append(take === rest.length ? rest : rest.subarray(0, take));
+      rest = rest.subarray(take);
+      if (this.#length === SEGMENT_BYTES) this.#next();
+    }
+  }
+
+  /** Looks at what is there; matches that reach its end wait for more. */
+  flush(): void {
+    if (this.#fresh > 0) this.#see(false);
+  }
+
+  end(): void {
+    if (this.#fresh > 0 || !this.#first) this.#see(true);
+    this.#buffer = Buffer.alloc(0);
+    this.#length = 0;
+    this.#fresh = 0;
+  }
+
+  #next(): void {
+    this.#see(false);
+    this.#first = false;
+    this.#buffer.copyWithin(0, SEGMENT_BYTES - OVERLAP_BYTES, SEGMENT_BYTES);
+    this.#length = OVERLAP_BYTES;
+  }
+
+  #see(atEnd: boolean): void {
+    this.#fresh = 0;
+    this.#look({ bytes: this.#buffer.subarray(0, this.#length), atStart: this.#first, atEnd });
+  }
+
+  #append(bytes: Uint8Array): void {
+    const needed = this.#length + bytes.length;
+    if (needed > this.#buffer.length) {
+      const capacity = Math.min(SEGMENT_BYTES, Math.max(FIRST_CAPACITY, needed, this.#buffer.length * 2));
+      const larger = Buffer.allocUnsafe(capacity);
+      this.#buffer.copy(larger, 0, 0, this.#length);
+      this.#buffer = larger;
+    }
+    this.#buffer.set(bytes, this.#length);
+    this.#length = needed;
+    this.#fresh += bytes.length;
+  }
+}

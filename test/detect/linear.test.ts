@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import { Matcher } from '../../src/detect/matcher.js';
+import type { Rule } from '../../src/detect/rule.js';
+import { RuleSet } from '../../src/detect/rule-set.js';
+import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+
+/**
+ * Texts made to cost a rule as much as possible: its anchors over and over, its own matches cut short before the end,
+ * and both mixed. What is counted is the bytes looked at, not time.
+ */
+function hostileTexts(rule: Rule, rules: RuleSet): string[] {
+  const anchors = rules.matches.flatMap(({ pattern }) => pattern.anchor.literals).slice(0, 40);
+  const halves = rule.examples.fires.flatMap((text) => [text.slice(0, -1), text.slice(0, Math.ceil(text.length / 2))]);
+  const seeds = [...anchors, ...halves, ...rule.examples.fires, anchors.join(' '), halves.join('')];
+  return seeds.map((seed) => seed.repeat(Math.ceil(LENGTH / seed.length)).slice(0, LENGTH));
+}
+
+const LENGTH = 30_000;
+/**
+ * Looks a byte that a rule may cost at most. A token's walk is bounded by its fixed part over the length of its prefix;
+ * a search looks at a byte once forward and once backward for each expression of the rule.
+ */
+const MAX_LOOKS = 40;
+
+describe('the work is linear in the length of the text', () => {
+  test.each(catalogue.map((rule): [string, Rule] => [`${rule.pattern}.${rule.variant}`, rule]))('%s', (_name, rule) => {
+    const rules = new RuleSet([rule], rule.direction);
+    const matcher = new Matcher(rules);
+    const looks = (): number => rules.matches.reduce((sum, { pattern }) => sum + pattern.lookups, 0);
+    const costly = hostileTexts(rule, rules).flatMap((text) => {
+      const before = looks();
+      matcher.find({ bytes: Buffer.from(text, 'utf8'), atStart: true, atEnd: true }, () => undefined);
+      const looksPerByte = (looks() - before) / text.length;
+      return looksPerByte < MAX_LOOKS ? [] : [{ text: text.slice(0, 60), looksPerByte }];
+    });
+    expect(costly).toEqual([]);
+  });
+});
