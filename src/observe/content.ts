@@ -16,6 +16,8 @@ export interface Content {
 /** Takes decoded content, in order. Chunks are valid only during the call. */
 export interface ContentStream {
   write(bytes: Uint8Array): void;
+  /** The sender pauses: what came so far is looked at without waiting for more. */
+  flush(): void;
   /** Nothing follows. What was held back for a match across chunks is settled now. */
   end(): void;
 }

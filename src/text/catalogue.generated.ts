@@ -29,6 +29,32 @@ export interface MessageArguments {
   'journal.cursor_invalid': Record<string, never>;
   'journal.cursor_expired': Record<string, never>;
   'journal.unreadable': { folder: string | number; code: string | number };
+  'config.unreadable': { file: string | number; reason: string | number };
+  'config.invalid': { file: string | number; problems: string | number };
+  'config.not_json': { place: string | number };
+  'config.upstream_proxy': Record<string, never>;
+  'config.listen_host': Record<string, never>;
+  'ca.incomplete': { file: string | number };
+  'state.folder': { folder: string | number; reason: string | number };
+  'state.file': { file: string | number; reason: string | number };
+  'state.key_damaged': { file: string | number };
+  'control.socket_path': { path: string | number };
+  'control.too_large': { limit: string | number };
+  'control.too_slow': { seconds: string | number };
+  'control.invalid': { problems: string | number };
+  'control.unknown_method': { known: string | number };
+  'control.not_json': Record<string, never>;
+  'control.internal': Record<string, never>;
+  'control.not_running': Record<string, never>;
+  'control.no_answer': { reason: string | number };
+  'sidecar.already_running': { home: string | number };
+  'sidecar.port_taken': { address: string | number };
+  'sidecar.cannot_listen': { address: string | number; code: string | number };
+  'sidecar.internal': { reason: string | number };
+  'status.journal_degraded': { code: string | number; dropped: number };
+  'status.bytes_dropped': { bytes: number };
+  'status.pinned': { count: number; hosts: string | number };
+  'supervisor.failed': { reason: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -59,5 +85,31 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "journal.time_order": "\"since\" ({since}) is after \"until\" ({until}). Swap them or leave one out.",
   "journal.cursor_invalid": "This cursor was not returned for this findings journal. Leave it out to start again from the newest finding.",
   "journal.cursor_expired": "The findings that this cursor points to were deleted because they were too old or too many. Leave the cursor out to start again from the newest finding; larger retention limits in the config keep findings longer.",
-  "journal.unreadable": "The findings journal in {folder} cannot be read ({code}). Check that the folder exists and belongs to the user who runs the Traffic Guardian."
+  "journal.unreadable": "The findings journal in {folder} cannot be read ({code}). Check that the folder exists and belongs to the user who runs the Traffic Guardian.",
+  "config.unreadable": "The configuration {file} cannot be read: {reason}. Correct its permissions or name another file.",
+  "config.invalid": "The configuration {file} is not valid, and nothing of it was used:\n{problems}",
+  "config.not_json": "The text is not JSON: the fault is at {place}. Correct it there.",
+  "config.upstream_proxy": "\"upstreamProxy\" is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
+  "config.listen_host": "\"listen.host\" must be an IP address or localhost. Use 127.0.0.1 for this machine alone.",
+  "ca.incomplete": "The CA is incomplete: {file} is missing. Restore it from a backup, or remove the folder \"ca\" to have a new one made; clients must then trust the new one.",
+  "state.folder": "The folder {folder} cannot be used: {reason}. Make it writable for this user alone.",
+  "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
+  "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
+  "control.socket_path": "The path {path} is too long for a socket (103 bytes at most). Choose a shorter state folder with NANOCLAW_TRAFFIC_GUARDIAN_HOME.",
+  "control.too_large": "A request may have {limit} bytes at most. Send less.",
+  "control.too_slow": "A request has to be complete within {seconds} seconds. Send it at once.",
+  "control.invalid": "The request is not valid, and nothing was done:\n{problems}",
+  "control.unknown_method": "There is no such method. Known are: {known}.",
+  "control.not_json": "A request is one JSON object on one line. Send it in that form.",
+  "control.internal": "The request failed inside the Traffic Guardian. See its log; nothing was changed.",
+  "control.not_running": "The Traffic Guardian is not running. Start it with \"traffic-guardian start\".",
+  "control.no_answer": "The Traffic Guardian did not answer as expected ({reason}). Look at \"traffic-guardian status\" and at its log.",
+  "sidecar.already_running": "A Traffic Guardian is already running on {home}. Use it, or stop it with \"traffic-guardian stop\".",
+  "sidecar.port_taken": "{address} is in use by another program. Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
+  "sidecar.cannot_listen": "Cannot listen on {address} ({code}). Correct \"listen\" in the configuration.",
+  "sidecar.internal": "The Traffic Guardian could not start: {reason}.",
+  "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
+  "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
+  "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA: point its variable (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, GIT_SSL_CAINFO, DENO_CERT) at the bundle.",
+  "supervisor.failed": "The Traffic Guardian did not start: {reason}"
 };

@@ -1,17 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { GuardianError } from '../../text/guardian-error.js';
-
-/**
- * A private key at rest: AES-256-GCM under a key that scrypt derives from a secret (RFC 7914). The numbers are stored
- * with the data, so that they can be raised without a second format.
- */
-export interface SealedKey {
-  readonly format: 'traffic-guardian-sealed-key/v1';
-  readonly scrypt: { readonly n: number; readonly r: number; readonly p: number; readonly salt: string };
-  readonly iv: string;
-  readonly tag: string;
-  readonly data: string;
-}
+import type { SealedKey } from './sealed-key.generated.js';
 
 // OWASP's password storage advice for scrypt (2^15, 8, 3); about a tenth of a second, once a start.
 const COST = { n: 2 ** 15, r: 8, p: 3 } as const;

@@ -1,5 +1,6 @@
 import { ChunkedBody } from './chunked-body.js';
 import { requestBodyLength, responseBodyLength, type BodyLength } from './body-length.js';
+import { GrowingBytes } from './growing-bytes.js';
 import { parseHead, type MessageHead } from './head.js';
 
 /** What a {@link Http1Framer} finds, in the order of the bytes. Slices point into the chunk that was fed. */
@@ -21,6 +22,8 @@ export interface Http1Events {
 /** Largest head accepted, in bytes. Common servers stop at 8 to 64 KiB; large cookies and tokens need some of it. */
 export const MAX_HEAD_BYTES = 128 * 1024;
 
+const CR = 13;
+const LF = 10;
 const EMPTY: Buffer = Buffer.alloc(0);
 
 type State = 'head' | 'fixed' | 'chunked' | 'until-close' | 'upgraded' | 'broken';
@@ -33,7 +36,7 @@ export class Http1Framer {
   readonly #events: Http1Events;
   readonly #methodAnswered: (() => string | undefined) | undefined;
   #state: State = 'head';
-  #head = EMPTY;
+  readonly #head = new GrowingBytes();
   #remaining = 0;
   #chunked: ChunkedBody | undefined;
 
@@ -87,7 +90,7 @@ export class Http1Framer {
     if (this.#state === 'until-close') {
       this.#state = 'head';
       this.#events.end();
-    } else if (this.#state !== 'upgraded' && !this.idle) {
+    } else if (this.#state !== 'upgraded' && this.#state !== 'broken' && !this.idle) {
       this.#break('cut short');
     }
   }
@@ -97,7 +100,7 @@ export class Http1Framer {
    * place; anywhere else the place is lost.
    */
   skip(bytes: number): void {
-    if (this.#state === 'until-close' || this.#state === 'upgraded') return;
+    if (bytes === 0 || this.#state === 'until-close' || this.#state === 'upgraded' || this.#state === 'broken') return;
     if (this.#state === 'fixed' && bytes <= this.#remaining) {
       this.#remaining -= bytes;
       if (this.#remaining === 0) this.#finishMessage();
@@ -115,27 +118,26 @@ export class Http1Framer {
     let start = 0;
     if (this.#head.length === 0) {
       // Empty lines before a start line are skipped (RFC 9112 §2.2).
-      while (start < chunk.length && (chunk[start] === 13 || chunk[start] === 10)) start++;
+      while (start < chunk.length && (chunk[start] === CR || chunk[start] === LF)) start++;
       if (start > 0) this.#events.raw(chunk.subarray(0, start));
       if (start === chunk.length) return EMPTY;
     }
     const fresh = asBuffer(chunk.subarray(start));
     const before = this.#head.length;
-    const all = before === 0 ? fresh : Buffer.concat([this.#head, fresh]);
-    const end = endOfHead(all, Math.max(0, before - 3));
+    // The chunk belongs to the caller and may be reused, so what must wait for more is copied: a head at most.
+    if (before > 0) this.#head.append(fresh.subarray(0, MAX_HEAD_BYTES + 1 - before));
+    const all = before === 0 ? fresh : this.#head.view();
+    const end = endOfHead(all, Math.max(0, before - 2));
+    if (end > MAX_HEAD_BYTES || (end === -1 && all.length > MAX_HEAD_BYTES)) return this.#break('head too large');
     if (end === -1) {
-      if (all.length > MAX_HEAD_BYTES) return this.#break('head too large');
-      // The chunk belongs to the caller and may be reused, so a copy is kept.
-      this.#head = before === 0 ? Buffer.from(all) : all;
+      if (before === 0) this.#head.append(fresh);
       return EMPTY;
     }
-    if (end > MAX_HEAD_BYTES) return this.#break('head too large');
-    this.#head = EMPTY;
-    const raw = all.subarray(0, end);
+    const raw = (before === 0 ? fresh : this.#head.take()).subarray(0, end);
     const head = parseHead(raw.toString('latin1'));
     if (head === undefined) return this.#break('not an HTTP/1.x head');
     this.#startBody(head, raw);
-    return all.subarray(end);
+    return fresh.subarray(end - before);
   }
 
   #startBody(head: MessageHead, raw: Uint8Array): void {
@@ -196,18 +198,19 @@ export class Http1Framer {
 
   #break(reason: string): Uint8Array {
     this.#state = 'broken';
-    this.#head = EMPTY;
+    this.#head.clear();
     this.#events.broken(reason);
     return EMPTY;
   }
 }
 
-/** Index behind the empty line that ends a head, or -1. Lines may end in LF alone (RFC 9112 §2.2). */
+/** Index behind the first empty line, which ends a head, or -1. Lines may end in LF alone (RFC 9112 §2.2). */
 function endOfHead(bytes: Buffer, from: number): number {
-  const crlf = bytes.indexOf('\n\r\n', from, 'latin1');
-  const lf = (crlf === -1 ? bytes : bytes.subarray(0, crlf)).indexOf('\n\n', from, 'latin1');
-  if (lf !== -1) return lf + 2;
-  return crlf === -1 ? -1 : crlf + 3;
+  for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return at + 2;
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+  }
+  return -1;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

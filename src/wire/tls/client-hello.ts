@@ -23,6 +23,8 @@ const RECORD_HEADER = 5;
 const MAX_RECORD = 16_384;
 /** Post-quantum key shares make hellos of a few KiB; nothing honest comes near this. */
 const MAX_HELLO = 64 * 1024;
+/** A hello cut into tiny records costs time each time it is read; a whole one of the usual size fits, byte by byte. */
+const MAX_RECORDS = 4096;
 const EXTENSION_SERVER_NAME = 0;
 const EXTENSION_ALPN = 16;
 
@@ -31,9 +33,11 @@ const EXTENSION_ALPN = 16;
  * reads: call again with all bytes so far while the outcome is `incomplete`.
  */
 export function readClientHello(bytes: Uint8Array): ClientHelloOutcome {
-  let handshake: Buffer = Buffer.alloc(0);
+  const parts: Uint8Array[] = [];
+  let received = 0;
+  let size: number | undefined;
   let offset = 0;
-  for (;;) {
+  for (let record = 0; record < MAX_RECORDS; record++) {
     const header = bytes.subarray(offset, offset + RECORD_HEADER);
     if (header.length > 0 && header[0] !== HANDSHAKE_RECORD) return { kind: 'not-tls' };
     if (header.length > 1 && header[1] !== 3) return { kind: 'not-tls' };
@@ -41,19 +45,21 @@ export function readClientHello(bytes: Uint8Array): ClientHelloOutcome {
     const length = header[3]! * 256 + header[4]!;
     if (length === 0 || length > MAX_RECORD) return { kind: 'not-tls' };
     const body = bytes.subarray(offset + RECORD_HEADER, offset + RECORD_HEADER + length);
-    handshake = Buffer.concat([handshake, body]);
-    if (handshake.length > 0 && handshake[0] !== CLIENT_HELLO) return { kind: 'not-tls' };
-    if (handshake.length >= 4) {
-      const size = handshake.readUIntBE(1, 3);
+    if (received === 0 && body.length > 0 && body[0] !== CLIENT_HELLO) return { kind: 'not-tls' };
+    parts.push(body);
+    received += body.length;
+    if (size === undefined && received >= 4) size = Buffer.concat(parts).readUIntBE(1, 3);
+    if (size !== undefined) {
       if (size > MAX_HELLO) return { kind: 'not-tls' };
-      if (handshake.length >= 4 + size) {
-        const hello = parseHello(handshake.subarray(4, 4 + size));
+      if (received >= 4 + size) {
+        const hello = parseHello(Buffer.concat(parts).subarray(4, 4 + size));
         return hello === undefined ? { kind: 'not-tls' } : { kind: 'hello', hello };
       }
     }
     if (body.length < length) return { kind: 'incomplete' };
     offset += RECORD_HEADER + length;
   }
+  return { kind: 'not-tls' };
 }
 
 function parseHello(bytes: Uint8Array): ClientHello | undefined {

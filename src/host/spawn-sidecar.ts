@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { execaNode } from 'execa';
+
+/** The sidecar's own program. */
+export const SIDECAR_PROGRAM = fileURLToPath(new URL('../sidecar/main.js', import.meta.url));
+
+/** What the sidecar may take over from our environment: nothing that could be a secret of somebody else. */
+const PASSED_ON =
+  /^(?:NANOCLAW_TRAFFIC_GUARDIAN_\w+|HOME|PATH|LANG|LC_\w+|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
+
+/** Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself. */
+export function spawnSidecar(program: string, env: Readonly<Record<string, string | undefined>>) {
+  return execaNode(program, [], {
+    ipc: true,
+    reject: false,
+    extendEnv: false,
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name))),
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'ignore',
+    nodeOptions: [],
+  });
+}
+
+export type SidecarProcess = ReturnType<typeof spawnSidecar>;

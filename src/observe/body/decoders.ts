@@ -1,0 +1,194 @@
+import * as zlib from 'node:zlib';
+import { Transform } from 'node:stream';
+import { Decompress } from 'fzstd';
+
+/** What a content coding is undone by. Output arrives later, in order; after `end` or an error comes exactly one `done`. */
+export interface Decoder {
+  write(bytes: Uint8Array): void;
+  /** Asks for the output of what was written so far. */
+  end(): void;
+  /** Stops at once; `done` is not called. */
+  destroy(): void;
+}
+
+/** Receives a decoder's output. */
+export interface DecoderEvents {
+  data(bytes: Uint8Array): void;
+  /** Everything was decoded, or nothing more can be: `problem` says why. */
+  done(problem: string | undefined): void;
+}
+
+/** Largest zstd window accepted, in bytes: what RFC 8878 §3.1.1.1.2 asks every decoder to support. */
+const MAX_ZSTD_WINDOW_LOG = 23;
+/** Number of the decoder parameter `ZSTD_d_windowLogMax` in zstd.h. */
+const ZSTD_WINDOW_LOG_MAX = 100;
+
+/**
+ * A decoder for a content coding (RFC 9110 §8.4.1, RFC 8878 for zstd), or undefined for one that is not known.
+ * `identity` is nothing to decode and is not asked for.
+ */
+export function createDecoder(coding: string, events: DecoderEvents): Decoder | undefined {
+  switch (coding) {
+    case 'gzip':
+    case 'x-gzip':
+      return fromTransform(zlib.createGunzip(SYNC_FLUSH), events);
+    case 'deflate':
+      return new DeflateDecoder(events);
+    case 'br':
+      return fromTransform(zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }), events);
+    case 'zstd':
+      return nativeZstd(events) ?? new ZstdDecoder(events);
+    default:
+      return undefined;
+  }
+}
+
+/** Output comes as soon as there is some, and a cut end is not an error: a stream may be closed in the middle. */
+const SYNC_FLUSH = {
+  flush: zlib.constants.Z_SYNC_FLUSH,
+  finishFlush: zlib.constants.Z_SYNC_FLUSH,
+} as const;
+
+function fromTransform(transform: Transform, events: DecoderEvents): Decoder {
+  transform.on('data', (bytes: Buffer) => events.data(bytes));
+  transform.once('end', () => events.done(undefined));
+  transform.once('error', (error) => events.done(error.message));
+  return {
+    // The bytes lie in shared memory and change; zlib reads them later.
+    write: (bytes) => void transform.write(Buffer.from(bytes)),
+    end: () => void transform.end(),
+    destroy: () => {
+      transform.removeAllListeners();
+      transform.on('error', () => undefined);
+      transform.destroy();
+    },
+  };
+}
+
+/**
+ * "deflate" is zlib by the standard and raw deflate by the habit of old servers (RFC 9110 §8.4.1.2): the first two
+ * bytes tell, because a zlib header is divisible by 31 (RFC 1950 §2.2).
+ */
+class DeflateDecoder implements Decoder {
+  readonly #events: DecoderEvents;
+  #head = Buffer.alloc(0);
+  #inner: Decoder | undefined;
+
+  constructor(events: DecoderEvents) {
+    this.#events = events;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#inner !== undefined) {
+      this.#inner.write(bytes);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, bytes]);
+    if (this.#head.length >= 2) this.#choose();
+  }
+
+  end(): void {
+    if (this.#inner === undefined) this.#choose();
+    this.#inner?.end();
+  }
+
+  destroy(): void {
+    this.#inner?.destroy();
+  }
+
+  #choose(): void {
+    const [first = 0, second = 0] = this.#head;
+    const isZlib = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+    const transform = isZlib ? zlib.createInflate(SYNC_FLUSH) : zlib.createInflateRaw(SYNC_FLUSH);
+    this.#inner = fromTransform(transform, this.#events);
+    if (this.#head.length > 0) this.#inner.write(this.#head);
+  }
+}
+
+/** zstd by Node itself, which has it from 22.15 on; the types are those of the oldest Node that is supported. */
+function nativeZstd(events: DecoderEvents): Decoder | undefined {
+  if (!('createZstdDecompress' in zlib) || typeof zlib.createZstdDecompress !== 'function') return undefined;
+  const options = { params: { [ZSTD_WINDOW_LOG_MAX]: MAX_ZSTD_WINDOW_LOG } };
+  const transform: unknown = Reflect.apply(zlib.createZstdDecompress, zlib, [options]);
+  return transform instanceof Transform ? fromTransform(transform, events) : undefined;
+}
+
+/** zstd for Node 20, by fzstd; the window is checked first, because fzstd reserves what the frame asks for. */
+class ZstdDecoder implements Decoder {
+  readonly #events: DecoderEvents;
+  readonly #decompress: Decompress;
+  #head = Buffer.alloc(0);
+  #checked = false;
+  #finished = false;
+
+  constructor(events: DecoderEvents) {
+    this.#events = events;
+    this.#decompress = new Decompress((bytes) => events.data(bytes));
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#finished) return;
+    if (this.#checked) {
+      this.#push(Buffer.from(bytes), false);
+      return;
+    }
+    this.#head = Buffer.concat([this.#head, bytes]);
+    if (this.#head.length < 18) return;
+    this.#check();
+  }
+
+  end(): void {
+    if (this.#finished) return;
+    if (!this.#checked) this.#check();
+    this.#push(new Uint8Array(), true);
+    this.#finish(undefined);
+  }
+
+  destroy(): void {
+    this.#finished = true;
+  }
+
+  #check(): void {
+    this.#checked = true;
+    if (windowOf(this.#head) > 2 ** MAX_ZSTD_WINDOW_LOG) this.#finish('zstd window too large');
+    else this.#push(this.#head, false);
+  }
+
+  #push(bytes: Uint8Array, final: boolean): void {
+    if (this.#finished) return;
+    try {
+      this.#decompress.push(bytes, final);
+    } catch (error) {
+      this.#finish(error instanceof Error ? error.message : 'zstd');
+    }
+  }
+
+  #finish(problem: string | undefined): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#events.done(problem);
+  }
+}
+
+/** The window that a zstd frame asks for, in bytes (RFC 8878 §3.1.1.1). */
+function windowOf(frame: Buffer): number {
+  const descriptor = frame[4] ?? 0;
+  const singleSegment = (descriptor & 0x20) !== 0;
+  if (!singleSegment) {
+    const window = frame[5] ?? 0;
+    const base = 2 ** (10 + (window >> 3));
+    return base + (base / 8) * (window & 7);
+  }
+  // Without a window descriptor the window is the content itself, whose size follows the dictionary number.
+  const at = 5 + [0, 1, 2, 4][descriptor & 3]!;
+  switch (descriptor >> 6) {
+    case 0:
+      return frame[at] ?? 0;
+    case 1:
+      return 256 + (frame.length >= at + 2 ? frame.readUInt16LE(at) : 0);
+    case 2:
+      return frame.length >= at + 4 ? frame.readUInt32LE(at) : 0;
+    default:
+      return frame.length >= at + 8 ? Number(frame.readBigUInt64LE(at)) : 0;
+  }
+}

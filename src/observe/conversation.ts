@@ -1,0 +1,37 @@
+import type { Content, ContentSink, Direction } from './content.js';
+
+/** One protocol on one connection, read in both directions. */
+export interface Conversation {
+  /**
+   * Takes the next bytes of a direction.
+   *
+   * @returns how many of them were not scanned, by reason.
+   */
+  bytes(direction: Direction, bytes: Uint8Array): Unscanned;
+  /** Bytes of a direction went by unseen. Returns whether the place is still known. */
+  skip(direction: Direction, count: number): boolean;
+  /** How many of the next bytes of a direction are of no use: the rest of a body whose limit is reached. */
+  unneeded(direction: Direction): number;
+  end(direction: Direction): void;
+  /** The connection pauses: what came so far is looked at. */
+  idle(): void;
+  /** Why the rest of the connection cannot be read; undefined while it can. */
+  readonly broken: string | undefined;
+  /** Messages whose scan is not finished yet, because a decoder is still at work. */
+  readonly pending: number;
+}
+
+/** Bytes of one call that were not scanned. */
+export interface Unscanned {
+  truncated: number;
+  unparsed: number;
+}
+
+/** What a conversation needs to hand on what it reads. */
+export interface ConversationContext {
+  readonly sink: ContentSink;
+  /** Most bytes of a message that are scanned. */
+  readonly maxScanBytes: number;
+  /** Describes content of this connection. */
+  content(direction: Direction, location: Content['location']): Content;
+}

@@ -1,0 +1,164 @@
+import type { Flow } from '../proxy/flow.js';
+import type { Content, ContentSink, Direction, FlowCoverage } from './content.js';
+import type { Conversation, ConversationContext } from './conversation.js';
+import type { FlowAnnouncement } from './flow-announcement.js';
+import { Http1Conversation } from './http1/conversation.js';
+
+/** A skip is worth announcing from this many bytes on: below that the bytes are already on their way. */
+const MIN_SKIP_BYTES = 256 * 1024;
+/** A request or status line at the start of a read: where a lost place can be found again. */
+const REQUEST_START = /^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r?\n/;
+const RESPONSE_START = /^HTTP\/1\.[01] \d{3}[ \r\n]/;
+const START_BYTES = 4_096;
+
+/** Reads one flow: finds out its protocol, follows it, and counts what could not be looked at. */
+export class FlowObserver {
+  readonly #flow: Flow;
+  readonly #context: ConversationContext;
+  readonly #onSkippable: (direction: Direction, offset: number) => void;
+  readonly #offsets: Record<Direction, number>;
+  readonly #announcedSkip: Record<Direction, number> = { outbound: 0, inbound: 0 };
+  /** Directions whose place in the protocol is not known, after bytes were lost. */
+  readonly #lost: Record<Direction, boolean>;
+  #conversation: Conversation | undefined;
+  #unreadable: string | undefined;
+  #total = 0;
+  #truncated = 0;
+  #dropped = 0;
+  #unparsed = 0;
+  #onClosed: ((coverage: FlowCoverage) => void) | undefined;
+  #idleSeen = true;
+
+  constructor(
+    { flow, resumed, offsets }: FlowAnnouncement,
+    sink: ContentSink,
+    maxScanBytes: number,
+    onSkippable: (direction: Direction, offset: number) => void,
+  ) {
+    this.#flow = flow;
+    this.#onSkippable = onSkippable;
+    this.#offsets = { ...offsets };
+    this.#lost = { outbound: resumed, inbound: resumed };
+    this.#context = {
+      sink,
+      maxScanBytes,
+      content: (direction, location): Content => ({ flow, direction, protocol: flow.scheme, location }),
+    };
+  }
+
+  /** Whether a decoder is still at work on a message of this flow. */
+  get busy(): boolean {
+    return (this.#conversation?.pending ?? 0) > 0;
+  }
+
+  bytes(direction: Direction, bytes: Uint8Array): void {
+    this.#offsets[direction] += bytes.length;
+    this.#total += bytes.length;
+    this.#idleSeen = false;
+    if (this.#lost[direction] && !this.#found(direction, bytes)) {
+      this.#dropped += bytes.length;
+      return;
+    }
+    this.#conversation ??= this.#recognise(direction, bytes);
+    if (this.#conversation === undefined) {
+      this.#unparsed += bytes.length;
+      return;
+    }
+    const { truncated, unparsed } = this.#conversation.bytes(direction, bytes);
+    this.#truncated += truncated;
+    this.#unparsed += unparsed;
+    this.#unreadable ??= this.#conversation.broken;
+    this.#announceSkip(direction);
+  }
+
+  /** Bytes were dropped before this point. */
+  gap(direction: Direction, count: number): void {
+    this.#offsets[direction] += count;
+    if (this.#conversation?.skip(direction, count) === true) return;
+    this.#conversation = undefined;
+    this.#lost.outbound = this.#lost.inbound = true;
+  }
+
+  /** Bytes were left out because {@link bytes} said that they are not needed. */
+  skipped(direction: Direction, count: number): void {
+    this.#offsets[direction] += count;
+    this.#conversation?.skip(direction, count);
+  }
+
+  end(direction: Direction): void {
+    this.#conversation?.end(direction);
+  }
+
+  /** Nothing arrives for now. */
+  idle(): void {
+    if (this.#idleSeen) return;
+    this.#idleSeen = true;
+    this.#conversation?.idle();
+    this.#reportIfDone();
+  }
+
+  /** @param done Called with what was seen, once decoders that are still at work have finished. */
+  close(done: (coverage: FlowCoverage) => void): void {
+    this.#conversation?.end('outbound');
+    this.#conversation?.end('inbound');
+    this.#onClosed = done;
+    this.#idleSeen = false;
+    this.#reportIfDone();
+  }
+
+  #reportIfDone(): void {
+    if (this.#onClosed === undefined) return;
+    if (this.busy) {
+      this.#idleSeen = false;
+      return;
+    }
+    const report = this.#onClosed;
+    this.#onClosed = undefined;
+    report({
+      seen: this.#total - this.#truncated - this.#dropped - this.#unparsed,
+      truncated: this.#truncated,
+      dropped: this.#dropped,
+      unparsed: this.#unparsed,
+      unparsedReason: this.#unparsed > 0 ? (this.#unreadable ?? 'unknown protocol') : undefined,
+    });
+  }
+
+  #recognise(direction: Direction, bytes: Uint8Array): Conversation | undefined {
+    if (this.#unreadable !== undefined) return undefined;
+    if (direction === 'inbound') {
+      this.#unreadable = 'the server spoke first';
+      return undefined;
+    }
+    if (this.#flow.alpn === 'h2' || startOf(bytes).startsWith('PRI * HTTP/2.0')) {
+      this.#unreadable = 'HTTP/2';
+      return undefined;
+    }
+    return new Http1Conversation(this.#context);
+  }
+
+  /** After a loss: whether this read begins where a message begins. */
+  #found(direction: Direction, bytes: Uint8Array): boolean {
+    if (direction === 'outbound') {
+      if (!REQUEST_START.test(startOf(bytes))) return false;
+      this.#conversation = new Http1Conversation(this.#context);
+      this.#unreadable = undefined;
+    } else if (this.#lost.outbound || !RESPONSE_START.test(startOf(bytes))) {
+      return false;
+    }
+    this.#lost[direction] = false;
+    return true;
+  }
+
+  #announceSkip(direction: Direction): void {
+    const unneeded = this.#conversation?.unneeded(direction) ?? 0;
+    if (unneeded < MIN_SKIP_BYTES) return;
+    const until = this.#offsets[direction] + unneeded;
+    if (until === this.#announcedSkip[direction]) return;
+    this.#announcedSkip[direction] = until;
+    this.#onSkippable(direction, until);
+  }
+}
+
+function startOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, START_BYTES)).toString('latin1');
+}

@@ -1,0 +1,63 @@
+/**
+ * The queue between the relay and an observer: one ring of records in shared memory, one writer, one reader.
+ *
+ * The writer never waits: a record that does not fit is dropped and counted (law 2). The reader is not woken; it looks
+ * every few milliseconds, because a wake-up costs the relay's event loop more than the copy does.
+ *
+ *     | control: written, read | records ... |
+ *     record: length of payload, kind, flow number, payload, padding to 8 bytes
+ */
+export interface RingMemory {
+  /** Positions of writer and reader in bytes, counted without end modulo 2^32. */
+  readonly control: SharedArrayBuffer;
+  readonly records: SharedArrayBuffer;
+  /**
+   * For each flow slot and direction, up to which stream offset (in units of {@link SKIP_UNIT}) the reader needs no
+   * bytes: the rest of a long body whose length is known and whose scan limit is reached.
+   */
+  readonly skip: SharedArrayBuffer;
+}
+
+/** What a record says. */
+export const RecordKind = {
+  /** A flow begins; payload: its description as JSON. */
+  open: 1,
+  outbound: 2,
+  inbound: 3,
+  outboundEnd: 4,
+  inboundEnd: 5,
+  close: 6,
+  /** Bytes were dropped before this point; payload: how many, as a 64-bit float. */
+  outboundGap: 7,
+  inboundGap: 8,
+  /** Bytes were left out because the reader said that it does not need them; payload as above. */
+  outboundSkip: 9,
+  inboundSkip: 10,
+  /** Nothing: fills the end of the ring, because a record is never split. */
+  padding: 11,
+} as const;
+
+export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
+
+export const HEADER_BYTES = 12;
+/** Positions in `control`, in 32-bit words. */
+export const WRITTEN = 0;
+export const READ = 1;
+/** Offsets in the skip table count in these units, so that 32 bits reach 4 TiB. */
+export const SKIP_UNIT = 1_024;
+/** Flows that can use the skip table at the same time. */
+export const SKIP_SLOTS = 4_096;
+
+/** @param bytes Size of the ring; a power of two. Memory is only used as far as it was ever filled. */
+export function createRingMemory(bytes: number): RingMemory {
+  return {
+    control: new SharedArrayBuffer(8),
+    records: new SharedArrayBuffer(bytes),
+    skip: new SharedArrayBuffer(SKIP_SLOTS * 2 * 4),
+  };
+}
+
+/** Size of a record with its header and padding. */
+export function recordBytes(payload: number): number {
+  return (HEADER_BYTES + payload + 7) & ~7;
+}

@@ -1,0 +1,62 @@
+import { HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
+
+/** The relay's end of the ring. Every call returns at once. */
+export class RingWriter {
+  readonly #control: Int32Array;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #mask: number;
+  #written = 0;
+
+  constructor(memory: RingMemory) {
+    this.#control = new Int32Array(memory.control);
+    this.#bytes = new Uint8Array(memory.records);
+    this.#view = new DataView(memory.records);
+    this.#mask = this.#bytes.length - 1;
+  }
+
+  /** Bytes that the reader has not taken yet. */
+  get backlog(): number {
+    return (this.#written - Atomics.load(this.#control, READ)) >>> 0;
+  }
+
+  /** The reader's position; it stands still when the reader does. */
+  get readPosition(): number {
+    return Atomics.load(this.#control, READ);
+  }
+
+  /** Copies a record into the ring. Returns false, and changes nothing, when there is no room for it. */
+  write(kind: RecordKind, flow: number, payload: Uint8Array): boolean {
+    const size = recordBytes(payload.length);
+    let at = this.#written & this.#mask;
+    const untilEnd = this.#bytes.length - at;
+    const needed = size > untilEnd ? untilEnd + size : size;
+    if (needed > this.#bytes.length - this.backlog) return false;
+    if (size > untilEnd) {
+      this.#header(at, untilEnd - HEADER_BYTES, RecordKind.padding, 0);
+      this.#written = (this.#written + untilEnd) | 0;
+      at = 0;
+    }
+    this.#header(at, payload.length, kind, flow);
+    this.#bytes.set(payload, at + HEADER_BYTES);
+    this.#written = (this.#written + size) | 0;
+    // The store makes everything before it visible to the reader's load.
+    Atomics.store(this.#control, WRITTEN, this.#written);
+    return true;
+  }
+
+  /** Writes a record whose payload is a number. */
+  writeNumber(kind: RecordKind, flow: number, value: number): boolean {
+    const payload = new Uint8Array(8);
+    new DataView(payload.buffer).setFloat64(0, value, true);
+    return this.write(kind, flow, payload);
+  }
+
+  #header(at: number, length: number, kind: RecordKind, flow: number): void {
+    // A tail shorter than a header is padding by itself; the reader knows.
+    if (this.#bytes.length - at < HEADER_BYTES) return;
+    this.#view.setUint32(at, Math.max(0, length), true);
+    this.#view.setUint32(at + 4, kind, true);
+    this.#view.setUint32(at + 8, flow, true);
+  }
+}

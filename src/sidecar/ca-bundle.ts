@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { writePrivateFile } from './state-folder.js';
+
+/** Where systems keep their CAs as one PEM file: Debian and Alpine, Fedora, older Red Hat, BSD and macOS. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+];
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/**
+ * Writes the one bundle that clients are pointed at: the system's CAs, the configured ones and ours. It replaces what a
+ * client trusts by default (`SSL_CERT_FILE` does), so ours alone would break every host that is tunnelled.
+ *
+ * @param file Readable by everybody: it is public, and other users' containers mount it.
+ * @returns how many certificates it holds.
+ */
+export function writeCaBundle(file: string, ownPem: string, trustedCaFiles: readonly string[]): number {
+  const parts = [systemBundle(), ...trustedCaFiles.map((name) => readFileSync(name, 'utf8')), ownPem];
+  // Only certificates are taken over, so that a key that lies in a CA file by mistake stays where it is.
+  const certificates = new Set(parts.flatMap((part) => part.match(CERTIFICATE) ?? []));
+  writePrivateFile(file, `${[...certificates].join('\n')}\n`, 0o644);
+  return certificates.size;
+}
+
+function systemBundle(): string {
+  for (const file of SYSTEM_BUNDLES) {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      continue;
+    }
+  }
+  return rootCertificates.join('\n');
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { parseUpstreamProxy } from '../proxy/dial/upstream-proxy.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { englishTexts, type Saying } from '../text/texts.js';
+import { codeOf, messageOf } from '../text/unknown-error.js';
+import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
+import { configSchema, type Config } from './config.generated.js';
+import { overridesFrom } from './environment.js';
+import { settingsOf, type Settings } from './settings.js';
+
+const validate = validatorOf<Config>(configSchema);
+
+/** Outcome of reading a configuration: it is taken whole or not at all (law 7). */
+export type ConfigOutcome =
+  | { readonly ok: true; readonly config: Config; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface ConfigSource {
+  /** Text of config.json; undefined when there is none, which is as good as `{}`. */
+  readonly text: string | undefined;
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Checks a configuration from its text and the environment, which wins. Nothing is started or written. */
+export function readConfig({ text, home, env }: ConfigSource): ConfigOutcome {
+  const parsed = parse(text ?? '{}');
+  if (!parsed.ok) return parsed;
+  const checked = validate(parsed.value);
+  if (!checked.ok) return checked;
+  // The variables are checked under the names that the operator typed, then again as part of the whole.
+  const overrides = overridesFrom(env);
+  if (!overrides.ok) return overrides;
+  const config: Config = { ...checked.value, ...overrides.value };
+  const problems = furtherProblems(config);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config, settings: settingsOf(config, home) };
+}
+
+/**
+ * Reads the configuration of a state folder.
+ *
+ * @param file config.json, which need not exist.
+ * @throws GuardianError `config.unreadable` or `config.invalid`, the latter with every problem.
+ */
+export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): { config: Config; settings: Settings } {
+  let text: string | undefined;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') {
+      throw new GuardianError({ code: 'config.unreadable', args: { file, reason: messageOf(error) } });
+    }
+  }
+  const outcome = readConfig({ text, home, env });
+  if (outcome.ok) return outcome;
+  const problems = describeProblems(outcome.problems, englishTexts);
+  throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
+}
+
+function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value };
+  } catch (error) {
+    // The parser's message quotes the text around the fault, which may be a password; only the place is passed on.
+    const place = /position \d+|line \d+ column \d+/.exec(messageOf(error))?.[0] ?? 'its end';
+    return { ok: false, problems: [{ field: '', saying: { code: 'config.not_json', args: { place } } }] };
+  }
+}
+
+/** What a schema cannot say. */
+function furtherProblems(config: Config): Problem[] {
+  const problems: Problem[] = [];
+  const add = (field: string, saying: Saying): void => void problems.push({ field, saying });
+  if (config.upstreamProxy !== undefined && parseUpstreamProxy(config.upstreamProxy) === undefined) {
+    add('upstreamProxy', { code: 'config.upstream_proxy', args: {} });
+  }
+  const host = config.listen?.host;
+  if (host !== undefined && host !== 'localhost' && isIP(host) === 0) {
+    add('listen.host', { code: 'config.listen_host', args: {} });
+  }
+  return problems;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { GuardianError } from '../../text/guardian-error.js';
+import { codeOf } from '../../text/unknown-error.js';
+import { LineReader } from './line-reader.js';
+
+/** An answer with a stable code that is not one of success. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Largest answer taken, in bytes: a page of 1,000 findings with room to spare. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/**
+ * Asks the sidecar one thing over its control socket.
+ *
+ * @throws GuardianError `control.not_running` when nothing listens there, `control.no_answer` when it does not answer
+ *   in time or not as expected.
+ * @throws ControlError when it answers with an error.
+ */
+export function callControl(
+  path: string,
+  method: string,
+  params: object = {},
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+): Promise<unknown> {
+  const id = randomUUID();
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    const lines = new LineReader(MAX_ANSWER_BYTES);
+    const timer = setTimeout(() => finish(noAnswer('timeout')), timeoutMs);
+    socket.once('error', (error) => {
+      const code = codeOf(error) ?? '';
+      const absent = code === 'ENOENT' || code === 'ECONNREFUSED';
+      finish(absent ? new GuardianError({ code: 'control.not_running', args: {} }) : noAnswer(code));
+    });
+    socket.once('close', () => finish(noAnswer('closed')));
+    socket.once('connect', () => socket.write(`${JSON.stringify({ id, method, params })}\n`));
+    socket.on('data', (chunk: Buffer) => {
+      const complete = lines.push(chunk);
+      if (complete === undefined) finish(noAnswer('too large'));
+      else if (complete[0] !== undefined) read(complete[0]);
+    });
+
+    function read(line: string): void {
+      const message = parse(line);
+      if (message === undefined || (message.id !== id && message.id !== null)) finish(noAnswer('malformed'));
+      else if (message.ok === true) succeed(message.result);
+      else finish(errorOf(message.error));
+    }
+
+    function succeed(result: unknown): void {
+      clearTimeout(timer);
+      resolve(result);
+      socket.destroy();
+    }
+
+    function finish(error: Error): void {
+      clearTimeout(timer);
+      reject(error);
+      socket.destroy();
+    }
+  });
+}
+
+function noAnswer(reason: string): GuardianError {
+  return new GuardianError({ code: 'control.no_answer', args: { reason } });
+}
+
+function parse(line: string): { id?: unknown; ok?: unknown; result?: unknown; error?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorOf(error: unknown): Error {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
+    return new ControlError(String(error.code), String(error.message));
+  }
+  return noAnswer('malformed');
+}

@@ -1,0 +1,100 @@
+import { LRUCache } from 'lru-cache';
+import { displayDest } from '../findings/display-dest.js';
+import type { FlowCoverage } from '../observe/content.js';
+import type { Flow, FlowEnd } from '../proxy/flow.js';
+
+/** How a connection was covered. Each one ends in exactly one of these (law 6). */
+export const coverageOutcomes = [
+  'inspected',
+  'tunnelled',
+  'pinned',
+  'not_tls',
+  'unreadable',
+  'paused',
+  'truncated',
+  'dropped',
+] as const;
+
+export type CoverageOutcome = (typeof coverageOutcomes)[number];
+
+export interface OutcomeTotals {
+  connections: number;
+  bytesSeen: number;
+  bytesUnseen: number;
+}
+
+/** Coverage since the sidecar started. */
+export interface CoverageReport {
+  readonly connections: number;
+  readonly bytesSeen: number;
+  readonly bytesUnseen: number;
+  readonly outcomes: Readonly<Record<CoverageOutcome, OutcomeTotals>>;
+  /** Hosts with the most unseen bytes, the worst first. */
+  readonly worstHosts: readonly {
+    readonly host: string;
+    readonly outcome: CoverageOutcome;
+    readonly bytesUnseen: number;
+  }[];
+}
+
+/** Hosts that are remembered one by one; the totals are exact all the same. */
+const MAX_HOSTS = 1_000;
+const WORST_HOSTS = 10;
+
+/** Counts what was seen and what was not. Blindness is said aloud: nothing that passed is missing here. */
+export class CoverageLedger {
+  readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
+  readonly #hosts = new LRUCache<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>({
+    max: MAX_HOSTS,
+  });
+
+  constructor() {
+    const empty = (): OutcomeTotals => ({ connections: 0, bytesSeen: 0, bytesUnseen: 0 });
+    this.#outcomes = {
+      inspected: empty(),
+      tunnelled: empty(),
+      pinned: empty(),
+      not_tls: empty(),
+      unreadable: empty(),
+      paused: empty(),
+      truncated: empty(),
+      dropped: empty(),
+    };
+  }
+
+  /** A connection that the relay did not hand to the observer. */
+  unobserved({ flow, outcome, bytesOut, bytesIn }: FlowEnd): void {
+    if (outcome !== 'observed') this.#count(flow, outcome, 0, bytesOut + bytesIn);
+  }
+
+  /** A connection that was observed, with what the observer made of it. */
+  observed(flow: Flow, { seen, truncated, dropped, unparsed }: FlowCoverage): void {
+    const outcome = dropped > 0 ? 'dropped' : unparsed > 0 ? 'unreadable' : truncated > 0 ? 'truncated' : 'inspected';
+    this.#count(flow, outcome, seen, truncated + dropped + unparsed);
+  }
+
+  report(): CoverageReport {
+    const all = Object.values(this.#outcomes);
+    const sum = (key: keyof OutcomeTotals): number => all.reduce((total, totals) => total + totals[key], 0);
+    return {
+      connections: sum('connections'),
+      bytesSeen: sum('bytesSeen'),
+      bytesUnseen: sum('bytesUnseen'),
+      outcomes: structuredClone(this.#outcomes),
+      worstHosts: [...this.#hosts.values()].sort((a, b) => b.bytesUnseen - a.bytesUnseen).slice(0, WORST_HOSTS),
+    };
+  }
+
+  #count({ destination }: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
+    const totals = this.#outcomes[outcome];
+    totals.connections++;
+    totals.bytesSeen += seen;
+    totals.bytesUnseen += unseen;
+    if (unseen === 0) return;
+    const host = displayDest(destination.host, destination.port);
+    const key = `${outcome} ${host}`;
+    const known = this.#hosts.get(key) ?? { host, outcome, bytesUnseen: 0 };
+    known.bytesUnseen += unseen;
+    this.#hosts.set(key, known);
+  }
+}

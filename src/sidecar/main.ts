@@ -1,0 +1,62 @@
+import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
+import { configFileFrom, homeFrom } from './environment.js';
+import { Sidecar } from './sidecar.js';
+
+/** What the sidecar tells the process that started it, over the IPC channel. */
+export type SidecarMessage =
+  | { readonly kind: 'ready'; readonly listen: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/**
+ * The sidecar's process. It says that it is ready, or why not, and goes on until it is told to stop or until the
+ * process that started it is gone: nothing watches over an orphan.
+ */
+async function main(): Promise<void> {
+  process.umask(0o077);
+  const started = Sidecar.start({
+    home: homeFrom(process.env),
+    configFile: configFileFrom(process.env),
+    env: process.env,
+  });
+  // A signal that comes while it starts lets it start first: half a sidecar cannot be stopped in order.
+  const stop = once(() => {
+    started
+      .then((sidecar) => sidecar.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  });
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  try {
+    const sidecar = await started;
+    tell({ kind: 'ready', listen: sidecar.listening });
+  } catch (error) {
+    const failure =
+      error instanceof GuardianError
+        ? error
+        : new GuardianError({ code: 'sidecar.internal', args: { reason: messageOf(error) } });
+    tell({ kind: 'failed', code: failure.code, message: failure.message });
+    process.exitCode = 1;
+    if (process.connected) process.disconnect();
+  }
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+}
+
+function tell(message: SidecarMessage): void {
+  // The channel may be gone, or never have been there when the file is run by hand.
+  if (process.connected) process.send?.(message);
+  else if (message.kind === 'failed') process.stderr.write(`${message.message}\n`);
+}
+
+void main();

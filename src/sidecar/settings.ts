@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Config } from './config.generated.js';
+
+/** The configuration with every default filled in: what the sidecar runs on. */
+export interface Settings {
+  readonly enabled: boolean;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** As containers reach it; undefined when that is the listening address. */
+  readonly proxyUrl: string | undefined;
+  readonly httpsInspection: {
+    readonly enabled: boolean;
+    readonly tunnelHosts: readonly string[];
+    readonly pinnedForMs: number;
+    readonly caDays: number;
+  };
+  readonly upstreamProxy: string | undefined;
+  readonly trustedCaFiles: readonly string[];
+  readonly caBundle: string;
+  readonly allowHostServices: readonly string[];
+  readonly maxScanBytes: number;
+  readonly limits: {
+    readonly connections: number;
+    readonly connectionsPerAgent: number;
+    readonly handshakeTimeoutMs: number;
+    readonly connectTimeoutMs: number;
+    readonly idleTimeoutMs: number;
+    readonly drainTimeoutMs: number;
+  };
+  readonly findings: {
+    readonly dedupWindowMs: number;
+    readonly maxFileBytes: number;
+    readonly maxTotalBytes: number;
+    readonly maxAgeDays: number;
+  };
+  readonly logDir: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+}
+
+/** The stable port when none is configured. */
+export const DEFAULT_PORT = 10_270;
+
+/** @param home State folder, where defaults that are files lie. */
+export function settingsOf(config: Config, home: string): Settings {
+  const { listen, httpsInspection, limits, findings } = config;
+  return {
+    enabled: config.enabled ?? true,
+    listen: { host: listen?.host ?? '127.0.0.1', port: listen?.port ?? DEFAULT_PORT },
+    proxyUrl: config.proxyUrl?.replace(/\/$/, ''),
+    httpsInspection: {
+      enabled: httpsInspection?.enabled ?? false,
+      tunnelHosts: httpsInspection?.tunnelHosts ?? [],
+      pinnedForMs: (httpsInspection?.pinnedForMinutes ?? 60) * 60_000,
+      caDays: httpsInspection?.caDays ?? 3_650,
+    },
+    upstreamProxy: config.upstreamProxy,
+    trustedCaFiles: config.trustedCaFiles ?? [],
+    caBundle: config.caBundle ?? join(home, 'ca', 'bundle.pem'),
+    allowHostServices: config.allowHostServices ?? [],
+    maxScanBytes: config.maxScanBytes ?? 1024 * 1024,
+    limits: {
+      connections: limits?.connections ?? 4_000,
+      connectionsPerAgent: limits?.connectionsPerAgent ?? 1_000,
+      handshakeTimeoutMs: limits?.handshakeTimeoutMs ?? 30_000,
+      connectTimeoutMs: limits?.connectTimeoutMs ?? 30_000,
+      idleTimeoutMs: limits?.idleTimeoutMs ?? 2 * 60 * 60_000,
+      drainTimeoutMs: limits?.drainTimeoutMs ?? 5_000,
+    },
+    findings: {
+      dedupWindowMs: (findings?.dedupWindowSeconds ?? 600) * 1_000,
+      maxFileBytes: findings?.maxFileBytes ?? 64 * 1024 * 1024,
+      maxTotalBytes: findings?.maxTotalBytes ?? 1024 * 1024 * 1024,
+      maxAgeDays: findings?.maxAgeDays ?? 90,
+    },
+    logDir: config.logDir ?? join(home, 'log'),
+    logLevel: config.logLevel ?? 'info',
+  };
+}

@@ -1,0 +1,85 @@
+import { severities } from '../findings/finding.js';
+import { summarizeFindings, type FindingsSummary } from '../findings/journal/query/summary.js';
+import { englishTexts, render, type Saying } from '../text/texts.js';
+import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
+import type { Sidecar } from './sidecar.js';
+import type { Status } from './status.generated.js';
+import { version } from './version.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Everything that `status` says, from the parts that know it. */
+export async function buildStatus(sidecar: Sidecar): Promise<Status> {
+  const coverage = sidecar.ledger.report();
+  const journal = sidecar.journal.status;
+  const pinned = sidecar.policy.pinnedHosts();
+  const warnings = warningsOf(sidecar, coverage);
+  const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
+  return {
+    schema_version: 'clawsec-traffic-status/v1',
+    state: warnings.length === 0 ? 'watching' : 'degraded',
+    version,
+    pid: process.pid,
+    started_at: sidecar.startedAt.toISOString(),
+    mode: 'detect',
+    https_inspection: sidecar.settings.httpsInspection.enabled,
+    ...(sidecar.caFingerprint === undefined ? {} : { ca_fingerprint_sha256: sidecar.caFingerprint }),
+    listen: sidecar.listening,
+    home: sidecar.state.home,
+    findings_24h: await findingsOfADay(sidecar.findingsFolder),
+    coverage: coverageOf(coverage),
+    pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
+    observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
+    journal: { health, written: journal.written, waiting: journal.waiting, dropped: journal.dropped },
+    warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
+  };
+}
+
+function coverageOf(report: CoverageReport): Status['coverage'] {
+  const totals = ({ connections, bytesSeen, bytesUnseen }: OutcomeTotals) => ({
+    connections,
+    bytes_seen: bytesSeen,
+    bytes_unseen: bytesUnseen,
+  });
+  return {
+    ...totals(report),
+    outcomes: Object.fromEntries(Object.entries(report.outcomes).map(([outcome, each]) => [outcome, totals(each)])),
+    worst_hosts: report.worstHosts.map(({ host, outcome, bytesUnseen }) => ({
+      host,
+      outcome,
+      bytes_unseen: bytesUnseen,
+    })),
+  };
+}
+
+async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
+  let summary: FindingsSummary | undefined;
+  try {
+    summary = await summarizeFindings(folder, { since: new Date(Date.now() - DAY_MS).toISOString() });
+  } catch {
+    // The journal's own state is in the status; its count is not worth failing for.
+  }
+  const count = (severity: (typeof severities)[number]): number => summary?.bySeverity[severity].findings ?? 0;
+  return {
+    total: summary?.total.findings ?? 0,
+    low: count('low'),
+    medium: count('medium'),
+    high: count('high'),
+    critical: count('critical'),
+  };
+}
+
+function warningsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
+  const warnings: Saying[] = [];
+  const { health, dropped } = sidecar.journal.status;
+  if (health.kind === 'degraded')
+    warnings.push({ code: 'status.journal_degraded', args: { code: health.code, dropped } });
+  const lost = coverage.outcomes.dropped.bytesUnseen;
+  if (lost > 0) warnings.push({ code: 'status.bytes_dropped', args: { bytes: lost } });
+  const pinned = sidecar.policy.pinnedHosts();
+  if (pinned.length > 0) {
+    const hosts = [...new Set(pinned.map(({ host }) => host))].slice(0, 5).join(', ');
+    warnings.push({ code: 'status.pinned', args: { count: pinned.length, hosts } });
+  }
+  return warnings;
+}

@@ -1,0 +1,60 @@
+/** Frame types (RFC 9113 §6). Any other number is an extension, which a reader skips (§4.1). */
+export const FrameType = {
+  DATA: 0x0,
+  HEADERS: 0x1,
+  PRIORITY: 0x2,
+  RST_STREAM: 0x3,
+  SETTINGS: 0x4,
+  PUSH_PROMISE: 0x5,
+  PING: 0x6,
+  GOAWAY: 0x7,
+  WINDOW_UPDATE: 0x8,
+  CONTINUATION: 0x9,
+} as const;
+
+/** Frame flags (RFC 9113 §6); which of them a frame can have depends on its type. */
+export const FrameFlag = {
+  END_STREAM: 0x1,
+  ACK: 0x1,
+  END_HEADERS: 0x4,
+  PADDED: 0x8,
+  PRIORITY: 0x20,
+} as const;
+
+/** The nine octets before every payload (RFC 9113 §4.1). */
+export interface FrameHeader {
+  /** Octets of payload, up to 2^24-1. What the receiver announced (SETTINGS_MAX_FRAME_SIZE) is not held against it. */
+  readonly length: number;
+  readonly type: number;
+  readonly flags: number;
+  readonly streamId: number;
+}
+
+export const FRAME_HEADER_BYTES = 9;
+
+/** Reads the header at `at`; nine bytes must be there. */
+export function readFrameHeader(bytes: Uint8Array, at: number): FrameHeader {
+  return {
+    length: bytes[at]! * 0x10000 + bytes[at + 1]! * 0x100 + bytes[at + 2]!,
+    type: bytes[at + 3]!,
+    flags: bytes[at + 4]!,
+    streamId: readUint31(bytes, at + 5),
+  };
+}
+
+/** A stream identifier: 31 bits after a reserved one, which is ignored (RFC 9113 §4.1). */
+export function readUint31(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! & 0x7f) * 0x1000000 + bytes[at + 1]! * 0x10000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
+}
+
+export function readUint32(bytes: Uint8Array, at: number): number {
+  return bytes[at]! * 0x1000000 + bytes[at + 1]! * 0x10000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
+}
+
+/** A payload without its pad length and padding (RFC 9113 §6.2); undefined when it is shorter than they say. */
+export function withoutPadding(frame: FrameHeader, payload: Uint8Array): Uint8Array | undefined {
+  if ((frame.flags & FrameFlag.PADDED) === 0) return payload;
+  const padding = payload[0];
+  if (padding === undefined || 1 + padding > payload.length) return undefined;
+  return payload.subarray(1, payload.length - padding);
+}
