@@ -35,6 +35,8 @@ export class FlowWriter {
   #closeTold = false;
   /** Bytes that no observer saw. */
   #dropped = 0;
+  /** Bytes that no observer wanted. */
+  #skipped = 0;
   /** Bytes that an earlier observer took, whose own report is lost. */
   #seenBefore = 0;
   /** Bytes in the ring since the present observer has this flow. */
@@ -74,6 +76,7 @@ export class FlowWriter {
     state.offset += bytes.length;
     if (this.#canSkip && announced && state.offset <= this.#slots.until(this.number, direction)) {
       state.skipped += bytes.length;
+      this.#skipped += bytes.length;
       return;
     }
     if (announced && this.#tellLosses(direction) && this.#writer.write(DATA[direction], this.number, bytes)) {
@@ -133,10 +136,9 @@ export class FlowWriter {
   /** The coverage of the whole flow: what its observer reports, and what never reached it. */
   finish(report: FlowCoverage | undefined): FlowCoverage {
     this.#slots.release(this.number);
-    const { outbound, inbound } = this.#directions;
     return {
       seen: this.#seenBefore + (report?.seen ?? this.#written),
-      truncated: (report?.truncated ?? 0) + outbound.skipped + inbound.skipped,
+      truncated: this.#skipped + (report?.truncated ?? 0),
       dropped: this.#dropped + (report?.dropped ?? 0),
       unparsed: report?.unparsed ?? 0,
       unparsedReason: report?.unparsedReason,
