@@ -4,7 +4,7 @@ import { LeafContexts } from '../../src/proxy/certificates/leaf-contexts.js';
 import { Credentials } from '../../src/proxy/credentials.js';
 import { Dialer } from '../../src/proxy/dial/dialer.js';
 import { parseUpstreamProxy } from '../../src/proxy/dial/upstream-proxy.js';
-import type { Flow, FlowTap } from '../../src/proxy/flow.js';
+import type { Flow, FlowTap, TrafficTap } from '../../src/proxy/flow.js';
 import { FrontDoor } from '../../src/proxy/front-door/front-door.js';
 import { InspectionPolicy } from '../../src/proxy/inspect/inspection-policy.js';
 import { Inspector } from '../../src/proxy/inspect/inspector.js';
@@ -42,6 +42,8 @@ export interface TestProxyOptions {
   readonly tunnelHosts?: readonly string[];
   readonly upstream?: string;
   readonly limits?: Partial<ProxyLimits>;
+  /** Taps flows instead of the recorder. */
+  readonly tap?: TrafficTap;
 }
 
 export async function startTestProxy(options: TestProxyOptions = {}): Promise<TestProxy> {
@@ -65,7 +67,7 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
       dialer: new Dialer(new Reach(options.allow ?? []), () => trust),
       inspector: new Inspector(await LeafContexts.create(authority), trust),
       policy,
-      tap: { open: (flow) => record(flow, flows) },
+      tap: options.tap ?? { open: (flow) => record(flow, flows) },
       report: (event) => events.push(event),
       limits: {
         connections: 1000,

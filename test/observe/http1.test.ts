@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
+
+const bodies = (seen: readonly Seen[]): string[] =>
+  seen.filter(({ location }) => location === 'body').map(({ text }) => text);
+
+function chunked(text: string, size = 7): string {
+  const parts = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+  return `${parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`).join('')}0\r\n\r\n`;
+}
+
+function response(body: Buffer, coding: string): [string, Buffer] {
+  const head = `HTTP/1.1 200 OK\r\ncontent-encoding: ${coding}\r\ncontent-length: ${body.length}\r\n\r\n`;
+  return ['inbound', Buffer.concat([Buffer.from(head), body])];
+}
+
+const GET = ['outbound', 'GET /a HTTP/1.1\r\nHost: example.invalid\r\n\r\n'] as const;
+
+describe('of a request and its answer', () => {
+  const exchange: Exchange = [
+    [
+      'outbound',
+      'POST /path?q=1 HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer abc\r\nX-Made-Up: v\r\nContent-Length: 5\r\n\r\nhello',
+    ],
+    ['inbound', 'HTTP/1.1 200 OK\r\nServer: s\r\nTransfer-Encoding: chunked\r\n\r\n' + chunked('an answer in chunks')],
+  ];
+
+  test('the URL, header values and bodies are seen, each with its place', async () => {
+    const { seen, coverage } = await observe(exchange);
+    expect(seen).toContainEqual({ direction: 'outbound', location: 'url', text: '/path?q=1' });
+    expect(seen).toContainEqual({ direction: 'outbound', location: 'header:authorization', text: 'Bearer abc' });
+    expect(seen).toContainEqual({ direction: 'outbound', location: 'body', text: 'hello' });
+    expect(seen).toContainEqual({ direction: 'inbound', location: 'header:server', text: 's' });
+    expect(seen).toContainEqual({ direction: 'inbound', location: 'body', text: 'an answer in chunks' });
+    expect(coverage).toMatchObject({ truncated: 0, dropped: 0, unparsed: 0 });
+  });
+
+  test('a field name that is not known is not repeated: it could be the secret itself', async () => {
+    const { seen } = await observe(exchange);
+    expect(seen).toContainEqual({ direction: 'outbound', location: 'header:other', text: 'v' });
+  });
+
+  test('the same is seen for any cut', async () => {
+    const whole = await observe(exchange);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(300), { maxLength: 12 }), async (cuts) => {
+        expect(await observe(cutAt(exchange, cuts))).toEqual(whole);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('message boundaries', () => {
+  test.each<[string, Exchange, string[]]>([
+    [
+      'keep-alive and pipelining',
+      [
+        ['outbound', 'POST /1 HTTP/1.1\r\nContent-Length: 3\r\n\r\noneHEAD /2 HTTP/1.1\r\n\r\nGET /3 HTTP/1.1\r\n\r\n'],
+        ['inbound', 'HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n'],
+        ['inbound', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nthree'],
+      ],
+      ['one', 'three'],
+    ],
+    [
+      '1xx answers come before the real one',
+      [
+        ['outbound', 'POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n'],
+        ['inbound', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n'],
+        ['outbound', 'ok'],
+        ['inbound', 'HTTP/1.1 304 Not Modified\r\ncontent-length: 10\r\n\r\n'],
+      ],
+      ['ok'],
+    ],
+    ['until close', [GET, ['inbound', 'HTTP/1.0 200 OK\r\n\r\nto the end']], ['to the end']],
+    [
+      'trailers are not body',
+      [GET, ['inbound', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nX-Sum: abc\r\n\r\n']],
+      ['body'],
+    ],
+    ['lines that end in LF alone', [GET, ['inbound', 'HTTP/1.1 200 OK\nContent-Length: 4\n\nbody']], ['body']],
+  ])('%s', async (_what, exchange, expected) => {
+    const { seen, coverage } = await observe(exchange);
+    expect(bodies(seen)).toEqual(expected);
+    expect(coverage.unparsed).toBe(0);
+  });
+
+  test('after an upgrade the rest is counted as unread, with the reason', async () => {
+    const { coverage } = await observe([
+      ['outbound', 'GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'],
+      ['inbound', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\n\r\n'],
+      ['inbound', 'x'.repeat(50)],
+    ]);
+    expect(coverage.unparsed).toBeGreaterThanOrEqual(50);
+    expect(coverage.unparsedReason).toContain('upgraded');
+  });
+
+  test('what is not HTTP is counted as unread', async () => {
+    const { coverage } = await observe([
+      ['outbound', '\x00\x01\x02 binary\r\n\r\n'],
+      ['inbound', 'SSH-2.0-x\r\n'],
+    ]);
+    expect(coverage.unparsed).toBeGreaterThan(0);
+  });
+});
+
+describe('content codings', () => {
+  const text = 'some text that is compressed. '.repeat(50);
+  const raw = Buffer.from(text);
+  const stacked = brotliCompressSync(gzipSync(raw));
+
+  test.each<[string, Buffer, string]>([
+    ['gzip', gzipSync(raw), 'gzip'],
+    ['gzip of several members', Buffer.concat([gzipSync(raw.subarray(0, 700)), gzipSync(raw.subarray(700))]), 'gzip'],
+    ['deflate', deflateSync(raw), 'deflate'],
+    ['deflate without its header, as old servers send it', deflateRawSync(raw), 'deflate'],
+    ['brotli', brotliCompressSync(raw), 'br'],
+    ['two, one over the other', stacked, 'gzip, br'],
+    ['identity', raw, 'identity'],
+  ])('%s', async (_what, body, coding) => {
+    const { seen } = await observe([GET, response(body, coding) as ['inbound', Buffer]]);
+    expect(bodies(seen)).toEqual([text]);
+  });
+
+  test('a body that was cut short is seen as far as it came', async () => {
+    const body = gzipSync(raw);
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const { seen } = await observe([
+      GET,
+      ['inbound', Buffer.concat([Buffer.from(head), body.subarray(0, body.length - 9)])],
+    ]);
+    expect(text.startsWith(bodies(seen)[0] ?? 'nothing')).toBe(true);
+  });
+
+  test('a coding that nobody knows is counted as unread', async () => {
+    const { coverage } = await observe([GET, response(Buffer.from('x'.repeat(500)), 'made-up') as ['inbound', Buffer]]);
+    expect(coverage.unparsed).toBe(500);
+  });
+
+  test('a decompression bomb costs the limit and no more', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'a'));
+    const { seen, coverage } = await observe([GET, response(bomb, 'gzip') as ['inbound', Buffer]], {
+      maxScanBytes: 10_000,
+    });
+    expect(bodies(seen)[0]?.length).toBe(10_000);
+    expect(coverage.truncated).toBeGreaterThan(0);
+  });
+});
+
+test('at most maxScanBytes of a message are scanned, and the rest is counted to the byte', async () => {
+  const body = 'b'.repeat(5_000);
+  const head = `HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n`;
+  const { seen, coverage } = await observe([GET, ['inbound', head], ['inbound', body]], { maxScanBytes: 1_024 });
+  expect(bodies(seen)).toEqual(['b'.repeat(1_024)]);
+  expect(coverage).toEqual({
+    seen: GET[1].length + head.length + 1_024,
+    truncated: 5_000 - 1_024,
+    dropped: 0,
+    unparsed: 0,
+    unparsedReason: undefined,
+  });
+});

