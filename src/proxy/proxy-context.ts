@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from './access.js';
+import type { AgentConnections } from './agent-connections.js';
 import type { Destination } from './destination.js';
 import type { Dialer } from './dial/dialer.js';
 import type { Flow, FlowTap, RelayOutcome, TrafficTap } from './flow.js';
@@ -31,6 +32,7 @@ export interface ProxyContext {
   readonly tap: TrafficTap;
   readonly report: ProxyEventSink;
   readonly limits: ProxyLimits;
+  readonly agentConnections: AgentConnections;
 }
 
 /** A client that has proved which agent group it belongs to. */

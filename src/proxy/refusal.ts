@@ -35,6 +35,11 @@ export function reachRefusal(reason: AddressRefusal, destination: Destination): 
   return { status: 403, saying: { code: 'proxy.refused', args: { dest: authorityOf(destination), reason } } };
 }
 
+/** The answer to an agent group that has too many connections. */
+export function agentLimit(limit: number): Refusal {
+  return { status: 503, saying: { code: 'proxy.agent_limit', args: { limit } } };
+}
+
 /** The text of a refusal. Clients are programs and models, so it is always English. */
 export function refusalText({ saying }: Refusal): string {
   return `${englishTexts(saying.code, saying.args)}\n`;

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Dedup } from '../findings/dedup.js';
 import type { FindingDraft } from '../findings/finding.js';
 import { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
+import { AgentConnections } from '../proxy/agent-connections.js';
 import { fingerprintOf } from '../proxy/certificates/authority.js';
 import { LeafContexts } from '../proxy/certificates/leaf-contexts.js';
 import { upstreamTrust } from '../proxy/certificates/upstream-trust.js';
@@ -115,8 +115,8 @@ export class Sidecar {
         tap: sidecar.observer,
         report: (event) => sidecar.#onProxyEvent(event),
         limits: settings.limits,
+        agentConnections: new AgentConnections(settings.limits.connectionsPerAgent),
       });
-      rmSync(state.controlSocket, { force: true });
       sidecar.#control = await ControlServer.listen({
         path: state.controlSocket,
         handlers: controlHandlers(sidecar, options),
@@ -195,10 +195,7 @@ export class Sidecar {
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
     await this.journal.close();
-    if (this.#control !== undefined) {
-      await this.#control.close();
-      rmSync(this.state.controlSocket, { force: true });
-    }
+    await this.#control?.close();
     this.log.info('stopped');
     this.log.flush();
   }

@@ -3,8 +3,10 @@ import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { curl } from '../support/curl.js';
+import { until } from '../support/guardian.js';
 import { startHttp2Origin, startHttpOrigin, startHttpsOrigin, type Origin } from '../support/origin.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
+import { basicOf, RawClient } from '../support/raw.js';
 
 describe('curl through the relay', () => {
   let plain: Origin;
@@ -65,5 +67,24 @@ describe('curl through the relay', () => {
     expect((await curl(bare, [`${secure.url}/`])).stderr).toContain('407');
     expect(await curl(proxy.url, ['http://127.0.0.1:1/'])).toMatchObject({ status: 403 });
     expect((await curl(proxy.url, ['https://127.0.0.1:1/'])).stderr).toContain('403');
+  });
+
+  test('an agent group has no more connections than its limit, and gets them back', async () => {
+    const small = await startTestProxy({ allow: [`localhost:${plain.port}`], limits: { connectionsPerAgent: 2 } });
+    const held = [new RawClient(small.port), new RawClient(small.port)];
+    for (const client of held) {
+      client.write(
+        `CONNECT localhost:${plain.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(small.url)}\r\n\r\n`,
+      );
+      await client.until(({ text }) => text.includes('200'));
+    }
+    expect(await curl(small.url, [`${plain.url}/`])).toMatchObject({ status: 503 });
+    for (const client of held) client.close();
+    const again = await until(
+      () => curl(small.url, [`${plain.url}/`]),
+      ({ status }) => status === 200,
+    );
+    expect(again.status).toBe(200);
+    await small.close();
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AgentConnections } from '../../src/proxy/agent-connections.js';
 import { createAuthority, type Authority } from '../../src/proxy/certificates/authority.js';
 import { LeafContexts } from '../../src/proxy/certificates/leaf-contexts.js';
 import { Credentials } from '../../src/proxy/credentials.js';
@@ -69,6 +70,7 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
       policy,
       tap: options.tap ?? { open: (flow) => record(flow, flows) },
       report: (event) => events.push(event),
+      agentConnections: new AgentConnections(options.limits?.connectionsPerAgent ?? 1000),
       limits: {
         connections: 1000,
         connectionsPerAgent: 1000,

@@ -6,7 +6,7 @@ import { parseAuthority, type Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import { displayUpstream, parseUpstreamProxy } from '../dial/upstream-proxy.js';
 import type { Client, ProxyContext } from '../proxy-context.js';
-import { dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
+import { agentLimit, dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
 import { passAnswer } from './pass-answer.js';
 import { sourceOf } from './source.js';
 import { runTunnel } from './tunnel.js';
@@ -36,6 +36,10 @@ export class ConnectServer extends Server {
         if (outcome.kind === 'unknown') {
           context.report({ kind: 'authentication-failed', source });
           throw requestError({ status: 407, saying: { code: 'proxy.credentials', args: {} } });
+        }
+        if (!context.agentConnections.take(outcome.agent, request.socket)) {
+          context.report({ kind: 'connection-limit', agent: outcome.agent });
+          throw requestError(agentLimit(context.limits.connectionsPerAgent));
         }
         this.#clients.set(request.socket, { agent: outcome.agent, source });
         const upstream = context.access.upstreamFor(outcome.agent);

@@ -6,7 +6,7 @@ import { parseBasicCredentials } from '../access.js';
 import { authorityOf } from '../destination.js';
 import { sourceOf } from '../front-door/source.js';
 import type { Client, ProxyContext } from '../proxy-context.js';
-import { dialRefusal, reachRefusal, refusalResponse, type Refusal } from '../refusal.js';
+import { agentLimit, dialRefusal, reachRefusal, refusalResponse, type Refusal } from '../refusal.js';
 import { Exchange } from './exchange.js';
 import { absoluteTarget, rewriteHead, type AbsoluteTarget } from './request-rewrite.js';
 
@@ -129,6 +129,11 @@ export class PlainHttpSession {
     const client = this.#authenticate(head);
     if (client === undefined) {
       this.#refuse({ status: 407, saying: { code: 'proxy.credentials', args: {} } });
+      return;
+    }
+    if (!this.#context.agentConnections.take(client.agent, this.#client)) {
+      this.#context.report({ kind: 'connection-limit', agent: client.agent });
+      this.#refuse(agentLimit(this.#context.limits.connectionsPerAgent));
       return;
     }
     const upstream = this.#context.access.upstreamFor(client.agent);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { GuardianError } from '../../text/guardian-error.js';
 import { codeOf } from '../../text/unknown-error.js';
-import { LineReader } from './line-reader.js';
+import { LineReader, MAX_REQUEST_BYTES } from './line-reader.js';
 
 /** An answer with a stable code that is not one of success. */
 export class ControlError extends Error {
@@ -22,7 +22,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 /**
  * Asks the sidecar one thing over its control socket.
  *
- * @throws GuardianError `control.not_running` when nothing listens there, `control.no_answer` when it does not answer
+ * @throws GuardianError `control.too_large` when the request is longer than one may be, `control.not_running` when nothing listens there, `control.no_answer` when it does not answer
  *   in time or not as expected.
  * @throws ControlError when it answers with an error.
  */
@@ -33,6 +33,12 @@ export function callControl(
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<unknown> {
   const id = randomUUID();
+  const request = JSON.stringify({ id, method, params });
+  if (Buffer.byteLength(request) > MAX_REQUEST_BYTES) {
+    // The server would hang up in the middle of it, and its reason could be lost.
+    const tooLarge = new GuardianError({ code: 'control.too_large', args: { limit: MAX_REQUEST_BYTES } });
+    return Promise.reject(tooLarge);
+  }
   return new Promise((resolve, reject) => {
     const socket = connect(path);
     const lines = new LineReader(MAX_ANSWER_BYTES);
@@ -43,7 +49,7 @@ export function callControl(
       finish(absent ? new GuardianError({ code: 'control.not_running', args: {} }) : noAnswer(code));
     });
     socket.once('close', () => finish(noAnswer('closed')));
-    socket.once('connect', () => socket.write(`${JSON.stringify({ id, method, params })}\n`));
+    socket.once('connect', () => socket.write(`${request}\n`));
     socket.on('data', (chunk: Buffer) => {
       const complete = lines.push(chunk);
       if (complete === undefined) finish(noAnswer('too large'));

@@ -1,3 +1,6 @@
+/** Longest request on the control socket, in bytes. */
+export const MAX_REQUEST_BYTES = 64 * 1024;
+
 /** Collects lines of bounded length from a byte stream. */
 export class LineReader {
   readonly #maxBytes: number;

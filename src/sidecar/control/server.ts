@@ -1,9 +1,9 @@
-import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { GuardianError } from '../../text/guardian-error.js';
 import { englishTexts, render, type MessageCode, type Saying } from '../../text/texts.js';
 import { describeProblems, validatorOf } from '../../validation/validator.js';
-import { LineReader } from './line-reader.js';
+import { ClaimedSocket } from './claimed-socket.js';
+import { LineReader, MAX_REQUEST_BYTES } from './line-reader.js';
 import { controlRequestSchema, type ControlRequest } from './request.generated.js';
 
 /** Answers one method. Arguments were not checked: the handler validates them whole before it does anything. */
@@ -25,8 +25,6 @@ export type ControlAnswer =
       readonly error: { readonly code: string; readonly message: string };
     };
 
-/** Longest request, in bytes. */
-export const MAX_REQUEST_BYTES = 64 * 1024;
 /** Time to complete a line once it has begun, and to send one at all, in milliseconds. */
 const LINE_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
@@ -40,40 +38,37 @@ const validateRequest = validatorOf<ControlRequest>(controlRequestSchema);
  */
 export class ControlServer {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #socket: ClaimedSocket;
+  readonly #connections: ReadonlySet<Socket>;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, socket: ClaimedSocket, connections: ReadonlySet<Socket>) {
     this.#server = server;
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-    });
+    this.#socket = socket;
+    this.#connections = connections;
   }
 
-  /** @throws GuardianError `control.socket_path` when the path is too long for a socket, or the system's error. */
+  /** @throws GuardianError as {@link ClaimedSocket.claim}, or the system's error. */
   static async listen(options: ControlServerOptions): Promise<ControlServer> {
-    // sockaddr_un holds 108 bytes on Linux and 104 on macOS, with the final zero.
-    if (Buffer.byteLength(options.path) > 103) {
-      throw new GuardianError({ code: 'control.socket_path', args: { path: options.path } });
-    }
     const server = createServer((socket) => serve(socket, options));
     server.maxConnections = MAX_CONNECTIONS;
-    const control = new ControlServer(server);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.path, () => {
-        server.removeListener('error', reject);
-        resolve();
-      });
+    const connections = new Set<Socket>();
+    server.on('connection', (socket) => {
+      connections.add(socket);
+      socket.once('close', () => connections.delete(socket));
     });
-    chmodSync(options.path, 0o600);
-    return control;
+    try {
+      return new ControlServer(server, await ClaimedSocket.claim(server, options.path), connections);
+    } catch (error) {
+      server.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
+    this.#socket.release();
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
-      for (const socket of this.#sockets) socket.destroy();
+      for (const socket of this.#connections) socket.destroy();
     });
   }
 }

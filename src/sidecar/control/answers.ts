@@ -1,0 +1,89 @@
+import type { Finding } from '../../findings/finding.js';
+import { findingSchema } from '../../findings/finding.generated.js';
+import { GuardianError } from '../../text/guardian-error.js';
+import { validatorOf, type Validated } from '../../validation/validator.js';
+import { statusSchema, type Status } from '../status.generated.js';
+import { checkConfigResultSchema, type CheckConfigResult } from './check-config-result.generated.js';
+
+/** The answer to `findings`. */
+export interface FindingsAnswer {
+  /** Newest first. */
+  readonly findings: readonly Finding[];
+  /** Where the next page begins; absent when everything was looked at. */
+  readonly nextCursor?: string;
+  /** Lines of the journal that are not findings. */
+  readonly skippedLines: number;
+}
+
+/** The answer to `proxy-url`. */
+export interface ProxyUrlAnswer {
+  /** As the agent group's containers reach the proxy, with its credential. */
+  readonly url: string;
+  /** The same as programs on this machine reach it. */
+  readonly localUrl: string;
+}
+
+/** The schema that {@link FindingsAnswer} follows; a finding's own schema stands in it whole. */
+export const findingsAnswerSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['findings', 'skippedLines'],
+  properties: {
+    findings: {
+      type: 'array',
+      description: 'Newest first. Each is one clawsec-traffic-finding/v1.',
+      items: {
+        type: 'object',
+        additionalProperties: findingSchema.additionalProperties,
+        required: findingSchema.required,
+        properties: findingSchema.properties,
+      },
+    },
+    nextCursor: {
+      type: 'string',
+      maxLength: 200,
+      description: 'Give it back as "cursor" to go on; absent when everything was looked at.',
+    },
+    skippedLines: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Lines of the journal that could not be read as findings.',
+    },
+  },
+} as const;
+
+const validateFindings = validatorOf<FindingsAnswer>(findingsAnswerSchema);
+const validateStatus = validatorOf<Status>(statusSchema);
+const validateCheckConfig = validatorOf<CheckConfigResult>(checkConfigResultSchema);
+const validateProcess = validatorOf<{ readonly pid: number }>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['pid'],
+  properties: { pid: { type: 'integer', minimum: 1 } },
+});
+const validateProxyUrl = validatorOf<ProxyUrlAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['url', 'localUrl'],
+  properties: { url: { type: 'string', maxLength: 4096 }, localUrl: { type: 'string', maxLength: 4096 } },
+});
+
+/**
+ * What may be answered to each method, checked before anybody relies on it: whoever answers may be of another version,
+ * and in a container it may be anybody. Each throws GuardianError `control.no_answer`.
+ */
+export const answers = {
+  ping: (answer: unknown) => expected(validateProcess(answer)),
+  status: (answer: unknown) => expected(validateStatus(answer)),
+  findings: (answer: unknown) => expected(validateFindings(answer)),
+  checkConfig: (answer: unknown) => expected(validateCheckConfig(answer)),
+  proxyUrl: (answer: unknown) => expected(validateProxyUrl(answer)),
+};
+
+function expected<T>(checked: Validated<T>): T {
+  if (checked.ok) return checked.value;
+  const fields = checked.problems
+    .slice(0, 3)
+    .map(({ field }) => field.slice(0, 60).replace(/[^\w.-]/g, '?') || '(document)');
+  throw new GuardianError({ code: 'control.no_answer', args: { reason: `malformed: ${fields.join(', ')}` } });
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { networkInterfaces } from 'node:os';
+import { refuseAddress } from '../../src/proxy/reach/address-rules.js';
+import { Reach } from '../../src/proxy/reach/reach.js';
+
+const own = new Set(['203.0.113.9']);
+
+describe('an address that a container must not reach', () => {
+  test.each([
+    ['127.0.0.1', 'loopback'],
+    ['127.8.9.10', 'loopback'],
+    ['0.0.0.0', 'unspecified'],
+    ['0.1.2.3', 'unspecified'],
+    ['169.254.169.254', 'link-local'],
+    ['224.0.0.1', 'multicast'],
+    ['255.255.255.255', 'broadcast'],
+    ['100.100.100.200', 'metadata'],
+    ['203.0.113.9', 'host-own'],
+    ['::1', 'loopback'],
+    ['::', 'unspecified'],
+    ['fe80::1', 'link-local'],
+    ['ff02::1', 'multicast'],
+    ['fd00:ec2::254', 'metadata'],
+    ['::ffff:127.0.0.1', 'loopback'],
+    ['::ffff:7f00:1', 'loopback'],
+    ['::127.0.0.1', 'loopback'],
+    ['::ffff:0:127.0.0.1', 'loopback'],
+    ['2002:7f00:1::', 'loopback'],
+    ['64:ff9b::169.254.169.254', 'link-local'],
+    ['2001:0:0:0:0:0:80ff:fffe', 'loopback'],
+    ['fe80::5efe:127.0.0.1', 'link-local'],
+    ['2001:db8::5efe:127.0.0.1', 'loopback'],
+    ['not an address', 'not-an-address'],
+  ])('%s is refused: %s', (address, reason) => {
+    expect(refuseAddress(address, own)).toBe(reason);
+  });
+
+  test.each(['93.184.216.34', '10.0.0.8', '192.168.1.20', '172.17.0.5', '2606:2800:220:1::1', 'fd12:3456::1'])(
+    '%s is not: a container reaches it by itself',
+    (address) => {
+      expect(refuseAddress(address, own)).toBeUndefined();
+    },
+  );
+
+  test('is refused inside every IPv6 form that leads to it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 255 }),
+        fc.integer({ min: 0, max: 255 }),
+        fc.integer({ min: 1, max: 255 }),
+        (a, b, c) => {
+          const v4 = `127.${a}.${b}.${c}`;
+          for (const prefix of ['::ffff:', '::', '64:ff9b::', '::ffff:0:']) {
+            expect(refuseAddress(`${prefix}${v4}`, own)).toBe('loopback');
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('a destination', () => {
+  const reach = new Reach([]);
+
+  test.each(['localhost', '2130706433', '0x7f.1', '0177.0.0.1', '127.1', '::1', '0.0.0.0', '169.254.169.254'])(
+    '%s is refused after resolution',
+    async (host) => {
+      expect(await reach.resolve({ host, port: 80 })).toMatchObject({ kind: 'refused' });
+    },
+  );
+
+  test.each([
+    'localhost',
+    'a.localhost',
+    'LOCALHOST.',
+    '2130706433',
+    '0x7f000001',
+    '0177.1',
+    '127.0.0.1',
+    '::ffff:127.0.0.1',
+  ])('%s is refused before it is given to an upstream proxy', (host) => {
+    expect(reach.checkUnresolved({ host, port: 80 })).toMatchObject({ kind: 'refused' });
+  });
+
+  test('that is a name is left to the upstream proxy', () => {
+    expect(reach.checkUnresolved({ host: 'example.com', port: 80 })).toBeUndefined();
+  });
+
+  test("the host's own addresses are refused", async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+    for (const { address, internal } of addresses) {
+      if (!internal) expect(await reach.resolve({ host: address, port: 80 })).toMatchObject({ kind: 'refused' });
+    }
+  });
+
+  test('that does not exist says so', async () => {
+    expect(await reach.resolve({ host: 'nowhere.invalid', port: 80 })).toMatchObject({ kind: 'unresolved' });
+  });
+
+  test('that the operator listed is reachable, on that port alone, by name or by address', async () => {
+    const listed = new Reach(['localhost:8080', '127.0.0.1:9090', '[::1]:7070']);
+    expect(await listed.resolve({ host: 'localhost', port: 8080 })).toMatchObject({ kind: 'reachable' });
+    expect(await listed.resolve({ host: 'localhost', port: 8081 })).toMatchObject({ kind: 'refused' });
+    expect(await listed.resolve({ host: '127.0.0.1', port: 9090 })).toMatchObject({ kind: 'reachable' });
+    expect(await listed.resolve({ host: '::1', port: 7070 })).toMatchObject({ kind: 'reachable' });
+    // A name with a listed and an unlisted address leads to the listed one only.
+    expect(await listed.resolve({ host: 'localhost', port: 9090 })).toEqual({
+      kind: 'reachable',
+      addresses: [{ address: '127.0.0.1', family: 4 }],
+    });
+  });
+});

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { execa } from 'execa';
+import { createAuthority } from '../../src/proxy/certificates/authority.js';
+import { issueTestCertificate, type TestCertificate } from '../support/certificates.js';
+import { curl } from '../support/curl.js';
+import { until } from '../support/guardian.js';
+import { originAuthority } from '../support/origin.js';
+import { startTestProxy, type TestProxy } from '../support/proxy.js';
+import { basicOf, RawClient, startRawOrigin } from '../support/raw.js';
+import { hasTool, testWith } from '../support/tools.js';
+
+interface SecureServer {
+  readonly port: number;
+  readonly server: Server;
+}
+
+async function serve(certificate: TestCertificate): Promise<SecureServer> {
+  const server = createServer(certificate, (request, response) => response.end(`hello ${request.url}`));
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+let folder: string;
+let caFile: string;
+let originCa: string;
+let proxy: TestProxy;
+let good: SecureServer;
+let expired: SecureServer;
+let wrongName: SecureServer;
+let unknownIssuer: SecureServer;
+let byAddress: SecureServer;
+let all: SecureServer[];
+
+beforeAll(async () => {
+  const authority = await originAuthority();
+  const stranger = await createAuthority('A stranger', 10);
+  good = await serve(await issueTestCertificate(authority, ['localhost']));
+  expired = await serve(await issueTestCertificate(authority, ['localhost'], { from: -10, to: -5 }));
+  wrongName = await serve(await issueTestCertificate(authority, ['elsewhere.invalid']));
+  unknownIssuer = await serve(await issueTestCertificate(stranger, ['localhost']));
+  byAddress = await serve(await issueTestCertificate(authority, ['127.0.0.1']));
+  all = [good, expired, wrongName, unknownIssuer, byAddress];
+  proxy = await startTestProxy({
+    allow: all.flatMap(({ port }) => [`localhost:${port}`, `127.0.0.1:${port}`]),
+    tunnelHosts: ['*.tunnelled.invalid'],
+  });
+  folder = mkdtempSync(join(tmpdir(), 'tg-tls-'));
+  caFile = join(folder, 'ca.pem');
+  originCa = join(folder, 'origin.pem');
+  writeFileSync(caFile, proxy.authority.certificatePem);
+  writeFileSync(originCa, authority.certificatePem);
+});
+afterAll(async () => {
+  await proxy.close();
+  for (const { server } of all) server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const trusting = (url: string, ...args: string[]) => curl(proxy.url, ['--cacert', caFile, ...args, url]);
+
+describe('a server certificate that does not verify fails at the client, as it would have directly', () => {
+  test.each([
+    ['expired', () => expired],
+    ['for another name', () => wrongName],
+    ['of an unknown issuer', () => unknownIssuer],
+  ])('%s', async (_what, server) => {
+    const result = await trusting(`https://localhost:${server().port}/`);
+    // curl's code for "the peer's certificate cannot be authenticated"
+    expect(result.exitCode).toBe(60);
+    expect(proxy.events).toContainEqual(
+      expect.objectContaining({ kind: 'upstream-invalid', destination: { host: 'localhost', port: server().port } }),
+    );
+  });
+
+  test('and a client that insists gets through, as it would have directly', async () => {
+    const result = await trusting(`https://localhost:${expired.port}/x`, '-k');
+    expect(result.body.toString()).toBe('hello /x');
+  });
+
+  test('and is not taken for a client that pins', () => {
+    expect(proxy.policy.pinnedHosts()).toEqual([]);
+  });
+});
+
+describe('a leaf certificate', () => {
+  test('names an address when the client asked for one', async () => {
+    const result = await trusting(`https://127.0.0.1:${byAddress.port}/ip`);
+    expect(result.body.toString()).toBe('hello /ip');
+  });
+
+  test('is given to a client that sends no server name', async () => {
+    const client = new RawClient(proxy.port);
+    client.write(
+      `CONNECT localhost:${good.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`,
+    );
+    await client.until(({ text }) => text.includes('200 Connection Established'));
+    client.socket.removeAllListeners('data');
+    const tls = connectTls({
+      socket: client.socket,
+      ca: proxy.authority.certificatePem,
+      checkServerIdentity: () => undefined,
+    });
+    await new Promise((resolve, reject) => tls.once('secureConnect', resolve).once('error', reject));
+    expect(tls.getPeerCertificate().subjectaltname).toBe('DNS:localhost');
+    tls.destroy();
+  });
+
+  testWith(hasTool('openssl', ['version']), 'openssl')('is accepted by OpenSSL under its strictest rules', async () => {
+    const { host: address } = new URL(proxy.url);
+    const { stdout } = await execa(
+      'openssl',
+      [
+        ...['s_client', '-connect', `localhost:${good.port}`, '-proxy', address, '-proxy_user', 'tester'],
+        ...['-proxy_pass', 'env:TG_TOKEN', '-CAfile', caFile, '-x509_strict', '-verify_return_error'],
+        ...['-servername', 'localhost', '-verify_hostname', 'localhost'],
+      ],
+      { input: 'Q\n', env: { TG_TOKEN: decodeURIComponent(new URL(proxy.url).password) } },
+    );
+    expect(stdout).toContain('Verify return code: 0 (ok)');
+  });
+
+  testWith(hasTool('python3'), 'Python')('is accepted by Python under VERIFY_X509_STRICT', async () => {
+    const program = `
+import http.client, ssl, sys
+context = ssl.create_default_context(cafile=sys.argv[1])
+context.verify_flags |= ssl.VERIFY_X509_STRICT
+connection = http.client.HTTPSConnection('127.0.0.1', int(sys.argv[2]), context=context)
+connection.set_tunnel('localhost', int(sys.argv[3]), {'Proxy-Authorization': sys.argv[4]})
+connection.request('GET', '/py')
+print(connection.getresponse().read().decode())`;
+    const { stdout } = await execa('python3', [
+      '-c',
+      program,
+      caFile,
+      `${proxy.port}`,
+      `${good.port}`,
+      basicOf(proxy.url),
+    ]);
+    expect(stdout).toBe('hello /py');
+  });
+});
+
+test('sessions are resumed on both sides', async () => {
+  const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+  const open = async (session?: Buffer) => {
+    const client = new RawClient(fresh.port);
+    client.write(
+      `CONNECT localhost:${good.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(fresh.url)}\r\n\r\n`,
+    );
+    await client.until(({ text }) => text.includes('\r\n\r\n'));
+    client.socket.removeAllListeners('data');
+    const tls = connectTls({
+      socket: client.socket,
+      servername: 'localhost',
+      ca: fresh.authority.certificatePem,
+      ...(session === undefined ? {} : { session }),
+    });
+    const ticket = new Promise<Buffer>((resolve) => tls.once('session', resolve));
+    tls.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+    const answer = await new Promise<Buffer>((resolve, reject) => tls.once('data', resolve).once('error', reject));
+    expect(answer.toString()).toContain('200 OK');
+    const reused = tls.isSessionReused();
+    // A resumed session need not bring another ticket.
+    const next = session ?? (await ticket);
+    tls.destroy();
+    return { ticket: next, reused };
+  };
+  const first = await open();
+  const second = await open(first.ticket);
+  expect({ first: first.reused, second: second.reused }).toEqual({ first: false, second: true });
+  await fresh.close();
+});
+
+describe('a client that does not accept our certificate', () => {
+  test('is noticed, reported, and tunnelled for that host from then on', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+    // This client trusts the real server's CA and not ours.
+    const direct = ['--cacert', originCa, `https://localhost:${good.port}/pin`];
+    expect((await curl(fresh.url, direct)).exitCode).toBe(60);
+    await until(
+      async () => fresh.policy.pinnedHosts(),
+      (hosts) => hosts.length > 0,
+    );
+    expect(fresh.events).toContainEqual(expect.objectContaining({ kind: 'leaf-rejected', agent: 'tester' }));
+    expect((await curl(fresh.url, direct)).body.toString()).toBe('hello /pin');
+    expect(fresh.events.at(-1)).toMatchObject({ kind: 'flow-ended', end: { outcome: 'pinned' } });
+    await fresh.close();
+  });
+});
+
+describe('inside CONNECT', () => {
+  test('plain HTTP is observed', async () => {
+    const origin = await startRawOrigin((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    const open = await startTestProxy({ allow: [`127.0.0.1:${origin.port}`] });
+    const result = await curl(open.url, ['-p', `http://127.0.0.1:${origin.port}/tunnelled`]);
+    expect(result.body.toString()).toBe('ok');
+    await until(
+      async () => open.flows,
+      (flows) => flows[0]?.closed === true,
+    );
+    expect(open.flows[0]?.outbound.toString()).toContain('GET /tunnelled');
+    await Promise.all([open.close(), origin.close()]);
+  });
+
+  test('a protocol in which the server speaks first is relayed, and counted as not TLS', async () => {
+    const origin = await startRawOrigin((socket) => socket.end('bye\r\n'));
+    const open = await startTestProxy({ allow: [`127.0.0.1:${origin.port}`] });
+    const greeting = await startRawOrigin(() => undefined);
+    const client = new RawClient(open.port);
+    client.write(
+      `CONNECT 127.0.0.1:${origin.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(open.url)}\r\n\r\n`,
+    );
+    await client.until(({ text }) => text.includes('200'));
+    client.write('\x01\x02 not any protocol\r\n');
+    await client.until(({ ended }) => ended);
+    expect(client.text).toMatch(/bye\r\n$/);
+    client.close();
+    await until(
+      async () => open.events,
+      (events) => events.length > 0,
+    );
+    expect(open.events).toContainEqual(expect.objectContaining({ kind: 'flow-ended' }));
+    expect(open.events.at(-1)).toMatchObject({ end: { outcome: 'not_tls' } });
+    await Promise.all([open.close(), origin.close(), greeting.close()]);
+  });
+
+  test('a destination that cannot be reached is said before the tunnel is promised', async () => {
+    const origin = await startRawOrigin(() => undefined);
+    const { port } = origin;
+    await origin.close();
+    const open = await startTestProxy({ allow: [`127.0.0.1:${port}`] });
+    const client = new RawClient(open.port);
+    client.write(`CONNECT 127.0.0.1:${port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(open.url)}\r\n\r\n`);
+    await client.until(({ ended }) => ended);
+    expect(client.text).toMatch(/^HTTP\/1\.1 502 /);
+    expect(client.text).toContain('ECONNREFUSED');
+    await open.close();
+  });
+});
+
+describe('the end of a connection is passed on', () => {
+  async function tunnel(onData: Parameters<typeof startRawOrigin>[0]) {
+    const origin = await startRawOrigin(onData);
+    const open = await startTestProxy({ inspect: false, allow: [`127.0.0.1:${origin.port}`] });
+    const client = new RawClient(open.port);
+    client.write(
+      `CONNECT 127.0.0.1:${origin.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(open.url)}\r\n\r\n`,
+    );
+    await client.until(({ text }) => text.includes('\r\n\r\n'));
+    return { client, origin, close: () => Promise.all([open.close(), origin.close()]) };
+  }
+
+  test('half: the client has said all, the server goes on', async () => {
+    const { client, close } = await tunnel((socket, heard) => {
+      socket.removeAllListeners('end');
+      socket.once('end', () => setTimeout(() => socket.end(`heard ${heard.length}`), 20));
+    });
+    client.write('twelve bytes');
+    client.socket.end();
+    await client.until(({ text }) => text.endsWith('heard 12'));
+    await close();
+  });
+
+  test('as a reset: the client must not take a part for the whole', async () => {
+    const { client, close } = await tunnel((socket) => {
+      socket.write('part');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    });
+    client.write('go');
+    await client.until(({ closed }) => closed);
+    expect({ error: client.error, ended: client.ended }).toEqual({ error: 'ECONNRESET', ended: false });
+    await close();
+  });
+});

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { issueTestCertificate } from '../support/certificates.js';
+import { curl } from '../support/curl.js';
+import { originAuthority, startHttpOrigin, startHttpsOrigin, type Origin } from '../support/origin.js';
+import { startTestProxy, type TestProxy } from '../support/proxy.js';
+import { startHttpUpstream, startSocksUpstream, type UpstreamUnderTest } from '../support/upstreams.js';
+
+let plain: Origin;
+let secure: Origin;
+let proxy: TestProxy | undefined;
+let upstream: UpstreamUnderTest | undefined;
+
+beforeEach(async () => {
+  plain = await startHttpOrigin((request, response) => response.end(`plain ${request.url}`));
+  secure = await startHttpsOrigin((request, response) => response.end(`secure ${request.url}`));
+});
+afterEach(async () => {
+  await Promise.all([proxy?.close(), upstream?.close(), plain.close(), secure.close()]);
+});
+
+async function behind(url: string): Promise<(target: string, ...args: string[]) => ReturnType<typeof curl>> {
+  const allow = [plain, secure].map(({ port }) => `localhost:${port}`);
+  proxy = await startTestProxy({ upstream: url, allow });
+  const { url: proxyUrl } = proxy;
+  return (target, ...args) => curl(proxyUrl, ['-k', ...args, target]);
+}
+
+const BASIC = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
+
+describe('through', () => {
+  test('an HTTP proxy with credentials', async () => {
+    upstream = await startHttpUpstream();
+    const get = await behind(`http://user:p%40ss@127.0.0.1:${upstream.port}`);
+    expect((await get(`${plain.url}/a`)).body.toString()).toBe('plain /a');
+    expect((await get(`${secure.url}/b`)).body.toString()).toBe('secure /b');
+    expect(upstream.asked).toEqual([`GET ${plain.url}/a`, `CONNECT localhost:${secure.port}`]);
+    expect(upstream.credentials).toEqual([BASIC, BASIC]);
+  });
+
+  test('an HTTPS proxy, whose certificate is verified', async () => {
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    upstream = await startHttpUpstream({ tls: certificate });
+    const get = await behind(`https://user:p%40ss@localhost:${upstream.port}`);
+    expect((await get(`${plain.url}/a`)).body.toString()).toBe('plain /a');
+    expect((await get(`${secure.url}/b`)).body.toString()).toBe('secure /b');
+  });
+
+  test('a SOCKS5 proxy, which resolves names', async () => {
+    upstream = await startSocksUpstream();
+    const get = await behind(`socks5://user:p%40ss@127.0.0.1:${upstream.port}`);
+    expect((await get(`${plain.url}/a`)).body.toString()).toBe('plain /a');
+    expect((await get(`${secure.url}/b`)).body.toString()).toBe('secure /b');
+    expect(upstream.asked).toEqual([`SOCKS localhost:${plain.port}`, `SOCKS localhost:${secure.port}`]);
+    expect(upstream.credentials[0]).toContain('user');
+  });
+});
+
+describe('what the upstream proxy answers reaches the client as it is', () => {
+  test.each([
+    [
+      407,
+      'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="up"\r\nContent-Length: 0\r\n\r\n',
+    ],
+    [502, 'HTTP/1.1 502 Made Up By Upstream\r\nX-Up: yes\r\nContent-Length: 4\r\n\r\nwhy?'],
+  ])('%d', async (_status, answer) => {
+    upstream = await startHttpUpstream({ answer });
+    const get = await behind(`http://127.0.0.1:${upstream.port}`);
+    const result = await get(`${secure.url}/x`, '-v');
+    for (const line of answer.split('\r\n\r\n')[0]!.split('\r\n')) expect(result.stderr).toContain(line);
+  });
+
+  test('an upstream proxy that is away is 502', async () => {
+    const get = await behind('http://127.0.0.1:1');
+    expect((await get(`${secure.url}/x`)).stderr).toContain('502');
+    expect(await get(`${plain.url}/x`)).toMatchObject({ status: 502 });
+  });
+
+  test('a literal address of this machine is refused before it is asked', async () => {
+    upstream = await startHttpUpstream();
+    const get = await behind(`http://127.0.0.1:${upstream.port}`);
+    expect(await get('http://2130706433:9/')).toMatchObject({ status: 403 });
+    expect((await get('https://127.0.0.1:9/')).stderr).toContain('403');
+    expect(upstream.asked).toEqual([]);
+  });
+});
