@@ -23,6 +23,8 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
+await emit(join(root, 'skill.json'), withFileList(join(root, 'skill.json')));
+
 if (stale.length > 0) {
   console.error(`Out of date: ${stale.join(', ')}. Run: npm run generate`);
   process.exit(1);
@@ -116,6 +118,20 @@ function fromRules(folder) {
     `export const catalogue: readonly Rule[] = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
     '',
   ].join('\n');
+}
+
+/** The manifest's list of files: everything that the skill consists of, so that a reader can check what was installed. */
+function withFileList(file) {
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  const folders = ['hooks', 'i18n', 'setup', 'src'];
+  const inFolders = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name))),
+  );
+  const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'REMOVE.md', 'SKILL.md', 'package.json', 'skill.json'];
+  manifest.sbom = { files: [...inFolders, ...beside].sort() };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 function header(file) {

@@ -14,7 +14,9 @@ if (olderThan(installed, [join(root, 'package-lock.json')])) {
   step('Installing packages', ['ci', '--no-audit', '--no-fund']);
   touch(installed);
 }
-if (olderThan(built, [...sourcesIn('src'), ...sourcesIn('hooks'), ...sourcesIn('setup'), join(root, 'tsconfig.json')])) {
+if (
+  olderThan(built, [...sourcesIn('src'), ...sourcesIn('hooks'), ...sourcesIn('setup'), join(root, 'tsconfig.json')])
+) {
   step('Building', ['run', '--silent', 'build']);
   touch(built);
 }

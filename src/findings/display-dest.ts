@@ -1,22 +1,30 @@
 /** Longest host name kept (RFC 1035 §2.3.4). */
 const MAX_HOST = 253;
-/** A label from this length on that mixes letters and digits may be data rather than a name. */
-const LONG_LABEL = 20;
+/** A run of letters and digits from this length on is not a word: the longest ones in host names have 17 letters. */
+const LONG_RUN = 20;
+/** A shorter run that changes between letters and digits this often is not a word with a number either. */
+const MIXED_RUN = 12;
+const MIXED_CHANGES = 4;
 
 /**
  * A destination as it may be kept and shown, `host:port`. Whoever chooses a host name can put data into it, as DNS
- * exfiltration does, so labels that look like data are replaced by their length (law 3).
+ * exfiltration does, so parts that look like data are replaced by their length (law 3).
  */
 export function displayDest(host: string, port: number): string {
-  const shown = host.includes(':') ? `[${host}]` : host.slice(0, MAX_HOST).split('.').map(displayLabel).join('.');
-  return `${shown}:${port}`;
+  return `${displayHost(host)}:${port}`;
 }
 
-function displayLabel(label: string): string {
-  const printable = label.replace(/[^\w\u0080-\uffff-]/g, '?');
-  if (printable.length < LONG_LABEL) return printable;
-  const digits = printable.replace(/\D/g, '').length;
-  // Long names of services have words and at most a number at an end; random text has digits all over.
-  const runs = printable.match(/\d+/g)?.length ?? 0;
-  return printable.length > 40 || (digits >= 4 && runs >= 3) ? `‹${printable.length}›` : printable;
+/** The host alone. IP literals are shown as they are, IPv6 in brackets. */
+export function displayHost(host: string): string {
+  if (host.includes(':')) return `[${host.replace(/[^0-9A-Fa-f:.%\w]/g, '?')}]`;
+  return host
+    .slice(0, MAX_HOST)
+    .replace(/[^\w.\u0080-\uffff-]/g, '?')
+    .replace(/[^._-]{12,}/g, (run) => (looksLikeData(run) ? `‹${run.length}›` : run));
+}
+
+function looksLikeData(run: string): boolean {
+  if (run.length >= LONG_RUN) return true;
+  const changes = run.match(/\d(?=\D)|\D(?=\d)/g)?.length ?? 0;
+  return run.length >= MIXED_RUN && changes >= MIXED_CHANGES;
 }

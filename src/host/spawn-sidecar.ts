@@ -8,13 +8,18 @@ export const SIDECAR_PROGRAM = fileURLToPath(new URL('../sidecar/main.js', impor
 const PASSED_ON =
   /^(?:NANOCLAW_TRAFFIC_GUARDIAN_\w+|HOME|PATH|LANG|LC_\w+|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
 
+/** The part of an environment that the sidecar, and whoever watches over it, is given. */
+export function passedOn(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
+}
+
 /** Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself. */
 export function spawnSidecar(program: string, env: Readonly<Record<string, string | undefined>>) {
   return execaNode(program, [], {
     ipc: true,
     reject: false,
     extendEnv: false,
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name))),
+    env: passedOn(env),
     stdin: 'ignore',
     stdout: 'ignore',
     stderr: 'ignore',

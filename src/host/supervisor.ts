@@ -1,7 +1,8 @@
 import type { SidecarMessage } from '../sidecar/main.js';
-import { GuardianError } from '../text/guardian-error.js';
 import { RestartPolicy } from './restart-policy.js';
+import { sidecarMessageOf } from './sidecar-message.js';
 import { SIDECAR_PROGRAM, spawnSidecar, type SidecarProcess } from './spawn-sidecar.js';
+import { StartFailure } from './start-failure.js';
 
 /** What a supervisor tells whoever started it. */
 export type SupervisorEvent =
@@ -25,12 +26,18 @@ export interface SupervisorOptions {
 const READY_TIMEOUT_MS = 30_000;
 /** Time after SIGTERM in which it has to be gone; longer than any drain that it may do. */
 const STOP_TIMEOUT_MS = 30_000;
+
 /** Keeps one sidecar process running: starts it, restarts it after a crash with growing pauses, stops it in order. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #restarts = new RestartPolicy();
   #child: SidecarProcess | undefined;
   #stopping = false;
+  /** Whether it was ready once: only then is a sidecar that ends started again. */
+  #wasEverReady = false;
+  /** Why the last start failed, in the sidecar's own words. */
+  #failure: string | undefined;
+  #listen = '';
   #pause: NodeJS.Timeout | undefined;
   /** Resolves when the sidecar is gone for good. */
   readonly finished: Promise<void>;
@@ -44,7 +51,7 @@ export class Supervisor {
   /**
    * Starts the sidecar and returns when it is ready.
    *
-   * @throws GuardianError `supervisor.failed` with the sidecar's own reason, or `supervisor.timeout`.
+   * @throws StartFailure with the sidecar's own reason.
    */
   static async start(options: SupervisorOptions): Promise<Supervisor> {
     const supervisor = new Supervisor(options);
@@ -55,6 +62,11 @@ export class Supervisor {
   /** Process id of the running sidecar. */
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** Where the sidecar listened when it was ready last, `host:port`. */
+  get listen(): string {
+    return this.#listen;
   }
 
   /** Asks the sidecar to drain and end, and waits until it has. */
@@ -75,27 +87,30 @@ export class Supervisor {
   async #launch(): Promise<void> {
     const child = spawnSidecar(this.#options.program ?? SIDECAR_PROGRAM, this.#options.env);
     this.#child = child;
+    this.#failure = undefined;
     let ready = false;
     void child.then(({ exitCode, signal }) => this.#onExit(ready, exitCode, signal));
     const message = await firstMessage(child);
     if (message.kind === 'failed') {
-      this.#stopping = true;
+      this.#failure = message.message;
       await child;
-      throw new GuardianError({ code: 'supervisor.failed', args: { reason: message.message } });
+      throw new StartFailure(message.code, message.message);
     }
     ready = true;
+    this.#wasEverReady = true;
+    this.#listen = message.listen;
     this.#options.onEvent({ kind: 'ready', listen: message.listen });
   }
 
   #onExit(wasReady: boolean, exitCode: number | undefined, signal: string | undefined): void {
     this.#child = undefined;
-    if (this.#stopping || (wasReady && exitCode === 0)) {
-      this.#options.onEvent({ kind: 'stopped' });
+    if (!this.#wasEverReady) {
+      // The first start failed; whoever asked for it gets the reason instead of a restart.
       this.#finish();
       return;
     }
-    if (!wasReady && this.#restarts.crashes === 0) {
-      // The first start failed; whoever asked for it gets the reason instead of a restart.
+    if (this.#stopping || (wasReady && exitCode === 0)) {
+      this.#options.onEvent({ kind: 'stopped' });
       this.#finish();
       return;
     }
@@ -105,32 +120,26 @@ export class Supervisor {
       this.#finish();
       return;
     }
-    this.#options.onEvent({ kind: 'crashed', detail: signal ?? `exit code ${exitCode ?? 'unknown'}`, delayMs });
+    const detail = this.#failure ?? signal ?? `exit code ${exitCode ?? 'unknown'}`;
+    this.#options.onEvent({ kind: 'crashed', detail, delayMs });
     this.#pause = setTimeout(() => void this.#launch().catch(() => undefined), delayMs);
   }
 }
 
 /** The sidecar's first words, or a failure when it ends or says nothing in time. */
 async function firstMessage(child: SidecarProcess): Promise<SidecarMessage> {
-  const timeout = AbortSignal.timeout(READY_TIMEOUT_MS);
   return new Promise((resolve) => {
-    timeout.addEventListener('abort', () => {
+    const timer = setTimeout(() => {
       child.kill('SIGKILL');
       resolve({ kind: 'failed', code: 'supervisor.timeout', message: 'no answer in time' });
-    });
-    child.getOneMessage().then(
-      (message) => resolve(sidecarMessage(message)),
-      () => resolve({ kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' }),
-    );
+    }, READY_TIMEOUT_MS);
+    child
+      .getOneMessage()
+      .then(
+        (message) => resolve(sidecarMessageOf(message)),
+        () => resolve({ kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' }),
+      )
+      // The clock stops with the first word: it must not end a sidecar that is running.
+      .finally(() => clearTimeout(timer));
   });
-}
-
-function sidecarMessage(message: unknown): SidecarMessage {
-  if (typeof message === 'object' && message !== null && 'kind' in message) {
-    if (message.kind === 'ready' && 'listen' in message) return { kind: 'ready', listen: String(message.listen) };
-    if (message.kind === 'failed' && 'code' in message && 'message' in message) {
-      return { kind: 'failed', code: String(message.code), message: String(message.message) };
-    }
-  }
-  return { kind: 'failed', code: 'supervisor.malformed', message: 'it said something unexpected' };
 }

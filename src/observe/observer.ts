@@ -136,6 +136,8 @@ export class Observer implements TrafficTap {
       worker.on('message', (message: ObserverMessage) => {
         if (message.kind === 'ready') {
           this.#options.onEvent({ kind: 'started' });
+          // From here on it alone does not keep the process alive; until here something has to.
+          worker.unref();
           resolve();
         } else {
           this.#onMessage(message);
@@ -146,7 +148,6 @@ export class Observer implements TrafficTap {
         reject(new Error(`the observer ended with code ${code}`));
         if (this.#worker === worker && !this.#stopping) this.#replace('ended');
       });
-      worker.unref();
     });
   }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config } from './config.generated.js';
 
 /** The configuration with every default filled in: what the sidecar runs on. */
@@ -39,7 +39,7 @@ export interface Settings {
 /** The stable port when none is configured. */
 export const DEFAULT_PORT = 10_270;
 
-/** @param home State folder, where defaults that are files lie. */
+/** @param home State folder; relative paths in the configuration are relative to it. */
 export function settingsOf(config: Config, home: string): Settings {
   const { listen, httpsInspection, limits, findings } = config;
   return {
@@ -53,8 +53,8 @@ export function settingsOf(config: Config, home: string): Settings {
       caDays: httpsInspection?.caDays ?? 3_650,
     },
     upstreamProxy: config.upstreamProxy,
-    trustedCaFiles: config.trustedCaFiles ?? [],
-    caBundle: config.caBundle ?? join(home, 'ca', 'bundle.pem'),
+    trustedCaFiles: (config.trustedCaFiles ?? []).map((file) => resolve(home, file)),
+    caBundle: resolve(home, config.caBundle ?? join('ca', 'bundle.pem')),
     allowHostServices: config.allowHostServices ?? [],
     maxScanBytes: config.maxScanBytes ?? 1024 * 1024,
     limits: {
@@ -71,7 +71,7 @@ export function settingsOf(config: Config, home: string): Settings {
       maxTotalBytes: findings?.maxTotalBytes ?? 1024 * 1024 * 1024,
       maxAgeDays: findings?.maxAgeDays ?? 90,
     },
-    logDir: config.logDir ?? join(home, 'log'),
+    logDir: resolve(home, config.logDir ?? 'log'),
     logLevel: config.logLevel ?? 'info',
   };
 }

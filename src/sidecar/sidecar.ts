@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { Dedup } from '../findings/dedup.js';
+import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
 import { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
@@ -208,8 +209,15 @@ export class Sidecar {
 
   #onProxyEvent(event: ProxyEvent): void {
     if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
-    else this.log.info({ proxy: event }, event.kind);
+    else this.log.info({ proxy: shown(event) }, event.kind);
   }
+}
+
+/** An event as it may be written down: a host name can carry data, so it goes through the same mask as in findings. */
+function shown(event: Exclude<ProxyEvent, { kind: 'flow-ended' }>): object {
+  if (!('destination' in event)) return event;
+  const { host, port } = event.destination;
+  return { ...event, destination: displayDest(host, port) };
 }
 
 function isDraftList(value: unknown): value is readonly FindingDraft[] {

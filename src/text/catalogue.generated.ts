@@ -55,6 +55,126 @@ export interface MessageArguments {
   'status.bytes_dropped': { bytes: number };
   'status.pinned': { count: number; hosts: string | number };
   'supervisor.failed': { reason: string | number };
+  'cli.about': Record<string, never>;
+  'cli.heading.usage': Record<string, never>;
+  'cli.heading.arguments': Record<string, never>;
+  'cli.heading.options': Record<string, never>;
+  'cli.heading.global_options': Record<string, never>;
+  'cli.heading.commands': Record<string, never>;
+  'cli.option.version': Record<string, never>;
+  'cli.option.help': Record<string, never>;
+  'cli.option.home': Record<string, never>;
+  'cli.option.config': Record<string, never>;
+  'cli.option.json': Record<string, never>;
+  'cli.exit_codes': Record<string, never>;
+  'cli.usage': { reason: string | number };
+  'cli.usage.no_command': Record<string, never>;
+  'cli.usage.unknown_command': { command: string | number };
+  'cli.usage.unknown_command_guess': { command: string | number; guess: string | number };
+  'cli.usage.unknown_option': { option: string | number };
+  'cli.usage.unknown_option_guess': { option: string | number; guess: string | number };
+  'cli.usage.missing_value': { option: string | number };
+  'cli.usage.too_many_arguments': Record<string, never>;
+  'cli.usage.options': { problems: string | number };
+  'cli.usage.time': { option: string | number };
+  'cli.internal': { reason: string | number };
+  'cli.interrupted': Record<string, never>;
+  'cli.label.mode': Record<string, never>;
+  'cli.label.https': Record<string, never>;
+  'cli.label.listen': Record<string, never>;
+  'cli.label.since': Record<string, never>;
+  'cli.label.state': Record<string, never>;
+  'cli.label.findings': Record<string, never>;
+  'cli.label.coverage': Record<string, never>;
+  'cli.label.unseen': Record<string, never>;
+  'cli.label.pinned': Record<string, never>;
+  'cli.label.journal': Record<string, never>;
+  'cli.label.ca': Record<string, never>;
+  'cli.label.bundle': Record<string, never>;
+  'cli.mode.detect': Record<string, never>;
+  'cli.https.on': Record<string, never>;
+  'cli.https.off': Record<string, never>;
+  'cli.and_more': { shown: string | number; count: number };
+  'cli.run.summary': Record<string, never>;
+  'cli.run.about': Record<string, never>;
+  'cli.run.examples': Record<string, never>;
+  'cli.run.ready': { listen: string | number };
+  'cli.run.ca': { fingerprint: string | number };
+  'cli.run.exports': Record<string, never>;
+  'cli.run.watching': Record<string, never>;
+  'cli.run.draining': Record<string, never>;
+  'cli.run.stopped': Record<string, never>;
+  'cli.run.crashed': { detail: string | number };
+  'cli.run.ready_again': { listen: string | number };
+  'cli.run.gave_up': { crashes: string | number };
+  'cli.start.summary': Record<string, never>;
+  'cli.start.about': Record<string, never>;
+  'cli.start.examples': Record<string, never>;
+  'cli.start.done': { listen: string | number; home: string | number };
+  'cli.stop.summary': Record<string, never>;
+  'cli.stop.about': Record<string, never>;
+  'cli.stop.examples': Record<string, never>;
+  'cli.stop.done': Record<string, never>;
+  'cli.stop.too_slow': { pid: string | number; seconds: number };
+  'cli.status.summary': Record<string, never>;
+  'cli.status.about': Record<string, never>;
+  'cli.status.examples': Record<string, never>;
+  'cli.status.watching': { version: string | number; pid: string | number };
+  'cli.status.degraded': { version: string | number; pid: string | number };
+  'cli.status.findings': { total: number; critical: number; high: number; medium: number; low: number };
+  'cli.status.coverage': { connections: number; bytes: string | number; seen: string | number; unseen: string | number };
+  'cli.status.journal': { health: string | number; written: number; waiting: number; dropped: number; replaced: number };
+  'cli.status.warning': { message: string | number };
+  'cli.findings.summary': Record<string, never>;
+  'cli.findings.about': Record<string, never>;
+  'cli.findings.since': Record<string, never>;
+  'cli.findings.until': Record<string, never>;
+  'cli.findings.threat_type': Record<string, never>;
+  'cli.findings.pattern': Record<string, never>;
+  'cli.findings.severity': Record<string, never>;
+  'cli.findings.min_severity': Record<string, never>;
+  'cli.findings.direction': Record<string, never>;
+  'cli.findings.dest': Record<string, never>;
+  'cli.findings.agent': Record<string, never>;
+  'cli.findings.limit': Record<string, never>;
+  'cli.findings.cursor': Record<string, never>;
+  'cli.findings.follow': Record<string, never>;
+  'cli.findings.examples': Record<string, never>;
+  'cli.findings.none': Record<string, never>;
+  'cli.findings.more': { cursor: string | number };
+  'cli.findings.skipped': { count: number };
+  'cli.findings.from_folder': { folder: string | number };
+  'cli.check_config.summary': Record<string, never>;
+  'cli.check_config.about': Record<string, never>;
+  'cli.check_config.file': Record<string, never>;
+  'cli.check_config.examples': Record<string, never>;
+  'cli.check_config.stdin': Record<string, never>;
+  'cli.check_config.valid': { source: string | number };
+  'cli.check_config.absent': { source: string | number };
+  'cli.check_config.invalid': { source: string | number; count: number };
+  'cli.demo.summary': Record<string, never>;
+  'cli.demo.about': Record<string, never>;
+  'cli.demo.examples': Record<string, never>;
+  'cli.demo.through_own': { address: string | number };
+  'cli.demo.through_running': { address: string | number };
+  'cli.demo.ai_key': Record<string, never>;
+  'cli.demo.private_key': Record<string, never>;
+  'cli.demo.reverse_shell': Record<string, never>;
+  'cli.demo.pipe_to_shell': Record<string, never>;
+  'cli.demo.findings': { count: number };
+  'cli.demo.complete': Record<string, never>;
+  'cli.demo.incomplete': { missing: string | number };
+  'cli.demo.no_server': Record<string, never>;
+  'cli.demo.not_relayed': { status: number };
+  'cli.mcp.summary': Record<string, never>;
+  'cli.mcp.about': Record<string, never>;
+  'cli.mcp.examples': Record<string, never>;
+  'cli.supervise.about': Record<string, never>;
+  'mcp.invalid_input': { problems: string | number };
+  'mcp.too_large': { limit: number };
+  'mcp.internal': Record<string, never>;
+  'cli.status.nothing_yet': Record<string, never>;
+  'agent.unknown_action': { known: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -111,5 +231,125 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
   "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
   "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA: point its variable (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, GIT_SSL_CAINFO, DENO_CERT) at the bundle.",
-  "supervisor.failed": "The Traffic Guardian did not start: {reason}"
+  "supervisor.failed": "The Traffic Guardian did not start: {reason}",
+  "cli.about": "Watches what NanoClaw agents send and receive, and writes down secrets that leave and commands that come in. It never blocks.",
+  "cli.heading.usage": "Usage:",
+  "cli.heading.arguments": "Arguments:",
+  "cli.heading.options": "Options:",
+  "cli.heading.global_options": "Global options:",
+  "cli.heading.commands": "Commands:",
+  "cli.option.version": "print the version",
+  "cli.option.help": "print this help",
+  "cli.option.home": "state folder (instead of NANOCLAW_TRAFFIC_GUARDIAN_HOME)",
+  "cli.option.config": "configuration file (instead of config.json in the state folder)",
+  "cli.option.json": "print JSON for programs; errors as an object \"error\" with code and message",
+  "cli.exit_codes": "Exit codes:\n  0  done\n  1  failed\n  2  wrong usage or invalid configuration; nothing was done\n  3  the Traffic Guardian is not running\n  4  the Traffic Guardian is already running",
+  "cli.usage": "The command line is not right: {reason}. See \"traffic-guardian --help\".",
+  "cli.usage.no_command": "A command is missing. See \"traffic-guardian --help\".",
+  "cli.usage.unknown_command": "There is no command \"{command}\". See \"traffic-guardian --help\".",
+  "cli.usage.unknown_command_guess": "There is no command \"{command}\". Did you mean \"{guess}\"?",
+  "cli.usage.unknown_option": "There is no option {option} here. See the command with --help.",
+  "cli.usage.unknown_option_guess": "There is no option {option} here. Did you mean {guess}?",
+  "cli.usage.missing_value": "{option} needs a value. Write it behind the option.",
+  "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
+  "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
+  "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
+  "cli.internal": "This failed: {reason}.",
+  "cli.interrupted": "Stopped before it was done.",
+  "cli.label.mode": "mode",
+  "cli.label.https": "HTTPS",
+  "cli.label.listen": "listens",
+  "cli.label.since": "since",
+  "cli.label.state": "state",
+  "cli.label.findings": "findings",
+  "cli.label.coverage": "coverage",
+  "cli.label.unseen": "unseen",
+  "cli.label.pinned": "pinned",
+  "cli.label.journal": "journal",
+  "cli.label.ca": "CA",
+  "cli.label.bundle": "CA bundle",
+  "cli.mode.detect": "detect (nothing is blocked)",
+  "cli.https.on": "inspection is on: opened with the CA of this installation, which clients must trust",
+  "cli.https.off": "inspection is off: passed on unopened and counted; only plain HTTP is looked into",
+  "cli.and_more": "{shown} and {count, plural, one {# more} other {# more}}",
+  "cli.run.summary": "watch in this terminal until Ctrl-C",
+  "cli.run.about": "Starts the Traffic Guardian in this terminal, says how to send something through it, and prints findings as they come. Ctrl-C lets running connections finish and ends it. With --json: one event a line (ready, finding, crashed, ready_again, gave_up, stopped). The export lines contain the proxy credential of the agent group \"local\".",
+  "cli.run.examples": "Examples:\n  traffic-guardian run\n  traffic-guardian run --home /tmp/guardian\n  traffic-guardian run --json | jq -c .finding",
+  "cli.run.ready": "The Traffic Guardian watches on {listen}, mode detect: nothing is blocked.",
+  "cli.run.ca": "SHA-256 {fingerprint}",
+  "cli.run.exports": "To send something through it, paste this into another terminal:",
+  "cli.run.watching": "Findings appear below. Ctrl-C ends.",
+  "cli.run.draining": "Ending: running connections get a moment to finish.",
+  "cli.run.stopped": "The Traffic Guardian has stopped.",
+  "cli.run.crashed": "The sidecar ended unexpectedly ({detail}) and is started again. Until then nothing gets through.",
+  "cli.run.ready_again": "The Traffic Guardian watches again on {listen}.",
+  "cli.run.gave_up": "The sidecar ended {crashes} times within a minute and is not started again. See log/sidecar.log in the state folder.",
+  "cli.start.summary": "start in the background",
+  "cli.start.about": "Starts the Traffic Guardian in the background, where it outlives this terminal and is started again after a crash. Returns when it is ready.",
+  "cli.start.examples": "Examples:\n  traffic-guardian start\n  traffic-guardian start --config guardian.json --json",
+  "cli.start.done": "The Traffic Guardian watches on {listen}; its state is in {home}.",
+  "cli.stop.summary": "stop it",
+  "cli.stop.about": "Stops the Traffic Guardian of the state folder, however it was started: running connections get a moment to finish, and what was found is written. Returns when it is gone.",
+  "cli.stop.examples": "Examples:\n  traffic-guardian stop\n  traffic-guardian stop --json",
+  "cli.stop.done": "The Traffic Guardian has stopped.",
+  "cli.stop.too_slow": "The Traffic Guardian (process {pid}) was asked to stop and is still there after {seconds, number} seconds. See its log; if it hangs, end the process by its number.",
+  "cli.status.summary": "what it does, found and could not see",
+  "cli.status.about": "Shows what the Traffic Guardian does, what it found in the last 24 hours, which share of the traffic it could look into and which not, and what needs attention.",
+  "cli.status.examples": "Examples:\n  traffic-guardian status\n  traffic-guardian status --json | jq .coverage",
+  "cli.status.watching": "Traffic Guardian {version} is watching (process {pid})",
+  "cli.status.degraded": "Traffic Guardian {version} is watching with limits, see the warnings (process {pid})",
+  "cli.status.findings": "{total, number} in 24 hours: {critical, number} critical, {high, number} high, {medium, number} medium, {low, number} low",
+  "cli.status.coverage": "{connections, plural, one {# connection} other {# connections}}, {bytes}: {seen} seen, {unseen} unseen",
+  "cli.status.journal": "{health}; {written, number} written, {waiting, number} waiting, {dropped, number} lost; observer replaced {replaced, plural, one {# time} other {# times}}",
+  "cli.status.warning": "Warning: {message}",
+  "cli.findings.summary": "list findings, or follow them",
+  "cli.findings.about": "Lists findings, newest first: time, severity, kind, rule, where to or from, agent group, redacted snippet, how often. Asks the running Traffic Guardian, or reads the journal when none is running. All given conditions must hold.",
+  "cli.findings.since": "last seen at this time or later: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
+  "cli.findings.until": "first seen at this time or earlier",
+  "cli.findings.threat_type": "EXFIL (secrets leaving) or INJECTION (commands coming in)",
+  "cli.findings.pattern": "exactly this rule, such as ai_api_key",
+  "cli.findings.severity": "low, medium, high or critical; may be given several times",
+  "cli.findings.min_severity": "this severity or a higher one",
+  "cli.findings.direction": "outbound or inbound",
+  "cli.findings.dest": "text that the far end (host:port) contains",
+  "cli.findings.agent": "exactly this agent group",
+  "cli.findings.limit": "at most so many (1 to 1000; 50 when absent)",
+  "cli.findings.cursor": "go on behind the page before, with the same conditions",
+  "cli.findings.follow": "print the newest 20 (or --limit), then new ones until Ctrl-C",
+  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --follow",
+  "cli.findings.none": "No findings.",
+  "cli.findings.more": "There may be more: go on with --cursor {cursor}",
+  "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",
+  "cli.findings.from_folder": "The Traffic Guardian is not running; read from {folder}.",
+  "cli.check_config.summary": "check a configuration without using it",
+  "cli.check_config.about": "Checks a configuration file and the NANOCLAW_TRAFFIC_GUARDIAN_ variables, and prints everything that is wrong with what to do. Starts and writes nothing.",
+  "cli.check_config.file": "file to check, - for standard input; the configuration in use when absent",
+  "cli.check_config.examples": "Examples:\n  traffic-guardian check-config\n  traffic-guardian check-config new-config.json\n  jq .guardian all.json | traffic-guardian check-config - --json",
+  "cli.check_config.stdin": "standard input",
+  "cli.check_config.valid": "OK: {source} is valid.",
+  "cli.check_config.absent": "OK: there is no {source}; the defaults are used.",
+  "cli.check_config.invalid": "{source} is not valid, and nothing of it would be used ({count, plural, one {# problem} other {# problems}}):",
+  "cli.demo.summary": "send a few harmless messages and see them found",
+  "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
+  "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",
+  "cli.demo.through_own": "Sending through a temporary Traffic Guardian to an echo server on {address}:",
+  "cli.demo.through_running": "Sending through the running Traffic Guardian to an echo server on {address}:",
+  "cli.demo.ai_key": "leaving: a made-up API key of an AI provider in a JSON body",
+  "cli.demo.private_key": "leaving: text in the form of a private key file",
+  "cli.demo.reverse_shell": "coming in: a command that would open a shell to a stranger (to an address that does not exist)",
+  "cli.demo.pipe_to_shell": "coming in: a command that would download a script and run it unseen (from a name that does not exist)",
+  "cli.demo.findings": "{count, plural, one {# finding} other {# findings}}:",
+  "cli.demo.complete": "All of it was found. Nothing was blocked, and the values themselves were not kept.",
+  "cli.demo.incomplete": "Not found: {missing}. See \"traffic-guardian status\".",
+  "cli.demo.no_server": "No port on 127.0.0.1 could be opened for the demonstration. Allow this program to listen there.",
+  "cli.demo.not_relayed": "A message did not come back unchanged through the proxy (status {status, number}).",
+  "cli.mcp.summary": "serve MCP tools on standard input and output",
+  "cli.mcp.about": "Serves the tools clawsec_traffic_status, clawsec_traffic_findings and clawsec_traffic_check_config to an MCP client on standard input and output, until the client closes them.",
+  "cli.mcp.examples": "Examples:\n  claude mcp add traffic-guardian -- traffic-guardian mcp\n  traffic-guardian mcp --home /srv/nanoclaw/data/traffic-guardian",
+  "cli.supervise.about": "Keeps a sidecar running in the background; \"start\" runs this.",
+  "mcp.invalid_input": "The arguments are not valid, and nothing was done:\n{problems}",
+  "mcp.too_large": "The answer is larger than {limit, number} bytes. Ask for less.",
+  "mcp.internal": "The tool failed. Tell the operator to look at \"traffic-guardian status\" and at the log.",
+  "cli.status.nothing_yet": "nothing has passed yet",
+  "agent.unknown_action": "There is no such action for agents. Known are: {known}."
 };

@@ -7,8 +7,8 @@ import { codeOf } from '../../text/unknown-error.js';
 
 /** sockaddr_un holds 108 bytes on Linux and 104 on macOS, with the final zero. */
 const MAX_PATH_BYTES = 103;
-/** Each attempt after the first follows the removal of a dead socket. */
-const MAX_ATTEMPTS = 5;
+/** Each attempt after the first follows the removal of a dead socket, by us or by somebody who starts at the same time. */
+const MAX_ATTEMPTS = 10;
 
 /**
  * A Unix socket at a well-known path that at most one process has. The socket of a dead process is taken over, that of a
@@ -16,11 +16,11 @@ const MAX_ATTEMPTS = 5;
  */
 export class ClaimedSocket {
   readonly #path: string;
-  readonly #inode: number;
+  readonly #identity: string | undefined;
 
   private constructor(path: string) {
     this.#path = path;
-    this.#inode = statSync(path).ino;
+    this.#identity = identityOf(path);
   }
 
   /**
@@ -40,7 +40,10 @@ export class ClaimedSocket {
       chmodSync(own, 0o600);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         if (linked(own, path)) return new ClaimedSocket(path);
-        if ((await isAlive(path)) || !(await removeDead(path))) break;
+        const found = identityOf(path);
+        if (found === undefined) continue;
+        if (await isAlive(path)) break;
+        removeIfStill(path, found);
       }
       throw new GuardianError({ code: 'sidecar.already_running', args: { home: dirname(path) } });
     } finally {
@@ -50,32 +53,31 @@ export class ClaimedSocket {
 
   /** Gives the path up, unless it has become somebody else's. Called while the server still listens. */
   release(): void {
-    try {
-      if (statSync(this.#path).ino === this.#inode) rmSync(this.#path);
-    } catch {
-      // Gone already.
-    }
+    if (this.#identity !== undefined) removeIfStill(this.#path, this.#identity);
   }
 }
 
 /**
- * Removes a socket that nobody listens on.
- *
- * @returns false when it turns out that somebody does: a new one took the place between the look and the removal.
+ * Removes a socket if it is still the one that was looked at: somebody else who found it dead may have put a living one
+ * into its place. Nothing is waited for between the look and the removal, and a wrong removal is undone.
  */
-async function removeDead(path: string): Promise<boolean> {
+function removeIfStill(path: string, identity: string): void {
+  if (identityOf(path) !== identity) return;
   const aside = join(dirname(path), `sock.${randomBytes(3).toString('hex')}`);
   try {
     renameSync(path, aside);
   } catch (error) {
-    // Somebody else removed it at the same time.
-    if (codeOf(error) === 'ENOENT') return true;
+    if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  const alive = await isAlive(aside);
-  if (alive) linked(aside, path);
+  if (identityOf(aside) !== identity) linked(aside, path);
   rmSync(aside, { force: true });
-  return !alive;
+}
+
+/** Tells files apart, also when the number of a removed one is used again; undefined when there is none. */
+function identityOf(path: string): string | undefined {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat && `${stat.dev} ${stat.ino} ${stat.mtimeNs}`;
 }
 
 /** Gives a file a second name; false when the name is taken. */

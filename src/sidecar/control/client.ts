@@ -22,8 +22,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 /**
  * Asks the sidecar one thing over its control socket.
  *
- * @throws GuardianError `control.too_large` when the request is longer than one may be, `control.not_running` when nothing listens there, `control.no_answer` when it does not answer
- *   in time or not as expected.
+ * @throws GuardianError `control.too_large` when the request is longer than one may be, `control.not_running` when
+ *   nothing listens there, `control.no_answer` when it does not answer in time or not as expected.
  * @throws ControlError when it answers with an error.
  */
 export function callControl(

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { filterOf, fits } from '../../findings/journal/query/filter.js';
+import type { FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
+import { FindingsReader } from '../../findings/journal/query/reader.js';
+import type { Finding } from '../../findings/finding.js';
+import type { FindingsAnswer } from '../../sidecar/control/answers.js';
+import { loadConfig } from '../../sidecar/config.js';
+import { GuardianError } from '../../text/guardian-error.js';
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-code.js';
+import { queryFrom, type FindingsOptions } from '../findings-options.js';
+import { Interruption } from '../interruption.js';
+import { followFindings } from '../live-findings.js';
+import type { Program } from '../program.js';
+import { findingLine } from '../words/finding-line.js';
+
+export function addFindings({ root, texts, run }: Program): void {
+  const command = root
+    .command('findings')
+    .summary(texts('cli.findings.summary', {}))
+    .description(texts('cli.findings.about', {}))
+    .option('--since <TIME>', texts('cli.findings.since', {}))
+    .option('--until <TIME>', texts('cli.findings.until', {}))
+    .option('--threat-type <TYPE>', texts('cli.findings.threat_type', {}))
+    .option('--pattern <ID>', texts('cli.findings.pattern', {}))
+    .option('--severity <LEVEL>', texts('cli.findings.severity', {}), (level: string, levels?: string[]) => [
+      ...(levels ?? []),
+      level,
+    ])
+    .option('--min-severity <LEVEL>', texts('cli.findings.min_severity', {}))
+    .option('--direction <WAY>', texts('cli.findings.direction', {}))
+    .option('--dest <TEXT>', texts('cli.findings.dest', {}))
+    .option('--agent <GROUP>', texts('cli.findings.agent', {}))
+    .option('--limit <NUMBER>', texts('cli.findings.limit', {}))
+    .option('--cursor <CURSOR>', texts('cli.findings.cursor', {}))
+    .option('-f, --follow', texts('cli.findings.follow', {}))
+    .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
+    .action((options: FindingsOptions) =>
+      run(command, async (context) => {
+        const query = queryFrom(options, new Date(), texts);
+        return options.follow === true ? follow(query, context) : list(query, context);
+      }),
+    );
+}
+
+async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const { texts, paint } = terminal;
+  const answer = await findingsOf(query, context);
+  for (const finding of answer.findings) terminal.line(findingLine(finding, paint, 'day-and-time'));
+  if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));
+  if (answer.nextCursor !== undefined) terminal.line(texts('cli.findings.more', { cursor: answer.nextCursor }));
+  if (answer.skippedLines > 0) terminal.line(texts('cli.findings.skipped', { count: answer.skippedLines }));
+  terminal.document(answer);
+  return ExitCode.ok;
+}
+
+/** Asks the running Guardian, or reads the journal when there is none: findings outlive the process. */
+async function findingsOf(query: FindingsQuery, context: Context): Promise<FindingsAnswer> {
+  try {
+    return await context.guardian.findings(query);
+  } catch (error) {
+    if (!(error instanceof GuardianError && error.code === 'control.not_running')) throw error;
+  }
+  const folder = journalFolder(context);
+  context.terminal.remark(context.terminal.texts('cli.findings.from_folder', { folder }));
+  const { findings, nextCursor, scanned } = await new FindingsReader(folder).query(query);
+  return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+}
+
+/** The newest findings, the oldest of them first, then whatever comes, until Ctrl-C or until nobody reads. */
+async function follow(query: FindingsQuery, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const reader = new FindingsReader(journalFolder(context));
+  const filter = filterOf(query);
+  // The place is taken first: what comes between is met twice, and shown once.
+  const cursor = await reader.tailCursor('newest');
+  const { findings } = await reader.query({ ...query, limit: query.limit ?? 20 });
+  const shown = new Set(findings.map(stateOf));
+  const show = (finding: Finding): void => {
+    terminal.line(findingLine(finding, terminal.paint, 'day-and-time'));
+    terminal.document({ event: 'finding', finding });
+  };
+  [...findings].reverse().forEach(show);
+  const interruption = new Interruption();
+  try {
+    await followFindings(
+      {
+        reader,
+        cursor,
+        onFinding: (finding) => {
+          if (fits(filter, finding) && !shown.delete(stateOf(finding))) show(finding);
+        },
+        onTrouble: (error) => terminal.remark(error.in(terminal.texts)),
+      },
+      AbortSignal.any([interruption.signal, terminal.closed]),
+    );
+  } finally {
+    interruption.dispose();
+  }
+  return ExitCode.ok;
+}
+
+function stateOf({ id = '', count = 1 }: Finding): string {
+  return `${id} ${count}`;
+}
+
+function journalFolder({ configFile, state, env }: Context): string {
+  return join(loadConfig(configFile, state.home, env).settings.logDir, 'findings');
+}

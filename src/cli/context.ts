@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
+import { stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
+import { Guardian } from './guardian.js';
+import type { Terminal } from './terminal.js';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly home?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface Context {
+  readonly terminal: Terminal;
+  /** The environment with the places that the command line named. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly state: StateFolder;
+  readonly configFile: string;
+  /** The running Traffic Guardian of the state folder, if there is one. */
+  readonly guardian: Guardian;
+}
+
+/** Puts together what the command line and the environment say. Nothing is read or written. */
+export function contextOf(
+  { home, config }: GlobalOptions,
+  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Context {
+  const env = {
+    ...environment,
+    ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: resolve(home) }),
+    ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
+  };
+  const state = stateFolderAt(homeFrom(env));
+  return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state.controlSocket) };
+}

@@ -1,0 +1,34 @@
+import { ControlError } from '../sidecar/control/client.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { StartFailure } from '../host/start-failure.js';
+
+/** How the program ends. `--help` says the same to people. */
+export const ExitCode = {
+  /** Done, and what was asked for is so. */
+  ok: 0,
+  /** Something failed. */
+  failure: 1,
+  /** The command line or a configuration is wrong; nothing was done. */
+  usage: 2,
+  /** The Traffic Guardian is not running. */
+  notRunning: 3,
+  /** The Traffic Guardian is running already. */
+  alreadyRunning: 4,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** The stable code of anything that was thrown; a start that failed has the code of its reason. */
+export function codeOfFailure(error: unknown): string {
+  if (error instanceof StartFailure) return error.reasonCode;
+  if (error instanceof GuardianError || error instanceof ControlError) return error.code;
+  return 'cli.internal';
+}
+
+/** The exit code that belongs to the stable code of an error. */
+export function exitCodeOf(code: string): ExitCode {
+  if (code === 'control.not_running') return ExitCode.notRunning;
+  if (code === 'sidecar.already_running') return ExitCode.alreadyRunning;
+  if (code.startsWith('config.') || code.startsWith('cli.usage')) return ExitCode.usage;
+  return /^journal\.(?:query|time|cursor)_/.test(code) ? ExitCode.usage : ExitCode.failure;
+}

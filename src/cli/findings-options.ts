@@ -1,0 +1,92 @@
+import { filterOf } from '../findings/journal/query/filter.js';
+import { findingsQuerySchema, type FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
+import type { Texts } from '../text/texts.js';
+import { timeFrom } from './words/time-from.js';
+
+/** The options of `findings` as they were typed. */
+export interface FindingsOptions {
+  readonly since?: string;
+  readonly until?: string;
+  readonly threatType?: string;
+  readonly pattern?: string;
+  readonly severity?: readonly string[];
+  readonly minSeverity?: string;
+  readonly direction?: string;
+  readonly dest?: string;
+  readonly agent?: string;
+  readonly limit?: string;
+  readonly cursor?: string;
+  readonly follow?: boolean;
+}
+
+/** What is typed for each key of a query. */
+const FLAGS = {
+  since: '--since',
+  until: '--until',
+  threatType: '--threat-type',
+  pattern: '--pattern',
+  severity: '--severity',
+  minSeverity: '--min-severity',
+  direction: '--direction',
+  dest: '--dest',
+  agent: '--agent',
+  limit: '--limit',
+  cursor: '--cursor',
+} as const satisfies Record<keyof FindingsQuery, string>;
+
+const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
+// The same rules under the names that were typed, so that messages name these.
+const validateFlags = validatorOf<object>({
+  type: 'object',
+  properties: Object.fromEntries(
+    Object.entries(findingsQuerySchema.properties).map(([key, schema]) => [flagOf(key), schema]),
+  ),
+});
+
+/**
+ * Makes a query of what was typed.
+ *
+ * @throws GuardianError `cli.usage.options` that names every wrong option, or as the query's own conditions do.
+ */
+export function queryFrom(options: FindingsOptions, now: Date, texts: Texts): FindingsQuery {
+  const problems: Problem[] = [];
+  const time = (key: 'since' | 'until'): string | undefined => {
+    const text = options[key];
+    if (text === undefined) return undefined;
+    const iso = timeFrom(text, now);
+    if (iso === undefined)
+      problems.push({ field: FLAGS[key], saying: { code: 'cli.usage.time', args: { option: FLAGS[key] } } });
+    return iso;
+  };
+  const typed = definedOnly({
+    ...options,
+    since: time('since'),
+    until: time('until'),
+    limit: numberFrom(options.limit),
+  });
+  const query = validateQuery(typed);
+  if (problems.length === 0 && query.ok) {
+    filterOf(query.value);
+    return query.value;
+  }
+  const flags = validateFlags(Object.fromEntries(Object.entries(typed).map(([key, value]) => [flagOf(key), value])));
+  if (!flags.ok) problems.push(...flags.problems);
+  throw new GuardianError({ code: 'cli.usage.options', args: { problems: describeProblems(problems, texts) } });
+}
+
+function flagOf(key: string): string {
+  return Object.entries(FLAGS).find(([name]) => name === key)?.[1] ?? key;
+}
+
+/** Digits are a number; anything else is left for the rules to refuse. */
+function numberFrom(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : text;
+}
+
+function definedOnly(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => value !== undefined && Object.hasOwn(FLAGS, key)),
+  );
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { runProgram } from './program.js';
+
+// No process.exit: what was written is still on its way when the output is a pipe.
+process.exitCode = await runProgram(process.argv.slice(2), process.env);

@@ -1,0 +1,117 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../sidecar/version.js';
+import { GuardianError } from '../text/guardian-error.js';
+import type { Texts } from '../text/texts.js';
+import { messageOf } from '../text/unknown-error.js';
+import { addCheckConfig } from './commands/check-config.js';
+import { addDemo } from './commands/demo.js';
+import { addFindings } from './commands/findings.js';
+import { addMcp } from './commands/mcp.js';
+import { addRun } from './commands/run.js';
+import { addStart } from './commands/start.js';
+import { addStatus } from './commands/status.js';
+import { addStop } from './commands/stop.js';
+import { addSupervise } from './commands/supervise.js';
+import { contextOf, type Context, type GlobalOptions } from './context.js';
+import { codeOfFailure, ExitCode, exitCodeOf } from './exit-code.js';
+import { Terminal } from './terminal.js';
+import { textsForTerminal } from './words/texts.js';
+import { wrongUsage } from './wrong-usage.js';
+
+/** What a command is added to the program with. */
+export interface Program {
+  readonly texts: Texts;
+  readonly root: Command;
+  /** Runs a command's work: its context is put together, its errors are shown, its exit code is kept. */
+  readonly run: (command: Command, work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+}
+
+/** Runs the program on a command line (without the names of Node and the file) and returns its exit code. */
+export async function runProgram(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const texts = textsForTerminal();
+  // A command line that cannot be understood is answered in the form that it asks for all the same.
+  const terminal = new Terminal(texts, argv.includes('--json'), environment);
+  const root = rootCommand(texts);
+  let exit: ExitCode = ExitCode.ok;
+  const program: Program = {
+    texts,
+    root,
+    run: async (command, work) => {
+      exit = await work(contextOf(command.optsWithGlobals<GlobalOptions>(), environment, terminal));
+    },
+  };
+  for (const add of [
+    addRun,
+    addStart,
+    addStop,
+    addStatus,
+    addFindings,
+    addCheckConfig,
+    addDemo,
+    addMcp,
+    addSupervise,
+  ]) {
+    add(program);
+  }
+  try {
+    await root.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    return failed(error, root, terminal);
+  }
+}
+
+function rootCommand(texts: Texts): Command {
+  return (
+    new Command('traffic-guardian')
+      .description(texts('cli.about', {}))
+      .version(version, '-V, --version', texts('cli.option.version', {}))
+      .option('--home <DIR>', texts('cli.option.home', {}))
+      .option('--config <FILE>', texts('cli.option.config', {}))
+      .option('--json', texts('cli.option.json', {}))
+      .helpOption('-h, --help', texts('cli.option.help', {}))
+      .helpCommand(false)
+      .showSuggestionAfterError(false)
+      .addHelpText('afterAll', `\n${texts('cli.exit_codes', {})}`)
+      .configureHelp({ showGlobalOptions: true, styleTitle: (title) => headingOf(title, texts) })
+      // Errors are said in our own words, and where --json wants them.
+      .configureOutput({ writeErr: () => undefined })
+      .exitOverride()
+  );
+}
+
+/** Commander's headings in our words. */
+function headingOf(title: string, texts: Texts): string {
+  switch (title) {
+    case 'Usage:':
+      return texts('cli.heading.usage', {});
+    case 'Arguments:':
+      return texts('cli.heading.arguments', {});
+    case 'Options:':
+      return texts('cli.heading.options', {});
+    case 'Global Options:':
+      return texts('cli.heading.global_options', {});
+    case 'Commands:':
+      return texts('cli.heading.commands', {});
+    default:
+      return title;
+  }
+}
+
+function failed(error: unknown, root: Command, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
+  if (error instanceof CommanderError && error.code === 'commander.help' && !terminal.json) {
+    root.outputHelp();
+    return ExitCode.usage;
+  }
+  const shown = error instanceof CommanderError ? wrongUsage(error, root) : error;
+  const code = codeOfFailure(shown);
+  const message =
+    shown instanceof GuardianError
+      ? shown.in(terminal.texts)
+      : code === 'cli.internal'
+        ? terminal.texts('cli.internal', { reason: messageOf(shown) })
+        : messageOf(shown);
+  terminal.failure(code, message);
+  return exitCodeOf(code);
+}

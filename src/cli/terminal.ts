@@ -1,0 +1,62 @@
+import type { Texts } from '../text/texts.js';
+import { printableJson } from './words/printable.js';
+
+/** How a piece of a line may stand out. */
+export type Shade = 'faint' | 'yellow' | 'red' | 'alarm' | 'bold';
+
+/** Lets a text stand out where the terminal can show it. */
+export type Paint = (shade: Shade, text: string) => string;
+
+/** ECMA-48 §8.3.117, select graphic rendition. */
+const CODES: Readonly<Record<Shade, string>> = { faint: '2', yellow: '33', red: '31', alarm: '1;31', bold: '1' };
+
+/** The output of a command: lines for people, or JSON for programs. Whoever closed the other end has seen enough. */
+export class Terminal {
+  readonly texts: Texts;
+  readonly json: boolean;
+  /** Aborted when nobody reads the output any more. */
+  readonly closed: AbortSignal;
+  readonly paint: Paint;
+  #stdoutOpen = true;
+
+  constructor(texts: Texts, json: boolean, env: NodeJS.ProcessEnv) {
+    this.texts = texts;
+    this.json = json;
+    // https://no-color.org: any value that is not empty.
+    const plain = !process.stdout.isTTY || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+    this.paint = plain ? (_, text) => text : (shade, text) => `\u001b[${CODES[shade]}m${text}\u001b[0m`;
+    const closed = new AbortController();
+    this.closed = closed.signal;
+    // EPIPE arrives as an error of the stream; unheard, it would end the process with a stack trace.
+    process.stdout.on('error', () => {
+      this.#stdoutOpen = false;
+      closed.abort();
+    });
+    process.stderr.on('error', () => undefined);
+  }
+
+  /** A line for people; left out when the output is for programs. */
+  line(text: string): void {
+    if (!this.json) this.#write(`${text}\n`);
+  }
+
+  /** A JSON document on a line of its own; left out when the output is for people. */
+  document(value: unknown): void {
+    if (this.json) this.#write(`${printableJson(value)}\n`);
+  }
+
+  /** A remark beside the output. */
+  remark(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** Why the command failed. */
+  failure(code: string, message: string): void {
+    if (this.json) this.#write(`${printableJson({ error: { code, message } })}\n`);
+    else this.remark(message);
+  }
+
+  #write(text: string): void {
+    if (this.#stdoutOpen) process.stdout.write(text);
+  }
+}

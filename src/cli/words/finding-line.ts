@@ -1,0 +1,25 @@
+import type { Finding, Severity } from '../../findings/finding.js';
+import type { Paint, Shade } from '../terminal.js';
+import { timeShown } from './amounts.js';
+import { printable } from './printable.js';
+
+const SHADES: Readonly<Record<Severity, Shade>> = { low: 'faint', medium: 'yellow', high: 'red', critical: 'alarm' };
+
+/**
+ * A finding as one line: when, how bad, what kind, which rule, from or to where, which agent group, the redacted
+ * snippet, and how often if more than once.
+ */
+export function findingLine(finding: Finding, paint: Paint, time: 'day-and-time' | 'time'): string {
+  const { severity, threat_type: threat, pattern, direction, dest, agent = '-', snippet, count = 1 } = finding;
+  return [
+    timeShown(finding.timestamp, time),
+    paint(SHADES[severity], severity.padEnd(8)),
+    threat.padEnd(9),
+    printable(pattern).padEnd(22),
+    direction === 'outbound' ? '→' : '←',
+    printable(dest),
+    printable(agent),
+    printable(snippet),
+    ...(count > 1 ? [`×${count}`] : []),
+  ].join('  ');
+}

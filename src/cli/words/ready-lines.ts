@@ -1,0 +1,59 @@
+import { CA_VARIABLES, PROXY_VARIABLES } from '../../host/container-environment.js';
+import type { Terminal } from '../terminal.js';
+import { printable, shellWord } from './printable.js';
+
+/** What somebody needs to know who wants to send something through a Guardian that has just become ready. */
+export interface Ready {
+  readonly listen: string;
+  readonly httpsInspection: boolean;
+  readonly home: string;
+  /** The findings journal, the file that is written to. */
+  readonly journal: string;
+  /** Proxy URL with a credential, as programs on this machine use it. */
+  readonly proxyUrl: string;
+  /** Present with HTTPS inspection. */
+  readonly ca?: { readonly fingerprint: string; readonly bundle: string };
+}
+
+/** At most ten lines. */
+export function readyLines(ready: Ready, { texts, paint }: Terminal): string[] {
+  const { listen, home, journal, proxyUrl, ca } = ready;
+  const row = (label: string, value: string): string => `  ${label.padEnd(10)}${printable(value)}`;
+  return [
+    paint('bold', texts('cli.run.ready', { listen })),
+    row(texts('cli.label.https', {}), texts(ready.httpsInspection ? 'cli.https.on' : 'cli.https.off', {})),
+    row(texts('cli.label.state', {}), home),
+    row(texts('cli.label.journal', {}), journal),
+    ...(ca === undefined
+      ? []
+      : [
+          row(texts('cli.label.ca', {}), texts('cli.run.ca', { fingerprint: ca.fingerprint })),
+          row(texts('cli.label.bundle', {}), ca.bundle),
+        ]),
+    texts('cli.run.exports', {}),
+    exportLine(PROXY_VARIABLES, proxyUrl),
+    ...(ca === undefined ? [] : [exportLine(CA_VARIABLES, ca.bundle)]),
+    paint('faint', texts('cli.run.watching', {})),
+  ];
+}
+
+/** The same for programs, as one event. */
+export function readyEvent(ready: Ready): object {
+  const { listen, httpsInspection, home, journal, proxyUrl, ca } = ready;
+  const variables: [string, string][] = PROXY_VARIABLES.map((name) => [name, proxyUrl]);
+  if (ca !== undefined) variables.push(...CA_VARIABLES.map((name): [string, string] => [name, ca.bundle]));
+  return {
+    event: 'ready',
+    listen,
+    mode: 'detect',
+    https_inspection: httpsInspection,
+    home,
+    journal,
+    ...(ca === undefined ? {} : { ca_fingerprint_sha256: ca.fingerprint, ca_bundle: ca.bundle }),
+    environment: Object.fromEntries(variables),
+  };
+}
+
+function exportLine(names: readonly string[], value: string): string {
+  return `export ${names.map((name) => `${name}=${shellWord(value)}`).join(' ')}`;
+}

@@ -1,0 +1,80 @@
+import type { Status } from '../../sidecar/status.generated.js';
+import type { Texts } from '../../text/texts.js';
+import type { Terminal } from '../terminal.js';
+import { bytesShown, shareShown, timeShown } from './amounts.js';
+import { printable } from './printable.js';
+
+/** Hosts and pinned hosts that are named one by one; `--json` has all that the sidecar tells. */
+const MAX_NAMED = 5;
+
+/** The status as about a dozen lines: what it does, what it found, what it could not see, what is wrong. */
+export function statusLines(status: Status, { texts, paint }: Terminal): string[] {
+  const { version, pid, state, listen, home, journal, observer, warnings } = status;
+  const row = (label: string, value: string): string => `  ${label.padEnd(10)}${printable(value)}`;
+  const title = texts(state === 'watching' ? 'cli.status.watching' : 'cli.status.degraded', {
+    version: printable(version),
+    pid: String(pid),
+  });
+  return [
+    paint('bold', title),
+    row(texts('cli.label.mode', {}), texts('cli.mode.detect', {})),
+    row(texts('cli.label.https', {}), texts(status.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),
+    row(texts('cli.label.listen', {}), listen),
+    row(texts('cli.label.since', {}), timeShown(status.started_at, 'day-and-time')),
+    row(texts('cli.label.state', {}), home),
+    row(texts('cli.label.findings', {}), texts('cli.status.findings', status.findings_24h)),
+    row(texts('cli.label.coverage', {}), coverageOf(status, texts)),
+    ...outcomesOf(status).map((outcome) => row('', outcome)),
+    ...unseenHosts(status, texts).map((hosts) => row(texts('cli.label.unseen', {}), hosts)),
+    ...pinnedHosts(status, texts).map((hosts) => row(texts('cli.label.pinned', {}), hosts)),
+    row(
+      texts('cli.label.journal', {}),
+      texts('cli.status.journal', { ...journal, health: journal.health, replaced: observer.replaced }),
+    ),
+    ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
+  ];
+}
+
+function coverageOf({ coverage }: Status, texts: Texts): string {
+  const { connections, bytes_seen: seen, bytes_unseen: unseen } = coverage;
+  const bytes = seen + unseen;
+  if (connections === 0) return texts('cli.status.nothing_yet', {});
+  return texts('cli.status.coverage', {
+    connections,
+    bytes: bytesShown(bytes),
+    seen: shareShown(seen, bytes),
+    unseen: shareShown(unseen, bytes),
+  });
+}
+
+/** Only outcomes that occurred; their names are those of the status. */
+function outcomesOf({ coverage }: Status): string[] {
+  const occurred = Object.entries(coverage.outcomes).filter(([, { connections }]) => connections > 0);
+  if (occurred.length === 0) return [];
+  const each = occurred.map(
+    ([name, { connections, bytes_seen: seen, bytes_unseen: unseen }]) =>
+      `${name} ${connections} (${bytesShown(seen + unseen)})`,
+  );
+  return [each.join(', ')];
+}
+
+function unseenHosts({ coverage }: Status, texts: Texts): string[] {
+  const worst = coverage.worst_hosts.map(
+    ({ host, outcome, bytes_unseen: unseen }) => `${host} ${outcome} ${bytesShown(unseen)}`,
+  );
+  return named(worst, texts);
+}
+
+function pinnedHosts({ pinned }: Status, texts: Texts): string[] {
+  return named(
+    pinned.map(({ host, agent }) => `${host} (${agent})`),
+    texts,
+  );
+}
+
+function named(all: readonly string[], texts: Texts): string[] {
+  if (all.length === 0) return [];
+  const more = all.length - MAX_NAMED;
+  const shown = all.slice(0, MAX_NAMED).join(', ');
+  return [more > 0 ? texts('cli.and_more', { shown, count: more }) : shown];
+}

@@ -1,0 +1,23 @@
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+const RELATIVE = /^(\d{1,6})([smhdw])$/;
+/** A day, or a time with its zone; a time without one would mean another moment on another machine. */
+const ABSOLUTE = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:?\d{2}))?$/;
+
+/**
+ * Reads a time as people type it: `24h` or `7d` before now, `2026-11-05` (its beginning in UTC), or
+ * `2026-11-05T14:30:00Z`.
+ *
+ * @returns ISO 8601 in UTC, or undefined when it is none of these.
+ */
+export function timeFrom(text: string, now: Date): string | undefined {
+  const [, amount, unit] = RELATIVE.exec(text) ?? [];
+  const unitMs = unit === undefined ? undefined : UNITS_MS[unit];
+  const at = unitMs === undefined ? absolute(text) : now.getTime() - Number(amount) * unitMs;
+  // Before the year 1 and after 9999 times do not have the form in which findings are compared.
+  return at >= Date.UTC(1, 0) && at < Date.UTC(10_000, 0) ? new Date(at).toISOString() : undefined;
+}
+
+function absolute(text: string): number {
+  return ABSOLUTE.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+}

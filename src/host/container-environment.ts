@@ -1,0 +1,44 @@
+/**
+ * What a container is given so that its traffic goes through the Guardian and its runtimes trust the leaf certificates.
+ *
+ * No variable is known to all: Node reads only NODE_EXTRA_CA_CERTS, OpenSSL and Go SSL_CERT_FILE, Deno DENO_CERT, curl
+ * CURL_CA_BUNDLE, Python's requests REQUESTS_CA_BUNDLE and git GIT_SSL_CAINFO. Proxies are read in upper or lower case.
+ */
+export interface ContainerEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  /** The one file to mount, read-only: certificates only. Absent when HTTPS is not opened. */
+  readonly mount?: { readonly source: string; readonly target: string };
+}
+
+/** Where the bundle lies in a container. A path of our own: a mount target cannot be mounted twice. */
+export const BUNDLE_TARGET = '/etc/traffic-guardian/ca-bundle.pem';
+
+/** Variables that name the CA bundle. */
+export const CA_VARIABLES = [
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'DENO_CERT',
+  'CURL_CA_BUNDLE',
+  'REQUESTS_CA_BUNDLE',
+  'GIT_SSL_CAINFO',
+] as const;
+
+/** Variables that name the proxy. */
+export const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'] as const;
+
+/**
+ * @param proxyUrl The Guardian as the container reaches it, with the credential of its agent group.
+ * @param bundle The bundle on the host; undefined when HTTPS is not opened, and no CA variable is touched then.
+ */
+export function containerEnvironment(proxyUrl: string, bundle: string | undefined): ContainerEnvironment {
+  const proxies = PROXY_VARIABLES.map((name) => [name, proxyUrl] as const);
+  if (bundle === undefined) return { variables: Object.fromEntries([...proxies, NODE_HONOURS_PROXY]) };
+  const authorities = CA_VARIABLES.map((name) => [name, BUNDLE_TARGET] as const);
+  return {
+    variables: Object.fromEntries([...proxies, ...authorities, NODE_HONOURS_PROXY]),
+    mount: { source: bundle, target: BUNDLE_TARGET },
+  };
+}
+
+/** Node's own fetch reads proxy variables only with this (https://nodejs.org/api/cli.html#node_use_env_proxy1). */
+const NODE_HONOURS_PROXY = ['NODE_USE_ENV_PROXY', '1'] as const;

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { version } from '../../src/sidecar/version.js';
+import { program } from './support/program.js';
+
+const commands = ['run', 'start', 'stop', 'status', 'findings', 'check-config', 'demo', 'mcp'];
+
+describe('help', () => {
+  test.each(commands)('%s explains itself, with examples and exit codes', async (command) => {
+    const { exitCode, stdout, stderr } = await program([command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`Usage: traffic-guardian ${command}`);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n(?:.*\\n)*?.*traffic-guardian ${command}`));
+    expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}4 /);
+    for (const option of ['--home', '--config', '--json']) expect(stdout).toContain(option);
+  });
+
+  test('names every command but the hidden one, and what to call without one', async () => {
+    const { exitCode, stdout } = await program(['--help']);
+    expect(exitCode).toBe(0);
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    expect(stdout).not.toContain('supervise');
+    expect(await program([])).toMatchObject({ exitCode: 2, stdout });
+  });
+
+  test('has a version', async () => {
+    expect(await program(['--version'])).toMatchObject({ exitCode: 0, stdout: version });
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    ['an unknown command', ['findngs'], 'cli.usage.unknown_command_guess', 'Did you mean "findings"?'],
+    ['an unknown option', ['findings', '--sinc', '3d'], 'cli.usage.unknown_option_guess', 'Did you mean --since?'],
+    ['a missing value', ['findings', '--limit'], 'cli.usage.missing_value', '--limit'],
+    ['an argument too many', ['status', 'now'], 'cli.usage.too_many_arguments', 'more arguments'],
+    ['no command', [], 'cli.usage.no_command', '--help'],
+  ])('%s is answered with what to do, exit code 2, and as JSON when asked', async (_, args, code, words) => {
+    const asJson = await program([...args, '--json']);
+    expect(asJson.exitCode).toBe(2);
+    expect(JSON.parse(asJson.stdout)).toEqual({ error: { code, message: expect.stringContaining(words) as unknown } });
+    if (args.length === 0) return;
+    const forPeople = await program(args);
+    expect(forPeople).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(forPeople.stderr).toContain(words);
+  });
+
+  test('a value that was typed into the wrong place is not repeated', async () => {
+    const { stderr, exitCode } = await program(['status', '--token=hunter2-secret']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--token');
+    expect(stderr).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,55 @@
+import { afterEach } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { callControl } from '../../../src/sidecar/control/client.js';
+import { until } from './until.js';
+
+/** A state folder of a test, short enough for a socket; whatever runs on it is ended and it is removed afterwards. */
+export interface Home {
+  readonly path: string;
+  readonly configFile: string;
+  readonly socket: string;
+}
+
+const homes: Home[] = [];
+const pids = new Set<number>();
+
+/** @param config Content of config.json; by default any free port. */
+export function temporaryHome(config: object = {}): Home {
+  const path = mkdtempSync(join(tmpdir(), 'tg-'));
+  const home = { path, configFile: join(path, 'config.json'), socket: join(path, 'control.sock') };
+  homes.push(home);
+  writeFileSync(home.configFile, JSON.stringify({ listen: { port: 0 }, ...config }));
+  return home;
+}
+
+/** The running sidecar and the process that supervises it; both are ended after the test, whatever happens. */
+export async function processesOf(home: Home): Promise<{ sidecar: number; supervisor: number }> {
+  const { pid: sidecar } = (await callControl(home.socket, 'ping')) as { pid: number };
+  const supervisor = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(sidecar)], { encoding: 'utf8' }));
+  pids.add(sidecar).add(supervisor);
+  return { sidecar, supervisor };
+}
+
+/** Whether a process is there; one that ended and was not waited for yet is not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+  } catch {
+    return false;
+  }
+}
+
+afterEach(async () => {
+  for (const home of homes.splice(0)) {
+    // Supervisors end with a sidecar that stops in order, so asking is enough when somebody answers.
+    const stopping = existsSync(home.socket) && (await callControl(home.socket, 'stop').catch(() => undefined));
+    if (stopping) await until(`${home.path} stops`, () => !existsSync(home.socket) || undefined).catch(() => undefined);
+    rmSync(home.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+  for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  pids.clear();
+});
