@@ -49,7 +49,7 @@ export class Detector {
   }
 
   #find(context: ScanContext, text: Text, seen: Set<string>, report: (detection: Detection) => void): void {
-    const sink: CandidateSink = ({ rule, words }, candidate) => {
+    const sink: CandidateSink = ({ rule, match, words }, candidate) => {
       const judgement = judge(rule, candidate, context);
       if (judgement.kind === 'silent' || seen.size >= MAX_DETECTIONS) return;
       const print = fingerprint(candidate.secret, this.#key);
@@ -63,7 +63,7 @@ export class Detector {
         threat: rule.threat,
         severity: judgement.severity,
         verdict: judgement.verdict,
-        snippet: redact(candidate.text, words, revealOf(rule)),
+        snippet: redact(candidate.text, words, revealOf(rule), match.re.ignoreCase),
         fingerprint: print,
         location: context.location,
         decoding: [],

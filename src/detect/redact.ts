@@ -17,7 +17,7 @@ export type Reveal = 'prefix' | 'words';
  * The redacted picture of a match. It is put together from words of the rule and from lengths, never from the text
  * itself, so whatever the match contains, nothing that is not already in the rule's source can be in the snippet.
  */
-export function redact(text: string, words: readonly string[], reveal: Reveal): RedactedSnippet {
+export function redact(text: string, words: readonly string[], reveal: Reveal, ignoreCase: boolean): RedactedSnippet {
   const parts: SnippetPart[] = [];
   let hidden = 0;
   const lower = text.toLowerCase();
@@ -30,7 +30,8 @@ export function redact(text: string, words: readonly string[], reveal: Reveal): 
     const shown = word !== undefined && (reveal === 'prefix' ? isPrefix(parts, hidden) : standsAlone(lower, i, word));
     if (shown) {
       hide();
-      parts.push({ kind: 'word', text: word });
+      // Where the rule heeds case, the text's own is the rule's; elsewhere it could say something of its own.
+      parts.push({ kind: 'word', text: ignoreCase ? word : text.slice(i, i + word.length) });
       i += word.length;
     } else if (reveal === 'words' && hidden === 0 && SHAPE.has(text[i]!)) {
       parts.push({ kind: 'word', text: text[i]! });
