@@ -32,6 +32,11 @@ export interface ConversationContext {
   readonly sink: ContentSink;
   /** Most bytes of a message that are scanned. */
   readonly maxScanBytes: number;
+  /**
+   * Bytes that were taken as scanned and turned out not to be, because a decoder failed or met its bound later. Added
+   * to as they become known.
+   */
+  readonly late: Unscanned;
   /** Describes content of this connection. */
   content(direction: Direction, location: Content['location']): Content;
 }

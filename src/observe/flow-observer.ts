@@ -3,6 +3,7 @@ import type { Content, ContentSink, Direction, FlowCoverage } from './content.js
 import type { Conversation, ConversationContext } from './conversation.js';
 import type { FlowAnnouncement } from './flow-announcement.js';
 import { Http1Conversation } from './http1/conversation.js';
+import { Http2Conversation } from './http2/conversation.js';
 
 /** A skip is worth announcing from this many bytes on: below that the bytes are already on their way. */
 const MIN_SKIP_BYTES = 256 * 1024;
@@ -42,6 +43,7 @@ export class FlowObserver {
     this.#context = {
       sink,
       maxScanBytes,
+      late: { truncated: 0, unparsed: 0 },
       content: (direction, location): Content => ({ flow, direction, protocol: flow.scheme, location }),
     };
   }
@@ -114,25 +116,28 @@ export class FlowObserver {
     }
     const report = this.#onClosed;
     this.#onClosed = undefined;
+    const { late } = this.#context;
+    const truncated = this.#truncated + late.truncated;
+    const unparsed = this.#unparsed + late.unparsed;
+    const reason = this.#unreadable ?? this.#conversation?.broken ?? 'unknown protocol or coding';
     report({
-      seen: this.#total - this.#truncated - this.#dropped - this.#unparsed,
-      truncated: this.#truncated,
+      seen: Math.max(0, this.#total - truncated - this.#dropped - unparsed),
+      truncated,
       dropped: this.#dropped,
-      unparsed: this.#unparsed,
-      unparsedReason: this.#unparsed > 0 ? (this.#unreadable ?? 'unknown protocol') : undefined,
+      unparsed,
+      unparsedReason: unparsed > 0 ? reason : undefined,
     });
   }
 
   #recognise(direction: Direction, bytes: Uint8Array): Conversation | undefined {
     if (this.#unreadable !== undefined) return undefined;
+    // An HTTP/2 server may send its settings before it has heard anything.
+    if (this.#flow.alpn === 'h2') return new Http2Conversation(this.#context);
     if (direction === 'inbound') {
       this.#unreadable = 'the server spoke first';
       return undefined;
     }
-    if (this.#flow.alpn === 'h2' || startOf(bytes).startsWith('PRI * HTTP/2.0')) {
-      this.#unreadable = 'HTTP/2';
-      return undefined;
-    }
+    if (startOf(bytes).startsWith('PRI * HTTP/2.0')) return new Http2Conversation(this.#context);
     return new Http1Conversation(this.#context);
   }
 

@@ -139,6 +139,12 @@ describe('content codings', () => {
     expect(coverage.unparsed).toBe(500);
   });
 
+  test('a body whose decoder fails counts as unread', async () => {
+    const broken = Buffer.from('this was never compressed. '.repeat(20));
+    const { coverage } = await observe([GET, response(broken, 'gzip') as ['inbound', Buffer]]);
+    expect(coverage.unparsed).toBeGreaterThan(0);
+  });
+
   test('a decompression bomb costs the limit and no more', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'a'));
     const { seen, coverage } = await observe([GET, response(bomb, 'gzip') as ['inbound', Buffer]], {

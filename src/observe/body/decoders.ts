@@ -4,6 +4,8 @@ import { Decompress } from 'fzstd';
 
 /** What a content coding is undone by. Output arrives later, in order; after `end` or an error comes exactly one `done`. */
 export interface Decoder {
+  /** How many bytes it has worked off. */
+  readonly consumed: number;
   write(bytes: Uint8Array): void;
   /** Asks for the output of what was written so far. */
   end(): void;
@@ -49,11 +51,14 @@ const SYNC_FLUSH = {
   finishFlush: zlib.constants.Z_SYNC_FLUSH,
 } as const;
 
-function fromTransform(transform: Transform, events: DecoderEvents): Decoder {
+function fromTransform(transform: Transform & { readonly bytesWritten?: number }, events: DecoderEvents): Decoder {
   transform.on('data', (bytes: Buffer) => events.data(bytes));
   transform.once('end', () => events.done(undefined));
   transform.once('error', (error) => events.done(error.message));
   return {
+    get consumed() {
+      return transform.bytesWritten ?? 0;
+    },
     // The bytes lie in shared memory and change; zlib reads them later.
     write: (bytes) => void transform.write(Buffer.from(bytes)),
     end: () => void transform.end(),
@@ -76,6 +81,10 @@ class DeflateDecoder implements Decoder {
 
   constructor(events: DecoderEvents) {
     this.#events = events;
+  }
+
+  get consumed(): number {
+    return this.#inner?.consumed ?? 0;
   }
 
   write(bytes: Uint8Array): void {
@@ -120,10 +129,15 @@ class ZstdDecoder implements Decoder {
   #head = Buffer.alloc(0);
   #checked = false;
   #finished = false;
+  #consumed = 0;
 
   constructor(events: DecoderEvents) {
     this.#events = events;
     this.#decompress = new Decompress((bytes) => events.data(bytes));
+  }
+
+  get consumed(): number {
+    return this.#consumed;
   }
 
   write(bytes: Uint8Array): void {
@@ -158,6 +172,7 @@ class ZstdDecoder implements Decoder {
     if (this.#finished) return;
     try {
       this.#decompress.push(bytes, final);
+      this.#consumed += bytes.length;
     } catch (error) {
       this.#finish(error instanceof Error ? error.message : 'zstd');
     }

@@ -1,9 +1,10 @@
 import type { BodyLength } from '../../wire/http1/body-length.js';
 import { Http1Framer } from '../../wire/http1/framer.js';
-import type { MessageHead } from '../../wire/http1/head.js';
+import { headerValue, listMembers, type MessageHead, type ResponseHead } from '../../wire/http1/head.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
-import { HttpMessage } from './message.js';
+import { HttpMessage } from '../http/message.js';
+import { WebSocketConversation } from '../websocket/conversation.js';
 
 /** HTTP/1.x in both directions of one connection: keep-alive, pipelining, interim answers, upgrades. */
 export class Http1Conversation implements Conversation {
@@ -13,8 +14,10 @@ export class Http1Conversation implements Conversation {
   /** Methods of requests that have no final answer yet. */
   readonly #methods: string[] = [];
   readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
-  broken: string | undefined;
-  pending = 0;
+  /** What the connection speaks after an upgrade. */
+  #next: Conversation | undefined;
+  #broken: string | undefined;
+  #pending = 0;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -24,24 +27,29 @@ export class Http1Conversation implements Conversation {
     };
   }
 
+  get broken(): string | undefined {
+    return this.#broken ?? this.#next?.broken;
+  }
+
+  get pending(): number {
+    return this.#pending + (this.#next?.pending ?? 0);
+  }
+
   bytes(direction: Direction, bytes: Uint8Array): Unscanned {
+    if (this.#next !== undefined) return this.#next.bytes(direction, bytes);
     this.#unscanned.truncated = 0;
     this.#unscanned.unparsed = 0;
-    if (this.isReadable()) this.#framers[direction].feed(bytes);
+    if (this.#isReadable()) this.#framers[direction].feed(bytes);
     // A read in which the protocol ends counts as unread whole: better a few bytes too many than unseen ones unsaid.
-    if (!this.isReadable()) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
+    if (!this.#isReadable()) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
     return this.#unscanned;
   }
 
   skip(direction: Direction, count: number): boolean {
-    if (!this.isReadable()) return true;
+    if (this.#next !== undefined) return this.#next.skip(direction, count);
+    if (!this.#isReadable()) return true;
     this.#framers[direction].skip(count);
-    return this.isReadable();
-  }
-
-  /** Asked as a method, because feeding a framer changes the answer behind the compiler's back. */
-  isReadable(): boolean {
-    return this.broken === undefined;
+    return this.#isReadable();
   }
 
   unneeded(direction: Direction): number {
@@ -49,13 +57,20 @@ export class Http1Conversation implements Conversation {
   }
 
   end(direction: Direction): void {
-    if (this.isReadable()) this.#framers[direction].finish();
+    this.#next?.end(direction);
+    if (this.#isReadable()) this.#framers[direction].finish();
     this.#finish(direction);
   }
 
   idle(): void {
     this.#messages.outbound?.flush();
     this.#messages.inbound?.flush();
+    this.#next?.idle();
+  }
+
+  /** Asked as a method, because feeding a framer changes the answer behind the compiler's back. */
+  #isReadable(): boolean {
+    return this.#broken === undefined;
   }
 
   #events(direction: Direction): ConstructorParameters<typeof Http1Framer>[0] {
@@ -64,11 +79,9 @@ export class Http1Conversation implements Conversation {
       raw: () => undefined,
       data: (bytes) => this.#messages[direction]?.data(bytes, this.#unscanned),
       end: () => this.#finish(direction),
-      upgraded: () => {
-        this.broken ??= 'upgraded to another protocol';
-      },
+      upgraded: (rest) => this.#onUpgraded(direction, rest),
       broken: (reason) => {
-        this.broken ??= reason;
+        this.#broken ??= reason;
         this.#finish(direction);
       },
     };
@@ -77,15 +90,47 @@ export class Http1Conversation implements Conversation {
   #onHead(direction: Direction, head: MessageHead, length: BodyLength): void {
     if (head.kind === 'request') this.#methods.push(head.method);
     else if (head.status >= 200 || head.status === 101) this.#methods.shift();
-    if (length.kind === 'upgraded') this.broken ??= 'upgraded to another protocol';
-    this.#messages[direction] = new HttpMessage(this.#context, direction, head);
+    const target = head.kind === 'request' ? head.target : undefined;
+    this.#messages[direction] = new HttpMessage(this.#context, direction, { target, headers: head.headers });
+    if (length.kind === 'upgraded' && head.kind === 'response') this.#upgrade(head);
+  }
+
+  #upgrade(head: ResponseHead): void {
+    const protocols = listMembers(headerValue(head.headers, 'upgrade'));
+    if (head.status !== 101 || !protocols.includes('websocket')) {
+      this.#broken ??= `upgraded to ${protocols[0] ?? 'another protocol'}`.slice(0, 60);
+      return;
+    }
+    this.#finish('outbound');
+    this.#finish('inbound');
+    this.#next = new WebSocketConversation(
+      websocketContext(this.#context),
+      headerValue(head.headers, 'sec-websocket-extensions'),
+    );
+  }
+
+  #onUpgraded(direction: Direction, rest: Uint8Array): void {
+    const unscanned = this.#next?.bytes(direction, rest);
+    this.#unscanned.truncated += unscanned?.truncated ?? 0;
+    this.#unscanned.unparsed += unscanned?.unparsed ?? rest.length;
   }
 
   #finish(direction: Direction): void {
     const message = this.#messages[direction];
     if (message === undefined) return;
     this.#messages[direction] = undefined;
-    this.pending++;
-    message.end(() => this.pending--);
+    this.#pending++;
+    message.end(() => this.#pending--);
   }
+}
+
+/** The same connection, its content now that of a WebSocket. */
+export function websocketContext(context: ConversationContext): ConversationContext {
+  return {
+    ...context,
+    content: (direction, location) => {
+      const content = context.content(direction, location);
+      return { ...content, protocol: content.protocol === 'https' ? 'wss' : 'ws' };
+    },
+  };
 }

@@ -1,0 +1,73 @@
+import { GrpcMessages } from '../../wire/grpc/messages.js';
+import type { Content, ContentSink } from '../content.js';
+import type { Unscanned } from '../conversation.js';
+import { decodedBody } from './encoded-body.js';
+import { WholeBody, type BodyConsumer } from './consumer.js';
+import type { ScanBudget } from './scan-budget.js';
+
+/**
+ * One direction of a gRPC stream: length-prefixed messages, each compressed by itself or not at all. Strings stand in
+ * protocol buffers as they are, so an uncompressed message is scanned as bytes.
+ */
+export class GrpcBody implements BodyConsumer {
+  readonly #messages: GrpcMessages;
+  #message: BodyConsumer | undefined;
+  #pending = 0;
+  #unscanned = 0;
+  #ended: (() => void) | undefined;
+
+  /** @param encoding The `grpc-encoding` field: what compressed messages are compressed with. */
+  constructor(encoding: string | undefined, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
+    const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
+    this.#messages = new GrpcMessages({
+      start: (compressed) => {
+        const codings = compressed && encoding !== undefined && encoding !== 'identity' ? [encoding] : [];
+        this.#message = decodedBody(codings, whole(), budget, late);
+      },
+      data: (slice) => {
+        this.#unscanned += this.#message?.write(slice) ?? slice.length;
+      },
+      lost: () => undefined,
+      end: () => this.#endMessage(),
+      broken: () => {
+        this.#endMessage();
+        this.#message = whole();
+      },
+    });
+  }
+
+  write(bytes: Uint8Array): number {
+    this.#unscanned = 0;
+    this.#messages.feed(bytes);
+    return Math.min(bytes.length, this.#unscanned);
+  }
+
+  flush(): void {
+    this.#message?.flush();
+  }
+
+  end(done: () => void): void {
+    this.#messages.finish();
+    this.#endMessage();
+    this.#ended = done;
+    this.#settle();
+  }
+
+  #endMessage(): void {
+    const message = this.#message;
+    if (message === undefined) return;
+    this.#message = undefined;
+    this.#pending++;
+    message.end(() => {
+      this.#pending--;
+      this.#settle();
+    });
+  }
+
+  #settle(): void {
+    if (this.#pending > 0) return;
+    const done = this.#ended;
+    this.#ended = undefined;
+    done?.();
+  }
+}

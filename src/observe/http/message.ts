@@ -1,0 +1,77 @@
+import type { HeaderField } from '../../wire/http1/head.js';
+import { scanBody } from '../body/body-scan.js';
+import type { BodyConsumer } from '../body/consumer.js';
+import type { ScanBudget } from '../body/scan-budget.js';
+import type { Direction } from '../content.js';
+import type { ConversationContext, Unscanned } from '../conversation.js';
+import { headerLocation } from './header-location.js';
+
+/** What a message says before its body, in whatever version of HTTP. */
+export interface MessageStart {
+  /** The URL of a request as it was sent; undefined in a response. */
+  readonly target: string | undefined;
+  readonly headers: readonly HeaderField[];
+}
+
+/** One message: its URL and header values are handed on at once, its body as it comes. */
+export class HttpMessage {
+  readonly #context: ConversationContext;
+  readonly #direction: Direction;
+  readonly #headers: readonly HeaderField[];
+  readonly #budget: ScanBudget;
+  #body: BodyConsumer | undefined;
+  #started = false;
+
+  constructor(context: ConversationContext, direction: Direction, { target, headers }: MessageStart) {
+    this.#context = context;
+    this.#direction = direction;
+    this.#headers = headers;
+    this.#budget = { left: context.maxScanBytes };
+    if (target !== undefined) this.#text('url', target);
+    this.fields(headers);
+  }
+
+  /** Whether further body bytes would be scanned. */
+  get open(): boolean {
+    return this.#budget.left > 0;
+  }
+
+  /** Hands on header values: those of the head, or of trailers. */
+  fields(headers: readonly HeaderField[]): void {
+    for (const [name, value] of headers) this.#text(headerLocation(name), value);
+  }
+
+  /** Takes bytes of the body, without framing. */
+  data(bytes: Uint8Array, unscanned: Unscanned): void {
+    if (!this.#started) this.#startBody();
+    if (this.#body === undefined) unscanned.unparsed += bytes.length;
+    else unscanned.truncated += this.#body.write(bytes);
+  }
+
+  flush(): void {
+    this.#body?.flush();
+  }
+
+  /**
+   * The message is complete. Ending it again does nothing.
+   *
+   * @param done Called once everything in the message was scanned.
+   */
+  end(done: () => void): void {
+    const body = this.#body;
+    this.#body = undefined;
+    if (body === undefined) done();
+    else body.end(done);
+  }
+
+  #startBody(): void {
+    this.#started = true;
+    const content = this.#context.content(this.#direction, 'body');
+    this.#body = scanBody(this.#headers, content, this.#context.sink, this.#budget, this.#context.late);
+  }
+
+  #text(location: 'url' | `header:${string}`, value: string): void {
+    if (value === '') return;
+    this.#context.sink.text(this.#context.content(this.#direction, location), Buffer.from(value, 'latin1'));
+  }
+}

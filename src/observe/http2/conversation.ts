@@ -1,0 +1,167 @@
+import type { HeaderField } from '../../wire/http1/head.js';
+import { Http2Connection } from '../../wire/http2/connection.js';
+import type { Http2Request } from '../../wire/http2/message.js';
+import type { Direction } from '../content.js';
+import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
+import { HttpMessage } from '../http/message.js';
+import { websocketContext } from '../http1/conversation.js';
+import { WebSocketConversation } from '../websocket/conversation.js';
+
+/** One request with its answer. */
+interface Exchange {
+  readonly outbound: HttpMessage;
+  inbound: HttpMessage | undefined;
+  /** Of an extended CONNECT for WebSocket (RFC 8441), once the server has agreed. */
+  websocket: WebSocketConversation | undefined;
+  readonly wantsWebSocket: boolean;
+}
+
+/** HTTP/2 in both directions of one connection, its streams apart (RFC 9113); gRPC is HTTP/2 with a body of its own. */
+export class Http2Conversation implements Conversation {
+  readonly #context: ConversationContext;
+  readonly #connection: Http2Connection;
+  readonly #exchanges = new Map<number, Exchange>();
+  readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
+  /** Sides that cannot be read any more, and why. */
+  readonly #broken: Record<Direction, string | undefined> = { outbound: undefined, inbound: undefined };
+  #pending = 0;
+
+  constructor(context: ConversationContext) {
+    this.#context = context;
+    this.#connection = new Http2Connection({
+      request: (id, request) => {
+        this.#exchanges.set(id, this.#exchange(request));
+      },
+      informational: (_id, { fields }) => this.#inboundHead(fields),
+      response: (id, { status, fields }) => this.#onResponse(id, status, fields),
+      trailers: (side, id, { fields }) => {
+        const exchange = this.#exchanges.get(id);
+        (side === 'outbound' ? exchange?.outbound : exchange?.inbound)?.fields(fields);
+      },
+      // A pushed request is the server's own words: it reaches the client and was never sent by it.
+      push: (_id, promised, request) => {
+        const target = request.path ?? '';
+        const outbound = new HttpMessage(context, 'inbound', { target, headers: request.fields });
+        this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
+      },
+      data: (side, id, slice) => this.#onData(side, id, slice),
+      dataLost: () => undefined,
+      end: (side, id) => this.#onEnd(side, id),
+      reset: () => undefined,
+      closed: (id) => this.#onClosed(id),
+      goaway: (side, _last, _code, debug) => {
+        if (debug.length > 0) context.sink.text(context.content(side, 'frame'), debug);
+      },
+      unseen: (_side, bytes) => (this.#unscanned.unparsed += bytes),
+      broken: (side, reason) => (this.#broken[side] ??= `HTTP/2: ${reason}`),
+    });
+  }
+
+  get broken(): string | undefined {
+    return this.#broken.outbound ?? this.#broken.inbound;
+  }
+
+  get pending(): number {
+    let websockets = 0;
+    for (const { websocket } of this.#exchanges.values()) websockets += websocket?.pending ?? 0;
+    return this.#pending + websockets;
+  }
+
+  bytes(direction: Direction, bytes: Uint8Array): Unscanned {
+    this.#unscanned.truncated = 0;
+    this.#unscanned.unparsed = 0;
+    if (this.#broken[direction] === undefined) this.#connection.feed(direction, bytes);
+    if (this.#isBroken(direction)) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
+    this.#unscanned.unparsed = Math.min(this.#unscanned.unparsed, bytes.length);
+    return this.#unscanned;
+  }
+
+  skip(direction: Direction, count: number): boolean {
+    this.#connection.skip(direction, count);
+    // There is no finding the place again without the header tables; the rest is counted as it comes.
+    return true;
+  }
+
+  unneeded(): number {
+    return 0;
+  }
+
+  end(direction: Direction): void {
+    this.#connection.finish(direction);
+  }
+
+  idle(): void {
+    for (const { outbound, inbound, websocket } of this.#exchanges.values()) {
+      outbound.flush();
+      inbound?.flush();
+      websocket?.idle();
+    }
+  }
+
+  #isBroken(direction: Direction): boolean {
+    return this.#broken[direction] !== undefined;
+  }
+
+  #exchange(request: Http2Request): Exchange {
+    const { path, authority, fields, method, protocol } = request;
+    const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
+    return {
+      outbound: new HttpMessage(this.#context, 'outbound', { target: path ?? authority, headers }),
+      inbound: undefined,
+      websocket: undefined,
+      wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
+    };
+  }
+
+  /** The head of an answer, its values handed on by being made. */
+  #inboundHead(headers: readonly HeaderField[]): HttpMessage {
+    return new HttpMessage(this.#context, 'inbound', { target: undefined, headers });
+  }
+
+  #onResponse(id: number, status: number, fields: readonly HeaderField[]): void {
+    const exchange = this.#exchanges.get(id);
+    const inbound = this.#inboundHead(fields);
+    if (exchange === undefined) return;
+    exchange.inbound = inbound;
+    if (!exchange.wantsWebSocket || status < 200 || status >= 300) return;
+    const extensions = fields.find(([name]) => name === 'sec-websocket-extensions')?.[1];
+    exchange.websocket = new WebSocketConversation(websocketContext(this.#context), extensions);
+  }
+
+  #onData(side: Direction, id: number, slice: Uint8Array): void {
+    const exchange = this.#exchanges.get(id);
+    if (exchange?.websocket !== undefined) {
+      const { truncated, unparsed } = exchange.websocket.bytes(side, slice);
+      this.#unscanned.truncated += truncated;
+      this.#unscanned.unparsed += unparsed;
+      return;
+    }
+    const message = side === 'outbound' ? exchange?.outbound : exchange?.inbound;
+    if (message === undefined) this.#unscanned.unparsed += slice.length;
+    else message.data(slice, this.#unscanned);
+  }
+
+  #onEnd(side: Direction, id: number): void {
+    const exchange = this.#exchanges.get(id);
+    if (exchange === undefined) return;
+    exchange.websocket?.end(side);
+    this.#finish(side === 'outbound' ? exchange.outbound : exchange.inbound);
+  }
+
+  #onClosed(id: number): void {
+    const exchange = this.#exchanges.get(id);
+    if (exchange === undefined) return;
+    exchange.websocket?.end('outbound');
+    exchange.websocket?.end('inbound');
+    this.#finish(exchange.outbound);
+    this.#finish(exchange.inbound);
+    this.#exchanges.delete(id);
+  }
+
+  /** Ending twice is harmless: a message knows whether it has ended. */
+  #finish(message: HttpMessage | undefined): void {
+    if (message === undefined) return;
+    this.#pending++;
+    message.end(() => this.#pending--);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Content, ContentSink } from '../content.js';
+import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
+
+/**
+ * Keys whose text is a piece of a longer one, in the streams of the Anthropic Messages, OpenAI Chat Completions, OpenAI
+ * Responses and Realtime, and Google Gemini interfaces: text, thinking, and the input of tool calls.
+ */
+const PIECE_KEYS = new Set([
+  'text',
+  'content',
+  'thinking',
+  'reasoning',
+  'reasoning_content',
+  'refusal',
+  'partial_json',
+  'arguments',
+  'delta',
+  'transcript',
+]);
+/** Keys whose value tells which of several texts a piece belongs to. */
+const INDEX_KEYS = ['index', 'output_index', 'content_index', 'summary_index', 'item_id', 'call_id'];
+
+/** Texts that are joined at the same time; a model writes a handful. */
+const MAX_TEXTS = 64;
+/** Depth to which an event is looked through. */
+const MAX_DEPTH = 10;
+/** Largest event that is parsed, in bytes. */
+const MAX_EVENT_BYTES = 256 * 1024;
+
+/**
+ * Joins what a model says over many events: pieces that stand at the same place in events of the same kind make one
+ * text. A command that comes in forty tokens is scanned as the command that it is.
+ */
+export class DeltaJoiner {
+  readonly #sink: ContentSink;
+  readonly #content: Content;
+  readonly #budget: ScanBudget;
+  readonly #texts = new Map<string, BudgetedStream>();
+
+  constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
+    this.#sink = sink;
+    this.#content = content;
+    this.#budget = budget;
+  }
+
+  /** Takes one event's data; what is not a JSON object is passed over. */
+  take(data: Uint8Array): void {
+    // Every streaming event is an object; `[DONE]` and the like are not.
+    if (data[0] !== 0x7b || data.length > MAX_EVENT_BYTES) return;
+    let event: unknown;
+    try {
+      event = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));
+    } catch {
+      return;
+    }
+    this.#collect(event, '', 0);
+  }
+
+  flush(): void {
+    for (const text of this.#texts.values()) text.flush();
+  }
+
+  end(): void {
+    for (const text of this.#texts.values()) text.end();
+    this.#texts.clear();
+  }
+
+  #collect(value: unknown, path: string, depth: number): void {
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+    if (Array.isArray(value)) {
+      value.forEach((item, i) => this.#collect(item, `${path}/${i}`, depth + 1));
+      return;
+    }
+    const entries = Object.entries(value);
+    const index = entries.filter(([key]) => INDEX_KEYS.includes(key)).map(([key, at]) => `${key}=${String(at)}`);
+    const place = index.length === 0 ? path : `${path}[${index.join(' ')}]`;
+    for (const [key, item] of entries) {
+      if (typeof item === 'string') {
+        if (PIECE_KEYS.has(key) && item !== '') this.#append(`${place}/${key}`, item);
+      } else {
+        this.#collect(item, `${place}/${key}`, depth + 1);
+      }
+    }
+  }
+
+  #append(place: string, piece: string): void {
+    let text = this.#texts.get(place);
+    if (text === undefined) {
+      text = new BudgetedStream(this.#sink, this.#content, this.#budget);
+      this.#texts.set(place, text);
+      if (this.#texts.size > MAX_TEXTS) this.#endOldest();
+    }
+    text.write(Buffer.from(piece, 'utf8'));
+  }
+
+  #endOldest(): void {
+    for (const [place, text] of this.#texts) {
+      text.end();
+      this.#texts.delete(place);
+      return;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { WebSocketFrames } from '../../wire/websocket/frames.js';
+import type { Direction } from '../content.js';
+import type { ConversationContext, Unscanned } from '../conversation.js';
+import { DeltaJoiner } from '../model/delta-joiner.js';
+import { Inflater } from './inflater.js';
+import { ScannedMessage } from './scanned-message.js';
+
+/** How messages of one direction are compressed. */
+export interface Compression {
+  /** Whether each message starts with an empty window. */
+  readonly resets: boolean;
+}
+
+const TEXT = 1;
+
+/** One direction of a WebSocket: its messages are scanned one by one, and model replies are joined over messages. */
+export class WebSocketDirection {
+  readonly #context: ConversationContext;
+  readonly #direction: Direction;
+  readonly #frames: WebSocketFrames;
+  readonly #inflater: Inflater | undefined;
+  readonly #joiner: DeltaJoiner;
+  /** The message whose frames arrive now, when it is not compressed. */
+  #plain: ScannedMessage | undefined;
+  /** Compressed messages, the one that leaves the inflater first; plain ones may overtake them. */
+  readonly #inflating: ScannedMessage[] = [];
+  #compressed = false;
+  #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
+  #ended = false;
+  broken: string | undefined;
+
+  constructor(context: ConversationContext, direction: Direction, compression: Compression | undefined) {
+    this.#context = context;
+    this.#direction = direction;
+    this.#joiner = new DeltaJoiner(context.sink, context.content(direction, 'event'), { left: context.maxScanBytes });
+    this.#inflater = compression && this.#createInflater(compression);
+    this.#frames = new WebSocketFrames({
+      messageStart: (message) => this.#onStart(message),
+      messageData: (slice) => {
+        if (this.#compressed) this.#inflater?.write(slice);
+        else this.#unscanned.truncated += this.#plain?.write(slice) ?? 0;
+      },
+      // The window behind lost bytes is not known any more.
+      messageLost: () => {
+        if (this.#compressed) this.broken ??= 'bytes lost';
+      },
+      messageEnd: () => {
+        if (this.#compressed) this.#inflater?.endMessage();
+        else this.#endPlain();
+      },
+      control: (_opcode, payload) => {
+        if (payload.length > 0) context.sink.text(context.content(direction, 'frame'), payload);
+      },
+      broken: (reason) => (this.broken ??= reason),
+    });
+  }
+
+  /** Whether the inflater is still at work. */
+  get busy(): boolean {
+    return this.#inflater?.busy === true;
+  }
+
+  feed(bytes: Uint8Array, unscanned: Unscanned): void {
+    this.#unscanned = unscanned;
+    this.#frames.feed(bytes);
+  }
+
+  skip(count: number): void {
+    this.#frames.skip(count);
+  }
+
+  flush(): void {
+    this.#plain?.flush();
+    this.#inflating[0]?.flush();
+    this.#joiner.flush();
+  }
+
+  end(): void {
+    this.#frames.finish();
+    this.#ended = true;
+    this.#settle();
+  }
+
+  #onStart({ opcode, compressed }: { opcode: number; compressed: boolean }): void {
+    this.#compressed = compressed;
+    if (compressed && this.#inflater === undefined) this.broken ??= 'compressed without agreement';
+    const joiner = opcode === TEXT ? this.#joiner : undefined;
+    const message = new ScannedMessage(this.#context, this.#direction, joiner);
+    if (compressed) this.#inflating.push(message);
+    else this.#plain = message;
+  }
+
+  #createInflater({ resets }: Compression): Inflater {
+    return new Inflater(resets, this.#context.maxScanBytes, {
+      data: (bytes) => void this.#inflating[0]?.write(bytes),
+      messageEnd: () => this.#inflating.shift()?.end(),
+      idle: () => this.#settle(),
+      failed: (unread) => {
+        this.broken ??= 'permessage-deflate failed';
+        this.#context.late.unparsed += unread;
+      },
+    });
+  }
+
+  #endPlain(): void {
+    this.#plain?.end();
+    this.#plain = undefined;
+  }
+
+  /** At the end of the connection, once the inflater is through. */
+  #settle(): void {
+    if (!this.#ended || this.busy) return;
+    this.#endPlain();
+    for (const message of this.#inflating.splice(0)) message.end();
+    this.#joiner.end();
+  }
+}

@@ -1,0 +1,41 @@
+import { BudgetedStream } from '../body/scan-budget.js';
+import type { Direction } from '../content.js';
+import type { ConversationContext } from '../conversation.js';
+import type { DeltaJoiner } from '../model/delta-joiner.js';
+
+/** Text messages kept whole for joining what models say; larger ones are only scanned as they are. */
+const MAX_JOINED_BYTES = 256 * 1024;
+
+/** One WebSocket message on its way to the scanner. */
+export class ScannedMessage {
+  readonly #stream: BudgetedStream;
+  readonly #joiner: DeltaJoiner | undefined;
+  #text: Buffer[] = [];
+  #textBytes = 0;
+
+  /** @param joiner Given the whole text when it is one; undefined for binary messages. */
+  constructor(context: ConversationContext, direction: Direction, joiner: DeltaJoiner | undefined) {
+    const content = context.content(direction, 'frame');
+    this.#stream = new BudgetedStream(context.sink, content, { left: context.maxScanBytes });
+    this.#joiner = joiner;
+  }
+
+  /** Returns how many of the bytes will not be scanned. */
+  write(bytes: Uint8Array): number {
+    if (this.#joiner !== undefined && this.#textBytes <= MAX_JOINED_BYTES) {
+      this.#textBytes += bytes.length;
+      this.#text.push(Buffer.from(bytes));
+    }
+    return this.#stream.write(bytes);
+  }
+
+  flush(): void {
+    this.#stream.flush();
+  }
+
+  end(): void {
+    this.#stream.end();
+    if (this.#textBytes <= MAX_JOINED_BYTES) this.#joiner?.take(Buffer.concat(this.#text));
+    this.#text = [];
+  }
+}
