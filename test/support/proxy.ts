@@ -42,6 +42,7 @@ export interface TestProxyOptions {
   readonly allow?: readonly string[];
   readonly tunnelHosts?: readonly string[];
   readonly upstream?: string;
+  readonly pinnedForMs?: number;
   readonly limits?: Partial<ProxyLimits>;
   /** Taps flows instead of the recorder. */
   readonly tap?: TrafficTap;
@@ -54,7 +55,7 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
   const policy = new InspectionPolicy({
     enabled: options.inspect ?? true,
     tunnelHosts: options.tunnelHosts ?? [],
-    pinnedForMs: 60_000,
+    pinnedForMs: options.pinnedForMs ?? 60_000,
   });
   const upstream = options.upstream === undefined ? undefined : parseUpstreamProxy(options.upstream);
   const flows: Observed[] = [];
