@@ -1,30 +1,39 @@
 import type { Socket } from 'node:net';
 
-/** Counts the client connections of each agent group, so that one group cannot take them all. */
+/** The client connections of each agent group: counted, so that one group cannot take them all, and closed at once. */
 export class AgentConnections {
   readonly #limit: number;
-  readonly #open = new Map<string, number>();
-  /** Which group a connection was counted for; a connection counts once, however many requests it carries. */
-  readonly #counted = new WeakMap<Socket, string>();
+  readonly #open = new Map<string, Set<Socket>>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Counts a connection until it closes. Returns false, and counts nothing, when the group has reached its limit. */
+  /**
+   * Counts a connection until it closes; one counts once for a group, however many requests it carries. Returns false,
+   * and counts nothing, when the group has reached its limit.
+   */
   take(agent: string, socket: Socket): boolean {
-    if (this.#counted.get(socket) === agent) return true;
-    const open = this.#open.get(agent) ?? 0;
-    if (open >= this.#limit) return false;
-    this.#open.set(agent, open + 1);
-    this.#counted.set(socket, agent);
-    socket.once('close', () => this.#release(agent));
+    const open = this.#open.get(agent) ?? new Set<Socket>();
+    if (open.has(socket)) return true;
+    if (open.size >= this.#limit) return false;
+    this.#open.set(agent, open.add(socket));
+    socket.once('close', () => {
+      open.delete(socket);
+      if (open.size === 0 && this.#open.get(agent) === open) this.#open.delete(agent);
+    });
     return true;
   }
 
-  #release(agent: string): void {
-    const open = (this.#open.get(agent) ?? 1) - 1;
-    if (open === 0) this.#open.delete(agent);
-    else this.#open.set(agent, open);
+  /** Open connections by group; groups without any are not there. */
+  counts(): ReadonlyMap<string, number> {
+    return new Map([...this.#open].map(([agent, open]) => [agent, open.size]));
+  }
+
+  /** Closes every connection of a group. Returns how many there were. */
+  closeAll(agent: string): number {
+    const open = [...(this.#open.get(agent) ?? [])];
+    for (const socket of open) socket.destroy();
+    return open.length;
   }
 }

@@ -9,6 +9,9 @@ export interface Peer {
   readonly raw: Socket;
 }
 
+/** How long a peer may stay half open when the other side is gone, in milliseconds. */
+const LINGER_MS = 10_000;
+
 /** Bytes that a pump moved in each direction. */
 export interface PumpCounts {
   outbound: number;
@@ -33,7 +36,9 @@ export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done:
 
   client.stream.on('data', (chunk: Buffer) => {
     counts.outbound += chunk.length;
-    if (!server.stream.write(chunk)) client.stream.pause();
+    // The server is gone for good: a direct client would be told so by a reset.
+    if (server.stream.destroyed) reset(client);
+    else if (!server.stream.write(chunk)) client.stream.pause();
     tap?.outbound(chunk);
   });
   server.stream.on('data', (chunk: Buffer) => {
@@ -70,7 +75,13 @@ function closeTogether(from: Peer, to: Peer): void {
   from.stream.on('error', () => reset(to));
   from.stream.once('close', (hadError) => {
     if (hadError) reset(to);
-    else if (from.stream.readableEnded) to.stream.end();
+    else if (from.stream.readableEnded) endSoon(to);
     else to.stream.destroy();
   });
+}
+
+/** Ends a peer whose counterpart is closed in both directions; one that does not end in turn is cut. */
+function endSoon(peer: Peer): void {
+  peer.stream.end();
+  if (!peer.stream.destroyed) peer.stream.setTimeout(LINGER_MS, () => peer.stream.destroy());
 }

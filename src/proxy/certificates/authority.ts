@@ -1,8 +1,12 @@
-import { createHash, webcrypto, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { generate } from 'selfsigned';
 
-/** The Guardian's own certificate authority: what clients are asked to trust, and the key that stays here. */
+/**
+ * The Guardian's own certificate authority: what clients are asked to trust, and the key that stays here. selfsigned
+ * hands the key out as text, which JavaScript cannot overwrite: it lies in memory until it is collected as garbage. That
+ * is so only in the process that makes a CA; a key that is opened later is bytes, see {@link importSigner}.
+ */
 export interface Authority {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
@@ -67,6 +71,26 @@ export async function signerOf(authority: Authority): Promise<Signer> {
     certificate: new x509.X509Certificate(authority.certificatePem),
     key: await importKey(authority.privateKeyPem),
   };
+}
+
+/**
+ * Imports an authority's key from bytes, which are overwritten. What is imported cannot be exported again.
+ *
+ * @param privateKey PEM.
+ * @throws Error when it is not the key of the certificate.
+ */
+export async function importSigner(certificatePem: string, privateKey: Buffer): Promise<Signer> {
+  let der: Buffer | undefined;
+  try {
+    const read = createPrivateKey({ key: privateKey, format: 'pem' });
+    if (!new X509Certificate(certificatePem).checkPrivateKey(read)) throw new Error('not the key of the certificate');
+    der = read.export({ format: 'der', type: 'pkcs8' });
+    const key = await webcrypto.subtle.importKey('pkcs8', der, ECDSA_P256, false, ['sign']);
+    return { certificate: new x509.X509Certificate(certificatePem), key };
+  } finally {
+    privateKey.fill(0);
+    der?.fill(0);
+  }
 }
 
 /** SHA-256 over the certificate, in the form that `openssl x509 -fingerprint -sha256` prints. */

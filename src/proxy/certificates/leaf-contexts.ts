@@ -16,51 +16,82 @@ const TICKET_KEY_BYTES = 48;
  * bounded, and made once when several connections ask at the same time.
  */
 export class LeafContexts {
-  readonly #signer: Signer;
-  readonly #key: LeafKey;
-  readonly #kept = new LRUCache<string, SecureContext>({ max: MAX_CONTEXTS, ttl: CONTEXT_TTL_MS });
-  readonly #pending = new Map<string, Promise<SecureContext>>();
-  // One ticket key for all names: a client may resume with any of our contexts, and OpenSSL checks the name.
-  readonly #ticketKeys = randomBytes(TICKET_KEY_BYTES);
+  #issuing: Issuing;
 
-  private constructor(signer: Signer, key: LeafKey) {
-    this.#signer = signer;
-    this.#key = key;
+  private constructor(issuing: Issuing) {
+    this.#issuing = issuing;
   }
 
   static async create(authority: Authority): Promise<LeafContexts> {
-    return new LeafContexts(await signerOf(authority), await createLeafKey());
+    return LeafContexts.of(await signerOf(authority));
+  }
+
+  static async of(signer: Signer): Promise<LeafContexts> {
+    return new LeafContexts(issuingWith(signer, await createLeafKey()));
+  }
+
+  /**
+   * Signs with another authority from now on. Connections that are open keep the context that they have; sessions of
+   * before are not resumed, so that each client sees the new certificate once.
+   */
+  async use(signer: Signer): Promise<void> {
+    this.#issuing = issuingWith(signer, await createLeafKey());
   }
 
   /** The context for a name, from an issuer that the client was told to trust. */
   trusted(name: string): SecureContext | Promise<SecureContext> {
-    return this.#get(name, () => issueLeaf(name, this.#signer, this.#key));
+    const { signer, key } = this.#issuing;
+    return contextOf(this.#issuing, name, () => issueLeaf(name, signer, key));
   }
 
   /** A context that the client must refuse, because the real server's certificate did not verify. */
   untrusted(name: string): SecureContext | Promise<SecureContext> {
-    return this.#get(`untrusted ${name}`, () => issueUntrustedLeaf(name));
+    return contextOf(this.#issuing, `untrusted ${name}`, () => issueUntrustedLeaf(name));
   }
+}
 
-  #get(cacheKey: string, issue: () => Promise<Leaf>): SecureContext | Promise<SecureContext> {
-    const kept = this.#kept.get(cacheKey);
-    if (kept !== undefined) return kept;
-    let pending = this.#pending.get(cacheKey);
-    if (pending === undefined) {
-      pending = issue()
-        .then((leaf) => {
-          const context = createSecureContext({
-            cert: leaf.certificatePem,
-            key: leaf.privateKeyPem,
-            minVersion: 'TLSv1.2',
-            ticketKeys: this.#ticketKeys,
-          });
-          this.#kept.set(cacheKey, context);
-          return context;
-        })
-        .finally(() => this.#pending.delete(cacheKey));
-      this.#pending.set(cacheKey, pending);
-    }
-    return pending;
+/** One authority and what was made with it; replaced whole, so that nothing of two authorities is mixed. */
+interface Issuing {
+  readonly signer: Signer;
+  readonly key: LeafKey;
+  readonly kept: LRUCache<string, SecureContext>;
+  readonly pending: Map<string, Promise<SecureContext>>;
+  /** One ticket key for all names: a client may resume with any of our contexts, and OpenSSL checks the name. */
+  readonly ticketKeys: Buffer;
+}
+
+function issuingWith(signer: Signer, key: LeafKey): Issuing {
+  return {
+    signer,
+    key,
+    kept: new LRUCache({ max: MAX_CONTEXTS, ttl: CONTEXT_TTL_MS }),
+    pending: new Map(),
+    ticketKeys: randomBytes(TICKET_KEY_BYTES),
+  };
+}
+
+function contextOf(
+  { kept, pending, ticketKeys }: Issuing,
+  cacheKey: string,
+  issue: () => Promise<Leaf>,
+): SecureContext | Promise<SecureContext> {
+  const known = kept.get(cacheKey);
+  if (known !== undefined) return known;
+  let made = pending.get(cacheKey);
+  if (made === undefined) {
+    made = issue()
+      .then((leaf) => {
+        const context = createSecureContext({
+          cert: leaf.certificatePem,
+          key: leaf.privateKeyPem,
+          minVersion: 'TLSv1.2',
+          ticketKeys,
+        });
+        kept.set(cacheKey, context);
+        return context;
+      })
+      .finally(() => pending.delete(cacheKey));
+    pending.set(cacheKey, made);
   }
+  return made;
 }

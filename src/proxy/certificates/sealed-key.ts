@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { SealedKey } from './sealed-key.generated.js';
 
@@ -6,14 +6,15 @@ import type { SealedKey } from './sealed-key.generated.js';
 const COST = { n: 2 ** 15, r: 8, p: 3 } as const;
 const MAX_MEMORY = 128 * 1024 * 1024;
 
-/** Encrypts a PEM key. `secret` and the derived key are overwritten afterwards. */
-export function sealKey(pem: string, secret: Buffer): SealedKey {
+/** Encrypts a key. `plain`, `secret` and the derived key are overwritten afterwards. */
+export async function sealKey(plain: Buffer, secret: Buffer): Promise<SealedKey> {
   const salt = randomBytes(16);
   const iv = randomBytes(12);
-  const key = derive(secret, salt, COST.n, COST.r, COST.p);
+  let key: Buffer | undefined;
   try {
+    key = await derive(secret, salt, COST.n, COST.r, COST.p);
     const cipher = createCipheriv('aes-256-gcm', key, iv);
-    const data = Buffer.concat([cipher.update(pem, 'utf8'), cipher.final()]);
+    const data = Buffer.concat([cipher.update(plain), cipher.final()]);
     return {
       format: 'traffic-guardian-sealed-key/v1',
       scrypt: { ...COST, salt: salt.toString('base64') },
@@ -22,33 +23,44 @@ export function sealKey(pem: string, secret: Buffer): SealedKey {
       data: data.toString('base64'),
     };
   } finally {
-    key.fill(0);
+    key?.fill(0);
     secret.fill(0);
+    plain.fill(0);
   }
 }
 
 /**
- * Decrypts a key. `secret` and the derived key are overwritten afterwards.
+ * Decrypts a key. `secret` and the derived key are overwritten afterwards; the result is the caller's to overwrite.
  *
  * @param file Where the key came from, for the error message.
  * @throws GuardianError `ca.key_unreadable` when the secret is another one or the file was changed.
  */
-export function openKey(sealed: SealedKey, secret: Buffer, file: string): string {
+export async function openKey(sealed: SealedKey, secret: Buffer, file: string): Promise<Buffer> {
   let key: Buffer | undefined;
+  const parts: Buffer[] = [];
   try {
     const { n, r, p, salt } = sealed.scrypt;
-    key = derive(secret, Buffer.from(salt, 'base64'), n, r, p);
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'));
+    key = await derive(secret, Buffer.from(salt, 'base64'), n, r, p);
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'), { authTagLength: 16 });
     decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'));
-    return Buffer.concat([decipher.update(sealed.data, 'base64'), decipher.final()]).toString('utf8');
+    parts.push(decipher.update(sealed.data, 'base64'));
+    parts.push(decipher.final());
+    return Buffer.concat(parts);
   } catch (cause) {
     throw new GuardianError({ code: 'ca.key_unreadable', args: { file } }, { cause });
   } finally {
+    for (const part of parts) part.fill(0);
     key?.fill(0);
     secret.fill(0);
   }
 }
 
-function derive(secret: Buffer, salt: Buffer, n: number, r: number, p: number): Buffer {
-  return scryptSync(secret, salt, 32, { N: n, r, p, maxmem: MAX_MEMORY });
+/** Not the synchronous form: a tenth of a second would stand still for everything that is being relayed. */
+function derive(secret: Buffer, salt: Buffer, n: number, r: number, p: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(secret, salt, 32, { N: n, r, p, maxmem: MAX_MEMORY }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Http1Framer } from '../../wire/http1/framer.js';
 import type { Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
+import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { startFlow, type Client, type ProxyContext, type RunningFlow } from '../proxy-context.js';
 
 /** A connection for plain requests, or why there is none. */
@@ -31,10 +32,10 @@ export class Exchange {
     client: Client,
     clientSocket: Socket,
     destination: Destination,
+    upstream: UpstreamProxy | undefined,
     signal: AbortSignal,
     key: string,
   ): Promise<ExchangeOutcome> {
-    const upstream = context.access.upstreamFor(client.agent);
     const options = { timeoutMs: context.limits.connectTimeoutMs, signal };
     const throughProxy = upstream?.protocol === 'http' || upstream?.protocol === 'https';
     const outcome = throughProxy

@@ -4,6 +4,7 @@ import { headerValue, type MessageHead, type RequestHead } from '../../wire/http
 import type { BodyLength } from '../../wire/http1/body-length.js';
 import { parseBasicCredentials } from '../access.js';
 import { authorityOf } from '../destination.js';
+import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { sourceOf } from '../front-door/source.js';
 import type { Client, ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalResponse, type Refusal } from '../refusal.js';
@@ -138,7 +139,7 @@ export class PlainHttpSession {
     }
     const upstream = this.#context.access.upstreamFor(client.agent);
     const throughProxy = upstream?.protocol === 'http' || upstream?.protocol === 'https' ? upstream : undefined;
-    const exchange = await this.#exchangeFor(client, target);
+    const exchange = await this.#exchangeFor(client, target, upstream);
     exchange?.request(head.method, rewriteHead(head, target, throughProxy));
   }
 
@@ -152,8 +153,13 @@ export class PlainHttpSession {
   }
 
   /** The connection for a request: the one that is open if it leads there, otherwise a new one after its last answer. */
-  async #exchangeFor(client: Client, target: Extract<AbsoluteTarget, { kind: 'http' }>): Promise<Exchange | undefined> {
-    const key = `${client.agent} ${authorityOf(target.destination)}`;
+  async #exchangeFor(
+    client: Client,
+    target: Extract<AbsoluteTarget, { kind: 'http' }>,
+    upstream: UpstreamProxy | undefined,
+  ): Promise<Exchange | undefined> {
+    // A head that was written for one upstream proxy holds its credential, which no other may be sent.
+    const key = `${client.agent} ${upstream?.url ?? ''} ${authorityOf(target.destination)}`;
     if (this.#exchange?.key === key && this.#exchange.writable) return this.#exchange;
     await this.#exchange?.answered();
     this.#exchange?.retire();
@@ -164,7 +170,7 @@ export class PlainHttpSession {
     const gone = new AbortController();
     const onClose = (): void => gone.abort();
     this.#client.once('close', onClose);
-    const outcome = await Exchange.open(this.#context, client, this.#client, destination, gone.signal, key);
+    const outcome = await Exchange.open(this.#context, client, this.#client, destination, upstream, gone.signal, key);
     this.#client.removeListener('close', onClose);
     switch (outcome.kind) {
       case 'opened':
