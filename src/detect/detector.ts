@@ -10,6 +10,15 @@ import { SegmentedText } from './segmented-text.js';
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
 
+/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a zero. */
+const SEPARATOR = '\n\0\n';
+
+/** A text that stands somewhere, and who is told of what is found there. */
+interface Place {
+  readonly context: ScanContext;
+  readonly report: (detection: Detection) => void;
+}
+
 /** A text that is scanned as it arrives. */
 export interface Scan {
   write(bytes: Uint8Array): void;
@@ -34,13 +43,38 @@ export class Detector {
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
-    this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), report);
+    this.#find(context.direction, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+  }
+
+  /**
+   * Scans several short texts in one pass, each in a line of its own.
+   *
+   * @param contextOf Asked for those texts in which something is found.
+   */
+  scanAll(
+    values: readonly string[],
+    contextOf: (index: number) => ScanContext,
+    report: (detection: Detection, index: number) => void,
+  ): void {
+    if (values.length === 0) return;
+    const bytes = Buffer.from(values.join(SEPARATOR), 'latin1');
+    const indexAt = (offset: number): number => {
+      let end = 0;
+      return values.findIndex((value) => (end += value.length + SEPARATOR.length) > offset);
+    };
+    const seen = new Set<string>();
+    const { direction } = contextOf(0);
+    this.#find(direction, { bytes, atStart: true, atEnd: true }, seen, (start) => {
+      const index = indexAt(start);
+      return { context: contextOf(index), report: (detection) => report(detection, index) };
+    });
   }
 
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
     const seen = new Set<string>();
-    const text = new SegmentedText((segment) => this.#find(context, segment, seen, report));
+    const place = { context, report };
+    const text = new SegmentedText((segment) => this.#find(context.direction, segment, seen, () => place));
     return {
       write: (bytes) => text.write(bytes),
       flush: () => text.flush(),
@@ -48,8 +82,10 @@ export class Detector {
     };
   }
 
-  #find(context: ScanContext, text: Text, seen: Set<string>, report: (detection: Detection) => void): void {
-    const sink: CandidateSink = ({ rule, match, words }, candidate) => {
+  /** @param placeOf The text that stands at an offset, and where what is found in it goes. */
+  #find(direction: ScanContext['direction'], text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
+    const sink: CandidateSink = ({ rule, match, words }, candidate, start) => {
+      const { context, report } = placeOf(start);
       const judgement = judge(rule, candidate, context);
       if (judgement.kind === 'silent' || seen.size >= MAX_DETECTIONS) return;
       const print = fingerprint(candidate.secret, this.#key);
@@ -69,7 +105,7 @@ export class Detector {
         decoding: [],
       });
     };
-    this.#matchers[context.direction].find(text, sink);
+    this.#matchers[direction].find(text, sink);
   }
 }
 

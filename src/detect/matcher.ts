@@ -5,8 +5,12 @@ import type { CompiledMatch, RuleSet } from './rule-set.js';
 /** Bytes of context that a rule's own test may look at on either side. */
 const CONTEXT_BYTES = 64;
 
-/** Receives each match, unredacted: it has to redact before it returns. */
-export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate) => void;
+/**
+ * Receives each match, unredacted: it has to redact before it returns.
+ *
+ * @param start Where the match begins in the text.
+ */
+export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate, start: number) => void;
 
 /**
  * Finds every rule of a set in a text: one pass for all anchor literals, then each pattern where its anchors stand.
@@ -98,5 +102,5 @@ function emit(compiled: CompiledMatch, { bytes }: Text, start: number, end: numb
     after: slice(end, Math.min(bytes.length, end + CONTEXT_BYTES)),
   };
   if (compiled.match.accept?.(candidate) === false) return;
-  sink(compiled, candidate);
+  sink(compiled, candidate, start);
 }

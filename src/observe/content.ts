@@ -24,8 +24,10 @@ export interface ContentStream {
 
 /** What stands behind the protocols: it is given plain content and knows no protocol. */
 export interface ContentSink {
-  /** A complete short text: a URL, a header value. */
+  /** A complete short text. */
   text(content: Content, bytes: Uint8Array): void;
+  /** Several short texts at once: the URL and header values of a message. Looking at each alone would cost more. */
+  texts(values: readonly string[], contentOf: (index: number) => Content): void;
   /** Content that comes in pieces: a body, a frame sequence, joined events. */
   stream(content: Content): ContentStream;
 }

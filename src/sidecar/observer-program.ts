@@ -32,6 +32,13 @@ runObserver((start, post) => {
     };
   const sink: ContentSink = {
     text: (content, bytes) => detector.scan(scanContextOf(content), bytes, report(content)),
+    texts: (values, contentOf) => {
+      detector.scanAll(
+        values,
+        (index) => scanContextOf(contentOf(index)),
+        (detection, index) => report(contentOf(index))(detection),
+      );
+    },
     stream: (content) => detector.open(scanContextOf(content), report(content)),
   };
   return { sink, maxScanBytes, onMessage: () => undefined, onIdle: handOver };

@@ -25,6 +25,10 @@ export function recordingSink(): { sink: ContentSink; seen: Seen[] } {
   const add = ({ direction, location }: Content, text: string): void => void seen.push({ direction, location, text });
   const sink: ContentSink = {
     text: (content, bytes) => add(content, Buffer.from(bytes).toString('latin1')),
+    texts: (values, contentOf) =>
+      values.forEach((value, index) => {
+        if (value !== '') add(contentOf(index), value);
+      }),
     stream: (content) => {
       const chunks: Buffer[] = [];
       return {

@@ -27,8 +27,7 @@ export class HttpMessage {
     this.#direction = direction;
     this.#headers = headers;
     this.#budget = { left: context.maxScanBytes };
-    if (target !== undefined) this.#text('url', target);
-    this.fields(headers);
+    this.#hand(target, headers);
   }
 
   /** Whether further body bytes would be scanned. */
@@ -36,9 +35,9 @@ export class HttpMessage {
     return this.#budget.left > 0;
   }
 
-  /** Hands on header values: those of the head, or of trailers. */
-  fields(headers: readonly HeaderField[]): void {
-    for (const [name, value] of headers) this.#text(headerLocation(name), value);
+  /** Hands on the values of trailers. */
+  trailers(headers: readonly HeaderField[]): void {
+    this.#hand(undefined, headers);
   }
 
   /** Takes bytes of the body, without framing. */
@@ -70,8 +69,13 @@ export class HttpMessage {
     this.#body = scanBody(this.#headers, content, this.#context.sink, this.#budget, this.#context.late);
   }
 
-  #text(location: 'url' | `header:${string}`, value: string): void {
-    if (value === '') return;
-    this.#context.sink.text(this.#context.content(this.#direction, location), Buffer.from(value, 'latin1'));
+  #hand(target: string | undefined, headers: readonly HeaderField[]): void {
+    const values = headers.map(([, value]) => value);
+    if (target !== undefined) values.unshift(target);
+    const first = target === undefined ? 0 : 1;
+    this.#context.sink.texts(values, (index) => {
+      const location = index < first ? 'url' : headerLocation(headers[index - first]?.[0] ?? '');
+      return this.#context.content(this.#direction, location);
+    });
   }
 }

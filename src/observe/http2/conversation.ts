@@ -36,7 +36,7 @@ export class Http2Conversation implements Conversation {
       response: (id, { status, fields }) => this.#onResponse(id, status, fields),
       trailers: (side, id, { fields }) => {
         const exchange = this.#exchanges.get(id);
-        (side === 'outbound' ? exchange?.outbound : exchange?.inbound)?.fields(fields);
+        (side === 'outbound' ? exchange?.outbound : exchange?.inbound)?.trailers(fields);
       },
       // A pushed request is the server's own words: it reaches the client and was never sent by it.
       push: (_id, promised, request) => {
