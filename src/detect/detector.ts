@@ -1,5 +1,13 @@
+import { FragmentMemory } from './disguise/fragment-memory.js';
+import { fragmentsIn } from './disguise/fragments.js';
+import { joinFields } from './disguise/joined-fields.js';
+import { unmirror } from './disguise/mirror.js';
+import { Unveiling } from './disguise/unveil.js';
+import type { View } from './disguise/view.js';
+import { FoundRanges } from './found-ranges.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
+import { MirrorRanges } from './mirror-ranges.js';
 import type { Text } from './pattern/text.js';
 import { fingerprint, redact, type Reveal } from './redact.js';
 import type { Rule } from './rule.js';
@@ -9,9 +17,13 @@ import { SegmentedText } from './segmented-text.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
+/** Values of one text that are tried as pieces of a secret. */
+const MAX_FRAGMENTS = 256;
+/** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
+const MAX_REMEMBERED = 8 * 1024;
 
-/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a zero. */
-const SEPARATOR = '\n\0\n';
+/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a control character. */
+const SEPARATOR = '\n\x01\n';
 
 /** A text that stands somewhere, and who is told of what is found there. */
 interface Place {
@@ -31,6 +43,7 @@ export interface Scan {
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
+  readonly #memory = new FragmentMemory();
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
   constructor(rules: readonly Rule[], fingerprintKey: Buffer) {
@@ -43,11 +56,11 @@ export class Detector {
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
-    this.#find(context.direction, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+    this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
   }
 
   /**
-   * Scans several short texts in one pass, each in a line of its own.
+   * Scans several short texts of one message in one pass, each in a line of its own.
    *
    * @param contextOf Asked for those texts in which something is found.
    */
@@ -62,10 +75,8 @@ export class Detector {
       let end = 0;
       return values.findIndex((value) => (end += value.length + SEPARATOR.length) > offset);
     };
-    const seen = new Set<string>();
-    const { direction } = contextOf(0);
-    this.#find(direction, { bytes, atStart: true, atEnd: true }, seen, (start) => {
-      const index = indexAt(start);
+    this.#find(contextOf(0), { bytes, atStart: true, atEnd: true }, new Set(), (start) => {
+      const index = Math.max(0, indexAt(start));
       return { context: contextOf(index), report: (detection) => report(detection, index) };
     });
   }
@@ -74,7 +85,7 @@ export class Detector {
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
     const seen = new Set<string>();
     const place = { context, report };
-    const text = new SegmentedText((segment) => this.#find(context.direction, segment, seen, () => place));
+    const text = new SegmentedText((segment) => this.#find(context, segment, seen, () => place));
     return {
       write: (bytes) => text.write(bytes),
       flush: () => text.flush(),
@@ -83,11 +94,35 @@ export class Detector {
   }
 
   /** @param placeOf The text that stands at an offset, and where what is found in it goes. */
-  #find(direction: ScanContext['direction'], text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
-    const sink: CandidateSink = ({ rule, match, words }, candidate, start) => {
-      const { context, report } = placeOf(start);
+  #find(context: ScanContext, text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
+    const matcher = this.#matchers[context.direction];
+    const unveiling = new Unveiling(text);
+    const found = new FoundRanges();
+    unveiling.run((view) => {
+      const mirrors = new MirrorRanges();
+      matcher.find(
+        view.text,
+        this.#sink(view, found, seen, placeOf),
+        view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
+      );
+      for (const mirror of ['rot13', 'reversed'] as const) {
+        const ranges = mirrors.of(mirror);
+        if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
+      }
+      if (context.direction === 'outbound' && view.depth < 2) this.#join(context, view, matcher, unveiling);
+    });
+  }
+
+  #sink(view: View, found: FoundRanges, seen: Set<string>, placeOf: (start: number) => Place): CandidateSink {
+    return ({ rule, match, words }, candidate, start, end) => {
+      if (seen.size >= MAX_DETECTIONS) return;
+      const place = found.place(rule.pattern, view, start, end);
+      if (place === undefined) return;
+      const { context, report } = placeOf(place.at);
       const judgement = judge(rule, candidate, context);
-      if (judgement.kind === 'silent' || seen.size >= MAX_DETECTIONS) return;
+      // What is expected in plain sight must not become a finding through what its disguises look like.
+      place.note();
+      if (judgement.kind === 'silent') return;
       const print = fingerprint(candidate.secret, this.#key);
       // Pieces overlap and a secret may stand in a text many times: once is enough.
       const key = `${rule.pattern} ${print}`;
@@ -102,11 +137,29 @@ export class Detector {
         snippet: redact(candidate.text, words, revealOf(rule), match.re.ignoreCase),
         fingerprint: print,
         location: context.location,
-        decoding: [],
+        decoding: place.decoding,
       });
     };
-    this.#matchers[direction].find(text, sink);
   }
+
+  /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
+  #join({ agent }: ScanContext, view: View, matcher: Matcher, unveiling: Unveiling): void {
+    const { atStart, atEnd, bytes } = view.text;
+    const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS);
+    const whole = view.depth === 0 && atStart && atEnd && bytes.length <= MAX_REMEMBERED;
+    const earlier = whole && agent !== undefined ? this.#memory.of(agent) : [];
+    const joined = joinFields(
+      [...earlier, ...fragments],
+      (all, anchor) => matcher.anchorsIn(all, anchor),
+      (index) => index >= earlier.length,
+    );
+    if (joined !== undefined) unveiling.add(view, 'fields', joined);
+    if (whole && agent !== undefined) this.#memory.add(agent, fragments);
+  }
+}
+
+function bufferOf({ bytes }: Text): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Secrets show their prefix; commands and places show their words. */

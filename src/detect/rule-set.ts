@@ -1,4 +1,5 @@
 import { messageOf } from '../text/unknown-error.js';
+import { mirrored, type Mirror } from './disguise/mirror.js';
 import { Pattern } from './pattern/pattern.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
@@ -15,12 +16,26 @@ export interface CompiledMatch {
   readonly hasSecret: boolean;
 }
 
+/** How far around an anchor the matches that hold it can reach, in bytes. */
+export interface Reach {
+  readonly before: number;
+  readonly behind: number;
+}
+
+/** Shorter literals are looked for as they are, but not in a mirror: too many words look like one. */
+const MIN_MIRRORED = 4;
+const MIRRORS: readonly Mirror[] = ['rot13', 'reversed'];
+
 /** The rules of one direction, compiled together. */
 export class RuleSet {
   readonly matches: readonly CompiledMatch[];
   readonly scanner: LiteralScanner | undefined;
   /** For each literal of the scanner, the numbers of the matches that it anchors. */
   readonly anchored: readonly (readonly number[])[];
+  /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
+  readonly mirrors: readonly (ReadonlyMap<Mirror, Reach> | undefined)[];
+  /** Length of each literal. */
+  readonly lengths: readonly number[];
 
   /** @throws UnsupportedPatternError naming the rule's expression that cannot be compiled. */
   constructor(rules: readonly Rule[], direction: Rule['direction']) {
@@ -35,9 +50,32 @@ export class RuleSet {
         else numbers.push(number);
       }
     });
+    const mirrors = new Map<string, Map<Mirror, Reach>>();
+    for (const [literal, numbers] of [...byLiteral]) {
+      if (literal.length < MIN_MIRRORED) continue;
+      const reach = farthest(numbers.map((number) => this.matches[number]!.pattern.reach));
+      for (const mirror of MIRRORS) {
+        const image = mirrored(literal, mirror);
+        if (image === literal) continue;
+        if (!byLiteral.has(image)) byLiteral.set(image, []);
+        const known = mirrors.get(image) ?? new Map<Mirror, Reach>();
+        const other = known.get(mirror);
+        known.set(mirror, other === undefined ? reach : farthest([reach, other]));
+        mirrors.set(image, known);
+      }
+    }
     this.anchored = [...byLiteral.values()];
+    this.mirrors = [...byLiteral.keys()].map((literal) => mirrors.get(literal));
+    this.lengths = [...byLiteral.keys()].map((literal) => literal.length);
     this.scanner = byLiteral.size === 0 ? undefined : new LiteralScanner([...byLiteral.keys()]);
   }
+}
+
+function farthest(reaches: readonly Reach[]): Reach {
+  return {
+    before: Math.max(...reaches.map(({ before }) => before)),
+    behind: Math.max(...reaches.map(({ behind }) => behind)),
+  };
 }
 
 function compile(rule: Rule, match: RuleMatch): CompiledMatch {

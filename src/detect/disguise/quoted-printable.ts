@@ -1,0 +1,34 @@
+import { disguiseNumber } from './disguise.js';
+import { hexPair } from './digits.js';
+import type { ViewBuilder } from './view.js';
+
+const QUOTED_PRINTABLE = disguiseNumber('quoted-printable');
+const EQUALS = 0x3d;
+
+/**
+ * Takes off the quoted-printable encoding of mail (RFC 2045, section 6.7): `=41`, and lines that go on behind a `=`.
+ *
+ * @returns whether anything was taken off.
+ */
+export function quotedPrintable(source: Buffer, out: ViewBuilder): boolean {
+  let copied = 0;
+  for (let at = source.indexOf(EQUALS); at !== -1; at = source.indexOf(EQUALS, at + 1)) {
+    const value = hexPair(source, at + 1);
+    const next = value === -1 ? softBreakEnd(source, at + 1) : at + 3;
+    if (next === -1) continue;
+    out.copy(source, copied, at);
+    const begin = out.length;
+    if (value !== -1) out.byte(value);
+    out.edited(QUOTED_PRINTABLE, begin, at, next);
+    copied = next;
+    at = next - 1;
+  }
+  if (out.edits.size === 0) return false;
+  out.copy(source, copied, source.length);
+  return true;
+}
+
+function softBreakEnd(source: Buffer, at: number): number {
+  if (source[at] === 0x0a) return at + 1;
+  return source[at] === 0x0d && source[at + 1] === 0x0a ? at + 2 : -1;
+}
