@@ -1,10 +1,12 @@
-import type { Mirror } from './disguise/mirror.js';
+import { mirrorBytes, type Mirror } from './disguise/mirror.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
-import type { CompiledMatch, RuleSet } from './rule-set.js';
+import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
 
 /** Bytes of context that a rule's own test may look at on either side. */
 const CONTEXT_BYTES = 64;
+/** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
+const PROBE_BYTES = 48;
 
 /**
  * Receives each match, unredacted: it has to redact before it returns.
@@ -51,7 +53,9 @@ export class Matcher {
       const images = mirrors[literal];
       if (images === undefined || mirror === undefined) return;
       const end = start + lengths[literal]!;
-      for (const [kind, { before, behind }] of images) {
+      for (const [kind, image] of images) {
+        if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
+        const { before, behind } = image.reach;
         const [left, right] = kind === 'reversed' ? [end - behind, end + before] : [start - before, start + behind];
         mirror(kind, Math.max(0, left - CONTEXT_BYTES), Math.min(text.bytes.length, right + CONTEXT_BYTES));
       }
@@ -70,6 +74,21 @@ export class Matcher {
     scanner?.scan(bytes, (literal, start) => {
       if (anchored[literal]!.length > 0) found(start);
     });
+  }
+
+  /** Whether a match may begin with the anchor at `start`, as far as a few bytes in the mirror tell. */
+  #mayMatchIn(mirror: Mirror, image: MirrorImage, { bytes, atStart, atEnd }: Text, start: number, end: number): boolean {
+    if (image.anyhow) return true;
+    const length = PROBE_BYTES;
+    const [from, to] =
+      mirror === 'reversed'
+        ? [Math.max(0, end - length), Math.min(bytes.length, end + 1)]
+        : [Math.max(0, start - 1), Math.min(bytes.length, start + length)];
+    // The mirrored piece begins with the byte in front of the match, unless the match begins with the text.
+    const lead = mirror === 'reversed' ? to - end : start - from;
+    const ends = mirror === 'reversed' ? from === 0 && atStart : to === bytes.length && atEnd;
+    const probe = { bytes: mirrorBytes(bytes, from, to, mirror), atStart: lead === 0, atEnd: ends };
+    return image.probes.some((number) => this.#rules.matches[number]!.pattern.mayMatchAt(probe, lead));
   }
 
   #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {

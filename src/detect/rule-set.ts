@@ -22,7 +22,16 @@ export interface Reach {
   readonly behind: number;
 }
 
-/** Shorter literals are looked for as they are, but not in a mirror: too many words look like one. */
+/** What a literal is in a mirror. */
+export interface MirrorImage {
+  readonly reach: Reach;
+  /** Matches whose text begins with the literal: whether one may follow can be asked before anything is turned round. */
+  readonly probes: readonly number[];
+  /** Whether it may also be the anchor of a match that begins before it, so that asking does not help. */
+  readonly anyhow: boolean;
+}
+
+/** Shorter literals with something before them are not looked for in a mirror: too many words look like one. */
 const MIN_MIRRORED = 4;
 const MIRRORS: readonly Mirror[] = ['rot13', 'reversed'];
 
@@ -33,7 +42,7 @@ export class RuleSet {
   /** For each literal of the scanner, the numbers of the matches that it anchors. */
   readonly anchored: readonly (readonly number[])[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
-  readonly mirrors: readonly (ReadonlyMap<Mirror, Reach> | undefined)[];
+  readonly mirrors: readonly (ReadonlyMap<Mirror, MirrorImage> | undefined)[];
   /** Length of each literal. */
   readonly lengths: readonly number[];
 
@@ -50,24 +59,31 @@ export class RuleSet {
         else numbers.push(number);
       }
     });
-    const mirrors = new Map<string, Map<Mirror, Reach>>();
+    const mirrors = new Map<string, Map<Mirror, MirrorImage>>();
     for (const [literal, numbers] of [...byLiteral]) {
-      if (literal.length < MIN_MIRRORED) continue;
-      const reach = farthest(numbers.map((number) => this.matches[number]!.pattern.reach));
+      const image = this.#imageOf(literal, numbers);
+      if (image === undefined) continue;
       for (const mirror of MIRRORS) {
-        const image = mirrored(literal, mirror);
-        if (image === literal) continue;
-        if (!byLiteral.has(image)) byLiteral.set(image, []);
-        const known = mirrors.get(image) ?? new Map<Mirror, Reach>();
-        const other = known.get(mirror);
-        known.set(mirror, other === undefined ? reach : farthest([reach, other]));
-        mirrors.set(image, known);
+        const seen = mirrored(literal, mirror);
+        // A palindrome is its own image; digits and signs have none in ROT13.
+        if (seen === literal && mirror === 'rot13') continue;
+        if (!byLiteral.has(seen)) byLiteral.set(seen, []);
+        mirrors.set(seen, (mirrors.get(seen) ?? new Map<Mirror, MirrorImage>()).set(mirror, image));
       }
     }
     this.anchored = [...byLiteral.values()];
     this.mirrors = [...byLiteral.keys()].map((literal) => mirrors.get(literal));
     this.lengths = [...byLiteral.keys()].map((literal) => literal.length);
     this.scanner = byLiteral.size === 0 ? undefined : new LiteralScanner([...byLiteral.keys()]);
+  }
+
+  #imageOf(literal: string, numbers: readonly number[]): MirrorImage | undefined {
+    const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
+    const anyhow = literal.length >= MIN_MIRRORED && !numbers.every(begins);
+    const probes = numbers.filter(begins);
+    const used = anyhow ? numbers : probes;
+    if (used.length === 0) return undefined;
+    return { reach: farthest(used.map((number) => this.matches[number]!.pattern.reach)), probes, anyhow };
   }
 }
 

@@ -32,7 +32,7 @@ export function decodeBase64(letters: Buffer, decoded: (bytes: Buffer, skipped: 
 function seemsText(letters: Buffer, skip: number): boolean {
   const length = letters.length - skip;
   if (samplesText(letters, skip)) return true;
-  if (length < SAMPLE_LETTERS * 2) return false;
+  if (length <= SAMPLE_LETTERS) return false;
   if (samplesText(letters, skip + ((length >> 1) & ~3))) return true;
   return samplesText(letters, skip + ((length - SAMPLE_LETTERS) & ~3));
 }

@@ -6,7 +6,7 @@ export interface Fragment {
 }
 
 /** Shortest and longest piece that is put together with others. */
-const MIN_BYTES = 3;
+const MIN_BYTES = 1;
 const MAX_BYTES = 512;
 
 /** Bytes that a secret consists of; anything else ends a value. */
@@ -15,8 +15,9 @@ for (let byte = 0x21; byte < 0x7f; byte++) VALUE[byte] = 1;
 for (const char of '"\'`&;,<>{}[]()\\|') VALUE[char.charCodeAt(0)] = 0;
 
 /**
- * Finds the values in a message that could be pieces of a secret: values of JSON members, form fields, header
- * parameters and lines. Names of members are left out, and so are values that stand between words.
+ * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
+ * parameters and lines, and the first and last words of longer ones. Names of members are left out, and so are words
+ * in the middle of a sentence.
  */
 export function fragmentsIn(source: Buffer, limit: number): readonly Fragment[] {
   const fragments: Fragment[] = [];
@@ -36,17 +37,18 @@ export function fragmentsIn(source: Buffer, limit: number): readonly Fragment[] 
   return fragments;
 }
 
-/** `name=value`, `name: value` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
+/** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
 function valueStart(source: Buffer, from: number, to: number): number {
+  if (source[from] === 0x3a) return from + 1;
   for (let i = to - 3; i >= from; i--) {
     if (source[i] === 0x3d && source[i + 1] !== 0x3d) return i + 1;
   }
   return from;
 }
 
-/** A word with a space and a letter on a side is part of a sentence. */
+/** A word between two others is in the middle of a sentence. */
 function isProse(source: Buffer, from: number, to: number): boolean {
-  return isSpacedLetter(source, from - 1, -1) || isSpacedLetter(source, to, 1);
+  return isSpacedLetter(source, from - 1, -1) && isSpacedLetter(source, to, 1);
 }
 
 function isSpacedLetter(source: Buffer, space: number, step: 1 | -1): boolean {

@@ -18,6 +18,14 @@ export function mirrored(literal: string, mirror: Mirror): string {
   return Array.from(literal, (char) => String.fromCharCode(ROT13[char.charCodeAt(0)]!)).join('');
 }
 
+/** A piece of a text as it looks in a mirror. */
+export function mirrorBytes(source: Uint8Array, from: number, to: number, mirror: Mirror): Uint8Array {
+  const bytes = new Uint8Array(to - from);
+  if (mirror === 'rot13') for (let i = from; i < to; i++) bytes[i - from] = ROT13[source[i]!]!;
+  else for (let i = from; i < to; i++) bytes[to - 1 - i] = source[i]!;
+  return bytes;
+}
+
 /** Takes the disguise off some ranges of a text; what lies between them is left out. */
 export function unmirror(source: Buffer, ranges: readonly Range[], mirror: Mirror): ViewBuilder {
   const out = new ViewBuilder(ranges.reduce((sum, { from, to }) => sum + to - from + 3, 0));
@@ -28,8 +36,7 @@ export function unmirror(source: Buffer, ranges: readonly Range[], mirror: Mirro
     out.byte(1);
     out.byte(0x0a);
     const begin = out.length;
-    if (mirror === 'rot13') for (let i = from; i < to; i++) out.byte(ROT13[source[i]!]!);
-    else for (let i = to - 1; i >= from; i--) out.byte(source[i]!);
+    out.copyAll(mirrorBytes(source, from, to, mirror));
     out.edited(disguise, begin, from, to);
   }
   return out;

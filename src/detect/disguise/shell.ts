@@ -84,9 +84,9 @@ function quote(source: Buffer, at: number, before: number): Rewrite | undefined 
   let close = next;
   while (close < next + MAX_QUOTED && isCommandWord(source[close] ?? -1)) close++;
   if (close === next) return undefined;
-  if (source[close] !== source[at]) return isQuote(source[close] ?? -1) ? { text: '', end: next } : undefined;
+  if (source[close] !== source[at]) return undefined;
   const after = source[close + 1] ?? -1;
-  if (!separates(after) && !isCommandWord(after) && !isQuote(after)) return undefined;
+  if (!separates(after) && !isCommandWord(after)) return undefined;
   return { text: source.toString('latin1', next, close), end: close + 1 };
 }
 

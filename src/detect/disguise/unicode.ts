@@ -10,6 +10,8 @@ const CONFUSABLES = disguiseNumber('confusables');
 
 /** Fewer variation selectors in a row than this choose how a character looks; more can only be hidden bytes. */
 const HIDDEN_BYTES_MIN = 3;
+/** Four invisible letters, in bytes of UTF-8. */
+const HIDDEN_WORD_BYTES = 16;
 
 /**
  * Writes a text in the ASCII that a reader would see or a model would read: invisible characters go, the invisible
@@ -42,6 +44,19 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
       copied = at = next;
       continue;
     }
+    if (isTag(point)) {
+      const next = tagsEnd(source, at);
+      out.copy(source, copied, at);
+      const begin = out.length;
+      // Hidden text that is long enough to say something is a text of its own, whatever it hides behind.
+      const own = next - at >= HIDDEN_WORD_BYTES;
+      if (own) out.byte(0x0a);
+      for (let tag = at; tag < next; tag += 4) out.byte(codePointAt(source, tag).point - 0xe0000);
+      if (own) out.byte(0x0a);
+      out.edited(TAGS, begin, at, next);
+      copied = at = next;
+      continue;
+    }
     const change = changeOf(point);
     if (change !== undefined) {
       out.copy(source, copied, at);
@@ -58,12 +73,7 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
 }
 
 function changeOf(point: number): { readonly disguise: number; readonly ascii: string } | undefined {
-  if (point >= 0xe0000) {
-    if (point >= 0xe0020 && point <= 0xe007e) {
-      return { disguise: TAGS, ascii: String.fromCharCode(point - 0xe0000) };
-    }
-    return point <= 0xe0fff ? { disguise: ZERO_WIDTH, ascii: '' } : undefined;
-  }
+  if (point >= 0xe0000) return point <= 0xe0fff ? { disguise: ZERO_WIDTH, ascii: '' } : undefined;
   const plain = plainOf(point);
   switch (plain?.kind) {
     case undefined:
@@ -75,6 +85,16 @@ function changeOf(point: number): { readonly disguise: number; readonly ascii: s
     case 'confusables':
       return { disguise: CONFUSABLES, ascii: plain.ascii };
   }
+}
+
+function isTag(point: number): boolean {
+  return point >= 0xe0020 && point <= 0xe007e;
+}
+
+function tagsEnd(source: Buffer, at: number): number {
+  let next = at;
+  while (next < source.length && isTag(codePointAt(source, next).point)) next += 4;
+  return next;
 }
 
 /** The byte that a variation selector carries when it is used to smuggle text behind a visible character, or -1. */

@@ -44,7 +44,8 @@ function quotedPrintableOf(text: string): string {
       return /[A-Za-z0-9]/.test(char) ? char : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     })
     .join('');
-  return wrap(coded, 60, '=\r\n');
+  // A line may not end inside of a coded byte.
+  return (coded.match(/(?:=[0-9A-F]{2}|.){1,30}/g) ?? []).join('=\r\n');
 }
 
 const CYRILLIC: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', o: 'о', p: 'р', x: 'х', s: 'ѕ', i: 'і' };
