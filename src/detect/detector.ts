@@ -3,7 +3,7 @@ import { fragmentsIn } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
 import { unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
-import type { View } from './disguise/view.js';
+import type { PassName, View } from './disguise/view.js';
 import { FoundRanges } from './found-ranges.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
@@ -21,6 +21,9 @@ const MAX_DETECTIONS = 100;
 const MAX_FRAGMENTS = 256;
 /** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
 const MAX_REMEMBERED = 8 * 1024;
+
+/** Views in which the fields of a message can be told apart. */
+const JOINED: ReadonlySet<PassName> = new Set(['plain', 'unescape', 'unicode']);
 
 /** Between texts that are scanned together: no rule's fixed part reaches over a line end and a control character. */
 const SEPARATOR = '\n\x01\n';
@@ -109,7 +112,7 @@ export class Detector {
         const ranges = mirrors.of(mirror);
         if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
       }
-      if (context.direction === 'outbound' && view.depth < 2) this.#join(context, view, matcher, unveiling);
+      if (context.direction === 'outbound' && JOINED.has(view.pass)) this.#join(context, view, matcher, unveiling);
     });
   }
 

@@ -1,56 +1,34 @@
-import { looksLikeText } from './printable.js';
+import { isTextByte, looksLikeText } from './printable.js';
 
-/** RFC 4648, section 6. */
+/** RFC 4648, section 6; either case. */
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const UPPER = new Int8Array(256).fill(-1);
-const LOWER = new Int8Array(256).fill(-1);
+const VALUE = new Int8Array(256).fill(-1);
 Array.from(LETTERS).forEach((letter, value) => {
-  UPPER[letter.charCodeAt(0)] = value;
-  LOWER[letter.toLowerCase().charCodeAt(0)] = value;
+  VALUE[letter.charCodeAt(0)] = value;
+  VALUE[letter.toLowerCase().charCodeAt(0)] = value;
 });
-/** Shortest run that is decoded: ten bytes. */
 const MIN_LETTERS = 16;
 const SAMPLE_LETTERS = 24;
 
-/**
- * Decodes the stretches of base32 letters of one case within a run, in each alignment in which they seem to hold text.
- *
- * @param decoded Called with what was decoded and where in the run it stands.
- */
-export function decodeBase32(letters: Buffer, decoded: (bytes: Buffer, from: number, to: number) => void): void {
-  let at = 0;
-  while (at + MIN_LETTERS <= letters.length) {
-    const values = UPPER[letters[at]!]! === -1 ? LOWER : UPPER;
-    let to = at;
-    while (to < letters.length && values[letters[to]!]! !== -1) to++;
-    if (to - at >= MIN_LETTERS) decodeStretch(letters, at, to, values, decoded);
-    at = Math.max(to, at + 1);
-  }
-}
-
-function decodeStretch(
-  letters: Buffer,
-  from: number,
-  to: number,
-  values: Int8Array,
-  decoded: (bytes: Buffer, from: number, to: number) => void,
-): void {
-  for (let skip = 0; skip < 8 && to - from - skip >= MIN_LETTERS; skip++) {
-    const begin = from + skip;
-    const sample = decode(letters, begin, Math.min(to, begin + SAMPLE_LETTERS), values);
+/** Decodes a stretch of base32 letters in the first alignment in which it seems to hold text. */
+export function decodeBase32(letters: Buffer, decoded: (bytes: Buffer, skipped: number) => void): void {
+  for (let skip = 0; skip < 8 && letters.length - skip >= MIN_LETTERS; skip++) {
+    const first = (VALUE[letters[skip]!]! << 3) | (VALUE[letters[skip + 1]!]! >> 2);
+    if (!isTextByte(first) && first < 0xc2 && first !== 0) continue;
+    const sample = decode(letters, skip, Math.min(letters.length, skip + SAMPLE_LETTERS));
     if (!looksLikeText(sample, 0, sample.length)) continue;
-    decoded(decode(letters, begin, to, values), begin, to);
+    decoded(decode(letters, skip, letters.length), skip);
     return;
   }
 }
 
-function decode(letters: Buffer, from: number, to: number, values: Int8Array): Buffer {
+function decode(letters: Buffer, from: number, to: number): Buffer {
   const bytes = Buffer.alloc(((to - from) * 5) >> 3);
   let bits = 0;
   let held = 0;
   let length = 0;
   for (let i = from; i < to; i++) {
-    bits = ((bits << 5) | values[letters[i]!]!) & 0xfff;
+    bits = ((bits << 5) | VALUE[letters[i]!]!) & 0xfff;
     held += 5;
     if (held >= 8) {
       held -= 8;

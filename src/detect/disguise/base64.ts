@@ -1,4 +1,4 @@
-import { looksLikeText } from './printable.js';
+import { isTextByte, looksLikeText } from './printable.js';
 
 const VALUE = new Int8Array(256).fill(-1);
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -17,14 +17,17 @@ const sample = Buffer.alloc(12);
  * (a path, a name) may belong to the alphabet too.
  *
  * @param letters The run without line ends.
- * @param decoded Called with what was decoded and how many letters were left out at the start.
+ * @param decoded Called with what was decoded, how many letters were left out at the start, and whether it is text.
  */
-export function decodeBase64(letters: Buffer, decoded: (bytes: Buffer, skipped: number) => void): void {
+export function decodeBase64(
+  letters: Buffer,
+  decoded: (bytes: Buffer, skipped: number, isText: boolean) => void,
+): void {
   for (let skip = 0; skip < 4; skip++) {
     if (letters.length - skip < 8) break;
-    if ((skip === 0 && letters.length >= LONG_RUN) || seemsText(letters, skip)) {
-      decoded(Buffer.from(letters.toString('latin1', skip), 'base64'), skip);
-    }
+    const isText = seemsText(letters, skip);
+    if (!isText && (skip > 0 || letters.length < LONG_RUN)) continue;
+    decoded(Buffer.from(letters.toString('latin1', skip), 'base64'), skip, isText);
   }
 }
 
@@ -39,13 +42,13 @@ function seemsText(letters: Buffer, skip: number): boolean {
 
 function samplesText(letters: Buffer, at: number): boolean {
   let length = 0;
+  // The fourth byte of nearly every word of ordinary text is no text either: a look at two saves the rest.
+  if (!mayBeText(letters, at) || !mayBeText(letters, at + 4)) return false;
   const end = Math.min(letters.length, at + SAMPLE_LETTERS);
   for (let i = at; i + 1 < end; i += 4) {
     const a = VALUE[letters[i]!]!;
     const b = VALUE[letters[i + 1]!]!;
     const first = (a << 2) | (b >> 4);
-    // Nearly every word of ordinary text ends here: its first byte is no text in any script's encoding.
-    if (i === at && first >= 0x80 && first < 0xc2) return false;
     sample[length++] = first;
     if (i + 2 >= end) break;
     const c = VALUE[letters[i + 2]!]!;
@@ -54,4 +57,11 @@ function samplesText(letters: Buffer, at: number): boolean {
     sample[length++] = ((c & 3) << 6) | VALUE[letters[i + 3]!]!;
   }
   return length >= 6 && looksLikeText(sample, 0, length);
+}
+
+/** Whether the first byte of a quad can stand in a text, in any script's encoding. */
+function mayBeText(letters: Buffer, at: number): boolean {
+  if (at + 1 >= letters.length) return true;
+  const byte = (VALUE[letters[at]!]! << 2) | (VALUE[letters[at + 1]!]! >> 4);
+  return byte < 0x80 ? isTextByte(byte) || byte === 0 : true;
 }

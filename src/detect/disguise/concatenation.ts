@@ -7,6 +7,9 @@ const MAX_GAP = 12;
 
 const QUOTE = new Uint8Array(256);
 for (const char of '\'"`') QUOTE[char.charCodeAt(0)] = 1;
+/** What may follow a literal that is put together with another. */
+const JOINS = new Uint8Array(256);
+for (const char of ' \t\r\n+.&\\') JOINS[char.charCodeAt(0)] = 1;
 
 /**
  * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, and literals beside
@@ -18,16 +21,16 @@ export function concatenation(source: Buffer, out: ViewBuilder): boolean {
   let copied = 0;
   const end = source.length;
   for (let at = 1; at + 2 < end; at++) {
-    if (QUOTE[source[at]!] === 0) continue;
+    if (QUOTE[source[at]!] === 0 || JOINS[source[at + 1]!] === 0) continue;
     const next = seamEnd(source, at);
     if (next === -1) continue;
-    out.copy(source, copied, at);
+    out.between(source, copied, at);
     out.edited(CONCATENATION, out.length, at, next);
     copied = next;
     at = next - 1;
   }
   if (out.edits.size === 0) return false;
-  out.copy(source, copied, end);
+  out.between(source, copied, end, true);
   return true;
 }
 

@@ -3,6 +3,9 @@ import { DISGUISES, type Disguise } from './disguise.js';
 /** Numbers kept for an edit: offset and length in the view, start and end in its source, disguise. */
 const STRIDE = 5;
 
+/** The number of an edit that only leaves out what no edit is near. */
+const GAP = -1;
+
 /** A range of bytes; `to` is exclusive. */
 export interface Range {
   readonly from: number;
@@ -37,6 +40,21 @@ export class EditList {
     this.#count++;
   }
 
+  /** Notes that `out` bytes at offset `at` of the view stand in for a stretch of the source that was left out. */
+  skip(at: number, out: number, from: number, to: number): void {
+    this.add(GAP, at, out, from, to);
+  }
+
+  /** Whether anything was taken off in a range of the view or right beside it. */
+  touches(start: number, end: number): boolean {
+    for (let i = this.#firstEndingAt(start - 1); i < this.#count; i++) {
+      const base = i * STRIDE;
+      if (this.#cells[base]! > end) return false;
+      if (this.#cells[base + 4] !== GAP) return true;
+    }
+    return false;
+  }
+
   /**
    * The disguises that were taken off inside of a range of the view or right beside it. Beside counts, because a match
    * may depend on the byte in front of it. None means that the same match stands in the source.
@@ -47,7 +65,8 @@ export class EditList {
       const base = i * STRIDE;
       const at = this.#cells[base]!;
       if (at > end) break;
-      const disguise = DISGUISES[this.#cells[base + 4]!]!;
+      const disguise = DISGUISES[this.#cells[base + 4]!];
+      if (disguise === undefined) continue;
       // A seam between two fields reveals only what lies across it.
       if (disguise === 'fields' && (at <= start || at >= end)) continue;
       found.add(disguise);

@@ -55,7 +55,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   X: 'ХΧⅩ',
   Y: 'ҮΥ',
   Z: 'ΖᏃ',
-  '-': '‐‑‒–—−⁃˗',
+  '-': '‐‑−⁃˗',
   '/': '∕⁄⧸╱',
   '.': '․',
   ':': '։׃ː∶꞉',
@@ -65,8 +65,6 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '~': '∼',
   '_': 'ˍ',
   '*': '∗⁎',
-  "'": '‘’ʼ′ˈ',
-  '"': '“”″',
   '<': '‹',
   '>': '›',
   '=': '꓿',
@@ -126,7 +124,8 @@ function build(): ReadonlyMap<number, Plain> {
   for (const [first, last] of COMPATIBILITY_BLOCKS) {
     for (let point = first; point <= last; point++) {
       const ascii = String.fromCodePoint(point).normalize('NFKC');
-      if (/^[\x20-\x7e]+$/.test(ascii)) map.set(point, { kind: 'nfkc', ascii });
+      // Signs for several characters, such as an ellipsis, are ordinary typography.
+      if (/^[\x20-\x7e]$/.test(ascii)) map.set(point, { kind: 'nfkc', ascii });
     }
   }
   for (const [ascii, others] of Object.entries(LOOKALIKES)) {

@@ -7,8 +7,12 @@ const SHELL = disguiseNumber('shell');
 /** Longest quoted word whose quotes are taken off, and longest list in braces. */
 const MAX_QUOTED = 200;
 
+const SEPARATES = new Uint8Array(256);
+for (const char of ' \t\r\n;|&()`') SEPARATES[char.charCodeAt(0)] = 1;
 const SPECIAL = new Uint8Array(256);
-for (const char of '\'"\\$`{[^') SPECIAL[char.charCodeAt(0)] = 1;
+for (const char of '\\$`{[^') SPECIAL[char.charCodeAt(0)] = 1;
+const QUOTE = 2;
+for (const char of '\'"') SPECIAL[char.charCodeAt(0)] = QUOTE;
 
 /** What stands in for a piece of a command, and where the piece ends. */
 interface Rewrite {
@@ -29,11 +33,17 @@ export function shell(source: Buffer, out: ViewBuilder): boolean {
   let copied = 0;
   const end = source.length;
   for (let at = 0; at < end; at++) {
-    if (SPECIAL[source[at]!] === 0) continue;
+    const special = SPECIAL[source[at]!];
+    if (special === 0) continue;
     const before = at > copied ? source[at - 1]! : out.last;
+    // Most quotes stand around a value, with a sign on the outer side: nothing to do with a command's words.
+    if (special === QUOTE && !isCommandWord(before) && !separates(before)) {
+      const next = source[at + 1] ?? -1;
+      if (!isQuote(next)) continue;
+    }
     const rewrite = rewriteAt(source, at, before, variables);
     if (rewrite === undefined) continue;
-    out.copy(source, copied, at);
+    out.between(source, copied, at);
     const begin = out.length;
     for (let i = 0; i < rewrite.text.length; i++) out.byte(rewrite.text.charCodeAt(i));
     out.edited(SHELL, begin, at, rewrite.end);
@@ -41,7 +51,7 @@ export function shell(source: Buffer, out: ViewBuilder): boolean {
     at = rewrite.end - 1;
   }
   if (out.edits.size === 0) return false;
-  out.copy(source, copied, end);
+  out.between(source, copied, end, true);
   return true;
 }
 
@@ -123,7 +133,7 @@ function dollar(
     while (end < close && isNameByte(source[end]!)) end++;
     return expand(source, source.toString('latin1', at + 2, end), close + 1, before, variables);
   }
-  if ('@*!?#'.includes(String.fromCharCode(next)) || (next >= 0x30 && next <= 0x39)) {
+  if (isParameter(next)) {
     const joins = isCommandWord(before) && isCommandWord(source[at + 2] ?? -1);
     return joins ? { text: '', end: at + 2 } : undefined;
   }
@@ -159,7 +169,7 @@ function backtick(source: Buffer, at: number, before: number): Rewrite | undefin
 
 /** `{curl,-s,http://host}` where a command may begin. */
 function braces(source: Buffer, at: number, before: number): Rewrite | undefined {
-  if (!separates(before) || !isLetter(source[at + 1] ?? 0)) return undefined;
+  if (!separates(before) || before === 0x29 || !isLetter(source[at + 1] ?? 0)) return undefined;
   let commas = 0;
   for (let next = at + 1; next < at + MAX_QUOTED; next++) {
     const byte = source[next] ?? 0;
@@ -173,11 +183,16 @@ function braces(source: Buffer, at: number, before: number): Rewrite | undefined
   return undefined;
 }
 
+/** `$@`, `$*`, `$1` and the like, which are empty where no arguments were given. */
+function isParameter(byte: number): boolean {
+  return byte === 0x40 || byte === 0x2a || byte === 0x21 || byte === 0x3f || byte === 0x23 || (byte >= 0x30 && byte <= 0x39);
+}
+
 function isQuote(byte: number): boolean {
   return byte === 0x27 || byte === 0x22;
 }
 
 /** Whether a word may begin or end beside this byte; -1 is the edge of the text. */
 function separates(byte: number): boolean {
-  return byte === -1 || ' \t\r\n;|&()`<>='.includes(String.fromCharCode(byte));
+  return byte === -1 || SEPARATES[byte] === 1;
 }

@@ -69,7 +69,7 @@ export function unescape(source: Buffer, out: ViewBuilder): boolean {
     }
     if (value === -1) next = at + 1;
     else {
-      out.copy(source, copied, at);
+      out.between(source, copied, at);
       const begin = out.length;
       if (value >= 0) {
         // A percent-encoded byte is a byte; everything else names a character.
@@ -85,7 +85,7 @@ export function unescape(source: Buffer, out: ViewBuilder): boolean {
     if (plus !== -1 && plus < next) plus = source.indexOf(0x2b, next);
   }
   if (out.edits.size === 0) return false;
-  out.copy(source, copied, end);
+  out.between(source, copied, end, true);
   return true;
 }
 

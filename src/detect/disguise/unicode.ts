@@ -25,14 +25,13 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
   let at = 0;
   const end = source.length;
   while (at < end) {
-    if (source[at]! < 0xc2) {
-      at++;
-      continue;
-    }
+    // Most of most texts is ASCII.
+    while (at < end && source[at]! < 0xc2) at++;
+    if (at === end) break;
     const { point, length } = codePointAt(source, at);
     const selectors = selectorByte(point) === -1 ? 0 : countSelectors(source, at);
     if (selectors >= HIDDEN_BYTES_MIN) {
-      out.copy(source, copied, at);
+      out.between(source, copied, at);
       const begin = out.length;
       let next = at;
       for (let i = 0; i < selectors; i++) {
@@ -46,29 +45,32 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
     }
     if (isTag(point)) {
       const next = tagsEnd(source, at);
-      out.copy(source, copied, at);
+      out.between(source, copied, at);
       const begin = out.length;
       // Hidden text that is long enough to say something is a text of its own, whatever it hides behind.
       const own = next - at >= HIDDEN_WORD_BYTES;
       if (own) out.byte(0x0a);
       for (let tag = at; tag < next; tag += 4) out.byte(codePointAt(source, tag).point - 0xe0000);
       if (own) out.byte(0x0a);
+      out.reopens = true;
       out.edited(TAGS, begin, at, next);
       copied = at = next;
       continue;
     }
     const change = changeOf(point);
     if (change !== undefined) {
-      out.copy(source, copied, at);
+      out.between(source, copied, at);
       const begin = out.length;
       for (let i = 0; i < change.ascii.length; i++) out.byte(change.ascii.charCodeAt(i));
+      // A full-width percent sign was a way past filters before there was Unicode support in most of them.
+      if (change.ascii === '%' || change.ascii === '\\' || change.ascii === '&') out.reopens = true;
       out.edited(change.disguise, begin, at, at + length);
       copied = at + length;
     }
     at += length;
   }
   if (out.edits.size === 0) return false;
-  out.copy(source, copied, end);
+  out.between(source, copied, end, true);
   return true;
 }
 

@@ -22,7 +22,7 @@ export function utf16(source: Buffer, out: ViewBuilder): boolean {
       zero = source.indexOf(0, Math.max(zero + 1, to));
       continue;
     }
-    out.copy(source, copied, from);
+    out.between(source, copied, from);
     const begin = out.length;
     for (let at = from; at < to; at += 2) out.byte(source[at + letter]!);
     out.edited(UTF_16, begin, from, to);
@@ -30,7 +30,7 @@ export function utf16(source: Buffer, out: ViewBuilder): boolean {
     zero = source.indexOf(0, to);
   }
   if (out.edits.size === 0) return false;
-  out.copy(source, copied, source.length);
+  out.between(source, copied, source.length, true);
   return true;
 }
 

@@ -2,6 +2,20 @@ import type { Text } from '../pattern/text.js';
 import type { Disguise } from './disguise.js';
 import { EditList, type Range } from './edit-list.js';
 
+/** The passes: each makes views of a text. */
+export type PassName =
+  | 'plain'
+  | 'unescape'
+  | 'unicode'
+  | 'quoted-printable'
+  | 'utf-16'
+  | 'concatenation'
+  | 'shell'
+  | 'runs'
+  | 'binary'
+  | 'mirror'
+  | 'fields';
+
 /** A text with some disguise taken off, and how it came about. */
 export interface View {
   readonly text: Text;
@@ -11,12 +25,14 @@ export interface View {
   /** How many passes lie between this view and the text that really passed. */
   readonly depth: number;
   /** The pass that made it, which decides which passes may follow. */
-  readonly pass: string;
+  readonly pass: PassName;
+  /** Whether what was put in could be read as an escape itself. */
+  readonly reopens: boolean;
 }
 
 /** The view that is the text itself. */
 export function plainView(text: Text): View {
-  return { text, parent: undefined, edits: new EditList(), depth: 0, pass: 'plain' };
+  return { text, parent: undefined, edits: new EditList(), depth: 0, pass: 'plain', reopens: false };
 }
 
 /** How a range of a view was revealed. */
@@ -48,9 +64,16 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
   return { decoding: decoding.flat(), path };
 }
 
+/** How far from an edit a match that holds it can reach: the default window of a rule and what it may look at beside. */
+const NEAR = 1_024 + 64;
+/** Stands in for what was left out; no match reaches over it. */
+const GAP = Buffer.from('\n\x01\n');
+
 /** Puts a view together from pieces of its source and what stands for other pieces. */
 export class ViewBuilder {
   readonly edits = new EditList();
+  /** Set by a pass that put in a character that begins an escape. */
+  reopens = false;
   readonly #capacity: number;
   #bytes: Buffer = Buffer.alloc(0);
   #length = 0;
@@ -81,6 +104,28 @@ export class ViewBuilder {
       this.#bytes.set(source.subarray(from, to), this.#length);
       this.#length += to - from;
     }
+  }
+
+  /**
+   * Copies what lies between the last edit, which ended at `from`, and the next, which begins at `to`; of a long
+   * stretch only what is near enough to either for a match to reach. A pass over a large text with one escape in it
+   * costs little that way.
+   *
+   * @param final Whether no edit follows.
+   */
+  between(source: Uint8Array, from: number, to: number, final = false): void {
+    const first = this.edits.size === 0;
+    const head = first ? 0 : NEAR;
+    const tail = final ? 0 : NEAR;
+    if (to - from <= head + tail + GAP.length) {
+      this.copy(source, from, to);
+      return;
+    }
+    this.copy(source, from, from + head);
+    const begin = this.#length;
+    this.copyAll(GAP);
+    this.edits.skip(begin, GAP.length, from + head, to - tail);
+    this.copy(source, to - tail, to);
   }
 
   byte(byte: number): void {
