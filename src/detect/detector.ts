@@ -34,6 +34,16 @@ interface Place {
   readonly report: (detection: Detection) => void;
 }
 
+/** Matches of one text that are held until all of its views were looked at. */
+const MAX_PENDING = 1_000;
+
+/** A detection that is not reported yet. */
+interface Pending {
+  readonly secret: string;
+  readonly detection: Detection;
+  readonly report: (detection: Detection) => void;
+}
+
 /** A text that is scanned as it arrives. */
 export interface Scan {
   write(bytes: Uint8Array): void;
@@ -101,54 +111,73 @@ export class Detector {
     const matcher = this.#matchers[context.direction];
     const unveiling = new Unveiling(text);
     const found = new FoundRanges();
+    const pending: Pending[] = [];
     unveiling.run((view) => {
       const mirrors = new MirrorRanges();
       matcher.find(
         view.text,
-        this.#sink(view, found, seen, placeOf),
+        this.#sink(view, found, pending, placeOf),
         view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);
         if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
       }
-      if (context.direction === 'outbound' && JOINED.has(view.pass)) this.#join(context, view, matcher, unveiling);
+      if (context.direction === 'outbound' && JOINED.has(view.pass))
+        this.#join(context, view, matcher, unveiling, found);
     });
+    this.#report(pending, seen);
   }
 
-  #sink(view: View, found: FoundRanges, seen: Set<string>, placeOf: (start: number) => Place): CandidateSink {
-    return ({ rule, match, words }, candidate, start, end) => {
+  #report(pending: readonly Pending[], seen: Set<string>): void {
+    for (const { secret, detection, report } of pending) {
       if (seen.size >= MAX_DETECTIONS) return;
-      const place = found.place(rule.pattern, view, start, end);
-      if (place === undefined) return;
-      const { context, report } = placeOf(place.at);
+      const { pattern, decoding } = detection;
+      // Of a secret that was put together from pieces, the whole is the finding.
+      const isPart = ({ secret: other, detection: { pattern: same } }: Pending): boolean =>
+        same === pattern && other.length > secret.length && other.includes(secret);
+      if (decoding.length > 0 && pending.some(isPart)) continue;
+      // Pieces of a stream overlap and a secret may stand in a text many times: once is enough.
+      const key = `${pattern} ${detection.fingerprint}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      report(detection);
+    }
+  }
+
+  #sink(view: View, found: FoundRanges, pending: Pending[], placeOf: (start: number) => Place): CandidateSink {
+    return ({ rule, match, words }, candidate, start, end) => {
+      if (pending.length >= MAX_PENDING) return;
+      const placed = found.place(rule.pattern, view, start, end);
+      if (placed === undefined) return;
+      const { context, report } = placeOf(placed.at);
       const judgement = judge(rule, candidate, context);
       // What is expected in plain sight must not become a finding through what its disguises look like.
-      place.note();
+      placed.note();
       if (judgement.kind === 'silent') return;
-      const print = fingerprint(candidate.secret, this.#key);
-      // Pieces overlap and a secret may stand in a text many times: once is enough.
-      const key = `${rule.pattern} ${print}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      report({
+      const { secret, text } = candidate;
+      const detection = {
         pattern: rule.pattern,
         variant: rule.variant,
         threat: rule.threat,
         severity: judgement.severity,
         verdict: judgement.verdict,
-        snippet: redact(candidate.text, words, revealOf(rule), match.re.ignoreCase),
-        fingerprint: print,
+        snippet: redact(text, words, revealOf(rule), match.re.ignoreCase),
+        fingerprint: fingerprint(secret, this.#key),
         location: context.location,
-        decoding: place.decoding,
-      });
+        decoding: placed.decoding,
+      };
+      pending.push({ secret, detection, report });
     };
   }
 
   /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
-  #join({ agent }: ScanContext, view: View, matcher: Matcher, unveiling: Unveiling): void {
+  #join({ agent }: ScanContext, view: View, matcher: Matcher, unveiling: Unveiling, found: FoundRanges): void {
     const { atStart, atEnd, bytes } = view.text;
-    const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS);
+    // What was found by itself needs nothing behind it.
+    const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS).filter(
+      (fragment) => !found.covers(view, fragment),
+    );
     const whole = view.depth === 0 && atStart && atEnd && bytes.length <= MAX_REMEMBERED;
     const earlier = whole && agent !== undefined ? this.#memory.of(agent) : [];
     const joined = joinFields(

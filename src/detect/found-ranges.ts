@@ -33,6 +33,17 @@ export class FoundRanges {
     };
   }
 
+  /** Whether anything was matched in a range of a view, or in what it was made from. */
+  covers(view: View, range: Range): boolean {
+    let at = range;
+    for (let current: View | undefined = view; current !== undefined; current = current.parent) {
+      const { from, to } = at;
+      if ((this.#found.get(current) ?? []).some((known) => known.range.from < to && from < known.range.to)) return true;
+      at = current.edits.sourceOf(from, to);
+    }
+    return false;
+  }
+
   #has(pattern: string, view: View, range: Range): boolean {
     return (this.#found.get(view) ?? []).some(
       (known) => known.pattern === pattern && known.range.from < range.to && range.from < known.range.to,

@@ -77,7 +77,13 @@ export class Matcher {
   }
 
   /** Whether a match may begin with the anchor at `start`, as far as a few bytes in the mirror tell. */
-  #mayMatchIn(mirror: Mirror, image: MirrorImage, { bytes, atStart, atEnd }: Text, start: number, end: number): boolean {
+  #mayMatchIn(
+    mirror: Mirror,
+    image: MirrorImage,
+    { bytes, atStart, atEnd }: Text,
+    start: number,
+    end: number,
+  ): boolean {
     if (image.anyhow) return true;
     const length = PROBE_BYTES;
     const [from, to] =

@@ -63,7 +63,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   '|': 'ǀ∣⏐❘',
   '&': '⅋',
   '~': '∼',
-  '_': 'ˍ',
+  _: 'ˍ',
   '*': '∗⁎',
   '<': '‹',
   '>': '›',
@@ -107,9 +107,7 @@ const COMPATIBILITY_BLOCKS: readonly (readonly [number, number])[] = [
 ];
 
 /** What a character looks like or stands for in ASCII. */
-export type Plain =
-  | { readonly kind: 'zero-width' }
-  | { readonly kind: 'nfkc' | 'confusables'; readonly ascii: string };
+export type Plain = { readonly kind: 'zero-width' } | { readonly kind: 'nfkc' | 'confusables'; readonly ascii: string };
 
 let table: ReadonlyMap<number, Plain> | undefined;
 

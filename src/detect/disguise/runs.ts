@@ -62,23 +62,35 @@ export function findRuns(source: Uint8Array, sink: RunSink): void {
   }
 }
 
-/** Follows a run over line ends and hands on what it may be. Returns where it ends. */
+/**
+ * Hands on what a run may be, line by line and, where it goes on in the next line, as a whole. Whether the last line
+ * still belongs to it cannot be told: it may be the first word of ordinary text, so it is tried with and without.
+ *
+ * @returns where it ends.
+ */
 function report(source: Uint8Array, from: number, lineEnd: number, sink: RunSink): number {
   let to = lineEnd;
   let line = from;
-  let wrapped = false;
-  while (to - line >= MIN_LINE) {
-    const next = lineStart(source, to);
-    if (next === -1) break;
-    line = next;
-    wrapped = true;
+  let kinds = stretches(source, from, to, false, sink);
+  for (;;) {
+    const next = to - line >= MIN_LINE ? lineStart(source, to) : -1;
+    // Text in base64 has capitals, because ASCII begins every fourth letter with one of A to f.
+    const worth = (kinds & UPPER) !== 0 && (kinds & (LOWER | DIGIT)) !== 0;
+    const last = next === -1;
+    if (last) {
+      if (worth) sink.base64({ from, to, wrapped: line !== from });
+      if (line !== from) stretches(source, from, to, true, sink);
+      return to;
+    }
+    const lineTo = to;
     to = next;
     while (to < source.length && KIND[source[to]!] !== 0) to++;
+    const ends = to - next < MIN_LINE || lineStart(source, to) === -1;
+    if (ends && worth) sink.base64({ from, to: lineTo, wrapped: line !== from });
+    if (ends && line !== from) stretches(source, from, lineTo, true, sink);
+    line = next;
+    kinds |= stretches(source, next, to, false, sink);
   }
-  const kinds = stretches(source, from, to, wrapped, sink);
-  // Text in base64 has capitals, because ASCII begins every fourth letter with one of A to f.
-  if ((kinds & UPPER) !== 0 && (kinds & (LOWER | DIGIT)) !== 0) sink.base64({ from, to, wrapped });
-  return to;
 }
 
 /** Hands on the stretches between signs. Returns the kinds of everything in the run. */

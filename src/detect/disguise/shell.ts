@@ -74,7 +74,10 @@ function rewriteAt(
     case 0x7b:
       return braces(source, at, before);
     case 0x5b:
-      return isLetter(before) && isLetter(source[at + 1] ?? 0) && source[at + 2] === 0x5d && isLetter(source[at + 3] ?? 0)
+      return isLetter(before) &&
+        isLetter(source[at + 1] ?? 0) &&
+        source[at + 2] === 0x5d &&
+        isLetter(source[at + 3] ?? 0)
         ? { text: source.toString('latin1', at + 1, at + 2), end: at + 3 }
         : undefined;
     default:
@@ -185,7 +188,9 @@ function braces(source: Buffer, at: number, before: number): Rewrite | undefined
 
 /** `$@`, `$*`, `$1` and the like, which are empty where no arguments were given. */
 function isParameter(byte: number): boolean {
-  return byte === 0x40 || byte === 0x2a || byte === 0x21 || byte === 0x3f || byte === 0x23 || (byte >= 0x30 && byte <= 0x39);
+  return (
+    byte === 0x40 || byte === 0x2a || byte === 0x21 || byte === 0x3f || byte === 0x23 || (byte >= 0x30 && byte <= 0x39)
+  );
 }
 
 function isQuote(byte: number): boolean {

@@ -58,7 +58,9 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
     const revealed = current.edits.within(at.from, at.to);
     if (current === view && revealed.length === 0) return undefined;
     // Only what was base64 is looked at for compression.
-    decoding.unshift(revealed.flatMap((disguise): Disguise[] => (disguise === 'gzip' ? ['base64', 'gzip'] : [disguise])));
+    decoding.unshift(
+      revealed.flatMap((disguise): Disguise[] => (disguise === 'gzip' ? ['base64', 'gzip'] : [disguise])),
+    );
     at = current.edits.sourceOf(at.from, at.to);
   }
   return { decoding: decoding.flat(), path };

@@ -55,7 +55,13 @@ const inWords = (text: string, change: (word: string) => string): string =>
   text.replace(/\b[a-z][a-z0-9]{2,}\b/g, (word) => change(word));
 
 export const makers: readonly Maker[] = [
-  { name: 'percent', make: (text) => pairsOf(text).map((pair) => `%${pair}`).join('') },
+  {
+    name: 'percent',
+    make: (text) =>
+      pairsOf(text)
+        .map((pair) => `%${pair}`)
+        .join(''),
+  },
   { name: 'percent, where it has to be', make: (text) => encodeURIComponent(text) },
   { name: 'percent, twice', make: (text) => encodeURIComponent(encodeURIComponent(text)) },
   { name: 'percent, three times', make: (text) => encodeURIComponent(encodeURIComponent(encodeURIComponent(text))) },
@@ -67,7 +73,13 @@ export const makers: readonly Maker[] = [
     make: (text) =>
       `{"v":"${Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')}"}`,
   },
-  { name: 'hexadecimal escapes', make: (text) => `'${pairsOf(text).map((pair) => `\\x${pair}`).join('')}'` },
+  {
+    name: 'hexadecimal escapes',
+    make: (text) =>
+      `'${pairsOf(text)
+        .map((pair) => `\\x${pair}`)
+        .join('')}'`,
+  },
   {
     name: 'octal escapes',
     make: (text) => `'${[...bytesOf(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')}'`,
@@ -82,8 +94,18 @@ export const makers: readonly Maker[] = [
     make: (text) =>
       text.replace(/[&<>"'/|$;()-]/g, (char) => {
         const names: Record<string, string> = {
-          '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos', '/': 'sol', '|': 'vert', '$': 'dollar',
-          ';': 'semi', '(': 'lpar', ')': 'rpar', '-': 'hyphen',
+          '&': 'amp',
+          '<': 'lt',
+          '>': 'gt',
+          '"': 'quot',
+          "'": 'apos',
+          '/': 'sol',
+          '|': 'vert',
+          $: 'dollar',
+          ';': 'semi',
+          '(': 'lpar',
+          ')': 'rpar',
+          '-': 'hyphen',
         };
         return `&${names[char]};`;
       }),
@@ -103,7 +125,13 @@ export const makers: readonly Maker[] = [
     name: `hexadecimal with '${sign}'`,
     make: (text: string) => pairsOf(text).join(sign),
   })),
-  { name: 'hexadecimal with 0x', make: (text) => pairsOf(text).map((pair) => `0x${pair}`).join(', ') },
+  {
+    name: 'hexadecimal with 0x',
+    make: (text) =>
+      pairsOf(text)
+        .map((pair) => `0x${pair}`)
+        .join(', '),
+  },
   { name: 'quoted-printable', make: quotedPrintableOf },
   { name: 'ROT13', make: rot13 },
   { name: 'reversed', make: (text) => Array.from(text).reverse().join('') },
@@ -117,12 +145,13 @@ export const makers: readonly Maker[] = [
   {
     name: 'full-width',
     make: (text) =>
-      Array.from(text, (char) => (char > ' ' && char <= '~' ? String.fromCharCode(char.charCodeAt(0) + 0xfee0) : char)).join(''),
+      Array.from(text, (char) =>
+        char > ' ' && char <= '~' ? String.fromCharCode(char.charCodeAt(0) + 0xfee0) : char,
+      ).join(''),
   },
   {
     name: 'mathematical letters',
-    make: (text) =>
-      text.replace(/[a-z]/g, (char) => String.fromCodePoint(0x1d5ba + char.charCodeAt(0) - 97)),
+    make: (text) => text.replace(/[a-z]/g, (char) => String.fromCodePoint(0x1d5ba + char.charCodeAt(0) - 97)),
   },
   { name: 'Cyrillic look-alikes', make: (text) => Array.from(text, (char) => CYRILLIC[char] ?? char).join('') },
   {
@@ -132,7 +161,13 @@ export const makers: readonly Maker[] = [
   { name: 'percent in base64', make: (text) => base64Of(encodeURIComponent(text)) },
   { name: 'base64 in JSON in percent', make: (text) => encodeURIComponent(JSON.stringify({ data: base64Of(text) })) },
   { name: 'hexadecimal in base64', make: (text) => base64Of(hexOf(text)) },
-  { name: 'full-width percent', make: (text) => pairsOf(text).map((pair) => `\uff05${pair}`).join('') },
+  {
+    name: 'full-width percent',
+    make: (text) =>
+      pairsOf(text)
+        .map((pair) => `\uff05${pair}`)
+        .join(''),
+  },
   {
     name: 'concatenation',
     make: (text) => `x = ${(text.match(/[^]{1,7}/g) ?? []).map((part) => `"${part}"`).join(' + ')}`,
@@ -146,7 +181,11 @@ export const makers: readonly Maker[] = [
   { name: 'backslashes', for: 'commands', make: (text) => inWords(text, (word) => `${word[0]}\\${word.slice(1)}`) },
   { name: '$IFS', for: 'commands', make: (text) => text.replaceAll(' ', '${IFS}') },
   { name: '$IFS$9', for: 'commands', make: (text) => text.replaceAll(' ', '$IFS$9') },
-  { name: 'unset variables', for: 'commands', make: (text) => inWords(text, (word) => `${word[0]}\${x}${word.slice(1)}`) },
+  {
+    name: 'unset variables',
+    for: 'commands',
+    make: (text) => inWords(text, (word) => `${word[0]}\${x}${word.slice(1)}`),
+  },
   { name: 'positional', for: 'commands', make: (text) => inWords(text, (word) => `${word[0]}$@${word.slice(1)}`) },
   {
     name: 'assembled variables',
