@@ -34,17 +34,25 @@ import { rule as rule030 } from './ai-api-key/zai.js';
 import { rule as rule031 } from './commands/authorized-keys-injection.js';
 import { rule as rule032 } from './commands/decode-to-shell.js';
 import { rule as rule033 } from './commands/destructive-remove.js';
-import { rule as rule034 } from './commands/pipe-to-shell.js';
-import { rule as rule035 } from './commands/reverse-shell-code.js';
-import { rule as rule036 } from './commands/reverse-shell.js';
-import { rule as rule037 } from './commands/shell-exec-flag.js';
-import { rule as rule038 } from './places/cloud-credential-path.js';
-import { rule as rule039 } from './places/dotenv-path.js';
-import { rule as rule040 } from './places/sensitive-unix-path.js';
-import { rule as rule041 } from './places/ssh-key-path.js';
-import { rule as rule042 } from './places/whatsapp-session-path.js';
-import { rule as rule043 } from './private-keys/aws-access-key-id.js';
-import { rule as rule044 } from './private-keys/private-key-pem.js';
+import { rule as rule034 } from './commands/download-in-code.js';
+import { rule as rule035 } from './commands/download-then-run.js';
+import { rule as rule036 } from './commands/living-off-the-land-execute.js';
+import { rule as rule037 } from './commands/living-off-the-land.js';
+import { rule as rule038 } from './commands/pipe-to-shell.js';
+import { rule as rule039 } from './commands/powershell-download.js';
+import { rule as rule040 } from './commands/reverse-shell-code.js';
+import { rule as rule041 } from './commands/reverse-shell-more-code.js';
+import { rule as rule042 } from './commands/reverse-shell.js';
+import { rule as rule043 } from './commands/shell-escape.js';
+import { rule as rule044 } from './commands/shell-exec-flag.js';
+import { rule as rule045 } from './commands/web-shell.js';
+import { rule as rule046 } from './places/cloud-credential-path.js';
+import { rule as rule047 } from './places/dotenv-path.js';
+import { rule as rule048 } from './places/sensitive-unix-path.js';
+import { rule as rule049 } from './places/ssh-key-path.js';
+import { rule as rule050 } from './places/whatsapp-session-path.js';
+import { rule as rule051 } from './private-keys/aws-access-key-id.js';
+import { rule as rule052 } from './private-keys/private-key-pem.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -92,4 +100,12 @@ export const catalogue: readonly Rule[] = [
   rule042,
   rule043,
   rule044,
+  rule045,
+  rule046,
+  rule047,
+  rule048,
+  rule049,
+  rule050,
+  rule051,
+  rule052,
 ];
