@@ -46,13 +46,22 @@ import { rule as rule042 } from './commands/reverse-shell.js';
 import { rule as rule043 } from './commands/shell-escape.js';
 import { rule as rule044 } from './commands/shell-exec-flag.js';
 import { rule as rule045 } from './commands/web-shell.js';
-import { rule as rule046 } from './places/cloud-credential-path.js';
-import { rule as rule047 } from './places/dotenv-path.js';
-import { rule as rule048 } from './places/sensitive-unix-path.js';
-import { rule as rule049 } from './places/ssh-key-path.js';
-import { rule as rule050 } from './places/whatsapp-session-path.js';
-import { rule as rule051 } from './private-keys/aws-access-key-id.js';
-import { rule as rule052 } from './private-keys/private-key-pem.js';
+import { rule as rule046 } from './credential-reads/files.js';
+import { rule as rule047 } from './credential-reads/then-send.js';
+import { rule as rule048 } from './destructive/cover-tracks.js';
+import { rule as rule049 } from './destructive/disk-and-database.js';
+import { rule as rule050 } from './launchers/code.js';
+import { rule as rule051 } from './launchers/decode-then-run.js';
+import { rule as rule052 } from './launchers/powershell-encoded.js';
+import { rule as rule053 } from './persistence/scheduled.js';
+import { rule as rule054 } from './persistence/start-up.js';
+import { rule as rule055 } from './places/cloud-credential-path.js';
+import { rule as rule056 } from './places/dotenv-path.js';
+import { rule as rule057 } from './places/sensitive-unix-path.js';
+import { rule as rule058 } from './places/ssh-key-path.js';
+import { rule as rule059 } from './places/whatsapp-session-path.js';
+import { rule as rule060 } from './private-keys/aws-access-key-id.js';
+import { rule as rule061 } from './private-keys/private-key-pem.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -108,4 +117,13 @@ export const catalogue: readonly Rule[] = [
   rule050,
   rule051,
   rule052,
+  rule053,
+  rule054,
+  rule055,
+  rule056,
+  rule057,
+  rule058,
+  rule059,
+  rule060,
+  rule061,
 ];
