@@ -33,6 +33,7 @@ export interface MirrorImage {
 
 /** Shorter literals with something before them are not looked for in a mirror: too many words look like one. */
 const MIN_MIRRORED = 4;
+const MAX_MIRRORED = 6;
 const MIRRORS: readonly Mirror[] = ['rot13', 'reversed'];
 
 /** The rules of one direction, compiled together. */
@@ -64,11 +65,14 @@ export class RuleSet {
       const image = this.#imageOf(literal, numbers);
       if (image === undefined) continue;
       for (const mirror of MIRRORS) {
-        const seen = mirrored(literal, mirror);
+        // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
+        const seen = mirrored(literal.slice(0, MAX_MIRRORED), mirror);
         // A palindrome is its own image; digits and signs have none in ROT13.
-        if (seen === literal && mirror === 'rot13') continue;
+        if (mirror === 'rot13' && literal.startsWith(seen)) continue;
         if (!byLiteral.has(seen)) byLiteral.set(seen, []);
-        mirrors.set(seen, (mirrors.get(seen) ?? new Map<Mirror, MirrorImage>()).set(mirror, image));
+        const images = mirrors.get(seen) ?? new Map<Mirror, MirrorImage>();
+        const other = images.get(mirror);
+        mirrors.set(seen, images.set(mirror, other === undefined ? image : either(image, other)));
       }
     }
     this.anchored = [...byLiteral.values()];
@@ -85,6 +89,15 @@ export class RuleSet {
     if (used.length === 0) return undefined;
     return { reach: farthest(used.map((number) => this.matches[number]!.pattern.reach)), probes, anyhow };
   }
+}
+
+/** Several literals may have the same beginning, and so the same image. */
+function either(one: MirrorImage, other: MirrorImage): MirrorImage {
+  return {
+    reach: farthest([one.reach, other.reach]),
+    probes: [...new Set([...one.probes, ...other.probes])],
+    anyhow: one.anyhow || other.anyhow,
+  };
 }
 
 function farthest(reaches: readonly Reach[]): Reach {
