@@ -1,3 +1,4 @@
+import { Destinations } from './destination.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
 import { fragmentsIn } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
@@ -57,6 +58,7 @@ export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
   readonly #memory = new FragmentMemory();
+  readonly #destinations = new Destinations();
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
   constructor(rules: readonly Rule[], fingerprintKey: Buffer) {
@@ -151,7 +153,7 @@ export class Detector {
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
       const { context, report } = placeOf(placed.at);
-      const judgement = judge(rule, candidate, context);
+      const judgement = judge(rule, candidate, context, (host) => this.#destinations.kindOf(host));
       // What is expected in plain sight must not become a finding through what its disguises look like.
       placed.note();
       if (judgement.kind === 'silent') return;

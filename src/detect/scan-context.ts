@@ -3,7 +3,7 @@ import type { Severity } from './rule.js';
 import type { RedactedSnippet } from '../findings/redacted-snippet.js';
 
 /** Where a text stands; the form of a finding's `location`. */
-export type ScanLocation = 'url' | 'body' | 'frame' | 'event' | `header:${string}`;
+export type ScanLocation = 'url' | 'body' | 'frame' | 'event' | 'tool_call' | `header:${string}`;
 
 /** What the detector must know about a text to judge what it finds there. */
 export interface ScanContext {

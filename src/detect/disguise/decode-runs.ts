@@ -25,7 +25,7 @@ export function decodeRuns(source: Buffer, isNew: (from: number, to: number) => 
   const binary = new Blocks('base64');
   const base32 = new Blocks('base32');
   const hex = new Blocks('hex');
-  const codes = new Blocks('char-codes');
+  const codes = new Blocks('char_codes');
   const gzip = new Blocks('gzip');
   const lettersOf = ({ from, to, wrapped }: Run): Buffer =>
     wrapped ? withoutLineEnds(source.subarray(from, to)) : source.subarray(from, to);

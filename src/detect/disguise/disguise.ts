@@ -4,14 +4,14 @@
  * - `percent`: RFC 3986 percent-encoding, with `+` for a space as in form bodies, and IIS's `%uXXXX`.
  * - `escape`: escapes of JSON, JavaScript and C strings (`\u0041`, `\x41`, `\101`, `\n`).
  * - `html`: character references of HTML.
- * - `quoted-printable`: RFC 2045, section 6.7.
+ * - `quoted_printable`: RFC 2045, section 6.7.
  * - `base64`, `base32`: RFC 4648, both base64 alphabets, wrapped or not, in any alignment.
  * - `hex`: pairs of hexadecimal digits, with or without a delimiter.
- * - `char-codes`: decimal character codes, as `String.fromCharCode` takes them.
+ * - `char_codes`: decimal character codes, as `String.fromCharCode` takes them.
  * - `gzip`: compressed inside of one of the encodings above.
- * - `utf-16`: every second byte is zero.
- * - `zero-width`: characters that show nothing between those that count.
- * - `unicode-tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.
+ * - `utf_16`: every second byte is zero.
+ * - `zero_width`: characters that show nothing between those that count.
+ * - `unicode_tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.
  * - `nfkc`: compatibility forms, such as full-width and mathematical letters.
  * - `confusables`: letters of other scripts that look like ASCII.
  * - `shell`: quoting, expansion and assignment in a shell command.
@@ -23,15 +23,15 @@ export const DISGUISES = [
   'percent',
   'escape',
   'html',
-  'quoted-printable',
+  'quoted_printable',
   'base64',
   'base32',
   'hex',
-  'char-codes',
+  'char_codes',
   'gzip',
-  'utf-16',
-  'zero-width',
-  'unicode-tags',
+  'utf_16',
+  'zero_width',
+  'unicode_tags',
   'nfkc',
   'confusables',
   'shell',

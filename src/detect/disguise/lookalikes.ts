@@ -107,7 +107,7 @@ const COMPATIBILITY_BLOCKS: readonly (readonly [number, number])[] = [
 ];
 
 /** What a character looks like or stands for in ASCII. */
-export type Plain = { readonly kind: 'zero-width' } | { readonly kind: 'nfkc' | 'confusables'; readonly ascii: string };
+export type Plain = { readonly kind: 'zero_width' } | { readonly kind: 'nfkc' | 'confusables'; readonly ascii: string };
 
 let table: ReadonlyMap<number, Plain> | undefined;
 
@@ -133,7 +133,7 @@ function build(): ReadonlyMap<number, Plain> {
     }
   }
   for (const [first, last] of INVISIBLE) {
-    for (let point = first; point <= last; point++) map.set(point, { kind: 'zero-width' });
+    for (let point = first; point <= last; point++) map.set(point, { kind: 'zero_width' });
   }
   // The braille blank and the line separators are seen as space.
   for (const point of [0x2800, 0x2028, 0x2029, 0x1680]) map.set(point, { kind: 'nfkc', ascii: ' ' });

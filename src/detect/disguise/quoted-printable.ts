@@ -2,7 +2,7 @@ import { disguiseNumber } from './disguise.js';
 import { hexPair } from './digits.js';
 import type { ViewBuilder } from './view.js';
 
-const QUOTED_PRINTABLE = disguiseNumber('quoted-printable');
+const QUOTED_PRINTABLE = disguiseNumber('quoted_printable');
 const EQUALS = 0x3d;
 /** Another coded byte this near says that it is no accident. */
 const NEIGHBOUR_BYTES = 48;

@@ -3,8 +3,8 @@ import { disguiseNumber } from './disguise.js';
 import { plainOf } from './lookalikes.js';
 import type { ViewBuilder } from './view.js';
 
-const ZERO_WIDTH = disguiseNumber('zero-width');
-const TAGS = disguiseNumber('unicode-tags');
+const ZERO_WIDTH = disguiseNumber('zero_width');
+const TAGS = disguiseNumber('unicode_tags');
 const NFKC = disguiseNumber('nfkc');
 const CONFUSABLES = disguiseNumber('confusables');
 
@@ -80,7 +80,7 @@ function changeOf(point: number): { readonly disguise: number; readonly ascii: s
   switch (plain?.kind) {
     case undefined:
       return undefined;
-    case 'zero-width':
+    case 'zero_width':
       return { disguise: ZERO_WIDTH, ascii: '' };
     case 'nfkc':
       return { disguise: NFKC, ascii: plain.ascii };

@@ -1,7 +1,7 @@
 import { disguiseNumber } from './disguise.js';
 import type { ViewBuilder } from './view.js';
 
-const UTF_16 = disguiseNumber('utf-16');
+const UTF_16 = disguiseNumber('utf_16');
 /** Fewer letters than this in a row with a zero beside each are an accident of binary data. */
 const MIN_LETTERS = 6;
 

@@ -63,8 +63,11 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
     );
     at = current.edits.sourceOf(at.from, at.to);
   }
-  return { decoding: decoding.flat(), path };
+  return { decoding: decoding.flat().slice(0, MAX_NAMED), path };
 }
+
+/** Passes named in a finding; the schema allows no more. */
+const MAX_NAMED = 8;
 
 /** How far from an edit a match that holds it can reach: the default window of a rule and what it may look at beside. */
 const NEAR = 1_024 + 64;
