@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://docs.webhook.site/',
   match: [
     {
-      re: /:\/\/(?:[\w-]+\.)*(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
+      re: /(?<=\/)(?:[\w-]+\.)*(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
     },
   ],
   examples: {

@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://ngrok.com/docs/',
   match: [
     {
-      re: /:\/\/(?:[\w-]+\.)+(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
+      re: /(?<=\/)(?:[\w-]+\.)+(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
     },
   ],
   examples: {
