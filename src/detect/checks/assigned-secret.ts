@@ -14,7 +14,7 @@ const HARMLESS_NAME =
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
-  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
 /**
  * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or

@@ -12,13 +12,15 @@ const MIN_SHARE = 0.25;
 const WORDY = 3.4;
 /** Digits in a row count as this many at most: a year or a number behind a word does not make it longer. */
 const MAX_DIGITS_COUNTED = 2;
+/** What stands behind a name without making it random: `_v2`, `2024`. */
+const VERSION = /[._-]?v?\d{1,4}$/i;
 
 /**
  * Whether a text is an identifier or words joined by signs or capitals, such as `user_token_v2` or `getAccessToken2`:
  * its runs of letters are long and made of usual pairs.
  */
 export function isWordy(text: string): boolean {
-  const runs = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  const runs = text.replace(VERSION, '').match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
   if (runs.length === 0) return false;
   let total = 0;
   for (const run of runs) total += /\d/.test(run) ? Math.min(run.length, MAX_DIGITS_COUNTED) : run.length;

@@ -24,15 +24,15 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,200})(?![\w$({[])/i,
+      re: /(?:token|secret)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[_-]?key["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,200})(?![\w$({[])/i,
+      re: /(?:api|auth)[_-]?key["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:access|secret|private|account|signing|encryption|license|client|master)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,200})(?![\w$({[])/i,
+      re: /(?:access|secret|private|account|signing|encryption|license|client|master)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
   ],

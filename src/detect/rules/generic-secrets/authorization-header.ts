@@ -21,11 +21,11 @@ export const rule: Rule = {
   source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2',
   match: [
     {
-      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,400}={0,2})/i,
+      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/i,
       accept: ({ secret }) => isBasicCredential(secret),
     },
     {
-      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,1000})/i,
+      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,})/i,
       accept: ({ secret }) => isToken(secret),
     },
   ],

@@ -17,7 +17,7 @@ export const rule: Rule = {
   home: ['**'],
   match: [
     {
-      re: /(?<![A-Za-z0-9_-])eyJ[\w-]{10,300}\.[\w-]{10,}(?:\.[\w-]*)?/,
+      re: /(?<![A-Za-z0-9_-])eyJ[\w-]{10,200}\.[\w-]{10,}(?:\.[\w-]*)?/,
       window: 2_048,
       accept: ({ secret }) => isJwt(secret),
     },

@@ -12,9 +12,9 @@ export const rule: Rule = {
   anatomy: 'client-key-data: or another name, and base64 that begins with LS0tLS1CRUdJTi and goes on to PRIVATE KEY',
   source: 'https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/',
   match: [
-    { re: /client-key-data["']?\s{0,2}:\s{0,3}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{40,1000})/ },
+    { re: /client-key-data["']?\s{0,2}:\s{0,3}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/]{40,})/ },
     {
-      re: /(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{1,14}(?:UFJJVkFURSBLRV|QUklWQVRFIEtFW|BSSVZBVEUgS0VZ)[A-Za-z0-9+/]{20,600}/,
+      re: /(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/]{1,14}(?:UFJJVkFURSBLRV|QUklWQVRFIEtFW|BSSVZBVEUgS0VZ)[A-Za-z0-9+/]{20,}/,
     },
   ],
   examples: {

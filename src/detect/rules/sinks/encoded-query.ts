@@ -16,7 +16,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1048/003/',
   match: [
     {
-      re: /[?&](?:data|payload|content|output|result|exfil|leak|dump|info|text|body|msg|b64|base64|enc|env|log|hex|d|q|p|x|c)=(?<secret>[A-Za-z0-9+/_-]{60,1500})(?:=|%3D){0,2}/i,
+      re: /[?&](?:data|payload|content|output|result|exfil|leak|dump|info|text|body|msg|b64|base64|enc|env|log|hex|d|q|p|x|c)=(?<secret>[A-Za-z0-9+/_-]{60,})(?:=|%3D){0,2}/i,
       window: 1600,
       accept: ({ secret }) => hidesText(secret),
     },

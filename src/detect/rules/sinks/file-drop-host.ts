@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://transfer.sh/',
   match: [
     {
-      re: /^(?:[\w-]{1,63}\.){0,4}(?:transfer\.sh|file\.io|gofile\.io|catbox\.moe|temp\.sh|bashupload\.com|oshi\.at|tmpfiles\.org|uguu\.se|pixeldrain\.com|filebin\.net|x0\.at|ufile\.io|keep\.sh|anonfiles\.com)(?::\d{1,5})?$/i,
+      re: /^(?:[\w-]+\.)*(?:transfer\.sh|file\.io|gofile\.io|catbox\.moe|temp\.sh|bashupload\.com|oshi\.at|tmpfiles\.org|uguu\.se|pixeldrain\.com|filebin\.net|x0\.at|ufile\.io|keep\.sh|anonfiles\.com)(?::\d{1,5})?$/i,
     },
   ],
   examples: {

@@ -5,8 +5,8 @@ export const rule: Rule = {
   variant: 'file-drop-url',
   threat: 'EXFIL',
   direction: 'outbound',
-  severity: 'medium',
-  confidence: 'low',
+  severity: 'low',
+  confidence: 'medium',
   group: 'sinks',
   about:
     'The address of a service that keeps files for whoever has the link, with the place that was made for one receiver, in what leaves.',
@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://transfer.sh/',
   match: [
     {
-      re: /:\/\/(?:[\w-]{1,63}\.){0,4}(?:transfer\.sh|file\.io|gofile\.io|catbox\.moe|temp\.sh|bashupload\.com|oshi\.at|tmpfiles\.org|uguu\.se|pixeldrain\.com|filebin\.net|x0\.at|ufile\.io|keep\.sh|anonfiles\.com)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
+      re: /(?<=\/)(?:[\w-]+\.)*(?:transfer\.sh|file\.io|gofile\.io|catbox\.moe|temp\.sh|bashupload\.com|oshi\.at|tmpfiles\.org|uguu\.se|pixeldrain\.com|filebin\.net|x0\.at|ufile\.io|keep\.sh|anonfiles\.com)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
     },
   ],
   examples: {

@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://github.com/projectdiscovery/interactsh',
   match: [
     {
-      re: /^(?:[\w-]{1,63}\.){1,4}(?:oast\.(?:pro|live|site|online|fun|me)|oastify\.com|interact\.sh|burpcollaborator\.net|dnslog\.cn|ceye\.io|requestrepo\.com|bxss\.me|xss\.ht|canarytokens\.com)(?::\d{1,5})?$/i,
+      re: /^(?:[\w-]+\.)+(?:oast\.(?:pro|live|site|online|fun|me)|oastify\.com|interact\.sh|burpcollaborator\.net|dnslog\.cn|ceye\.io|requestrepo\.com|bxss\.me|xss\.ht|canarytokens\.com)(?::\d{1,5})?$/i,
     },
   ],
   examples: {

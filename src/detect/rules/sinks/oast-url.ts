@@ -5,8 +5,8 @@ export const rule: Rule = {
   variant: 'oast-url',
   threat: 'EXFIL',
   direction: 'outbound',
-  severity: 'medium',
-  confidence: 'low',
+  severity: 'low',
+  confidence: 'medium',
   group: 'sinks',
   about:
     'The address of an out-of-band listener that testers and intruders use, with the place that was made for one receiver, in what leaves.',
@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://github.com/projectdiscovery/interactsh',
   match: [
     {
-      re: /:\/\/(?:[\w-]{1,63}\.){1,4}(?:oast\.(?:pro|live|site|online|fun|me)|oastify\.com|interact\.sh|burpcollaborator\.net|dnslog\.cn|ceye\.io|requestrepo\.com|bxss\.me|xss\.ht|canarytokens\.com)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
+      re: /(?<=\/)(?:[\w-]+\.)+(?:oast\.(?:pro|live|site|online|fun|me)|oastify\.com|interact\.sh|burpcollaborator\.net|dnslog\.cn|ceye\.io|requestrepo\.com|bxss\.me|xss\.ht|canarytokens\.com)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
     },
   ],
   examples: {

@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://pastebin.com/doc_api',
   match: [
     {
-      re: /^(?:[\w-]{1,63}\.){0,4}(?:pastebin\.com|paste\.ee|hastebin\.com|dpaste\.(?:com|org)|ix\.io|termbin\.com|0x0\.st|paste\.rs|sprunge\.us|rentry\.co|privatebin\.net|controlc\.com|justpaste\.it|bpa\.st)(?::\d{1,5})?$/i,
+      re: /^(?:[\w-]+\.)*(?:pastebin\.com|paste\.ee|hastebin\.com|dpaste\.(?:com|org)|ix\.io|termbin\.com|0x0\.st|paste\.rs|sprunge\.us|rentry\.co|privatebin\.net|controlc\.com|justpaste\.it|bpa\.st)(?::\d{1,5})?$/i,
     },
   ],
   examples: {

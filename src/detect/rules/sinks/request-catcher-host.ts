@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://docs.webhook.site/',
   match: [
     {
-      re: /^(?:[\w-]{1,63}\.){0,4}(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?$/i,
+      re: /^(?:[\w-]+\.)*(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?$/i,
     },
   ],
   examples: {

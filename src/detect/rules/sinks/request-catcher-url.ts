@@ -5,15 +5,15 @@ export const rule: Rule = {
   variant: 'request-catcher-url',
   threat: 'EXFIL',
   direction: 'outbound',
-  severity: 'medium',
-  confidence: 'low',
+  severity: 'low',
+  confidence: 'medium',
   group: 'sinks',
   about: 'The address of a request catcher, with the place that was made for one receiver, in what leaves.',
   anatomy: 'http:// or https://, the name of such a service or one below it, and a path or label of its own',
   source: 'https://docs.webhook.site/',
   match: [
     {
-      re: /:\/\/(?:[\w-]{1,63}\.){0,4}(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
+      re: /(?<=\/)(?:[\w-]+\.)*(?:webhook\.site|requestbin\.(?:com|net)|requestcatcher\.com|beeceptor\.com|hookbin\.com|postb\.in|ptsv[23]\.com|webhook\.cool|typedwebhook\.tools|httpdump\.app|requestinspector\.com|rbndr\.us)(?::\d{1,5})?\/[\w.~%/-]{4,}/i,
     },
   ],
   examples: {

@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://ngrok.com/docs/',
   match: [
     {
-      re: /^(?:[\w-]{1,63}\.){1,4}(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?$/i,
+      re: /^(?:[\w-]+\.)+(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?$/i,
     },
   ],
   examples: {

@@ -5,8 +5,8 @@ export const rule: Rule = {
   variant: 'tunnel-url',
   threat: 'EXFIL',
   direction: 'outbound',
-  severity: 'medium',
-  confidence: 'low',
+  severity: 'low',
+  confidence: 'medium',
   group: 'sinks',
   about:
     "The address of a tunnel to somebody's own machine, with the place that was made for one receiver, in what leaves.",
@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://ngrok.com/docs/',
   match: [
     {
-      re: /:\/\/(?:[\w-]{1,63}\.){1,4}(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
+      re: /(?<=\/)(?:[\w-]+\.)+(?:ngrok\.(?:io|app|dev)|ngrok-free\.(?:app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|lhr\.life|pinggy\.(?:link|io)|bore\.pub|tunnelmole\.net|zrok\.io|playit\.gg)(?::\d{1,5})?(?=[/:"'\s?#<>)\]]|$)/i,
     },
   ],
   examples: {

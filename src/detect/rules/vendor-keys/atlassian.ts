@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/',
   home: ['*.atlassian.net', 'api.atlassian.com', '*.atlassian.com', '*.jira.com'],
   match: [
-    { re: /(?<![A-Za-z0-9])ATATT3[\w-]{100,300}={0,1}[A-F0-9]{8}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
+    { re: /(?<![A-Za-z0-9])ATATT3[\w-]{100,}(?:=[A-F0-9]{8})?(?![\w=-])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [

@@ -16,7 +16,7 @@ export const rule: Rule = {
   homeInUrl: true,
   match: [
     {
-      re: /(?<![A-Za-z0-9])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/=%]{100,1200}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/=%]{100,}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret),
     },
   ],

@@ -16,7 +16,7 @@ export const rule: Rule = {
   home: ['bitbucket.org', '*.bitbucket.org'],
   match: [
     { re: /(?<![A-Za-z0-9])ATBB[A-Za-z0-9]{24}[A-F0-9]{8}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
-    { re: /(?<![A-Za-z0-9])ATCTT3[\w=-]{120,300}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
+    { re: /(?<![A-Za-z0-9])ATCTT3[\w=-]{120,}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [

@@ -13,7 +13,7 @@ export const rule: Rule = {
   anatomy: 'sl., u. or B, and 130 or more base64url characters',
   source: 'https://developers.dropbox.com/oauth-guide',
   home: ['api.dropboxapi.com', '*.dropboxapi.com', '*.dropbox.com'],
-  match: [{ re: /(?<![A-Za-z0-9])sl\.(?:u\.|B)[\w-]{130,1000}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
+  match: [{ re: /(?<![A-Za-z0-9])sl\.(?:u\.|B)[\w-]{130,}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
   examples: {
     fires: [
       'sl.BkGJcOA3dGVsmeBVoGdNbRSSPc11WIaJk1wwC5o48PhxycHjrxdOQqNk1SykTe9au6xh4GU_raCvBknFEj0I6yDWfNp2RAbUPsxYmbVbSsqnTH6rZnXSKQLrC8_dcaDkR7kvU7hKQ09',

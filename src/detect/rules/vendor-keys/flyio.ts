@@ -16,7 +16,7 @@ export const rule: Rule = {
   match: [
     { re: /(?<![A-Za-z0-9])fo1_[\w-]{43}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
     {
-      re: /(?<![A-Za-z0-9])fm(?:1[ar]|2)_[A-Za-z0-9+/]{100,1000}={0,3}(?![A-Za-z0-9+/])/,
+      re: /(?<![A-Za-z0-9])fm(?:1[ar]|2)_[A-Za-z0-9+/]{100,}={0,3}(?![A-Za-z0-9+/])/,
       accept: ({ secret }) => isVaried(secret),
     },
   ],

@@ -25,7 +25,7 @@ export const rule: Rule = {
   ],
   match: [
     {
-      re: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,251}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret) && !hasBase62Checksum(secret),
     },
     { re: /(?<![A-Za-z0-9])ghs_\d{1,12}_eyJ[\w.-]{40,}/, accept: ({ secret }) => isVaried(secret) },

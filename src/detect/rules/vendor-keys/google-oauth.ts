@@ -14,9 +14,9 @@ export const rule: Rule = {
   source: 'https://developers.google.com/identity/protocols/oauth2',
   home: ['*.googleapis.com', '*.google.com', 'accounts.google.com'],
   match: [
-    { re: /(?<![A-Za-z0-9])ya29\.[\w-]{30,500}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
+    { re: /(?<![A-Za-z0-9])ya29\.[\w-]{30,}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
     { re: /(?<![A-Za-z0-9])GOCSPX-[\w-]{28}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
-    { re: /(?<![A-Za-z0-9])1\/\/0[\w-]{60,160}(?![\w-])/, accept: ({ secret }) => looksRandom(secret) },
+    { re: /(?<![A-Za-z0-9])1\/\/0[\w-]{60,}(?![\w-])/, accept: ({ secret }) => looksRandom(secret) },
   ],
   examples: {
     fires: [

@@ -5,7 +5,7 @@ export const rule: Rule = {
   variant: 'google-service-account',
   threat: 'EXFIL',
   direction: 'outbound',
-  severity: 'medium',
+  severity: 'low',
   confidence: 'medium',
   group: 'vendor-keys',
   about: 'The key file of a Google service account: acts as that account until someone deletes the key.',

@@ -18,14 +18,8 @@ export const rule: Rule = {
       re: /(?<![A-Za-z0-9])glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret),
     },
-    {
-      re: /(?<![A-Za-z0-9])glc_[A-Za-z0-9+/]{32,400}={0,2}(?![A-Za-z0-9+/])/,
-      accept: ({ secret }) => isVaried(secret),
-    },
-    {
-      re: /(?<![A-Za-z0-9])eyJrIjoi[A-Za-z0-9]{70,400}={0,2}(?![A-Za-z0-9])/,
-      accept: ({ secret }) => isVaried(secret),
-    },
+    { re: /(?<![A-Za-z0-9])glc_[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])/, accept: ({ secret }) => isVaried(secret) },
+    { re: /(?<![A-Za-z0-9])eyJrIjoi[A-Za-z0-9]{70,}={0,2}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [

@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://docs.mapbox.com/accounts/guides/tokens/',
   home: ['api.mapbox.com', '*.mapbox.com'],
   homeInUrl: true,
-  match: [{ re: /(?<![A-Za-z0-9])sk\.eyJ[\w-]{50,200}\.[\w-]{22}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
+  match: [{ re: /(?<![A-Za-z0-9])sk\.eyJ[\w-]{50,}\.[\w-]{22}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
   examples: {
     fires: [
       'sk.eyJk6L8nS6H45fgMitkhr3uc5QVg6vwDYpmq8_D4F-3SfHGoebhHbGIbCJzoHEDsMjx-cUcoceMyjCxiVf9.kvqV3PLGj7ZcGIWaT8zjS9',

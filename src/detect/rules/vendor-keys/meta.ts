@@ -15,7 +15,7 @@ export const rule: Rule = {
   home: ['graph.facebook.com', '*.facebook.com', '*.whatsapp.net', '*.whatsapp.com', 'graph.instagram.com'],
   homeInUrl: true,
   match: [
-    { re: /(?<![A-Za-z0-9])EAA[A-Za-z0-9]{100,400}(?![A-Za-z0-9])/, accept: ({ secret }) => looksRandom(secret) },
+    { re: /(?<![A-Za-z0-9])EAA[A-Za-z0-9]{100,}(?![A-Za-z0-9])/, accept: ({ secret }) => looksRandom(secret) },
     {
       re: /facebook[\w .-]{0,20}["']?[\s:=]{1,5}["']?(?<secret>\d{15,16}(?:\||%7C)[\w-]{27,40})/i,
       accept: ({ secret }) => isVaried(secret),

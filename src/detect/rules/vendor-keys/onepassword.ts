@@ -23,7 +23,7 @@ export const rule: Rule = {
       accept: ({ secret }) => isVaried(secret) && hasDigitAndLetter(secret),
     },
     {
-      re: /(?<![A-Za-z0-9])ops_eyJ[\w+/=-]{250,1000}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])ops_eyJ[\w+/=-]{250,}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret) && !/x{20}/.test(secret),
     },
   ],

@@ -16,7 +16,7 @@ export const rule: Rule = {
   home: ['upload.pypi.org', 'pypi.org', 'test.pypi.org'],
   match: [
     {
-      re: /(?<![A-Za-z0-9])pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[\w-]{50,1000}(?![\w-])/,
+      re: /(?<![A-Za-z0-9])pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[\w-]{50,}(?![\w-])/,
       accept: ({ secret }) => isVaried(secret),
     },
   ],

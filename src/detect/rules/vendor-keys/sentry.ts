@@ -14,10 +14,7 @@ export const rule: Rule = {
   source: 'https://docs.sentry.io/account/auth-tokens/',
   home: ['sentry.io', '*.sentry.io'],
   match: [
-    {
-      re: /(?<![A-Za-z0-9])sntrys_eyJ[A-Za-z0-9+/=_-]{60,400}(?![A-Za-z0-9])/,
-      accept: ({ secret }) => isVaried(secret),
-    },
+    { re: /(?<![A-Za-z0-9])sntrys_eyJ[A-Za-z0-9+/=_-]{60,}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
     { re: /(?<![A-Za-z0-9])sntryu_[0-9a-f]{64}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {

@@ -24,7 +24,7 @@ export const rule: Rule = {
       accept: ({ secret }) => isVaried(secret),
     },
     {
-      re: /(?<![A-Za-z0-9])xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{100,250}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{100,}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret),
     },
     {
@@ -35,7 +35,7 @@ export const rule: Rule = {
       re: /(?<![A-Za-z0-9])xapp-\d-[A-Z0-9]{9,13}-\d{9,15}-[0-9a-z]{64}(?![A-Za-z0-9])/i,
       accept: ({ secret }) => isVaried(secret),
     },
-    { re: /(?<![A-Za-z0-9])xoxd-[\w%+/=-]{60,300}(?![A-Za-z0-9])/, accept: ({ secret }) => looksRandom(secret) },
+    { re: /(?<![A-Za-z0-9])xoxd-[\w%+/=-]{60,}(?![A-Za-z0-9])/, accept: ({ secret }) => looksRandom(secret) },
   ],
   examples: {
     fires: [

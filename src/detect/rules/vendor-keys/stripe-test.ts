@@ -15,7 +15,7 @@ export const rule: Rule = {
   home: ['api.stripe.com', '*.stripe.com'],
   match: [
     {
-      re: /(?<![A-Za-z0-9])(?:sk|rk)_test_[A-Za-z0-9]{10,247}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])(?:sk|rk)_test_[A-Za-z0-9]{10,}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret) && hasDigitAndLetter(secret),
     },
   ],

@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://developer.hashicorp.com/vault/docs/concepts/tokens',
   match: [
     {
-      re: /(?<![A-Za-z0-9])hv[bsr]\.[\w-]{24,300}(?![\w-])/,
+      re: /(?<![A-Za-z0-9])hv[bsr]\.[\w-]{24,}(?![\w-])/,
       accept: ({ secret }) => isVaried(secret) && hasDigitAndLetter(secret),
     },
   ],

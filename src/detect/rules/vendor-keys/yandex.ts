@@ -15,10 +15,7 @@ export const rule: Rule = {
   home: ['*.yandexcloud.net', '*.cloud.yandex.net'],
   match: [
     { re: /(?<![A-Za-z0-9])AQVN[\w-]{34,38}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
-    {
-      re: /(?<![A-Za-z0-9])t1\.[\w-]{3,300}={0,2}\.[\w-]{86}={0,2}(?![\w-])/,
-      accept: ({ secret }) => isVaried(secret),
-    },
+    { re: /(?<![A-Za-z0-9])t1\.[\w-]{3,99}={0,2}\.[\w-]{86}={0,2}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [
