@@ -37,6 +37,17 @@ export class Guardian {
     return answers.proxyUrl(await callControl(this.#socket, 'proxy-url', { agent }));
   }
 
+  /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */
+  async reloadLists(): Promise<boolean> {
+    try {
+      await callControl(this.#socket, 'reload-lists');
+      return true;
+    } catch (error) {
+      if (error instanceof GuardianError && error.code === 'control.not_running') return false;
+      throw error;
+    }
+  }
+
   /** Asks it to stop. It answers at once and drains then. */
   async stop(): Promise<void> {
     await callControl(this.#socket, 'stop');

@@ -3,6 +3,7 @@ import { version } from '../sidecar/version.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
+import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addFindings } from './commands/findings.js';
@@ -12,6 +13,8 @@ import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
 import { addSupervise } from './commands/supervise.js';
+import { addSuppress } from './commands/suppress.js';
+import { addWatch } from './commands/watch.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { codeOfFailure, ExitCode, exitCodeOf } from './exit-code.js';
 import { Terminal } from './terminal.js';
@@ -47,6 +50,9 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStatus,
     addFindings,
     addCheckConfig,
+    addWatch,
+    addCanary,
+    addSuppress,
     addDemo,
     addMcp,
     addSupervise,

@@ -6,6 +6,8 @@ import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
 import { SegmentedText } from './segmented-text.js';
+import type { WatchList } from './watch/watch-list.js';
+import { watchedDetection } from './watch/watched-detection.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
@@ -27,18 +29,25 @@ export interface Scan {
   end(): void;
 }
 
+export interface DetectorOptions {
+  /** Exact secrets of this installation that must not leave. It may be replaced while the detector is in use. */
+  readonly watch?: WatchList;
+}
+
 /** The rules of both directions, ready to scan any number of texts. */
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
+  readonly #watch: WatchList | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
-  constructor(rules: readonly Rule[], fingerprintKey: Buffer) {
+  constructor(rules: readonly Rule[], fingerprintKey: Buffer, options: DetectorOptions = {}) {
     this.#matchers = {
       outbound: new Matcher(new RuleSet(rules, 'outbound')),
       inbound: new Matcher(new RuleSet(rules, 'inbound')),
     };
     this.#key = fingerprintKey;
+    this.#watch = options.watch;
   }
 
   /** Scans a complete text. */
@@ -105,7 +114,21 @@ export class Detector {
         decoding: [],
       });
     };
+    if (direction === 'outbound') this.#findWatched(text.bytes, seen, placeOf);
     this.#matchers[direction].find(text, sink);
+  }
+
+  /** Watched secrets come first and beside the bound on detections: nothing else in a text can hide them. */
+  #findWatched(bytes: Uint8Array, seen: Set<string>, placeOf: (start: number) => Place): void {
+    this.#watch?.find(bytes, (entry, start, end) => {
+      const { context, report } = placeOf(start);
+      const secret = bytes.subarray(start, end);
+      const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
+      const key = `${entry.kind} ${entry.digest}`;
+      if (detection === undefined || seen.has(key)) return;
+      seen.add(key);
+      report(detection);
+    });
   }
 }
 

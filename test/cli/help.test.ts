@@ -2,7 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { version } from '../../src/sidecar/version.js';
 import { program } from './support/program.js';
 
-const commands = ['run', 'start', 'stop', 'status', 'findings', 'check-config', 'demo', 'mcp'];
+const commands = [
+  'run',
+  'start',
+  'stop',
+  'status',
+  'findings',
+  'check-config',
+  'watch',
+  'canary',
+  'suppress',
+  'demo',
+  'mcp',
+];
 
 describe('help', () => {
   test.each(commands)('%s explains itself, with examples and exit codes', async (command) => {

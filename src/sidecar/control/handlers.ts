@@ -39,6 +39,11 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
       const { agent } = accepted(validateProxyUrl(params));
       return { url: sidecar.proxyUrlFor(agent), localUrl: localProxyUrl(sidecar, agent) };
     },
+    'reload-lists': (params) => {
+      accepted(validateNothing(params));
+      sidecar.lists.reload();
+      return { reloaded: true };
+    },
     stop: (params) => {
       accepted(validateNothing(params));
       // Answered first; the signal is what an operator or a supervisor would send.
