@@ -9,6 +9,7 @@ import { addDemo } from './commands/demo.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
 import { addRun } from './commands/run.js';
+import { addScan } from './commands/scan.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
@@ -50,6 +51,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStatus,
     addFindings,
     addCheckConfig,
+    addScan,
     addWatch,
     addCanary,
     addSuppress,

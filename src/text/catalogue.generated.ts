@@ -212,6 +212,27 @@ export interface MessageArguments {
   'cli.suppress.active': { until: string | number };
   'cli.suppress.ended': Record<string, never>;
   'cli.usage.suppress_what': Record<string, never>;
+  'scan.unreadable': { path: string | number; code: string | number };
+  'scan.line_not_json': { line: number };
+  'scan.line_invalid': { line: number; problems: string | number };
+  'scan.line_too_long': { line: number; limit: number };
+  'cli.scan.summary': Record<string, never>;
+  'cli.scan.about': Record<string, never>;
+  'cli.scan.path': Record<string, never>;
+  'cli.scan.direction': Record<string, never>;
+  'cli.scan.host': Record<string, never>;
+  'cli.scan.location': Record<string, never>;
+  'cli.scan.jsonl': Record<string, never>;
+  'cli.scan.git': Record<string, never>;
+  'cli.scan.exit_code': Record<string, never>;
+  'cli.scan.progress': Record<string, never>;
+  'cli.scan.examples': Record<string, never>;
+  'cli.scan.total': { files: number; findings: number };
+  'cli.scan.progress_files': { items: number; bytes: string | number; findings: number; seconds: number };
+  'cli.scan.progress_lines': { items: number; bytes: string | number; findings: number; seconds: number };
+  'cli.usage.scan_what': Record<string, never>;
+  'cli.usage.direction': Record<string, never>;
+  'cli.usage.location': Record<string, never>;
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -449,6 +470,27 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.suppress.active": "until {until}",
   "cli.suppress.ended": "ended",
   "cli.usage.suppress_what": "Say what to suppress: a FINGERPRINT, or --pattern and --host together.",
+  "scan.unreadable": "{path} cannot be read ({code}) and was left out. Correct the path or its permissions.",
+  "scan.line_not_json": "Line {line, number} is not JSON. Each line is one object such as '{' \"id\": \"1\", \"text\": \"...\" '}'.",
+  "scan.line_invalid": "Line {line, number} is not a case:\n{problems}",
+  "scan.line_too_long": "Line {line, number} is longer than {limit, number} bytes. Give it as a file instead.",
+  "cli.scan.summary": "look into files, folders or standard input",
+  "cli.scan.about": "Looks for secrets that would leave and commands that would come in, with the rules, watched secrets and canaries in use, and shows what a finding would be. Of a folder every file is looked at, binary ones too; links are not followed. Nothing is written. Ends with 0 whether something is found or not (see --exit-code), and with 1 when something could not be read.\n\nWith --jsonl each line is one JSON object: \"text\", and if wanted \"id\", \"direction\", \"host\", \"secure\", \"location\"; others are left alone. The answers stand in the same order, '{' \"id\", \"findings\" '}', each printed as soon as it is there. A line that is not such an object is answered with '{' \"line\", \"error\" '}'; the others are scanned all the same, and the exit code is 1.\n\nWith --json there is one line a file, '{' \"path\", \"bytes\", \"findings\" '}', and a last one with \"summary\".",
+  "cli.scan.path": "files and folders, - for standard input; standard input when absent",
+  "cli.scan.direction": "outbound (as if it left) or inbound (as if it arrived); both when absent",
+  "cli.scan.host": "as if it went to or came from this host; a stranger when absent",
+  "cli.scan.location": "as if it stood there: url, body, frame, event or header:NAME; body when absent",
+  "cli.scan.jsonl": "the input is one JSON object a line; so is the output",
+  "cli.scan.git": "look into folders named .git as well",
+  "cli.scan.exit_code": "end with 1 when something was found",
+  "cli.scan.progress": "show progress on standard error also where that is no terminal",
+  "cli.scan.examples": "Examples:\n  traffic-guardian scan groups/ --direction outbound\n  git diff | traffic-guardian scan - --direction outbound --exit-code\n  curl -s https://example.com/install.md | traffic-guardian scan --direction inbound\n  traffic-guardian scan --jsonl < cases.jsonl > answers.jsonl",
+  "cli.scan.total": "{files, plural, one {# file} other {# files}}, {findings, plural, =0 {nothing found} one {# finding} other {# findings}}.",
+  "cli.scan.progress_files": "{items, number} files, {bytes}, {findings, number} findings, {seconds, number} s",
+  "cli.scan.progress_lines": "{items, number} lines, {bytes}, {findings, number} findings, {seconds, number} s",
+  "cli.usage.scan_what": "Say what to scan: files, folders, or - for standard input.",
+  "cli.usage.direction": "--direction is outbound or inbound.",
+  "cli.usage.location": "--location is url, body, frame, event or header:NAME.",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",

@@ -27,7 +27,7 @@ export function addCanary({ root, texts, run }: Program): void {
   const list = command
     .command('list')
     .summary(texts('cli.canary.list.summary', {}))
-    .action(() => run(list, async (context) => listCanaries(context)));
+    .action(() => run(list, (context) => Promise.resolve(listCanaries(context))));
   const revoke = command
     .command('revoke')
     .summary(texts('cli.canary.revoke.summary', {}))
