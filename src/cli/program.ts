@@ -6,6 +6,7 @@ import { messageOf } from '../text/unknown-error.js';
 import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
+import { addExplain } from './commands/explain.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
 import { addRun } from './commands/run.js';
@@ -52,6 +53,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addFindings,
     addCheckConfig,
     addScan,
+    addExplain,
     addWatch,
     addCanary,
     addSuppress,

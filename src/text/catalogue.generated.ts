@@ -233,6 +233,30 @@ export interface MessageArguments {
   'cli.usage.scan_what': Record<string, never>;
   'cli.usage.direction': Record<string, never>;
   'cli.usage.location': Record<string, never>;
+  'cli.explain.summary': Record<string, never>;
+  'cli.explain.about': Record<string, never>;
+  'cli.explain.file': Record<string, never>;
+  'cli.explain.rule': Record<string, never>;
+  'cli.explain.examples': Record<string, never>;
+  'cli.explain.outbound': Record<string, never>;
+  'cli.explain.inbound': Record<string, never>;
+  'cli.explain.fired': { rule: string | number; severity: string | number; snippet: string | number };
+  'cli.explain.fired_decoded': { rule: string | number; severity: string | number; decoding: string | number; snippet: string | number };
+  'cli.explain.silent': { rule: string | number };
+  'cli.explain.anchor': { expression: number; found: string | number };
+  'cli.explain.no_match': Record<string, never>;
+  'cli.explain.matches': { count: number };
+  'cli.explain.refused': { count: number; check: string | number };
+  'cli.explain.home': { count: number };
+  'cli.explain.example': { count: number };
+  'cli.explain.judged': { count: number; reason: string | number };
+  'cli.explain.elsewhere': { count: number };
+  'cli.explain.no_anchor': { count: number; names: string | number };
+  'cli.explain.other_direction': { count: number; names: string | number };
+  'cli.explain.group_off': { count: number; names: string | number };
+  'cli.usage.rule': { guess: string | number };
+  'cli.usage.explain_what': Record<string, never>;
+  'cli.usage.explain_length': { limit: number };
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -491,6 +515,30 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.scan_what": "Say what to scan: files, folders, or - for standard input.",
   "cli.usage.direction": "--direction is outbound or inbound.",
   "cli.usage.location": "--location is url, body, frame, event or header:NAME.",
+  "cli.explain.summary": "why each rule fires on a text, or does not",
+  "cli.explain.about": "Shows for a text how far each rule comes: a fixed part of it stands in the text, an expression fits around that, the rule's own check accepts what fits, and it is judged by what it is and where it goes. Nothing of the text is shown but redacted snippets. Decodings are shown where they revealed something.",
+  "cli.explain.file": "file with the text, - for standard input; standard input when absent",
+  "cli.explain.rule": "only this rule: ai_api_key for all of that name, ai_api_key.openai for one",
+  "cli.explain.examples": "Examples:\n  traffic-guardian explain message.txt --direction outbound\n  pbpaste | traffic-guardian explain --direction inbound --rule pipe_to_shell\n  traffic-guardian explain key.txt --direction outbound --host api.openai.com --location header:authorization",
+  "cli.explain.outbound": "As something that leaves:",
+  "cli.explain.inbound": "As something that arrives:",
+  "cli.explain.fired": "  {rule}: fires, {severity}: {snippet}",
+  "cli.explain.fired_decoded": "  {rule}: fires, {severity}, once decoded ({decoding}): {snippet}",
+  "cli.explain.silent": "  {rule}: silent",
+  "cli.explain.anchor": "expression {expression, number}: {found} stands there",
+  "cli.explain.no_match": "nothing around it fits",
+  "cli.explain.matches": "{count, plural, one {# place fits} other {# places fit}}",
+  "cli.explain.refused": "{count, number} refused by the rule''s own check{check}",
+  "cli.explain.home": "{count, number} on the way to its own provider, as expected",
+  "cli.explain.example": "{count, number} an example, as documentation shows",
+  "cli.explain.judged": "{count, number} judged silent ({reason})",
+  "cli.explain.elsewhere": "{count, number} reported already by another rule",
+  "cli.explain.no_anchor": "  No fixed part stands in the text ({count, number}): {names}",
+  "cli.explain.other_direction": "  For the other direction ({count, number}): {names}",
+  "cli.explain.group_off": "  Switched off ({count, number}): {names}",
+  "cli.usage.rule": "There is no such rule. Did you mean {guess}?",
+  "cli.usage.explain_what": "Say which text: a file, or - for standard input.",
+  "cli.usage.explain_length": "The text is longer than {limit, number} bytes. Give the part that is in question.",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",
