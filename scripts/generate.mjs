@@ -21,6 +21,7 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
   await emit(file.replace('.wat', '.wasm.generated.ts'), await fromWat(file));
 }
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
+await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
 await emit(join(root, 'skill.json'), withFileList(join(root, 'skill.json')));
@@ -116,6 +117,21 @@ function fromRules(folder) {
     '',
     '/** All rules that there are. */',
     `export const catalogue: readonly Rule[] = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
+    '',
+  ].join('\n');
+}
+
+/** The names of the rules' groups, so that a configuration can be checked without loading the rules. */
+function fromGroups(folder) {
+  const groups = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.ts') && name.includes('/'))
+    .flatMap((name) => /^\s*group: '([a-z0-9-]+)',$/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? []);
+  const names = [...new Set(groups)].sort();
+  return [
+    header(folder),
+    '/** The groups of rules that the configuration can switch. */',
+    `export const ruleGroups: readonly string[] = [${names.map((name) => `'${name}'`).join(', ')}];`,
     '',
   ].join('\n');
 }

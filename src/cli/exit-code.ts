@@ -30,5 +30,6 @@ export function exitCodeOf(code: string): ExitCode {
   if (code === 'control.not_running') return ExitCode.notRunning;
   if (code === 'sidecar.already_running') return ExitCode.alreadyRunning;
   if (code.startsWith('config.') || code.startsWith('cli.usage')) return ExitCode.usage;
+  if (/^(?:canary|suppress)\./.test(code)) return ExitCode.usage;
   return /^journal\.(?:query|time|cursor)_/.test(code) ? ExitCode.usage : ExitCode.failure;
 }

@@ -58,6 +58,17 @@ export class Guardian {
     return answers.reloadCa(await callControl(this.#socket, 'reload-ca'));
   }
 
+  /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */
+  async reloadLists(): Promise<boolean> {
+    try {
+      await callControl(this.#socket, 'reload-lists');
+      return true;
+    } catch (error) {
+      if (error instanceof GuardianError && error.code === 'control.not_running') return false;
+      throw error;
+    }
+  }
+
   /** Asks it to stop. It answers at once and drains then. */
   async stop(): Promise<void> {
     await callControl(this.#socket, 'stop');

@@ -5,15 +5,20 @@ import type { Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
 import { addAgents } from './commands/agents.js';
 import { addCa } from './commands/ca.js';
+import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
+import { addExplain } from './commands/explain.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
 import { addRun } from './commands/run.js';
+import { addScan } from './commands/scan.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
 import { addSupervise } from './commands/supervise.js';
+import { addSuppress } from './commands/suppress.js';
+import { addWatch } from './commands/watch.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { codeOfFailure, ExitCode, exitCodeOf } from './exit-code.js';
 import { Terminal } from './terminal.js';
@@ -52,6 +57,11 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addAgents,
     addCa,
     addCheckConfig,
+    addScan,
+    addExplain,
+    addWatch,
+    addCanary,
+    addSuppress,
     addDemo,
     addMcp,
     addSupervise,

@@ -45,6 +45,25 @@ export class Terminal {
     if (this.json) this.#write(`${printableJson(value)}\n`);
   }
 
+  /** A JSON document on a line of its own, whatever was asked for: output that has no other form. */
+  record(value: unknown): void {
+    this.#write(`${printableJson(value)}\n`);
+  }
+
+  /** Waits until the reader has taken what was written, so that a slow one costs time and not memory. */
+  async drained(): Promise<void> {
+    if (!this.#stdoutOpen || !process.stdout.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        process.stdout.removeListener('drain', done);
+        this.closed.removeEventListener('abort', done);
+        resolve();
+      };
+      process.stdout.once('drain', done);
+      this.closed.addEventListener('abort', done, { once: true });
+    });
+  }
+
   /** A remark beside the output. */
   remark(text: string): void {
     process.stderr.write(`${text}\n`);

@@ -4,7 +4,7 @@ import { fragmentsIn } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
 import { unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
-import type { PassName, View } from './disguise/view.js';
+import { traceOf, type PassName, type View } from './disguise/view.js';
 import { FoundRanges } from './found-ranges.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
@@ -15,6 +15,8 @@ import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
 import { SegmentedText } from './segmented-text.js';
+import type { WatchList } from './watch/watch-list.js';
+import { watchedDetection } from './watch/watched-detection.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
@@ -53,20 +55,27 @@ export interface Scan {
   end(): void;
 }
 
+export interface DetectorOptions {
+  /** Exact secrets of this installation that must not leave. It may be replaced while the detector is in use. */
+  readonly watch?: WatchList;
+}
+
 /** The rules of both directions, ready to scan any number of texts. */
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
   readonly #memory = new FragmentMemory();
   readonly #destinations = new Destinations();
+  readonly #watch: WatchList | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
-  constructor(rules: readonly Rule[], fingerprintKey: Buffer) {
+  constructor(rules: readonly Rule[], fingerprintKey: Buffer, options: DetectorOptions = {}) {
     this.#matchers = {
       outbound: new Matcher(new RuleSet(rules, 'outbound')),
       inbound: new Matcher(new RuleSet(rules, 'inbound')),
     };
     this.#key = fingerprintKey;
+    this.#watch = options.watch;
   }
 
   /** Scans a complete text. */
@@ -115,6 +124,7 @@ export class Detector {
     const found = new FoundRanges();
     const pending: Pending[] = [];
     unveiling.run((view) => {
+      if (context.direction === 'outbound') this.#findWatched(view, seen, placeOf);
       const mirrors = new MirrorRanges();
       matcher.find(
         view.text,
@@ -171,6 +181,21 @@ export class Detector {
       };
       pending.push({ secret, detection, report });
     };
+  }
+
+  /** Watched secrets come first and beside the bound on detections: nothing else in a text can hide them. */
+  #findWatched(view: View, seen: Set<string>, placeOf: (start: number) => Place): void {
+    this.#watch?.find(view.text.bytes, (entry, start, end) => {
+      const trace = traceOf(view, start, end);
+      if (trace === undefined) return;
+      const { context, report } = placeOf(trace.path.at(-1)?.range.from ?? start);
+      const secret = view.text.bytes.subarray(start, end);
+      const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
+      const key = `${entry.kind} ${entry.digest}`;
+      if (detection === undefined || seen.has(key)) return;
+      seen.add(key);
+      report({ ...detection, decoding: trace.decoding });
+    });
   }
 
   /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */

@@ -74,6 +74,40 @@ export interface Config {
    * Most bytes of one message that are scanned, after decoding. Default 1048576.
    */
   maxScanBytes?: number;
+  /**
+   * Secrets of this installation that must not leave. They are read on the host and known to the detector only as keyed fingerprints.
+   */
+  watch?: {
+    /**
+     * Files of NAME=value lines, such as .env. Relative paths are relative to the state folder.
+     *
+     * @maxItems 100
+     */
+    envFiles?: string[];
+    /**
+     * Files of any other form that hold secrets: keys, JSON, INI, netrc, lists of tokens.
+     *
+     * @maxItems 100
+     */
+    files?: string[];
+    /**
+     * Hosts (globs) to which a watched secret goes by right over TLS, by the name of its variable or file.
+     */
+    homes?: {
+      /**
+       * @maxItems 100
+       */
+      [k: string]: string[];
+    };
+  };
+  detection?: {
+    /**
+     * Groups of rules by name, switched on (true) or off (false).
+     */
+    groups?: {
+      [k: string]: boolean;
+    };
+  };
   limits?: {
     /**
      * Connections in all. Default 4000.
@@ -240,6 +274,61 @@ export const configSchema = {
       "minimum": 1024,
       "maximum": 67108864,
       "description": "Most bytes of one message that are scanned, after decoding. Default 1048576."
+    },
+    "watch": {
+      "type": "object",
+      "additionalProperties": false,
+      "description": "Secrets of this installation that must not leave. They are read on the host and known to the detector only as keyed fingerprints.",
+      "properties": {
+        "envFiles": {
+          "type": "array",
+          "maxItems": 100,
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4096
+          },
+          "description": "Files of NAME=value lines, such as .env. Relative paths are relative to the state folder."
+        },
+        "files": {
+          "type": "array",
+          "maxItems": 100,
+          "items": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4096
+          },
+          "description": "Files of any other form that hold secrets: keys, JSON, INI, netrc, lists of tokens."
+        },
+        "homes": {
+          "type": "object",
+          "maxProperties": 1000,
+          "additionalProperties": {
+            "type": "array",
+            "maxItems": 100,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 253
+            }
+          },
+          "description": "Hosts (globs) to which a watched secret goes by right over TLS, by the name of its variable or file."
+        }
+      }
+    },
+    "detection": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "groups": {
+          "type": "object",
+          "maxProperties": 100,
+          "additionalProperties": {
+            "type": "boolean"
+          },
+          "description": "Groups of rules by name, switched on (true) or off (false)."
+        }
+      }
     },
     "limits": {
       "type": "object",

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { ruleGroups } from '../detect/rules/groups.generated.js';
 import { parseUpstreamProxy } from '../proxy/dial/upstream-proxy.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts, type Saying } from '../text/texts.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
+import { closestName } from '../validation/closest-name.js';
 import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
 import { overridesFrom } from './environment.js';
@@ -79,6 +81,13 @@ function furtherProblems(config: Config): Problem[] {
   const host = config.listen?.host;
   if (host !== undefined && host !== 'localhost' && isIP(host) === 0) {
     add('listen.host', { code: 'config.listen_host', args: {} });
+  }
+  for (const group of Object.keys(config.detection?.groups ?? {})) {
+    const field = `detection.groups.${group}`;
+    const guess = closestName(group, ruleGroups);
+    if (ruleGroups.some((known) => known === group)) continue;
+    if (guess !== undefined) add(field, { code: 'validation.unknown_key_guess', args: { field, guess } });
+    else add(field, { code: 'validation.unknown_key', args: { field, known: ruleGroups.join(', ') } });
   }
   return problems;
 }

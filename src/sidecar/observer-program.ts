@@ -1,6 +1,9 @@
 import { Detector } from '../detect/detector.js';
+import { enabledRules, type GroupSwitches } from '../detect/groups.js';
 import { catalogue } from '../detect/rules/catalogue.generated.js';
 import type { Detection, ScanContext } from '../detect/scan-context.js';
+import { isWatchData, type WatchData } from '../detect/watch/watch-entry.js';
+import { WatchList } from '../detect/watch/watch-list.js';
 import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
 import type { Content, ContentSink } from '../observe/content.js';
@@ -10,6 +13,16 @@ import { runObserver } from '../observe/run-observer.js';
 export interface ObserverProgramData {
   readonly fingerprintKey: Uint8Array;
   readonly maxScanBytes: number;
+  /** Groups of rules that the configuration switches. */
+  readonly groups?: GroupSwitches;
+  /** Exact secrets to look for. */
+  readonly watch?: WatchData;
+}
+
+/** What the sidecar tells the thread while it runs. */
+export interface ObserverProgramMessage {
+  /** From now on looks for these secrets. */
+  readonly watch: WatchData;
 }
 
 /** Findings are handed over in batches, so that a burst of them is one message. */
@@ -17,8 +30,10 @@ const MAX_BATCH = 200;
 
 /** The program of an observer's thread: protocols in front, detection behind. Only redacted drafts leave the thread. */
 runObserver((start, post) => {
-  const { fingerprintKey, maxScanBytes } = programDataOf(start);
-  const detector = new Detector(catalogue, Buffer.from(fingerprintKey));
+  const { fingerprintKey, maxScanBytes, groups = {}, watch: watchData } = programDataOf(start);
+  const key = Buffer.from(fingerprintKey);
+  const watch = new WatchList(key, watchData);
+  const detector = new Detector(enabledRules(catalogue, groups), key, { watch });
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
     if (drafts.length > 0) post(drafts);
@@ -41,7 +56,15 @@ runObserver((start, post) => {
     },
     stream: (content) => detector.open(scanContextOf(content), report(content)),
   };
-  return { sink, maxScanBytes, onMessage: () => undefined, onIdle: handOver };
+  return {
+    sink,
+    maxScanBytes,
+    onMessage: (message) => {
+      const data = watchDataIn(message);
+      if (data !== undefined) watch.replace(data);
+    },
+    onIdle: handOver,
+  };
 });
 
 function scanContextOf({ flow, direction, location }: Content): ScanContext {
@@ -73,8 +96,20 @@ function programDataOf(start: unknown): ObserverProgramData {
   if (typeof start === 'object' && start !== null && 'fingerprintKey' in start && 'maxScanBytes' in start) {
     const { fingerprintKey, maxScanBytes } = start;
     if (fingerprintKey instanceof Uint8Array && typeof maxScanBytes === 'number') {
-      return { fingerprintKey, maxScanBytes };
+      const watch = watchDataIn(start);
+      const groups = 'groups' in start ? switchesOf(start.groups) : {};
+      return { fingerprintKey, maxScanBytes, groups, ...(watch === undefined ? {} : { watch }) };
     }
   }
   throw new Error('the observer program was started without its data');
+}
+
+function switchesOf(groups: unknown): GroupSwitches {
+  if (typeof groups !== 'object' || groups === null) return {};
+  return Object.fromEntries(Object.entries(groups).map(([name, on]) => [name, on === true]));
+}
+
+function watchDataIn(message: unknown): WatchData | undefined {
+  if (typeof message !== 'object' || message === null || !('watch' in message)) return undefined;
+  return isWatchData(message.watch) ? message.watch : undefined;
 }

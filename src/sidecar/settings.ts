@@ -18,6 +18,14 @@ export interface Settings {
   readonly caBundle: string;
   readonly allowHostServices: readonly string[];
   readonly maxScanBytes: number;
+  /** Files of secrets that must not leave, and where each may go. */
+  readonly watch: {
+    readonly envFiles: readonly string[];
+    readonly files: readonly string[];
+    readonly homes: Readonly<Record<string, readonly string[]>>;
+  };
+  /** Groups of rules that are switched, by name. */
+  readonly groups: Readonly<Record<string, boolean>>;
   readonly limits: {
     readonly connections: number;
     readonly connectionsPerAgent: number;
@@ -57,6 +65,12 @@ export function settingsOf(config: Config, home: string): Settings {
     caBundle: resolve(home, config.caBundle ?? join('ca', 'bundle.pem')),
     allowHostServices: config.allowHostServices ?? [],
     maxScanBytes: config.maxScanBytes ?? 1024 * 1024,
+    watch: {
+      envFiles: (config.watch?.envFiles ?? []).map((file) => resolve(home, file)),
+      files: (config.watch?.files ?? []).map((file) => resolve(home, file)),
+      homes: config.watch?.homes ?? {},
+    },
+    groups: config.detection?.groups ?? {},
     limits: {
       connections: limits?.connections ?? 4_000,
       connectionsPerAgent: limits?.connectionsPerAgent ?? 1_000,

@@ -28,8 +28,9 @@ import { CoverageLedger } from './coverage-ledger.js';
 import { passphraseFileFrom } from './environment.js';
 import { loadInstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
-import type { ObserverProgramData } from './observer-program.js';
 import { openDoor } from './open-door.js';
+import type { ObserverProgramData, ObserverProgramMessage } from './observer-program.js';
+import { OperatorLists } from './operator-lists.js';
 import type { Settings } from './settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 import { buildStatus } from './status.js';
@@ -64,6 +65,7 @@ export class Sidecar {
   readonly journal: FindingsJournal;
   readonly findingsFolder: string;
   readonly observer: Observer;
+  readonly lists: OperatorLists;
   readonly #dedup: Dedup;
   readonly #sweep: NodeJS.Timeout;
   #door: FrontDoor | undefined;
@@ -154,13 +156,21 @@ export class Sidecar {
       windowMs: settings.findings.dedupWindowMs,
       write: (finding) => void journal.append(finding),
     });
-    const programData: ObserverProgramData = {
+    const lists = new OperatorLists({
+      state,
+      watch: settings.watch,
       fingerprintKey: secrets.fingerprintKey,
-      maxScanBytes: settings.maxScanBytes,
-    };
+      onWatch: (watch) => this.observer.tell({ watch } satisfies ObserverProgramMessage),
+      onRead: (summary) => log.info({ lists: summary }, 'lists read'),
+    });
+    this.lists = lists;
     this.observer = new Observer({
       program: new URL('./observer-program.js', import.meta.url),
-      programData,
+      // Asked each time that a thread is started, so that one that replaces another watches for the same.
+      get programData(): ObserverProgramData {
+        const { maxScanBytes, groups } = settings;
+        return { fingerprintKey: secrets.fingerprintKey, maxScanBytes, groups, watch: lists.watch };
+      },
       ringBytes: RING_BYTES,
       stalledAfterMs: STALLED_AFTER_MS,
       onMessage: (drafts) => this.#onDrafts(drafts),
@@ -194,6 +204,7 @@ export class Sidecar {
    */
   async stop(drainMs = this.settings.limits.drainTimeoutMs): Promise<void> {
     clearInterval(this.#sweep);
+    this.lists.close();
     await this.#door?.close(drainMs);
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
@@ -206,7 +217,7 @@ export class Sidecar {
   /** The observer's thread is part of this program and its drafts are redacted by construction. */
   #onDrafts(drafts: unknown): void {
     if (!isDraftList(drafts)) return;
-    for (const draft of drafts) this.#dedup.observe(draft);
+    for (const draft of drafts) if (!this.lists.suppressions.take(draft)) this.#dedup.observe(draft);
   }
 
   #onProxyEvent(event: ProxyEvent): void {

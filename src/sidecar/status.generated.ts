@@ -90,6 +90,36 @@ export interface Status {
     waiting: number;
     dropped: number;
   };
+  detection?: {
+    /**
+     * Groups of rules that are switched off or wait to be switched on.
+     */
+    groups_off: string[];
+    /**
+     * Exact secrets that must not leave.
+     */
+    watched: {
+      values: number;
+      /**
+       * Values too short or too ordinary to watch for; traffic-guardian watch names them.
+       */
+      not_taken: number;
+    };
+    suppressed: {
+      /**
+       * Suppressions that apply now.
+       */
+      active: number;
+      /**
+       * Occurrences kept out of the journal since the sidecar started.
+       */
+      findings: number;
+      by_id: {
+        id: string;
+        findings: number;
+      }[];
+    };
+  };
   warnings: {
     code: string;
     message: string;
@@ -347,6 +377,85 @@ export const statusSchema = {
         "dropped": {
           "type": "integer",
           "minimum": 0
+        }
+      }
+    },
+    "detection": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "groups_off",
+        "watched",
+        "suppressed"
+      ],
+      "properties": {
+        "groups_off": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "description": "Groups of rules that are switched off or wait to be switched on."
+        },
+        "watched": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "values",
+            "not_taken"
+          ],
+          "description": "Exact secrets that must not leave.",
+          "properties": {
+            "values": {
+              "type": "integer",
+              "minimum": 0
+            },
+            "not_taken": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Values too short or too ordinary to watch for; traffic-guardian watch names them."
+            }
+          }
+        },
+        "suppressed": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "active",
+            "findings",
+            "by_id"
+          ],
+          "properties": {
+            "active": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Suppressions that apply now."
+            },
+            "findings": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Occurrences kept out of the journal since the sidecar started."
+            },
+            "by_id": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "id",
+                  "findings"
+                ],
+                "properties": {
+                  "id": {
+                    "type": "string"
+                  },
+                  "findings": {
+                    "type": "integer",
+                    "minimum": 0
+                  }
+                }
+              }
+            }
+          }
         }
       }
     },

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { severities } from '../findings/finding.js';
 import { summarizeFindings, type FindingsSummary } from '../findings/journal/query/summary.js';
 import { englishTexts, render, type Saying } from '../text/texts.js';
+import { groupsOff } from '../detect/groups.js';
+import { catalogue } from '../detect/rules/catalogue.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
 import type { Status } from './status.generated.js';
@@ -35,7 +37,19 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
     journal: { health, written: journal.written, waiting: journal.waiting, dropped: journal.dropped },
+    detection: detectionOf(sidecar),
     warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
+  };
+}
+
+function detectionOf({ settings, lists }: Sidecar): NonNullable<Status['detection']> {
+  const { secrets, canaries, refused } = lists.summary;
+  const { active, findings, counts } = lists.suppressions;
+  return {
+    groups_off: [...groupsOff(catalogue, settings.groups)],
+    // Canaries are not counted apart: an agent that asks for the status need not know that there are any.
+    watched: { values: secrets + canaries, not_taken: refused.length },
+    suppressed: { active, findings, by_id: counts.map((count) => ({ ...count })) },
   };
 }
 
@@ -90,7 +104,7 @@ function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   if (expiry !== undefined && expiry.getTime() <= Date.now()) {
     warnings.push({ code: 'status.ca_expired', args: { at: expiry.toISOString() } });
   }
-  return warnings;
+  return [...warnings, ...sidecar.lists.troubles];
 }
 
 /** What wants attention and limits nothing today. */

@@ -52,6 +52,22 @@ export interface MessageArguments {
   'state.folder': { folder: string | number; reason: string | number };
   'state.file': { file: string | number; reason: string | number };
   'state.key_damaged': { file: string | number };
+  'state.damaged': { file: string | number; problems: string | number };
+  'canary.plant_form': Record<string, never>;
+  'canary.plant_taken': { plant: string | number };
+  'canary.unknown': Record<string, never>;
+  'suppress.until': Record<string, never>;
+  'suppress.unknown': Record<string, never>;
+  'suppress.invalid': { problems: string | number };
+  'suppress.which_pattern': { count: number; patterns: string | number };
+  'status.watch_unreadable': { count: number };
+  'watch.reason.too_short': Record<string, never>;
+  'watch.reason.placeholder': Record<string, never>;
+  'watch.reason.common': Record<string, never>;
+  'watch.reason.too_regular': Record<string, never>;
+  'watch.reason.public': Record<string, never>;
+  'watch.reason.too_many': Record<string, never>;
+  'watch.reason.no_text': Record<string, never>;
   'control.socket_path': { path: string | number };
   'control.too_large': { limit: string | number };
   'control.too_slow': { seconds: string | number };
@@ -253,6 +269,95 @@ export interface MessageArguments {
   'cli.agents.revoke.about': Record<string, never>;
   'cli.agents.revoke.examples': Record<string, never>;
   'cli.agents.revoke.done': { agent: string | number; closed: number };
+  'cli.live': Record<string, never>;
+  'cli.label.groups': Record<string, never>;
+  'cli.status.groups_off': { groups: string | number };
+  'cli.label.watched': Record<string, never>;
+  'cli.status.watched': { values: number; not_taken: number };
+  'cli.label.suppressed': Record<string, never>;
+  'cli.status.suppressed': { findings: number; active: number };
+  'cli.watch.summary': Record<string, never>;
+  'cli.watch.about': Record<string, never>;
+  'cli.watch.examples': Record<string, never>;
+  'cli.watch.no_files': Record<string, never>;
+  'cli.watch.watched': { count: number };
+  'cli.watch.refused': { count: number };
+  'cli.watch.unreadable': { file: string | number; code: string | number };
+  'cli.canary.summary': Record<string, never>;
+  'cli.canary.about': Record<string, never>;
+  'cli.canary.examples': Record<string, never>;
+  'cli.canary.new.summary': Record<string, never>;
+  'cli.canary.new.about': Record<string, never>;
+  'cli.canary.new.done': { plant: string | number };
+  'cli.canary.plant': Record<string, never>;
+  'cli.canary.kind': { kinds: string | number };
+  'cli.canary.list.summary': Record<string, never>;
+  'cli.canary.revoke.summary': Record<string, never>;
+  'cli.canary.revoked': { plant: string | number };
+  'cli.canary.none': Record<string, never>;
+  'cli.usage.canary_kind': { guess: string | number; kinds: string | number };
+  'cli.suppress.summary': Record<string, never>;
+  'cli.suppress.about': Record<string, never>;
+  'cli.suppress.fingerprint': Record<string, never>;
+  'cli.suppress.pattern': Record<string, never>;
+  'cli.suppress.host': Record<string, never>;
+  'cli.suppress.reason': Record<string, never>;
+  'cli.suppress.until': Record<string, never>;
+  'cli.suppress.id': Record<string, never>;
+  'cli.suppress.examples': Record<string, never>;
+  'cli.suppress.done': { until: string | number; id: string | number };
+  'cli.suppress.list.summary': Record<string, never>;
+  'cli.suppress.remove.summary': Record<string, never>;
+  'cli.suppress.removed': { id: string | number };
+  'cli.suppress.none': Record<string, never>;
+  'cli.suppress.active': { until: string | number };
+  'cli.suppress.ended': Record<string, never>;
+  'cli.usage.suppress_what': Record<string, never>;
+  'scan.unreadable': { path: string | number; code: string | number };
+  'scan.line_not_json': { line: number };
+  'scan.line_invalid': { line: number; problems: string | number };
+  'scan.line_too_long': { line: number; limit: number };
+  'cli.scan.summary': Record<string, never>;
+  'cli.scan.about': Record<string, never>;
+  'cli.scan.path': Record<string, never>;
+  'cli.scan.direction': Record<string, never>;
+  'cli.scan.host': Record<string, never>;
+  'cli.scan.location': Record<string, never>;
+  'cli.scan.jsonl': Record<string, never>;
+  'cli.scan.git': Record<string, never>;
+  'cli.scan.exit_code': Record<string, never>;
+  'cli.scan.progress': Record<string, never>;
+  'cli.scan.examples': Record<string, never>;
+  'cli.scan.total': { files: number; findings: number };
+  'cli.scan.progress_files': { items: number; bytes: string | number; findings: number; seconds: number };
+  'cli.scan.progress_lines': { items: number; bytes: string | number; findings: number; seconds: number };
+  'cli.usage.scan_what': Record<string, never>;
+  'cli.usage.direction': Record<string, never>;
+  'cli.usage.location': Record<string, never>;
+  'cli.explain.summary': Record<string, never>;
+  'cli.explain.about': Record<string, never>;
+  'cli.explain.file': Record<string, never>;
+  'cli.explain.rule': Record<string, never>;
+  'cli.explain.examples': Record<string, never>;
+  'cli.explain.outbound': Record<string, never>;
+  'cli.explain.inbound': Record<string, never>;
+  'cli.explain.fired': { rule: string | number; severity: string | number; snippet: string | number };
+  'cli.explain.fired_decoded': { rule: string | number; severity: string | number; decoding: string | number; snippet: string | number };
+  'cli.explain.silent': { rule: string | number };
+  'cli.explain.anchor': { expression: number; found: string | number };
+  'cli.explain.no_match': Record<string, never>;
+  'cli.explain.matches': { count: number };
+  'cli.explain.refused': { count: number; check: string | number };
+  'cli.explain.home': { count: number };
+  'cli.explain.example': { count: number };
+  'cli.explain.judged': { count: number; reason: string | number };
+  'cli.explain.elsewhere': { count: number };
+  'cli.explain.no_anchor': { count: number; names: string | number };
+  'cli.explain.other_direction': { count: number; names: string | number };
+  'cli.explain.group_off': { count: number; names: string | number };
+  'cli.usage.rule': { guess: string | number };
+  'cli.usage.explain_what': Record<string, never>;
+  'cli.usage.explain_length': { limit: number };
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -330,6 +435,22 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "state.folder": "The folder {folder} cannot be used: {reason}. Make it writable for this user alone.",
   "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
   "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
+  "state.damaged": "The file {file} is not as it was written, and nothing of it is used:\n{problems}\nRestore it from a backup, or remove it to begin anew.",
+  "canary.plant_form": "A plant is named by 1 to 60 letters, digits and signs of \"@~+:./- _\", without a space at its ends. Choose another name.",
+  "canary.plant_taken": "There is a canary at \"{plant}\" already. Choose another name, or revoke that one first.",
+  "canary.unknown": "There is no such canary. \"traffic-guardian canary list\" names them.",
+  "suppress.until": "A suppression ends in the future, within a year. Write the end like 2026-12-31 or 90d.",
+  "suppress.unknown": "There is no such suppression. \"traffic-guardian suppress list\" names them.",
+  "suppress.invalid": "The suppression is not valid, and nothing was done:\n{problems}",
+  "suppress.which_pattern": "{count, plural, =0 {No finding in the journal has this fingerprint} other {Several rules found a value with this fingerprint: {patterns}}}. Say with --pattern which rule is meant: a suppression never covers two.",
+  "status.watch_unreadable": "{count, plural, one {# watched file} other {# watched files}} cannot be read, so secrets in there are not watched for. \"traffic-guardian watch\" names them; correct path or permissions.",
+  "watch.reason.too_short": "shorter than 8 bytes",
+  "watch.reason.placeholder": "a placeholder, as documentation writes",
+  "watch.reason.common": "a common word, password or default",
+  "watch.reason.too_regular": "too ordinary to be told from other text",
+  "watch.reason.public": "public by its own name",
+  "watch.reason.too_many": "more than 10,000 values",
+  "watch.reason.no_text": "not a text file, or empty",
   "control.socket_path": "The path {path} is too long for a socket (103 bytes at most). Choose a shorter state folder with NANOCLAW_TRAFFIC_GUARDIAN_HOME.",
   "control.too_large": "A request may have {limit} bytes at most. Send less.",
   "control.too_slow": "A request has to be complete within {seconds} seconds. Send it at once.",
@@ -531,6 +652,95 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.agents.revoke.about": "Makes the credential of an agent group invalid and closes its connections. The group's next containers get another one; those that are running have to be restarted.",
   "cli.agents.revoke.examples": "Examples:\n  traffic-guardian agents revoke research\n  traffic-guardian agents revoke research --json",
   "cli.agents.revoke.done": "The credential of {agent} is invalid now; {closed, plural, =0 {no connection was open} one {# connection was closed} other {# connections were closed}}. Its next containers get another one.",
+  "cli.live": "The running Traffic Guardian knows.",
+  "cli.label.groups": "off",
+  "cli.status.groups_off": "rules of {groups}",
+  "cli.label.watched": "watched",
+  "cli.status.watched": "{values, plural, =0 {no secrets} one {# secret} other {# secrets}}{not_taken, plural, =0 {} other {, # not taken (see \"traffic-guardian watch\")}}",
+  "cli.label.suppressed": "kept back",
+  "cli.status.suppressed": "{findings, plural, one {# finding} other {# findings}} kept back since the start; {active, plural, one {# suppression applies} other {# suppressions apply}}",
+  "cli.watch.summary": "which secrets of this machine are watched for",
+  "cli.watch.about": "Names the secrets that are watched for (\"watch.envFiles\" and \"watch.files\" in the configuration), and those that are not, with the reason: a value that stands in ordinary text as well would be found everywhere. Shows no value. A running Traffic Guardian reads the files again.",
+  "cli.watch.examples": "Examples:\n  traffic-guardian watch\n  traffic-guardian watch --json | jq .not_taken",
+  "cli.watch.no_files": "No files are watched. Name them in the configuration: '{' \"watch\": '{' \"envFiles\": [\"/srv/nanoclaw/.env\"] '}' '}'",
+  "cli.watch.watched": "Watched for ({count, number}):",
+  "cli.watch.refused": "Not watched for ({count, number}):",
+  "cli.watch.unreadable": "{file} cannot be read ({code}).",
+  "cli.canary.summary": "plant fake secrets, and hear when one leaves",
+  "cli.canary.about": "Makes fake secrets in the form of real ones, to be planted where a thief would look. One that leaves is a critical finding that names the plant. Only fingerprints are kept; a running Traffic Guardian knows at once.",
+  "cli.canary.examples": "Examples:\n  traffic-guardian canary new --plant groups/main/.env --kind openai >> groups/main/.env\n  traffic-guardian canary new --plant \"notes of the research agent\" --kind aws --json\n  traffic-guardian canary list\n  traffic-guardian canary revoke groups/main/.env",
+  "cli.canary.new.summary": "make one, and print it this once",
+  "cli.canary.new.about": "Makes a fake secret and prints it as NAME=value, this once: it is not kept.",
+  "cli.canary.new.done": "Plant this at \"{plant}\". It is not shown again.",
+  "cli.canary.plant": "where it is planted, as findings are to name it",
+  "cli.canary.kind": "what it looks like: {kinds}",
+  "cli.canary.list.summary": "what is planted, since when",
+  "cli.canary.revoke.summary": "forget one; it is no longer found",
+  "cli.canary.revoked": "The canary at \"{plant}\" is revoked. Remove it where it was planted.",
+  "cli.canary.none": "Nothing is planted.",
+  "cli.usage.canary_kind": "There is no such kind of canary; did you mean {guess}? Kinds are: {kinds}.",
+  "cli.suppress.summary": "keep findings back that are no concern",
+  "cli.suppress.about": "Keeps findings out of the journal that were judged to be no concern: of one value (by its fingerprint, see findings --json), or of one rule at one host, or both. Anything else is written as ever. Each needs a reason and ends by itself, after a year at most; what is kept back is counted.",
+  "cli.suppress.fingerprint": "fingerprint of the value, 32 hexadecimal digits",
+  "cli.suppress.pattern": "only findings of this rule; may be left out when the journal knows the fingerprint",
+  "cli.suppress.host": "only findings whose far end is exactly this host, or host:port",
+  "cli.suppress.reason": "why it is no concern",
+  "cli.suppress.until": "when it ends: 30d, 6w, 2026-12-31, 2026-12-31T18:00:00Z; within a year",
+  "cli.suppress.id": "id of the suppression, as list shows it",
+  "cli.suppress.examples": "Examples:\n  traffic-guardian suppress 0f3c9a5be1d24f60a7c8e9d0b1f2a3c4 --reason \"test key of the sandbox\" --until 90d\n  traffic-guardian suppress --pattern pipe_to_shell --host get.acme.com --reason \"our own installer\" --until 2026-12-31\n  traffic-guardian suppress list\n  traffic-guardian suppress remove 4be19c02",
+  "cli.suppress.done": "Suppressed until {until} ({id}).",
+  "cli.suppress.list.summary": "what is suppressed, and how often it applied",
+  "cli.suppress.remove.summary": "end one now",
+  "cli.suppress.removed": "{id} is removed; such findings are written again.",
+  "cli.suppress.none": "Nothing is suppressed.",
+  "cli.suppress.active": "until {until}",
+  "cli.suppress.ended": "ended",
+  "cli.usage.suppress_what": "Say what to suppress: a FINGERPRINT, or --pattern and --host together.",
+  "scan.unreadable": "{path} cannot be read ({code}) and was left out. Correct the path or its permissions.",
+  "scan.line_not_json": "Line {line, number} is not JSON. Each line is one object such as '{' \"id\": \"1\", \"text\": \"...\" '}'.",
+  "scan.line_invalid": "Line {line, number} is not a case:\n{problems}",
+  "scan.line_too_long": "Line {line, number} is longer than {limit, number} bytes. Give it as a file instead.",
+  "cli.scan.summary": "look into files, folders or standard input",
+  "cli.scan.about": "Looks for secrets that would leave and commands that would come in, with the rules, watched secrets and canaries in use, and shows what a finding would be. Of a folder every file is looked at, binary ones too; links are not followed. Nothing is written. Ends with 0 whether something is found or not (see --exit-code), and with 1 when something could not be read.\n\nWith --jsonl each line is one JSON object: \"text\", and if wanted \"id\", \"direction\", \"host\", \"secure\", \"location\"; others are left alone. The answers stand in the same order, '{' \"id\", \"findings\" '}', each printed as soon as it is there. A line that is not such an object is answered with '{' \"line\", \"error\" '}'; the others are scanned all the same, and the exit code is 1.\n\nWith --json there is one line a file, '{' \"path\", \"bytes\", \"findings\" '}', and a last one with \"summary\".",
+  "cli.scan.path": "files and folders, - for standard input; standard input when absent",
+  "cli.scan.direction": "outbound (as if it left) or inbound (as if it arrived); both when absent",
+  "cli.scan.host": "as if it went to or came from this host; a stranger when absent",
+  "cli.scan.location": "as if it stood there: url, body, frame, event or header:NAME; body when absent",
+  "cli.scan.jsonl": "the input is one JSON object a line; so is the output",
+  "cli.scan.git": "look into folders named .git as well",
+  "cli.scan.exit_code": "end with 1 when something was found",
+  "cli.scan.progress": "show progress on standard error also where that is no terminal",
+  "cli.scan.examples": "Examples:\n  traffic-guardian scan groups/ --direction outbound\n  git diff | traffic-guardian scan - --direction outbound --exit-code\n  curl -s https://example.com/install.md | traffic-guardian scan --direction inbound\n  traffic-guardian scan --jsonl < cases.jsonl > answers.jsonl",
+  "cli.scan.total": "{files, plural, one {# file} other {# files}}, {findings, plural, =0 {nothing found} one {# finding} other {# findings}}.",
+  "cli.scan.progress_files": "{items, number} files, {bytes}, {findings, number} findings, {seconds, number} s",
+  "cli.scan.progress_lines": "{items, number} lines, {bytes}, {findings, number} findings, {seconds, number} s",
+  "cli.usage.scan_what": "Say what to scan: files, folders, or - for standard input.",
+  "cli.usage.direction": "--direction is outbound or inbound.",
+  "cli.usage.location": "--location is url, body, frame, event or header:NAME.",
+  "cli.explain.summary": "why each rule fires on a text, or does not",
+  "cli.explain.about": "Shows for a text how far each rule comes: a fixed part of it stands in the text, an expression fits around that, the rule's own check accepts what fits, and it is judged by what it is and where it goes. Nothing of the text is shown but redacted snippets. Decodings are shown where they revealed something.",
+  "cli.explain.file": "file with the text, - for standard input; standard input when absent",
+  "cli.explain.rule": "only this rule: ai_api_key for all of that name, ai_api_key.openai for one",
+  "cli.explain.examples": "Examples:\n  traffic-guardian explain message.txt --direction outbound\n  pbpaste | traffic-guardian explain --direction inbound --rule pipe_to_shell\n  traffic-guardian explain key.txt --direction outbound --host api.openai.com --location header:authorization",
+  "cli.explain.outbound": "As something that leaves:",
+  "cli.explain.inbound": "As something that arrives:",
+  "cli.explain.fired": "  {rule}: fires, {severity}: {snippet}",
+  "cli.explain.fired_decoded": "  {rule}: fires, {severity}, once decoded ({decoding}): {snippet}",
+  "cli.explain.silent": "  {rule}: silent",
+  "cli.explain.anchor": "expression {expression, number}: {found} stands there",
+  "cli.explain.no_match": "nothing around it fits",
+  "cli.explain.matches": "{count, plural, one {# place fits} other {# places fit}}",
+  "cli.explain.refused": "{count, number} refused by the rule''s own check{check}",
+  "cli.explain.home": "{count, number} on the way to its own provider, as expected",
+  "cli.explain.example": "{count, number} an example, as documentation shows",
+  "cli.explain.judged": "{count, number} judged silent ({reason})",
+  "cli.explain.elsewhere": "{count, number} reported already by another rule",
+  "cli.explain.no_anchor": "  No fixed part stands in the text ({count, number}): {names}",
+  "cli.explain.other_direction": "  For the other direction ({count, number}): {names}",
+  "cli.explain.group_off": "  Switched off ({count, number}): {names}",
+  "cli.usage.rule": "There is no such rule. Did you mean {guess}?",
+  "cli.usage.explain_what": "Say which text: a file, or - for standard input.",
+  "cli.usage.explain_length": "The text is longer than {limit, number} bytes. Give the part that is in question.",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",

@@ -3,7 +3,13 @@ import type { Paint, Shade } from '../terminal.js';
 import { timeShown } from './amounts.js';
 import { printable } from './printable.js';
 
-const SHADES: Readonly<Record<Severity, Shade>> = { low: 'faint', medium: 'yellow', high: 'red', critical: 'alarm' };
+/** How each severity stands out. */
+export const SHADES: Readonly<Record<Severity, Shade>> = {
+  low: 'faint',
+  medium: 'yellow',
+  high: 'red',
+  critical: 'alarm',
+};
 
 /**
  * A finding as one line: when, how bad, what kind, which rule, from or to where, which agent group, the redacted

@@ -31,7 +31,30 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
       texts('cli.label.journal', {}),
       texts('cli.status.journal', { ...journal, health: journal.health, replaced: observer.replaced }),
     ),
+    ...detectionOf(status, texts).map(([label, value]) => row(label, value)),
     ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
+  ];
+}
+
+/** What is looked for differently than usual; nothing when all is as it comes. */
+function detectionOf({ detection }: Status, texts: Texts): [label: string, value: string][] {
+  if (detection === undefined) return [];
+  const { groups_off: groups, watched, suppressed } = detection;
+  return [
+    ...(groups.length === 0
+      ? []
+      : [
+          [texts('cli.label.groups', {}), texts('cli.status.groups_off', { groups: groups.join(', ') })] satisfies [
+            string,
+            string,
+          ],
+        ]),
+    ...(watched.values + watched.not_taken === 0
+      ? []
+      : [[texts('cli.label.watched', {}), texts('cli.status.watched', watched)] satisfies [string, string]]),
+    ...(suppressed.active + suppressed.findings === 0
+      ? []
+      : [[texts('cli.label.suppressed', {}), texts('cli.status.suppressed', suppressed)] satisfies [string, string]]),
   ];
 }
 

@@ -8,6 +8,9 @@ declare namespace WebAssembly {
     constructor(module: Module);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  class Global {
+    readonly value: unknown;
+  }
   class Memory {
     readonly buffer: ArrayBuffer;
     /** Adds pages of 64 KiB; the old buffer becomes unusable. */

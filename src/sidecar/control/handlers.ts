@@ -41,6 +41,11 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
       accepted(validateNothing(params));
       return reloadCa(sidecar);
     },
+    'reload-lists': (params) => {
+      accepted(validateNothing(params));
+      sidecar.lists.reload();
+      return { reloaded: true };
+    },
     stop: (params) => {
       accepted(validateNothing(params));
       // Answered first; the signal is what an operator or a supervisor would send.

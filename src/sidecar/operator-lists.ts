@@ -1,0 +1,123 @@
+import { statSync } from 'node:fs';
+import type { WatchData } from '../detect/watch/watch-entry.js';
+import { Suppressions } from '../findings/suppression/suppressions.js';
+import { GuardianError } from '../text/guardian-error.js';
+import type { Saying } from '../text/texts.js';
+import type { StateFolder } from './state-folder.js';
+import { loadSuppressions, suppressionsFileOf } from './suppression-file.js';
+import { canariesFileOf, canaryEntries, loadCanaries, type Canary } from './watch/canary-store.js';
+import { readWatchedFiles, type WatchedFiles, type WatchSettings } from './watch/watched-files.js';
+
+export interface OperatorListsOptions {
+  readonly state: StateFolder;
+  readonly watch: WatchSettings;
+  readonly fingerprintKey: Buffer;
+  /** Told the whole list whenever it was read again; what is there from the start is in {@link OperatorLists.watch}. */
+  readonly onWatch: (data: WatchData) => void;
+  /** Told what an operator should know, each time that a list was read. */
+  readonly onRead: (summary: ListsSummary) => void;
+}
+
+/** What the lists hold, in numbers and names; no secret. */
+export interface ListsSummary {
+  readonly secrets: number;
+  readonly canaries: number;
+  readonly suppressions: number;
+  readonly refused: WatchedFiles['refused'];
+  readonly unreadable: WatchedFiles['unreadable'];
+}
+
+/** How often the files are asked whether they changed, in ms. A question is one `stat`. */
+const LOOK_INTERVAL_MS = 2_000;
+
+/**
+ * What the operator tells a running sidecar beside the configuration: secrets and canaries to watch for, and findings to
+ * keep back. All of it lies in files, which are read again when they change. A file that is damaged leaves what was read
+ * before in force, and status says so.
+ */
+export class OperatorLists {
+  readonly suppressions = new Suppressions();
+  readonly #options: OperatorListsOptions;
+  readonly #timer: NodeJS.Timeout;
+  #files: WatchedFiles = { entries: [], refused: [], unreadable: [] };
+  #canaries: readonly Canary[] = [];
+  #troubles: readonly Saying[] = [];
+  #seen = '';
+
+  constructor(options: OperatorListsOptions) {
+    this.#options = options;
+    this.#read();
+    this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  /** What the detector is to look for now. */
+  get watch(): WatchData {
+    return { entries: [...this.#files.entries, ...canaryEntries(this.#canaries)] };
+  }
+
+  get summary(): ListsSummary {
+    const { entries, refused, unreadable } = this.#files;
+    return {
+      secrets: new Set(entries.map(({ name }) => name)).size,
+      canaries: this.#canaries.length,
+      suppressions: this.suppressions.active,
+      refused,
+      unreadable,
+    };
+  }
+
+  /** What keeps a list from being in force as it is written; for status. */
+  get troubles(): readonly Saying[] {
+    return this.#troubles;
+  }
+
+  /** Reads everything again. */
+  reload(): void {
+    this.#read();
+    this.#options.onWatch(this.watch);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  #read(): void {
+    const { state, watch, fingerprintKey } = this.#options;
+    this.#seen = this.#signature();
+    const troubles: Saying[] = [];
+    this.#files = readWatchedFiles(watch, fingerprintKey);
+    const { length: count } = this.#files.unreadable;
+    // Without their names: an agent can ask for the status, and where secrets lie is none of its business.
+    if (count > 0) troubles.push({ code: 'status.watch_unreadable', args: { count } });
+    attempt(troubles, () => (this.#canaries = loadCanaries(state)));
+    attempt(troubles, () => this.suppressions.replace(loadSuppressions(state)));
+    this.#troubles = troubles;
+    this.#options.onRead(this.summary);
+  }
+
+  #look(): void {
+    if (this.#signature() !== this.#seen) this.reload();
+  }
+
+  /** What tells one state of all files from another without reading them. */
+  #signature(): string {
+    const { state, watch } = this.#options;
+    const files = [...watch.envFiles, ...watch.files, canariesFileOf(state), suppressionsFileOf(state)];
+    return files
+      .map((file) => {
+        const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+        return stat === undefined ? '-' : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
+      })
+      .join(',');
+  }
+}
+
+function attempt(troubles: Saying[], read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof GuardianError)) throw error;
+    troubles.push(error.saying);
+  }
+}

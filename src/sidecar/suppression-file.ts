@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { suppressionListSchema, type SuppressionList } from '../findings/suppression/suppressions.generated.js';
+import { MAX_SUPPRESSION_MS, type Suppression } from '../findings/suppression/suppressions.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { englishTexts } from '../text/texts.js';
+import { describeProblems, validatorOf } from '../validation/validator.js';
+import { readIfThere, writePrivateFile, type StateFolder } from './state-folder.js';
+
+const validate = validatorOf<SuppressionList>(suppressionListSchema);
+
+export function suppressionsFileOf({ home }: StateFolder): string {
+  return join(home, 'suppressions.json');
+}
+
+/**
+ * The suppressions of a state folder, in the order in which they were made; also those that have ended.
+ *
+ * @throws GuardianError `state.damaged` when the file is not what was written.
+ */
+export function loadSuppressions(state: StateFolder): readonly Suppression[] {
+  const file = suppressionsFileOf(state);
+  const bytes = readIfThere(file);
+  if (bytes === undefined) return [];
+  const checked = validate(jsonOf(bytes));
+  if (checked.ok) return checked.value.suppressions;
+  const problems = describeProblems(checked.problems, englishTexts);
+  throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
+}
+
+/**
+ * Adds one. Those that have ended go away with it.
+ *
+ * @throws GuardianError `suppress.until` when the end is past or more than a year away, or as {@link loadSuppressions}.
+ */
+export function addSuppression(
+  state: StateFolder,
+  wanted: Omit<Suppression, 'id' | 'created'>,
+  now: Date = new Date(),
+): Suppression {
+  const lasts = Date.parse(wanted.until) - now.getTime();
+  if (!(lasts > 0 && lasts <= MAX_SUPPRESSION_MS)) throw new GuardianError({ code: 'suppress.until', args: {} });
+  const suppression = { id: randomBytes(4).toString('hex'), ...wanted, created: now.toISOString() };
+  const others = loadSuppressions(state).filter(({ until }) => Date.parse(until) > now.getTime());
+  save(state, [...others, suppression]);
+  return suppression;
+}
+
+/** @throws GuardianError `suppress.unknown`, or as {@link loadSuppressions}. */
+export function removeSuppression(state: StateFolder, id: string): Suppression {
+  const all = loadSuppressions(state);
+  const suppression = all.find((each) => each.id === id);
+  if (suppression === undefined) throw new GuardianError({ code: 'suppress.unknown', args: {} });
+  save(
+    state,
+    all.filter((each) => each !== suppression),
+  );
+  return suppression;
+}
+
+function save(state: StateFolder, suppressions: readonly Suppression[]): void {
+  const list = { schema_version: 'traffic-guardian-suppressions/v1', suppressions };
+  const checked = validate(list);
+  if (!checked.ok) {
+    const problems = describeProblems(checked.problems, englishTexts);
+    throw new GuardianError({ code: 'suppress.invalid', args: { problems } });
+  }
+  writePrivateFile(suppressionsFileOf(state), `${JSON.stringify(checked.value, null, 2)}\n`);
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return value;
+  } catch {
+    return undefined;
+  }
+}
