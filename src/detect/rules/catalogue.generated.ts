@@ -31,37 +31,42 @@ import { rule as rule027 } from './ai-api-key/vercel-ai-gateway.js';
 import { rule as rule028 } from './ai-api-key/voyage.js';
 import { rule as rule029 } from './ai-api-key/xai.js';
 import { rule as rule030 } from './ai-api-key/zai.js';
-import { rule as rule031 } from './commands/authorized-keys-injection.js';
-import { rule as rule032 } from './commands/decode-to-shell.js';
-import { rule as rule033 } from './commands/destructive-remove.js';
-import { rule as rule034 } from './commands/download-in-code.js';
-import { rule as rule035 } from './commands/download-then-run.js';
-import { rule as rule036 } from './commands/living-off-the-land-execute.js';
-import { rule as rule037 } from './commands/living-off-the-land.js';
-import { rule as rule038 } from './commands/pipe-to-shell.js';
-import { rule as rule039 } from './commands/powershell-download.js';
-import { rule as rule040 } from './commands/reverse-shell-code.js';
-import { rule as rule041 } from './commands/reverse-shell-more-code.js';
-import { rule as rule042 } from './commands/reverse-shell.js';
-import { rule as rule043 } from './commands/shell-escape.js';
-import { rule as rule044 } from './commands/shell-exec-flag.js';
-import { rule as rule045 } from './commands/web-shell.js';
-import { rule as rule046 } from './credential-reads/files.js';
-import { rule as rule047 } from './credential-reads/then-send.js';
-import { rule as rule048 } from './destructive/cover-tracks.js';
-import { rule as rule049 } from './destructive/disk-and-database.js';
-import { rule as rule050 } from './launchers/code.js';
-import { rule as rule051 } from './launchers/decode-then-run.js';
-import { rule as rule052 } from './launchers/powershell-encoded.js';
-import { rule as rule053 } from './persistence/scheduled.js';
-import { rule as rule054 } from './persistence/start-up.js';
-import { rule as rule055 } from './places/cloud-credential-path.js';
-import { rule as rule056 } from './places/dotenv-path.js';
-import { rule as rule057 } from './places/sensitive-unix-path.js';
-import { rule as rule058 } from './places/ssh-key-path.js';
-import { rule as rule059 } from './places/whatsapp-session-path.js';
-import { rule as rule060 } from './private-keys/aws-access-key-id.js';
-import { rule as rule061 } from './private-keys/private-key-pem.js';
+import { rule as rule031 } from './command-injection/everyday-word.js';
+import { rule as rule032 } from './command-injection/expansion.js';
+import { rule as rule033 } from './command-injection/shell-word.js';
+import { rule as rule034 } from './command-injection/system-program.js';
+import { rule as rule035 } from './command-injection/unmistakable.js';
+import { rule as rule036 } from './commands/authorized-keys-injection.js';
+import { rule as rule037 } from './commands/decode-to-shell.js';
+import { rule as rule038 } from './commands/destructive-remove.js';
+import { rule as rule039 } from './commands/download-in-code.js';
+import { rule as rule040 } from './commands/download-then-run.js';
+import { rule as rule041 } from './commands/living-off-the-land-execute.js';
+import { rule as rule042 } from './commands/living-off-the-land.js';
+import { rule as rule043 } from './commands/pipe-to-shell.js';
+import { rule as rule044 } from './commands/powershell-download.js';
+import { rule as rule045 } from './commands/reverse-shell-code.js';
+import { rule as rule046 } from './commands/reverse-shell-more-code.js';
+import { rule as rule047 } from './commands/reverse-shell.js';
+import { rule as rule048 } from './commands/shell-escape.js';
+import { rule as rule049 } from './commands/shell-exec-flag.js';
+import { rule as rule050 } from './commands/web-shell.js';
+import { rule as rule051 } from './credential-reads/files.js';
+import { rule as rule052 } from './credential-reads/then-send.js';
+import { rule as rule053 } from './destructive/cover-tracks.js';
+import { rule as rule054 } from './destructive/disk-and-database.js';
+import { rule as rule055 } from './launchers/code.js';
+import { rule as rule056 } from './launchers/decode-then-run.js';
+import { rule as rule057 } from './launchers/powershell-encoded.js';
+import { rule as rule058 } from './persistence/scheduled.js';
+import { rule as rule059 } from './persistence/start-up.js';
+import { rule as rule060 } from './places/cloud-credential-path.js';
+import { rule as rule061 } from './places/dotenv-path.js';
+import { rule as rule062 } from './places/sensitive-unix-path.js';
+import { rule as rule063 } from './places/ssh-key-path.js';
+import { rule as rule064 } from './places/whatsapp-session-path.js';
+import { rule as rule065 } from './private-keys/aws-access-key-id.js';
+import { rule as rule066 } from './private-keys/private-key-pem.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -126,4 +131,9 @@ export const catalogue: readonly Rule[] = [
   rule059,
   rule060,
   rule061,
+  rule062,
+  rule063,
+  rule064,
+  rule065,
+  rule066,
 ];

@@ -32,13 +32,13 @@ export const rule: Rule = {
       window: 300,
     },
     {
-      re: /(?:\*|@reboot|@hourly|\*\/\d{1,2})\s+(?:\*\s+){2}(?:\*\s+)?\*\s+(?:root\s+)?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|perl\s+-e|\/tmp\/|\/dev\/shm\/)/,
+      re: /\* \* \* (?:\* )?(?:root )?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|perl\s+-e|\/tmp\/|\/dev\/shm\/)/,
     },
     {
       re: /@reboot\s+(?:root\s+)?(?:sleep\s[^\n]*)?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc\s|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|\/tmp\/|\/dev\/shm\/|\/var\/tmp\/|nohup\s)/,
     },
     {
-      re: /\|\s*at\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
+      re: /\| ?at (?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
       accept: (candidate) => !isPlaceholder(candidate) && !/\{\{/.test(candidate.before),
     },
     { re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i, window: 300 },
