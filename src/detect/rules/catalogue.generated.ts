@@ -55,18 +55,27 @@ import { rule as rule051 } from './credential-reads/files.js';
 import { rule as rule052 } from './credential-reads/then-send.js';
 import { rule as rule053 } from './destructive/cover-tracks.js';
 import { rule as rule054 } from './destructive/disk-and-database.js';
-import { rule as rule055 } from './launchers/code.js';
-import { rule as rule056 } from './launchers/decode-then-run.js';
-import { rule as rule057 } from './launchers/powershell-encoded.js';
-import { rule as rule058 } from './persistence/scheduled.js';
-import { rule as rule059 } from './persistence/start-up.js';
-import { rule as rule060 } from './places/cloud-credential-path.js';
-import { rule as rule061 } from './places/dotenv-path.js';
-import { rule as rule062 } from './places/sensitive-unix-path.js';
-import { rule as rule063 } from './places/ssh-key-path.js';
-import { rule as rule064 } from './places/whatsapp-session-path.js';
-import { rule as rule065 } from './private-keys/aws-access-key-id.js';
-import { rule as rule066 } from './private-keys/private-key-pem.js';
+import { rule as rule055 } from './exfil-instructions/markdown-and-lookups.js';
+import { rule as rule056 } from './hidden-text/bidirectional.js';
+import { rule as rule057 } from './hidden-text/hidden-markup.js';
+import { rule as rule058 } from './hidden-text/invisible.js';
+import { rule as rule059 } from './launchers/code.js';
+import { rule as rule060 } from './launchers/decode-then-run.js';
+import { rule as rule061 } from './launchers/powershell-encoded.js';
+import { rule as rule062 } from './persistence/scheduled.js';
+import { rule as rule063 } from './persistence/start-up.js';
+import { rule as rule064 } from './places/cloud-credential-path.js';
+import { rule as rule065 } from './places/dotenv-path.js';
+import { rule as rule066 } from './places/sensitive-unix-path.js';
+import { rule as rule067 } from './places/ssh-key-path.js';
+import { rule as rule068 } from './places/whatsapp-session-path.js';
+import { rule as rule069 } from './private-keys/aws-access-key-id.js';
+import { rule as rule070 } from './private-keys/private-key-pem.js';
+import { rule as rule071 } from './prompt-injection/languages.js';
+import { rule as rule072 } from './prompt-injection/override.js';
+import { rule as rule073 } from './prompt-injection/persona.js';
+import { rule as rule074 } from './prompt-injection/role-tokens.js';
+import { rule as rule075 } from './prompt-injection/secrecy-and-tools.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -136,4 +145,13 @@ export const catalogue: readonly Rule[] = [
   rule064,
   rule065,
   rule066,
+  rule067,
+  rule068,
+  rule069,
+  rule070,
+  rule071,
+  rule072,
+  rule073,
+  rule074,
+  rule075,
 ];
