@@ -18,6 +18,8 @@ export interface Rule {
   readonly confidence: 'low' | 'medium' | 'high';
   /** Group that the configuration can switch. */
   readonly group: string;
+  /** The group is off unless the configuration switches it on: what it finds is ordinary in much honest traffic. */
+  readonly optIn?: true;
   /** What it looks for and why that matters, in a sentence or two. */
   readonly about: string;
   /** The structure of what is matched: prefix, alphabet, length, checksum. */

@@ -1,7 +1,8 @@
 import type { Candidate, Rule } from '../../rule.js';
 
 /** "Ignore the rule" is documentation of a linter; "ignore your previous rules" speaks to a model. */
-const speaksToModel = ({ text }: Candidate): boolean =>
+const speaksToModel = ({ before, text }: Candidate): boolean =>
+  !/(?:don't|do not|never|not) $/i.test(before) &&
   /previous|prior|above|earlier|preceding|foregoing|former|your|safety|system\s+(?:prompt|instruction)|initial|original|everything|guardrail|past/i.test(
     text,
   ) && !/(?:user|browser|editor|your)\s+(?:config|settings)/i.test(text);
@@ -26,6 +27,7 @@ export const rule: Rule = {
     {
       re: /(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\s+(?:(?:that|which|else|of|the|it|was|is)\s+)*(?:you(?:'ve|\s+have|\s+were|\s+learned|\s+know)|i\s+(?:said|told|wrote)|above|before\s+this|previously|said|written\s+above)/i,
       window: 160,
+      accept: ({ before }) => !/(?:don't|do not|never|not) $/i.test(before),
     },
     {
       re: /(?:ignore|disregard)\s+(?:the\s+)?(?:above|previous|preceding)(?:\s+(?:and|text|content|message)|[.,!:])/i,
@@ -51,7 +53,7 @@ export const rule: Rule = {
       re: /(?:here\s+are\s+(?:your\s+)?|these\s+are\s+your\s+|your\s+)?new\s+(?:instructions|system\s+(?:prompt|message|instructions)|directives?|task)\s*(?::|are\s*:|is\s*:|from\s+(?:the\s+)?(?:system|developer|admin))/i,
       accept: ({ text, after }) =>
         !/^new\s+task\s*:$/i.test(text) &&
-        /\b(?:you|ignore|disregard|send|run|execute|respond|reply|reveal|must|forget|do\s+not|always|say|output|follow|now|print|delete|curl|fetch)\b/i.test(
+        /\b(?:you|ignore|disregard|send|run|execute|must|forget|do\s+not|always|follow|now|delete|curl|fetch)\b/i.test(
           after,
         ),
     },
