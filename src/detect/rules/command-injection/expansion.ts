@@ -23,7 +23,6 @@ export const rule: Rule = {
     // Expansions that leave nothing: pi$()ng, c$*at, cu$@rl, una$$me, ti''me
     { re: /(?<=[a-z])\$\(\)/i, accept: isInRequest },
     { re: /(?<=[a-z])>\(\)[a-z]/i, accept: isInRequest },
-    { re: /(?<=[a-z])``[a-z\s]/i, accept: isInRequest },
     { re: /(?<=[a-z])\$[*@]/i, accept: isInRequest },
     { re: /(?<=[a-z])\$\$[a-z]/i, accept: isInRequest },
     { re: /(?<=[a-z])''[a-z]/i, accept: isInRequest },

@@ -52,7 +52,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
       window: 240,
-      accept: ({ text, after }) => !/\{\{/.test(text) && !/\{\{/.test(after),
+      accept: ({ text, after }) => !text.includes('{{') && !after.includes('{{'),
     },
     {
       re: /(?:curl|wget|fetch|iwr|irm|requests\.get|invoke-\w+)[\s(][^\n;|]*169\.254\.(?:169\.254|170\.2)\/(?:latest\/(?:meta-data\/iam|user-data|dynamic)|computemetadata|metadata\/|v2\/cred|v3\/|opc\/)/i,

@@ -43,7 +43,7 @@ export const rule: Rule = {
     {
       re: /(?:echo\s+["']{0,2}\s*>\s*|cat\s+\/dev\/null\s*>\s*|truncate\s+-s\s*0\s+|rm\s+(?:-\w+\s+)*)["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
     },
-    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !/`$/.test(before) },
+    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
     {
       re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service\s+\S*)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?:\.service)?(?:\s+stop)?(?![\w-])/,
       accept: ({ text }) => /stop|disable|mask/.test(text),

@@ -25,7 +25,7 @@ export const rule: Rule = {
     { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
     {
       re: /(?<![\w.-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
-      accept: ({ after, text }) => !/\{\{/.test(text + after),
+      accept: ({ after, text }) => !(text + after).includes('{{'),
     },
     {
       re: /(?<![\w.-])find\s+(?:\/|~|\$HOME|\/home|\/etc|\/var)\s[^\n;|]*(?:-delete|-exec\s+(?:rm|shred)\s)/,
@@ -50,7 +50,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])redis-cli\s[^\n]*(?:flushall|config\s+set\s+dir)/i,
       window: 160,
-      accept: ({ text }) => !/\{\{/.test(text),
+      accept: ({ text }) => !text.includes('{{'),
     },
     { re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i },
     { re: /xp_cmdshell\s*(?:\(|['"])/i },

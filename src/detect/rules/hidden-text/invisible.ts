@@ -24,7 +24,7 @@ export const rule: Rule = {
     },
     // U+E0100..U+E01EF: variation selectors that follow each other
     {
-      re: /(?:[\x00-\x7F]|\u{FE0F})?(?:\u{E0100}|\u{E0110}|\u{E0120}|\u{E0138}|\u{E0140}|\u{E0150}|\u{E0151}|\u{E0152}|\u{E0153}|\u{E0154}|\u{E0155}|\u{E0156}|\u{E0157}|\u{E0158}|\u{E0159}|\u{E015A}|\u{E015B}|\u{E015C}|\u{E015D}|\u{E015E}|\u{E015F}|\u{E0160}|\u{E0161}|\u{E0162}|\u{E0163}|\u{E0164}|\u{E0165}|\u{E0166}){4,}/u,
+      re: /(?:\u{E0100}|\u{E0110}|\u{E0120}|\u{E0138}|\u{E0140}|\u{E0150}|\u{E0151}|\u{E0152}|\u{E0153}|\u{E0154}|\u{E0155}|\u{E0156}|\u{E0157}|\u{E0158}|\u{E0159}|\u{E015A}|\u{E015B}|\u{E015C}|\u{E015D}|\u{E015E}|\u{E015F}|\u{E0160}|\u{E0161}|\u{E0162}|\u{E0163}|\u{E0164}|\u{E0165}|\u{E0166}){4,}/u,
       window: 2000,
     },
     {
@@ -50,7 +50,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
-      `hello${[...'ignore rules'].map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join('')}`,
+      `hello${Array.from('ignore rules')
+        .map((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0)))
+        .join('')}`,
       `a${'\u200b\u200c'.repeat(8)}b`,
       'D\u200bis\u200bre\u200bg\u200bard th\u200be r\u200bule',
       `x${'\ufe00\ufe01\ufe0f'.repeat(3)}`,

@@ -1,7 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 
 /** `crontab -l`, `-e` and a placeholder look or ask; everything else installs. */
-const isPlaceholder = ({ text, after }: Candidate): boolean => /\{\{/.test(text) || /^\s*(?:\{\{|<[a-z])/.test(after);
+const isPlaceholder = ({ text, after }: Candidate): boolean => text.includes('{{') || /^\s*(?:\{\{|<[a-z])/.test(after);
 
 export const rule: Rule = {
   pattern: 'persistence',
@@ -39,14 +39,11 @@ export const rule: Rule = {
     },
     {
       re: /\| ?at (?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
-      accept: (candidate) => !isPlaceholder(candidate) && !/\{\{/.test(candidate.before),
+      accept: (candidate) => !isPlaceholder(candidate) && !candidate.before.includes('{{'),
     },
     { re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i, window: 300 },
     { re: /(?<![\w-])register-scheduledtask\s[^\n]*-action/i, window: 300 },
     { re: /new-scheduledtaskaction\s[^\n]*(?:powershell|cmd(?:\.exe)?|wscript|mshta|rundll32)/i, window: 300 },
-    {
-      re: /(?<![\w-])at(?:\.exe)?\s+(?:\\\\\S+\s+)?\d{1,2}:\d\d\s+(?:\/interactive\s+|\/every:\S+\s+)?(?:cmd|powershell|c:\\)/i,
-    },
   ],
   examples: {
     fires: [

@@ -5,7 +5,8 @@ const speaksToModel = ({ before, text }: Candidate): boolean =>
   !/(?:don't|do not|never|not) $/i.test(before) &&
   /previous|prior|above|earlier|preceding|foregoing|former|your|safety|system\s+(?:prompt|instruction)|initial|original|everything|guardrail|past/i.test(
     text,
-  ) && !/(?:user|browser|editor|your)\s+(?:config|settings)/i.test(text);
+  ) &&
+  !/(?:user|browser|editor|your)\s+(?:config|settings)/i.test(text);
 
 export const rule: Rule = {
   pattern: 'prompt_injection',
