@@ -38,7 +38,9 @@ export function requestValueBefore(before: string): RequestValue | undefined {
     const sent = (atStart && url.index === 0) || quote === '\n';
     return isInUrl(quote, value, sent) ? { before: value, bare: false, sent } : undefined;
   }
-  const request = REQUEST.exec(atStart ? `\n${text}` : text) ?? (atStart ? /^\r?\n([^]*)$/.exec(text) : null);
+  const request =
+    REQUEST.exec(atStart ? `\n${text}` : text) ??
+    (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
   if (request !== null) {
     const lines = (request[1] ?? '').split('\n');
     return { before: (lines.at(-1) ?? '').replace(NAME, ''), bare: false, sent: true };
