@@ -3,6 +3,9 @@ import type { Candidate, Rule } from '../../rule.js';
 /** Flags of regions (England, Scotland, Wales) are written with tag characters behind a black flag. */
 const isFlag = ({ before }: Candidate): boolean => Buffer.from(before, 'latin1').includes(Buffer.from('\u{1F3F4}'));
 
+/** Occurrences in the bytes of a match. */
+const countOf = ({ text }: Candidate, bytes: RegExp): number => text.match(bytes)?.length ?? 0;
+
 export const rule: Rule = {
   pattern: 'hidden_text',
   variant: 'invisible',
@@ -16,16 +19,17 @@ export const rule: Rule = {
   source:
     'https://www.unicode.org/reports/tr36/ and https://embracethered.com/blog/posts/2024/hiding-and-finding-text-with-unicode-tags/',
   match: [
-    // U+E0020..U+E007E: four or more in a row
+    // U+E0020..U+E007E: every message has a space, an e or a t
     {
-      re: /(?:\u{E0001}|\u{E0020}|\u{E0041}|\u{E0049}|\u{E0054}|\u{E0050}|\u{E0053}|\u{E0044}|\u{E0046}|\u{E0045}|\u{E0052}|\u{E0059}|\u{E0061}|\u{E0063}|\u{E0064}|\u{E0065}|\u{E0066}|\u{E0068}|\u{E0069}|\u{E006C}|\u{E006D}|\u{E006E}|\u{E006F}|\u{E0070}|\u{E0072}|\u{E0073}|\u{E0074}|\u{E0075}|\u{E0077}|\u{E0079}){4,}/u,
+      re: /(?:\u{E0020}|\u{E0065}|\u{E0074})[^ -~\s]{8,}/u,
       window: 2000,
-      accept: (candidate) => !isFlag(candidate),
+      accept: (candidate) => countOf(candidate, /\xf3\xa0[\x80\x81]./g) >= 3 && !isFlag(candidate),
     },
     // U+E0100..U+E01EF: variation selectors that follow each other
     {
-      re: /(?:\u{E0100}|\u{E0110}|\u{E0120}|\u{E0138}|\u{E0140}|\u{E0150}|\u{E0151}|\u{E0152}|\u{E0153}|\u{E0154}|\u{E0155}|\u{E0156}|\u{E0157}|\u{E0158}|\u{E0159}|\u{E015A}|\u{E015B}|\u{E015C}|\u{E015D}|\u{E015E}|\u{E015F}|\u{E0160}|\u{E0161}|\u{E0162}|\u{E0163}|\u{E0164}|\u{E0165}|\u{E0166}){4,}/u,
+      re: /(?:\u{E0110}|\u{E0155}|\u{E0164})[^ -~\s]{8,}/u,
       window: 2000,
+      accept: (candidate) => countOf(candidate, /\xf3\xa0[\x84-\x87]./g) >= 3,
     },
     {
       re: /(?:\uFE00|\uFE01|\uFE02|\uFE03|\uFE04|\uFE05|\uFE06|\uFE07|\uFE08|\uFE09|\uFE0A|\uFE0B|\uFE0C|\uFE0D|\uFE0E|\uFE0F){4,}/,
