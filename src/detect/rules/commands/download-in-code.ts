@@ -23,8 +23,8 @@ export const rule: Rule = {
       re: /(?:urlretrieve|requests\.get)\s*\([^]*os\.(?:system|startfile|popen)\s*\(/,
       window: 700,
     },
-    { re: /(?<![\w.$])(?:eval|Function)\s*\(\s*\(?\s*await\s*\(?\s*\(?\s*(?:await\s*)?\(?\s*fetch\s*\(/ },
-    { re: /\.then\(\s*(?:eval|Function)\s*\)/ },
+    { re: /(?<![\w.$])eval\s*\(\s*\(?\s*await\s*\(?\s*\(?\s*(?:await\s*)?\(?\s*fetch\s*\(/ },
+    { re: /\.then\((?:eval|Function)\)/ },
     {
       re: /require\(\s*\\?["'](?:node:)?https?\\?["']\s*\)\.get\([^\n]*(?:eval\(|new\s+Function\(|execSync\(|child_process)/,
       window: 600,
@@ -32,7 +32,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:eval|assert)\s*\(\s*(?:["']\?>["']\s*\.\s*)?(?:base64_decode\s*\(\s*)?(?:file_get_contents|curl_exec|fopen)\s*\(/,
     },
-    { re: /(?<![\w.-])(?:include|require)(?:_once)?\s*\(?\s*["'](?:https?|ftp|data|php):\/?\/?[\w.]/ },
+    { re: /(?<![\w.-])(?:include|require_once|include_once)\s*\(?\s*["'](?:https?|ftp|data|php):\/?\/?[\w.]/ },
     { re: /(?<![\w.-])eval\s*\(?\s*(?:URI\.(?:open|parse)|Net::HTTP\.get|open)\s*\(?\s*["']https?:/ },
     { re: /LWP::Simple[^\n]*(?:eval|system|exec)\s*[("'`{$]/, window: 300 },
     {

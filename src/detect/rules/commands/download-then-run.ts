@@ -36,7 +36,8 @@ export const rule: Rule = {
     },
     // sh <<< "$(curl ...)", python <(curl ...), eval with a pipe of its own, JSON-escaped quotes
     {
-      re: /(?<![\w.-])(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)\s+(?:-\w*\s+|\/dev\/stdin\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:sudo\s+|command\s+)?(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|GET|nc|ncat)\s/,
+      re: /(?<![\w.-])(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)\s+(?:-\w*\s+|\/dev\/stdin\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:sudo\s+|command\s+)?(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|ncat)\s/,
+      window: 120,
     },
     { re: /(?<![\w.-])eval\s+\\?["']?(?:\$\(|`)\s*(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|dig|nslookup|host)\s/ },
     // dig +short txt h | sh: commands that hide in DNS

@@ -27,7 +27,7 @@ export const rule: Rule = {
     },
     { re: /proxycommand=["'\\]{0,3};/i },
     {
-      re: /(?:os\.(?:system|execute|execl?p?|popen)|io\.popen|pty\.spawn|child_process["')]*\.\w{4,9})\s*\(\s*\\?["'\[]{1,2}(?:\/usr)?\/bin\/(?:ba|z|da|k|c)?sh(?![\w/.])/,
+      re: /(?:os\.(?:system|execute|execl?p?|popen)|io\.popen|pty\.spawn|child_process["')]*\.\w{4,9})\s*\(\s*\\?["'[]{1,2}(?:\/usr)?\/bin\/(?:ba|z|da|k|c)?sh(?![\w/.])/,
     },
     {
       re: /(?<![\w.-])(?:perl|ruby|php|lua|irb|expect|jrunscript|tclsh|gdb|jjs|node)\s[^\n]*(?:exec|system|spawn|execute)[\s("'{\\]+(?:\/usr)?\/bin\/(?:ba|z|da|k)?sh(?![\w/.])/,

@@ -20,7 +20,7 @@ export const rule: Rule = {
       re: /(?:eval|assert)\s*\(\s*(?:gzinflate|gzuncompress|str_rot13|strrev|base64_decode)\s*\(\s*(?:gzinflate|str_rot13|strrev|base64_decode|["'][\w+/=]{24})/i,
     },
     { re: /preg_replace\s*\(\s*["']\/[^\n"']*\/\w*e\w*["']\s*,\s*\$_/i },
-    { re: /<%[@\s]{0,3}(?:page\s[^>]*%>\s*<%)?\s*(?:eval|execute|executeglobal)\s*\(?\s*request\s*[.(["']/i },
+    { re: /<%\s?(?:eval|execute|executeglobal)[\s(]+request\s*[.(["']/i },
     { re: /getruntime\(\)\s*\.exec\s*\(\s*request\.getparameter/i },
     { re: /(?:exec|execsync|spawn|eval)\s*\(\s*req(?:uest)?\.(?:query|body|params)\s*[.[]/i },
     {

@@ -21,9 +21,9 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/001/ and https://attack.mitre.org/techniques/T1003/008/',
   match: [
     {
-      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|hub)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd|krb5\.keytab)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)/i,
+      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]c|\.ssh[/\\](?:id|\*)|\.kube[/\\]c|\.docker[/\\]c|\.config[/\\]g|\.azure[/\\]|\.git-cred|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-tok|\.claude[/\\]|\.codex[/\\]|\/etc\/shadow|\/etc\/gshadow|\/etc\/master\.|\/environ|count\/token)/i,
       window: 300,
-      accept: (candidate) => isOwn(candidate) && pointsHome(candidate),
+      accept: (candidate) => isOwn(candidate) && pointsHome(candidate) && isCredential(candidate),
     },
     {
       re: /(?<![\w.-])(?:cat|less|more|head|tail|strings|base64|xxd|cp|scp|tar|zip|grep|curl|type|get-content)\s[^\n;|&]*(?:login data|cookies\.sqlite|logins\.json|key[34]\.db|web data|local state|login\.keychain|\.keychain-db|wallet\.dat|keystore[/\\]utc--|consolidated\.db|\.gnupg[/\\]|\.password-store[/\\])/i,
@@ -52,7 +52,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
       window: 240,
-      accept: ({ text, after }) => !/\{\{/.test(text) && !/\{\{/.test(after),
+      accept: ({ text, after }) => !text.includes('{{') && !after.includes('{{'),
     },
     {
       re: /(?:curl|wget|fetch|iwr|irm|requests\.get|invoke-\w+)[\s(][^\n;|]*169\.254\.(?:169\.254|170\.2)\/(?:latest\/(?:meta-data\/iam|user-data|dynamic)|computemetadata|metadata\/|v2\/cred|v3\/|opc\/)/i,
@@ -85,6 +85,14 @@ export const rule: Rule = {
     ],
   },
 };
+
+/** The end of the path, which is looked at here so that what is searched for stays short and rare. */
+function isCredential({ text, after }: Candidate): boolean {
+  if (/^(?:less|more|type|open|source|sort|diff|node|copy)\s+[^-~$/.%\\"'<CD]/i.test(text)) return false;
+  return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
+    `${text}${after}`,
+  );
+}
 
 /** The path begins in a home folder, at the root or with the dot itself; a relative folder is a project's own. */
 function pointsHome({ text }: Candidate): boolean {

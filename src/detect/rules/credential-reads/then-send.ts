@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1048/ and https://attack.mitre.org/techniques/T1552/',
   match: [
     {
-      re: /(?<![\w.-])(?:printenv|env|set|export\s+-p|history)\s*(?:\|\s*(?:grep|base64|gzip|sort|tr|xxd|jq|head)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|http|openssl\s+s_client|socat|telnet)\s/,
+      re: /(?<![\w.-])(?:printenv|env|history)\s*(?:\|\s*(?:grep|base64|gzip|sort|tr|xxd|jq|head)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|http|openssl\s+s_client|socat|telnet)\s/,
       window: 240,
     },
     {
@@ -29,9 +29,8 @@ export const rule: Rule = {
       window: 400,
     },
     {
-      re: /(?:curl|wget|fetch|ping|dig|nslookup|host)\s[^\n;|]*https?:\/\/[^\n\s"'`]*(?:\$\((?:cat|env|printenv|base64|whoami|id|hostname|uname)|`(?:cat|env|printenv|base64|whoami|id|hostname|uname)|\$\{?(?:[A-Z_]*(?:TOKEN|SECRET|API_KEY|PASSWORD|ACCESS_KEY))\}?)/,
+      re: /(?:curl|wget|fetch|ping|dig|nslookup|host)\s[^\n;|]*:\/\/[^\n\s"'`]*(?:\$\((?:cat|env|printenv|base64|whoami|id|hostname|uname)|`(?:cat|env|printenv|base64|whoami|id|hostname|uname))/,
       window: 400,
-      accept: ({ text }) => !/(?:localhost|127\.0\.0\.1|api\.telegram\.org\/bot\$)/.test(text) || /\$\(|`/.test(text),
     },
     {
       re: /(?:requests\.post|urlopen|httpx\.post|fetch|axios\.post|http\.request)\s*\([^\n]*(?:os\.environ[\s,)}]|process\.env[\s,)}]|dict\(os\.environ|JSON\.stringify\(process\.env\)|open\(["'][^\n"']*(?:\.ssh|\.aws|\.env|\/etc\/(?:passwd|shadow)))/,

@@ -35,7 +35,7 @@ export const rule: Rule = {
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
     { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
     {
-      re: /(?<![\w./-])(?:unset\s+HISTFILE|export\s+HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export\s+HIST(?:FILE)?SIZE=0)(?![\w.])/,
+      re: /(?<![\w./-])(?:unset\s+HISTFILE|export HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export HIST(?:FILE)?SIZE=0)(?![\w.])/,
     },
     {
       re: /(?:>\s*|ln\s+-\w+\s+\/dev\/null\s+|rm\s+(?:-\w+\s+)*|truncate\s+-s\s*0\s+|cat\s+\/dev\/null\s*>\s*|shred\s+(?:-\w+\s+)*)["']?(?:~|\$HOME|\/root|\/home\/[\w.*-]+)\/\.(?:bash|zsh|sh|python|mysql)_history/,
@@ -43,7 +43,7 @@ export const rule: Rule = {
     {
       re: /(?:echo\s+["']{0,2}\s*>\s*|cat\s+\/dev\/null\s*>\s*|truncate\s+-s\s*0\s+|rm\s+(?:-\w+\s+)*)["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
     },
-    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !/`$/.test(before) },
+    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
     {
       re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service\s+\S*)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?:\.service)?(?:\s+stop)?(?![\w-])/,
       accept: ({ text }) => /stop|disable|mask/.test(text),

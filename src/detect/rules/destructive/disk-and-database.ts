@@ -12,10 +12,8 @@ export const rule: Rule = {
   anatomy: 'writes to raw devices, recursive permission changes from the root, fork bombs, deleted shadow copies',
   source: 'https://attack.mitre.org/techniques/T1485/, https://attack.mitre.org/techniques/T1490/ and T1561',
   match: [
-    {
-      re: /(?<![\w.:$-])(?:\w{1,24}|:)\s*\(\)\s*\{\s*[\w:]+\s*(?:\(\))?\s*(?:\||&)\s*[\w:]+\s*(?:\(\))?\s*[&;]/,
-      accept: ({ text }) => isForkBomb(text),
-    },
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
     { re: /(?<![\w.-])cat\s+\/dev\/(?:u?random|zero)\s*>\s*\/dev\/[a-z]/ },
     { re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/, window: 200 },
     {
@@ -27,7 +25,7 @@ export const rule: Rule = {
     { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
     {
       re: /(?<![\w.-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
-      accept: ({ after, text }) => !/\{\{/.test(text + after),
+      accept: ({ after, text }) => !(text + after).includes('{{'),
     },
     {
       re: /(?<![\w.-])find\s+(?:\/|~|\$HOME|\/home|\/etc|\/var)\s[^\n;|]*(?:-delete|-exec\s+(?:rm|shred)\s)/,
@@ -52,9 +50,9 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])redis-cli\s[^\n]*(?:flushall|config\s+set\s+dir)/i,
       window: 160,
-      accept: ({ text }) => !/\{\{/.test(text),
+      accept: ({ text }) => !text.includes('{{'),
     },
-    { re: /';?\s*drop\s+(?:table|database|schema)\s+\w+\s*(?:;|--)/i },
+    { re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i },
     { re: /xp_cmdshell\s*(?:\(|['"])/i },
     {
       re: /(?<![\w-])(?:docker|podman)\s+(?:rm|rmi|stop|kill)\s+(?:-\w+\s+)*\$\(docker\s+ps\s+-a?q\)[^\n]*(?:prune|rmi)\s[^\n]*-f/,

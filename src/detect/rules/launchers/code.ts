@@ -29,12 +29,11 @@ export const rule: Rule = {
       accept: ({ text, after }) => /exec|eval|system|popen|subprocess/.test(text + after),
     },
     {
-      re: /(?<![\w.$])(?:eval|Function|setTimeout|execSync|exec|runInThisContext|runInNewContext)\s*\(\s*(?:unescape|decodeURIComponent|atob|Buffer\.from)\s*\(\s*["'`][\w+/=%]{12}/,
+      re: /(?<![\w.$])(?:eval|setTimeout|execSync|exec|runInThisContext|runInNewContext)\s*\(\s*(?:unescape|decodeURIComponent|atob|Buffer\.from)\s*\(\s*["'`][\w+/=%]{12}/,
     },
     {
       re: /(?<![\w.$])(?:eval|execSync|exec|runInThisContext)\s*\(\s*(?:window\.|globalThis\.)?(?:atob|Buffer\.from|String\.fromCharCode)\s*\(/,
     },
-    { re: /new\s+Function\s*\(\s*(?:atob|Buffer\.from|unescape)\s*\(/ },
     {
       re: /(?<![\w.-])node\s+(?:-e|--eval)\s[^\n]*(?:eval|exec\w*|Function)\s*\([^\n]*(?:atob|Buffer\.from)\s*\(/,
       window: 400,

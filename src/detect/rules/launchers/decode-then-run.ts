@@ -19,7 +19,7 @@ export const rule: Rule = {
     },
     // sh <(base64 -d <<< ...), bash <<< "$(base64 -d ...)", $(echo ... | base64 -d)
     {
-      re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh|eval|source|exec|\.|python[\d.]*|perl)\s+(?:-\w+\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:(?:echo|printf)\s[^\n|]*\|\s*)?(?:base64\s+-{1,2}[dD]|base32\s+-d|xxd\s+-\w*r|openssl\s+(?:enc|base64)\s+-d|rev|printf\s+["']?\\{1,2}x|gunzip|zcat)/,
+      re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh|eval|source|exec|\.|python[\d.]*|perl)\s+(?:-\w+\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:(?:echo|printf)\s[^\n|]*\|\s*)?(?:base64\s+-{1,2}[dD]|base32\s+-d|xxd\s+-\w*r|openssl\s+(?:enc|base64)\s+-d|rev\s|printf\s+["']?\\{1,2}x|gunzip\s|zcat\s)/,
       window: 900,
     },
     // {echo,cm0=}|{base64,-d}|{bash,-i}

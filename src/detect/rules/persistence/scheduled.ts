@@ -1,7 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 
 /** `crontab -l`, `-e` and a placeholder look or ask; everything else installs. */
-const isPlaceholder = ({ text, after }: Candidate): boolean => /\{\{/.test(text) || /^\s*(?:\{\{|<[a-z])/.test(after);
+const isPlaceholder = ({ text, after }: Candidate): boolean => text.includes('{{') || /^\s*(?:\{\{|<[a-z])/.test(after);
 
 export const rule: Rule = {
   pattern: 'persistence',
@@ -32,21 +32,18 @@ export const rule: Rule = {
       window: 300,
     },
     {
-      re: /(?:\*|@reboot|@hourly|\*\/\d{1,2})\s+(?:\*\s+){2}(?:\*\s+)?\*\s+(?:root\s+)?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|perl\s+-e|\/tmp\/|\/dev\/shm\/)/,
+      re: /\* \* \* (?:\* )?(?:root )?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|perl\s+-e|\/tmp\/|\/dev\/shm\/)/,
     },
     {
       re: /@reboot\s+(?:root\s+)?(?:sleep\s[^\n]*)?(?:(?:\/usr)?\/bin\/)?(?:curl|wget|nc\s|bash\s+-[ic]|sh\s+-c|python[\d.]*\s+-c|\/tmp\/|\/dev\/shm\/|\/var\/tmp\/|nohup\s)/,
     },
     {
-      re: /\|\s*at\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
-      accept: (candidate) => !isPlaceholder(candidate) && !/\{\{/.test(candidate.before),
+      re: /\| ?at (?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
+      accept: (candidate) => !isPlaceholder(candidate) && !candidate.before.includes('{{'),
     },
     { re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i, window: 300 },
     { re: /(?<![\w-])register-scheduledtask\s[^\n]*-action/i, window: 300 },
     { re: /new-scheduledtaskaction\s[^\n]*(?:powershell|cmd(?:\.exe)?|wscript|mshta|rundll32)/i, window: 300 },
-    {
-      re: /(?<![\w-])at(?:\.exe)?\s+(?:\\\\\S+\s+)?\d{1,2}:\d\d\s+(?:\/interactive\s+|\/every:\S+\s+)?(?:cmd|powershell|c:\\)/i,
-    },
   ],
   examples: {
     fires: [
