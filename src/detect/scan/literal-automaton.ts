@@ -7,9 +7,9 @@ import { foldByte } from '../pattern/byte-set.js';
 export interface LiteralAutomaton {
   /** Column of each byte value; bytes that stand in no literal share column 0. */
   readonly columns: Uint8Array;
-  /** log2 of the table's width. */
-  readonly shift: number;
-  /** Next state by `(state << shift) | column`. State 0 is the start. */
+  /** Columns of the table. */
+  readonly width: number;
+  /** Next state by `state * width + column`. State 0 is the start. */
   readonly next: Uint16Array;
   /** States from this number on end at least one literal. */
   readonly firstFinal: number;
@@ -34,8 +34,7 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   let used = 0;
   for (const literal of bytes) for (const byte of literal) columns[byte] ||= ++used;
   for (let byte = 0; byte < 256; byte++) columns[byte] = columns[foldByte(byte)]!;
-  const shift = Math.ceil(Math.log2(used + 1));
-  const width = 1 << shift;
+  const width = used + 1;
 
   const children = [new Map<number, number>()];
   const ends: number[][] = [[]];
@@ -86,7 +85,7 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   }
   return {
     columns,
-    shift,
+    width,
     next,
     firstFinal: plain.length,
     outputs: final.map((node) => ends[node]!),

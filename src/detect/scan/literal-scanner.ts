@@ -21,8 +21,8 @@ export class LiteralScanner {
   readonly #module: WalkModule;
   /** Where things stand in the module's memory. */
   readonly #columns = 0;
-  readonly #out = 256;
-  readonly #next = 512;
+  readonly #out = 512;
+  readonly #next = 768;
   readonly #text: number;
   #capacity = 0;
   #hits = 0;
@@ -35,10 +35,8 @@ export class LiteralScanner {
     this.#text = align(this.#next + next.byteLength);
     this.#reserve(64 * 1024);
     const memory = new Uint8Array(this.#module.memory.buffer);
-    memory.set(
-      columns.map((column) => column * 2),
-      this.#columns,
-    );
+    const doubled = Uint16Array.from(columns, (column) => column * 2);
+    memory.set(new Uint8Array(doubled.buffer), this.#columns);
     memory.set(new Uint8Array(next.buffer, next.byteOffset, next.byteLength), this.#next);
   }
 
@@ -62,7 +60,7 @@ export class LiteralScanner {
 
   #scanQuarters(length: number, hit: LiteralHit): void {
     const quarter = length >> 2;
-    const { shift, firstFinal, longest } = this.#automaton;
+    const { width, firstFinal, longest } = this.#automaton;
     const starts = [0, 1, 2, 3].map((lane) => lane * quarter);
     const hits = starts.map((start) => this.#hits + start * 8);
     // A literal may lie across a border: each walk starts a little before its quarter to be in the right state there.
@@ -76,7 +74,7 @@ export class LiteralScanner {
       quarter,
       this.#columns,
       this.#next,
-      shift + 1,
+      width * 2,
       firstFinal,
       this.#out,
       ...addresses,
@@ -92,14 +90,14 @@ export class LiteralScanner {
 
   /** One walk over part of the text. Returns the end of its hits. */
   #walk(from: number, to: number, state: number, hits: number): number {
-    const { shift, firstFinal } = this.#automaton;
+    const { width, firstFinal } = this.#automaton;
     const text = this.#text;
     return this.#module.walk(
       text + from,
       text + to,
       this.#columns,
       this.#next,
-      shift + 1,
+      width * 2,
       firstFinal,
       state,
       hits,

@@ -3,8 +3,8 @@
 ;; The automaton's table is too large for registers and each step depends on the one before, so one walk mostly waits for
 ;; memory. Four walks over four quarters of the text wait at the same time: that is all this module is for.
 ;;
-;; Table cells are 16 bits: next[(state << shift) + column]. `columns` holds the column of each byte value, doubled, so
-;; that it can be added to an address; `row` is shift + 1 for the same reason.
+;; Table cells are 16 bits: next[state * width + column]. `columns` holds the column of each byte value in 16 bits,
+;; doubled so that it can be added to an address; `row` is the width of the table in bytes.
 (module
   (memory (export "memory") 1)
 
@@ -21,12 +21,14 @@
         br_if $done
         local.get $state
         local.get $row
-        i32.shl
+        i32.mul
         local.get $columns
         local.get $from
         i32.load8_u
+        i32.const 1
+        i32.shl
         i32.add
-        i32.load8_u
+        i32.load16_u
         i32.add
         local.get $next
         i32.add
@@ -80,12 +82,14 @@
         ;; lane 0
         local.get $s0
         local.get $row
-        i32.shl
+        i32.mul
         local.get $columns
         local.get $p0
         i32.load8_u
+        i32.const 1
+        i32.shl
         i32.add
-        i32.load8_u
+        i32.load16_u
         i32.add
         local.get $next
         i32.add
@@ -113,12 +117,14 @@
         ;; lane 1
         local.get $s1
         local.get $row
-        i32.shl
+        i32.mul
         local.get $columns
         local.get $p1
         i32.load8_u
+        i32.const 1
+        i32.shl
         i32.add
-        i32.load8_u
+        i32.load16_u
         i32.add
         local.get $next
         i32.add
@@ -146,12 +152,14 @@
         ;; lane 2
         local.get $s2
         local.get $row
-        i32.shl
+        i32.mul
         local.get $columns
         local.get $p2
         i32.load8_u
+        i32.const 1
+        i32.shl
         i32.add
-        i32.load8_u
+        i32.load16_u
         i32.add
         local.get $next
         i32.add
@@ -179,12 +187,14 @@
         ;; lane 3
         local.get $s3
         local.get $row
-        i32.shl
+        i32.mul
         local.get $columns
         local.get $p3
         i32.load8_u
+        i32.const 1
+        i32.shl
         i32.add
-        i32.load8_u
+        i32.load16_u
         i32.add
         local.get $next
         i32.add
