@@ -68,6 +68,26 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/run.ts'],
+    rules: {
+      // While a process waits in one of these, no deadline of its own can end it, and its servers answer nobody.
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'execa', importNames: ['execaSync'], message: 'Use test/support/run.ts.' },
+            {
+              name: 'node:child_process',
+              importNames: ['execSync', 'execFileSync', 'spawnSync'],
+              message: 'Use test/support/run.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.d.ts'],
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },

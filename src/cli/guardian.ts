@@ -1,5 +1,12 @@
 import type { FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
-import { answers, type FindingsAnswer, type ProxyUrlAnswer } from '../sidecar/control/answers.js';
+import {
+  answers,
+  type AgentsAnswer,
+  type FindingsAnswer,
+  type ProxyUrlAnswer,
+  type ReloadCaAnswer,
+  type RevokeAnswer,
+} from '../sidecar/control/answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import type { Status } from '../sidecar/status.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
@@ -35,6 +42,20 @@ export class Guardian {
 
   async proxyUrl(agent: string): Promise<ProxyUrlAnswer> {
     return answers.proxyUrl(await callControl(this.#socket, 'proxy-url', { agent }));
+  }
+
+  async agents(): Promise<AgentsAnswer> {
+    return answers.agents(await callControl(this.#socket, 'agents'));
+  }
+
+  /** Makes the credential of a group invalid and closes its connections. */
+  async revokeAgent(agent: string): Promise<RevokeAnswer> {
+    return answers.revokeAgent(await callControl(this.#socket, 'revoke-agent', { agent }));
+  }
+
+  /** Lets it sign with the CA that lies on disk now. */
+  async reloadCa(): Promise<ReloadCaAnswer> {
+    return answers.reloadCa(await callControl(this.#socket, 'reload-ca'));
   }
 
   /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */

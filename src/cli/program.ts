@@ -3,6 +3,8 @@ import { version } from '../sidecar/version.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
+import { addAgents } from './commands/agents.js';
+import { addCa } from './commands/ca.js';
 import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
@@ -26,9 +28,10 @@ import { wrongUsage } from './wrong-usage.js';
 /** What a command is added to the program with. */
 export interface Program {
   readonly texts: Texts;
+  /** The program itself, or the command whose part it is to be. */
   readonly root: Command;
   /** Runs a command's work: its context is put together, its errors are shown, its exit code is kept. */
-  readonly run: (command: Command, work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+  readonly run: (command: Command, work: (context: Context) => ExitCode | Promise<ExitCode>) => Promise<void>;
 }
 
 /** Runs the program on a command line (without the names of Node and the file) and returns its exit code. */
@@ -51,6 +54,8 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStop,
     addStatus,
     addFindings,
+    addAgents,
+    addCa,
     addCheckConfig,
     addScan,
     addExplain,

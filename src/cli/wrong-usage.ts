@@ -14,14 +14,8 @@ function sayingOf({ code, message }: CommanderError, root: Command): Saying {
   switch (code) {
     case 'commander.help':
       return { code: 'cli.usage.no_command', args: {} };
-    case 'commander.unknownCommand': {
-      const guess = closestName(
-        named,
-        root.commands.map((command) => command.name()),
-      );
-      if (guess === undefined) return { code: 'cli.usage.unknown_command', args: { command: named } };
-      return { code: 'cli.usage.unknown_command_guess', args: { command: named, guess } };
-    }
+    case 'commander.unknownCommand':
+      return unknownCommand(named, root).saying;
     case 'commander.unknownOption': {
       const guess = closestName(named, longOptions(root));
       if (guess === undefined) return { code: 'cli.usage.unknown_option', args: { option: named } };
@@ -29,6 +23,8 @@ function sayingOf({ code, message }: CommanderError, root: Command): Saying {
     }
     case 'commander.optionMissingArgument':
       return { code: 'cli.usage.missing_value', args: { option: named } };
+    case 'commander.missingArgument':
+      return { code: 'cli.usage.missing_argument', args: { argument: named } };
     case 'commander.excessArguments':
       return { code: 'cli.usage.too_many_arguments', args: {} };
     default:
@@ -36,6 +32,21 @@ function sayingOf({ code, message }: CommanderError, root: Command): Saying {
   }
 }
 
-function longOptions(root: Command): string[] {
-  return [root, ...root.commands].flatMap((command) => command.options.flatMap(({ long }) => long ?? []));
+/** A word that is not one of a command's commands, with what was most likely meant. */
+export function unknownCommand(named: string, parent: Command): GuardianError {
+  const before = parent.parent === null ? '' : `${parent.name()} `;
+  const command = `${before}${named}`;
+  const guess = closestName(
+    named,
+    parent.commands.map((each) => each.name()),
+  );
+  return new GuardianError(
+    guess === undefined
+      ? { code: 'cli.usage.unknown_command', args: { command } }
+      : { code: 'cli.usage.unknown_command_guess', args: { command, guess: `${before}${guess}` } },
+  );
+}
+
+function longOptions(command: Command): string[] {
+  return [...command.options.flatMap(({ long }) => long ?? []), ...command.commands.flatMap(longOptions)];
 }

@@ -1,5 +1,14 @@
+import { Destinations } from './destination.js';
+import { FragmentMemory } from './disguise/fragment-memory.js';
+import { fragmentsIn } from './disguise/fragments.js';
+import { joinFields } from './disguise/joined-fields.js';
+import { unmirror } from './disguise/mirror.js';
+import { Unveiling } from './disguise/unveil.js';
+import { traceOf, type PassName, type View } from './disguise/view.js';
+import { FoundRanges } from './found-ranges.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
+import { MirrorRanges } from './mirror-ranges.js';
 import type { Text } from './pattern/text.js';
 import { fingerprint, redact, type Reveal } from './redact.js';
 import type { Rule } from './rule.js';
@@ -11,13 +20,30 @@ import { watchedDetection } from './watch/watched-detection.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
+/** Values of one text that are tried as pieces of a secret. */
+const MAX_FRAGMENTS = 256;
+/** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
+const MAX_REMEMBERED = 8 * 1024;
 
-/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a zero. */
-const SEPARATOR = '\n\0\n';
+/** Views in which the fields of a message can be told apart. */
+const JOINED: ReadonlySet<PassName> = new Set(['plain', 'unescape', 'unicode']);
+
+/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a control character. */
+const SEPARATOR = '\n\x01\n';
 
 /** A text that stands somewhere, and who is told of what is found there. */
 interface Place {
   readonly context: ScanContext;
+  readonly report: (detection: Detection) => void;
+}
+
+/** Matches of one text that are held until all of its views were looked at. */
+const MAX_PENDING = 1_000;
+
+/** A detection that is not reported yet. */
+interface Pending {
+  readonly secret: string;
+  readonly detection: Detection;
   readonly report: (detection: Detection) => void;
 }
 
@@ -38,6 +64,8 @@ export interface DetectorOptions {
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
+  readonly #memory = new FragmentMemory();
+  readonly #destinations = new Destinations();
   readonly #watch: WatchList | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
@@ -52,11 +80,11 @@ export class Detector {
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
-    this.#find(context.direction, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+    this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
   }
 
   /**
-   * Scans several short texts in one pass, each in a line of its own.
+   * Scans several short texts of one message in one pass, each in a line of its own.
    *
    * @param contextOf Asked for those texts in which something is found.
    */
@@ -71,10 +99,8 @@ export class Detector {
       let end = 0;
       return values.findIndex((value) => (end += value.length + SEPARATOR.length) > offset);
     };
-    const seen = new Set<string>();
-    const { direction } = contextOf(0);
-    this.#find(direction, { bytes, atStart: true, atEnd: true }, seen, (start) => {
-      const index = indexAt(start);
+    this.#find(contextOf(0), { bytes, atStart: true, atEnd: true }, new Set(), (start) => {
+      const index = Math.max(0, indexAt(start));
       return { context: contextOf(index), report: (detection) => report(detection, index) };
     });
   }
@@ -83,7 +109,7 @@ export class Detector {
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
     const seen = new Set<string>();
     const place = { context, report };
-    const text = new SegmentedText((segment) => this.#find(context.direction, segment, seen, () => place));
+    const text = new SegmentedText((segment) => this.#find(context, segment, seen, () => place));
     return {
       write: (bytes) => text.write(bytes),
       flush: () => text.flush(),
@@ -92,44 +118,107 @@ export class Detector {
   }
 
   /** @param placeOf The text that stands at an offset, and where what is found in it goes. */
-  #find(direction: ScanContext['direction'], text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
-    const sink: CandidateSink = ({ rule, match, words }, candidate, start) => {
-      const { context, report } = placeOf(start);
-      const judgement = judge(rule, candidate, context);
-      if (judgement.kind === 'silent' || seen.size >= MAX_DETECTIONS) return;
-      const print = fingerprint(candidate.secret, this.#key);
-      // Pieces overlap and a secret may stand in a text many times: once is enough.
-      const key = `${rule.pattern} ${print}`;
-      if (seen.has(key)) return;
+  #find(context: ScanContext, text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
+    const matcher = this.#matchers[context.direction];
+    const unveiling = new Unveiling(text);
+    const found = new FoundRanges();
+    const pending: Pending[] = [];
+    unveiling.run((view) => {
+      if (context.direction === 'outbound') this.#findWatched(view, seen, placeOf);
+      const mirrors = new MirrorRanges();
+      matcher.find(
+        view.text,
+        this.#sink(view, found, pending, placeOf),
+        view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
+      );
+      for (const mirror of ['rot13', 'reversed'] as const) {
+        const ranges = mirrors.of(mirror);
+        if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
+      }
+      if (context.direction === 'outbound' && JOINED.has(view.pass))
+        this.#join(context, view, matcher, unveiling, found);
+    });
+    this.#report(pending, seen);
+  }
+
+  #report(pending: readonly Pending[], seen: Set<string>): void {
+    for (const { secret, detection, report } of pending) {
+      if (seen.size >= MAX_DETECTIONS) return;
+      const { pattern, decoding } = detection;
+      // Of a secret that was put together from pieces, the whole is the finding.
+      const isPart = ({ secret: other, detection: { pattern: same } }: Pending): boolean =>
+        same === pattern && other.length > secret.length && other.includes(secret);
+      if (decoding.length > 0 && pending.some(isPart)) continue;
+      // Pieces of a stream overlap and a secret may stand in a text many times: once is enough.
+      const key = `${pattern} ${detection.fingerprint}`;
+      if (seen.has(key)) continue;
       seen.add(key);
-      report({
+      report(detection);
+    }
+  }
+
+  #sink(view: View, found: FoundRanges, pending: Pending[], placeOf: (start: number) => Place): CandidateSink {
+    return ({ rule, match, words }, candidate, start, end) => {
+      if (pending.length >= MAX_PENDING) return;
+      const placed = found.place(rule.pattern, view, start, end);
+      if (placed === undefined) return;
+      const { context, report } = placeOf(placed.at);
+      const judgement = judge(rule, candidate, context, (host) => this.#destinations.kindOf(host));
+      // What is expected in plain sight must not become a finding through what its disguises look like.
+      placed.note();
+      if (judgement.kind === 'silent') return;
+      const { secret, text } = candidate;
+      const detection = {
         pattern: rule.pattern,
         variant: rule.variant,
         threat: rule.threat,
         severity: judgement.severity,
         verdict: judgement.verdict,
-        snippet: redact(candidate.text, words, revealOf(rule), match.re.ignoreCase),
-        fingerprint: print,
+        snippet: redact(text, words, revealOf(rule), match.re.ignoreCase),
+        fingerprint: fingerprint(secret, this.#key),
         location: context.location,
-        decoding: [],
-      });
+        decoding: placed.decoding,
+      };
+      pending.push({ secret, detection, report });
     };
-    if (direction === 'outbound') this.#findWatched(text.bytes, seen, placeOf);
-    this.#matchers[direction].find(text, sink);
   }
 
   /** Watched secrets come first and beside the bound on detections: nothing else in a text can hide them. */
-  #findWatched(bytes: Uint8Array, seen: Set<string>, placeOf: (start: number) => Place): void {
-    this.#watch?.find(bytes, (entry, start, end) => {
-      const { context, report } = placeOf(start);
-      const secret = bytes.subarray(start, end);
+  #findWatched(view: View, seen: Set<string>, placeOf: (start: number) => Place): void {
+    this.#watch?.find(view.text.bytes, (entry, start, end) => {
+      const trace = traceOf(view, start, end);
+      if (trace === undefined) return;
+      const { context, report } = placeOf(trace.path.at(-1)?.range.from ?? start);
+      const secret = view.text.bytes.subarray(start, end);
       const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
       const key = `${entry.kind} ${entry.digest}`;
       if (detection === undefined || seen.has(key)) return;
       seen.add(key);
-      report(detection);
+      report({ ...detection, decoding: trace.decoding });
     });
   }
+
+  /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
+  #join({ agent }: ScanContext, view: View, matcher: Matcher, unveiling: Unveiling, found: FoundRanges): void {
+    const { atStart, atEnd, bytes } = view.text;
+    // What was found by itself needs nothing behind it.
+    const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS).filter(
+      (fragment) => !found.covers(view, fragment),
+    );
+    const whole = view.depth === 0 && atStart && atEnd && bytes.length <= MAX_REMEMBERED;
+    const earlier = whole && agent !== undefined ? this.#memory.of(agent) : [];
+    const joined = joinFields(
+      [...earlier, ...fragments],
+      (all, anchor) => matcher.anchorsIn(all, anchor),
+      (index) => index >= earlier.length,
+    );
+    if (joined !== undefined) unveiling.add(view, 'fields', joined);
+    if (whole && agent !== undefined) this.#memory.add(agent, fragments);
+  }
+}
+
+function bufferOf({ bytes }: Text): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Secrets show their prefix; commands and places show their words. */

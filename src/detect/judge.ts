@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import type { Destination } from './destination.js';
 import type { Candidate, Rule, Severity } from './rule.js';
 import type { ScanContext } from './scan-context.js';
 
@@ -24,16 +25,53 @@ const AUTHENTICATION_FIELDS = new Set([
   'x-subscription-token',
 ]);
 
-/** Judges a match by where it stands and where it goes. */
-export function judge(rule: Rule, candidate: Candidate, context: ScanContext): Judgement {
+/**
+ * Judges a match by where it stands and where it goes.
+ *
+ * @param destination Asked for outbound matches only.
+ */
+export function judge(
+  rule: Rule,
+  candidate: Candidate,
+  context: ScanContext,
+  destination: (host: string) => Destination,
+): Judgement {
   const secret = rule.threat === 'EXFIL';
   if (secret && isHome(rule, context)) return { kind: 'silent', reason: 'home' };
   if (secret && isExample(candidate.secret)) {
     if (context.direction === 'inbound') return { kind: 'silent', reason: 'example' };
     return { kind: 'finding', severity: 'low', verdict: 'REVIEW' };
   }
-  const severity = rule.confidence === 'low' ? atMost(rule.severity, 'medium') : rule.severity;
+  const base = rule.confidence === 'low' ? atMost(rule.severity, 'medium') : rule.severity;
+  const severity =
+    context.direction === 'outbound' ? leaving(base, rule, context, destination) : arriving(base, context);
   return { kind: 'finding', severity, verdict: severity === 'critical' ? 'BLOCK' : 'REVIEW' };
+}
+
+/** How bad it is that something leaves depends on who gets it, and who can read it on the way. */
+function leaving(
+  base: Severity,
+  { confidence }: Rule,
+  { host, secure }: ScanContext,
+  destination: (host: string) => Destination,
+): Severity {
+  const highest = confidence === 'low' ? 'high' : 'critical';
+  const readable = secure ? base : atMost(raised(base, 1), highest);
+  switch (destination(host)) {
+    case 'sink':
+      return highest;
+    case 'new':
+      return atMost(raised(readable, 1), highest);
+    case 'provider':
+      return lowered(readable);
+    case 'known':
+      return readable;
+  }
+}
+
+/** What a model asks an agent to do is a step away from being done. */
+function arriving(base: Severity, { location }: ScanContext): Severity {
+  return location === 'tool_call' ? raised(base, 1) : base;
 }
 
 /** A provider's key in an authentication field to that provider itself, over TLS. */
@@ -65,4 +103,13 @@ const ORDER: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 
 function atMost(severity: Severity, limit: Severity): Severity {
   return ORDER.indexOf(severity) > ORDER.indexOf(limit) ? limit : severity;
+}
+
+function raised(severity: Severity, steps: number): Severity {
+  return ORDER[Math.min(ORDER.length - 1, ORDER.indexOf(severity) + steps)] ?? severity;
+}
+
+/** One step less; a secret that leaves stays worth a look. */
+function lowered(severity: Severity): Severity {
+  return severity === 'critical' ? 'high' : severity;
 }

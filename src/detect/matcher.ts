@@ -1,16 +1,27 @@
+import { mirrorBytes, type Mirror } from './disguise/mirror.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
-import type { CompiledMatch, RuleSet } from './rule-set.js';
+import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
 
 /** Bytes of context that a rule's own test may look at on either side. */
 const CONTEXT_BYTES = 64;
+/** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
+const PROBE_BYTES = 48;
 
 /**
  * Receives each match, unredacted: it has to redact before it returns.
  *
  * @param start Where the match begins in the text.
+ * @param end Where it ends, exclusive.
  */
-export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate, start: number) => void;
+export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate, start: number, end: number) => void;
+
+/**
+ * Receives the places where something stands that is an anchor of a rule in a mirror.
+ *
+ * @param from Where a match that holds it can begin, in the text as it is.
+ */
+export type MirrorSink = (mirror: Mirror, from: number, to: number) => void;
 
 /**
  * Finds every rule of a set in a text: one pass for all anchor literals, then each pattern where its anchors stand.
@@ -33,11 +44,21 @@ export class Matcher {
     this.#to = new Int32Array(rules.matches.length);
   }
 
-  find(text: Text, sink: CandidateSink): void {
-    const { scanner, anchored } = this.#rules;
+  /** @param mirror Told of anchors in a mirror; without it these are ignored. */
+  find(text: Text, sink: CandidateSink, mirror?: MirrorSink): void {
+    const { scanner, anchored, mirrors, lengths } = this.#rules;
     if (scanner === undefined) return;
     scanner.scan(text.bytes, (literal, start) => {
       for (const number of anchored[literal]!) this.#anchorAt(number, start, text, sink);
+      const images = mirrors[literal];
+      if (images === undefined || mirror === undefined) return;
+      const end = start + lengths[literal]!;
+      for (const [kind, image] of images) {
+        if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
+        const { before, behind } = image.reach;
+        const [left, right] = kind === 'reversed' ? [end - behind, end + before] : [start - before, start + behind];
+        mirror(kind, Math.max(0, left - CONTEXT_BYTES), Math.min(text.bytes.length, right + CONTEXT_BYTES));
+      }
     });
     for (const number of this.#touched) {
       if (this.#from[number] !== -1) this.#search(number, text, sink);
@@ -45,6 +66,35 @@ export class Matcher {
       this.#from[number] = -1;
     }
     this.#touched = [];
+  }
+
+  /** Finds only the anchors, for those who look for what might become a match. */
+  anchorsIn(bytes: Uint8Array, found: (start: number) => void): void {
+    const { scanner, anchored } = this.#rules;
+    scanner?.scan(bytes, (literal, start) => {
+      if (anchored[literal]!.length > 0) found(start);
+    });
+  }
+
+  /** Whether a match may begin with the anchor at `start`, as far as a few bytes in the mirror tell. */
+  #mayMatchIn(
+    mirror: Mirror,
+    image: MirrorImage,
+    { bytes, atStart, atEnd }: Text,
+    start: number,
+    end: number,
+  ): boolean {
+    if (image.anyhow) return true;
+    const length = PROBE_BYTES;
+    const [from, to] =
+      mirror === 'reversed'
+        ? [Math.max(0, end - length), Math.min(bytes.length, end + 1)]
+        : [Math.max(0, start - 1), Math.min(bytes.length, start + length)];
+    // The mirrored piece begins with the byte in front of the match, unless the match begins with the text.
+    const lead = mirror === 'reversed' ? to - end : start - from;
+    const ends = mirror === 'reversed' ? from === 0 && atStart : to === bytes.length && atEnd;
+    const probe = { bytes: mirrorBytes(bytes, from, to, mirror), atStart: lead === 0, atEnd: ends };
+    return image.probes.some((number) => this.#rules.matches[number]!.pattern.mayMatchAt(probe, lead));
   }
 
   #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {
@@ -102,5 +152,5 @@ function emit(compiled: CompiledMatch, { bytes }: Text, start: number, end: numb
     after: slice(end, Math.min(bytes.length, end + CONTEXT_BYTES)),
   };
   if (compiled.match.accept?.(candidate) === false) return;
-  sink(compiled, candidate, start);
+  sink(compiled, candidate, start, end);
 }

@@ -18,7 +18,7 @@ export interface Rule {
   readonly confidence: 'low' | 'medium' | 'high';
   /** Group that the configuration can switch. */
   readonly group: string;
-  /** Off unless the configuration switches its group on: of use to some, noise to most. */
+  /** The group is off unless the configuration switches it on: what it finds is ordinary in much honest traffic. */
   readonly optIn?: true;
   /** What it looks for and why that matters, in a sentence or two. */
   readonly about: string;

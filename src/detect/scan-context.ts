@@ -1,8 +1,9 @@
+import type { Disguise } from './disguise/disguise.js';
 import type { Severity } from './rule.js';
 import type { RedactedSnippet } from '../findings/redacted-snippet.js';
 
 /** Where a text stands; the form of a finding's `location`. */
-export type ScanLocation = 'url' | 'body' | 'frame' | 'event' | `header:${string}`;
+export type ScanLocation = 'url' | 'body' | 'frame' | 'event' | 'tool_call' | `header:${string}`;
 
 /** What the detector must know about a text to judge what it finds there. */
 export interface ScanContext {
@@ -12,6 +13,8 @@ export interface ScanContext {
   readonly host: string;
   /** Whether the far end was authenticated by TLS; without it nothing is "home". */
   readonly secure: boolean;
+  /** The agent group, when it is known: what one agent sends in several messages is looked at together. */
+  readonly agent?: string;
 }
 
 /** A match that was judged and redacted: the only form that leaves the detector. */
@@ -25,5 +28,5 @@ export interface Detection {
   readonly fingerprint: string;
   readonly location: ScanLocation;
   /** The decoding passes that revealed it, outermost first; empty when it stood in plain sight. */
-  readonly decoding: readonly string[];
+  readonly decoding: readonly Disguise[];
 }

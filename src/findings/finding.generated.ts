@@ -77,7 +77,7 @@ export interface Finding {
    */
   verdict?: 'REVIEW' | 'BLOCK';
   /**
-   * Where in the message it stood.
+   * Where in the message it stood; tool_call is what a model asks an agent to do.
    */
   location?: string;
   /**
@@ -228,8 +228,8 @@ export const findingSchema = {
     },
     "location": {
       "type": "string",
-      "pattern": "^(url|body|frame|event|header:[A-Za-z0-9-]{1,64})$",
-      "description": "Where in the message it stood."
+      "pattern": "^(url|body|frame|event|tool_call|header:[A-Za-z0-9-]{1,64})$",
+      "description": "Where in the message it stood; tool_call is what a model asks an agent to do."
     },
     "decoding": {
       "type": "array",

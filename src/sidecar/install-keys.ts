@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { GuardianError } from '../text/guardian-error.js';
-import { readIfThere, writePrivateFile, type StateFolder } from './state-folder.js';
+import { createPrivateFile, readIfThere, type StateFolder } from './state-folder.js';
 
 /** Keys of this installation. They are made once and never leave the host. */
 export interface InstallKeys {
@@ -8,6 +8,8 @@ export interface InstallKeys {
   readonly credentials: Buffer;
   /** Fingerprints of what was matched. */
   readonly fingerprints: Buffer;
+  /** Upstream proxies of agent groups, which are encrypted at rest. */
+  readonly upstreams: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -22,8 +24,9 @@ const KEY_BYTES = 32;
 export function loadInstallKeys(state: StateFolder): InstallKeys {
   let root = readIfThere(state.installKey);
   if (root === undefined) {
-    root = randomBytes(KEY_BYTES);
-    writePrivateFile(state.installKey, root);
+    const made = randomBytes(KEY_BYTES);
+    // Of two that start at once, both go on with the key of the one that was first.
+    root = createPrivateFile(state.installKey, made) ? made : (readIfThere(state.installKey) ?? made);
   }
   if (root.length !== KEY_BYTES) {
     throw new GuardianError({ code: 'state.key_damaged', args: { file: state.installKey } });
@@ -31,7 +34,11 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
   const secret = root;
   const derive = (use: string): Buffer =>
     Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `traffic-guardian/${use}/v1`, KEY_BYTES));
-  const keys = { credentials: derive('credentials'), fingerprints: derive('fingerprints') };
+  const keys = {
+    credentials: derive('credentials'),
+    fingerprints: derive('fingerprints'),
+    upstreams: derive('upstreams'),
+  };
   root.fill(0);
   return keys;
 }

@@ -68,7 +68,7 @@ runObserver((start, post) => {
 });
 
 function scanContextOf({ flow, direction, location }: Content): ScanContext {
-  return { direction, location, host: flow.destination.host, secure: flow.scheme === 'https' };
+  return { direction, location, host: flow.destination.host, secure: flow.scheme === 'https', agent: flow.agent };
 }
 
 function draftOf({ flow, direction, protocol, location }: Content, detection: Detection): FindingDraft {

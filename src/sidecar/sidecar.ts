@@ -6,28 +6,29 @@ import type { FindingDraft } from '../findings/finding.js';
 import { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
 import { AgentConnections } from '../proxy/agent-connections.js';
-import { fingerprintOf } from '../proxy/certificates/authority.js';
-import { LeafContexts } from '../proxy/certificates/leaf-contexts.js';
 import { upstreamTrust } from '../proxy/certificates/upstream-trust.js';
 import { Credentials } from '../proxy/credentials.js';
+import { authorityOf } from '../proxy/destination.js';
 import { Dialer } from '../proxy/dial/dialer.js';
 import { parseUpstreamProxy } from '../proxy/dial/upstream-proxy.js';
-import { FrontDoor } from '../proxy/front-door/front-door.js';
+import type { FrontDoor } from '../proxy/front-door/front-door.js';
 import { InspectionPolicy } from '../proxy/inspect/inspection-policy.js';
 import { Inspector } from '../proxy/inspect/inspector.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
 import { Reach } from '../proxy/reach/reach.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { codeOf } from '../text/unknown-error.js';
-import { writeCaBundle } from './ca-bundle.js';
-import { loadAuthority } from './ca-store.js';
+import { AgentRegistry } from './agents/agent-registry.js';
+import { writeCaBundle } from './ca/ca-bundle.js';
+import { RunningCa } from './ca/running-ca.js';
 import { loadConfig } from './config.js';
 import { callControl } from './control/client.js';
 import { controlHandlers } from './control/handlers.js';
 import { ControlServer } from './control/server.js';
 import { CoverageLedger } from './coverage-ledger.js';
+import { passphraseFileFrom } from './environment.js';
 import { loadInstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
+import { openDoor } from './open-door.js';
 import type { ObserverProgramData, ObserverProgramMessage } from './observer-program.js';
 import { OperatorLists } from './operator-lists.js';
 import type { Settings } from './settings.js';
@@ -57,7 +58,10 @@ export class Sidecar {
   readonly log: Logger;
   readonly ledger = new CoverageLedger();
   readonly policy: InspectionPolicy;
-  readonly caFingerprint: string | undefined;
+  /** Present with HTTPS inspection. */
+  readonly ca: RunningCa | undefined;
+  readonly agents: AgentRegistry;
+  readonly agentConnections: AgentConnections;
   readonly journal: FindingsJournal;
   readonly findingsFolder: string;
   readonly observer: Observer;
@@ -81,10 +85,9 @@ export class Sidecar {
     ensurePrivateFolder(settings.logDir);
     const findingsFolder = join(settings.logDir, 'findings');
     const log = openLog(join(settings.logDir, 'sidecar.log'), settings.logLevel);
-    const authority = settings.httpsInspection.enabled
-      ? await loadAuthority(state, settings.httpsInspection.caDays)
-      : undefined;
+    const ca = settings.httpsInspection.enabled ? await openCa(state, settings, options.env) : undefined;
     const keys = loadInstallKeys(state);
+    const agents = AgentRegistry.open(state.agents, keys.upstreams);
     const trust = upstreamTrust(settings.trustedCaFiles, options.env);
     const journal = await FindingsJournal.open({
       folder: findingsFolder,
@@ -94,31 +97,28 @@ export class Sidecar {
       report: (event) => log.info({ journal: event }, 'journal'),
     });
     const sidecar = new Sidecar(state, settings, log, journal, findingsFolder, {
-      credentials: new Credentials(keys.credentials, new Map()),
+      credentials: new Credentials(keys.credentials, agents.generations),
       fingerprintKey: keys.fingerprints,
-      caFingerprint: authority && fingerprintOf(authority.authority.certificatePem),
+      agents,
+      ca,
     });
-    if (authority !== undefined) {
-      writeCaBundle(settings.caBundle, authority.authority.certificatePem, settings.trustedCaFiles);
-    }
-    if (authority?.created === true) log.info({ fingerprint: sidecar.caFingerprint }, 'CA created');
+    if (ca !== undefined) log.info({ fingerprint: ca.fingerprint }, `CA ${ca.outcome}`);
     try {
       await sidecar.observer.start();
-      const inspector = authority && new Inspector(await LeafContexts.create(authority.authority), trust);
       const upstream = settings.upstreamProxy === undefined ? undefined : parseUpstreamProxy(settings.upstreamProxy);
       // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
-      sidecar.#door = await listen(settings, {
+      sidecar.#door = await openDoor(settings, {
         access: {
           authenticate: (username, password) => sidecar.credentials.authenticate(username, password),
-          upstreamFor: () => upstream,
+          upstreamFor: (agent) => agents.upstreamFor(agent) ?? upstream,
         },
         dialer: new Dialer(new Reach(settings.allowHostServices), () => trust),
-        inspector,
+        inspector: ca && new Inspector(ca.leaves, trust),
         policy: sidecar.policy,
         tap: sidecar.observer,
         report: (event) => sidecar.#onProxyEvent(event),
         limits: settings.limits,
-        agentConnections: new AgentConnections(settings.limits.connectionsPerAgent),
+        agentConnections: sidecar.agentConnections,
       });
       sidecar.#control = await ControlServer.listen({
         path: state.controlSocket,
@@ -139,7 +139,7 @@ export class Sidecar {
     log: Logger,
     journal: FindingsJournal,
     findingsFolder: string,
-    secrets: { credentials: Credentials; fingerprintKey: Buffer; caFingerprint: string | undefined },
+    secrets: { credentials: Credentials; fingerprintKey: Buffer; agents: AgentRegistry; ca: RunningCa | undefined },
   ) {
     this.state = state;
     this.settings = settings;
@@ -147,7 +147,9 @@ export class Sidecar {
     this.journal = journal;
     this.findingsFolder = findingsFolder;
     this.credentials = secrets.credentials;
-    this.caFingerprint = secrets.caFingerprint;
+    this.agents = secrets.agents;
+    this.ca = secrets.ca;
+    this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     const { enabled, tunnelHosts, pinnedForMs } = settings.httpsInspection;
     this.policy = new InspectionPolicy({ enabled, tunnelHosts, pinnedForMs });
     this.#dedup = new Dedup({
@@ -181,7 +183,7 @@ export class Sidecar {
 
   /** Address that clients connect to, `host:port`. */
   get listening(): string {
-    return `${this.settings.listen.host}:${this.#door?.port ?? 0}`;
+    return authorityOf({ host: this.settings.listen.host, port: this.#door?.port ?? 0 });
   }
 
   /** Proxy URL of an agent group on this machine, with its credential. */
@@ -237,6 +239,15 @@ function isDraftList(value: unknown): value is readonly FindingDraft[] {
   );
 }
 
+function openCa(state: StateFolder, settings: Settings, env: NodeJS.ProcessEnv): Promise<RunningCa> {
+  return RunningCa.open({
+    state,
+    passphraseFile: passphraseFileFrom(env),
+    validDays: settings.httpsInspection.caDays,
+    bundle: (certificates) => writeCaBundle(settings.caBundle, certificates, settings.trustedCaFiles),
+  });
+}
+
 async function refuseSecond(state: StateFolder): Promise<void> {
   try {
     await callControl(state.controlSocket, 'ping', {}, 2_000);
@@ -244,19 +255,4 @@ async function refuseSecond(state: StateFolder): Promise<void> {
     if (error instanceof GuardianError && error.code === 'control.not_running') return;
   }
   throw new GuardianError({ code: 'sidecar.already_running', args: { home: state.home } });
-}
-
-async function listen(settings: Settings, context: Parameters<typeof FrontDoor.listen>[0]): Promise<FrontDoor> {
-  const { host, port } = settings.listen;
-  try {
-    return await FrontDoor.listen(context, host, port);
-  } catch (error) {
-    const code = codeOf(error) ?? 'unknown';
-    const address = `${host}:${port}`;
-    throw new GuardianError(
-      code === 'EADDRINUSE'
-        ? { code: 'sidecar.port_taken', args: { address } }
-        : { code: 'sidecar.cannot_listen', args: { address, code } },
-    );
-  }
 }

@@ -1,4 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
@@ -11,8 +23,12 @@ export interface StateFolder {
   readonly processFile: string;
   readonly installKey: string;
   readonly machineSecret: string;
+  /** The CA whole: certificate, sealed key and the certificates of retired ones. */
+  readonly authority: string;
+  /** A copy of its certificate alone, for people and other programs. */
   readonly caCertificate: string;
-  readonly caKey: string;
+  /** Agent groups: revocations and upstream proxies. */
+  readonly agents: string;
 }
 
 export function stateFolderAt(home: string): StateFolder {
@@ -22,8 +38,9 @@ export function stateFolderAt(home: string): StateFolder {
     processFile: join(home, 'sidecar.json'),
     installKey: join(home, 'keys', 'install.key'),
     machineSecret: join(home, 'keys', 'machine.secret'),
+    authority: join(home, 'ca', 'authority.json'),
     caCertificate: join(home, 'ca', 'ca.pem'),
-    caKey: join(home, 'ca', 'ca.key.json'),
+    agents: join(home, 'agents.json'),
   };
 }
 
@@ -41,17 +58,70 @@ export function ensurePrivateFolder(folder: string): void {
   }
 }
 
-/** Writes a file whole or not at all: beside it first, then renamed into its place. */
+/** Writes a file of the state folder whole or not at all. */
 export function writePrivateFile(file: string, data: string | Uint8Array, mode = 0o600): void {
   ensurePrivateFolder(dirname(file));
+  replaceFile(file, data, mode);
+}
+
+/** Writes a file whole or not at all: beside it first, then renamed into its place. Its folder is left as it is. */
+export function replaceFile(file: string, data: string | Uint8Array, mode: number): void {
+  const temporary = writeBeside(file, data, mode);
+  try {
+    moveIntoPlace(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Writes a file of the state folder unless there is one. Returns whether it did; of several at once, one does. */
+export function createPrivateFile(file: string, data: string | Uint8Array): boolean {
+  ensurePrivateFolder(dirname(file));
+  const temporary = writeBeside(file, data, 0o600);
+  try {
+    linkSync(temporary, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Writes data to a new file beside another one, down to the disk. Returns its name. */
+export function writeBeside(file: string, data: string | Uint8Array, mode: number): string {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeFileSync(temporary, data, { mode, flag: 'wx' });
+    const descriptor = openSync(temporary, 'wx', mode);
+    try {
+      writeFileSync(descriptor, data);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
     // The process's umask keeps files private; one that is meant to be read by others says so here.
     chmodSync(temporary, mode);
+    return temporary;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+  }
+}
+
+/** Lets what was written beside a file take its place, and waits until that is on the disk too. */
+export function moveIntoPlace(temporary: string, file: string): void {
+  try {
     renameSync(temporary, file);
   } catch (error) {
     throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+  }
+  try {
+    const folder = openSync(dirname(file), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  } catch {
+    // Not every file system can; the file is in its place all the same.
   }
 }
 

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { severities } from '../findings/finding.js';
 import { summarizeFindings, type FindingsSummary } from '../findings/journal/query/summary.js';
 import { englishTexts, render, type Saying } from '../text/texts.js';
@@ -9,23 +10,26 @@ import type { Status } from './status.generated.js';
 import { version } from './version.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long before its end a CA is warned about: containers that run for weeks have to learn of the next one. */
+const EXPIRY_WARNING_MS = 30 * DAY_MS;
 
 /** Everything that `status` says, from the parts that know it. */
 export async function buildStatus(sidecar: Sidecar): Promise<Status> {
   const coverage = sidecar.ledger.report();
   const journal = sidecar.journal.status;
   const pinned = sidecar.policy.pinnedHosts();
-  const warnings = warningsOf(sidecar, coverage);
+  const limits = limitsOf(sidecar, coverage);
+  const warnings = [...limits, ...advice(sidecar)];
   const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
   return {
     schema_version: 'clawsec-traffic-status/v1',
-    state: warnings.length === 0 ? 'watching' : 'degraded',
+    state: limits.length === 0 ? 'watching' : 'degraded',
     version,
     pid: process.pid,
     started_at: sidecar.startedAt.toISOString(),
     mode: 'detect',
     https_inspection: sidecar.settings.httpsInspection.enabled,
-    ...(sidecar.caFingerprint === undefined ? {} : { ca_fingerprint_sha256: sidecar.caFingerprint }),
+    ...(sidecar.ca === undefined ? {} : { ca_fingerprint_sha256: sidecar.ca.fingerprint }),
     listen: sidecar.listening,
     home: sidecar.state.home,
     findings_24h: await findingsOfADay(sidecar.findingsFolder),
@@ -83,7 +87,8 @@ async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
   };
 }
 
-function warningsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
+/** What keeps the Guardian from seeing or recording everything. */
+function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   const warnings: Saying[] = [];
   const { health, dropped } = sidecar.journal.status;
   if (health.kind === 'degraded')
@@ -95,5 +100,26 @@ function warningsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
     const hosts = [...new Set(pinned.map(({ host }) => host))].slice(0, 5).join(', ');
     warnings.push({ code: 'status.pinned', args: { count: pinned.length, hosts } });
   }
+  const expiry = sidecar.ca?.expiry;
+  if (expiry !== undefined && expiry.getTime() <= Date.now()) {
+    warnings.push({ code: 'status.ca_expired', args: { at: expiry.toISOString() } });
+  }
   return [...warnings, ...sidecar.lists.troubles];
+}
+
+/** What wants attention and limits nothing today. */
+function advice({ ca, settings, listening }: Sidecar): Saying[] {
+  const warnings: Saying[] = [];
+  const left = ca === undefined ? Infinity : ca.expiry.getTime() - Date.now();
+  if (left > 0 && left <= EXPIRY_WARNING_MS) {
+    warnings.push({ code: 'status.ca_expires', args: { days: Math.floor(left / DAY_MS) } });
+  }
+  if (!isLoopback(settings.listen.host)) {
+    warnings.push({ code: 'status.listens_beyond_loopback', args: { listen: listening } });
+  }
+  return warnings;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || ipaddr.process(host).range() === 'loopback';
 }

@@ -35,6 +35,20 @@ export interface MessageArguments {
   'config.upstream_proxy': Record<string, never>;
   'config.listen_host': Record<string, never>;
   'ca.incomplete': { file: string | number };
+  'ca.absent': Record<string, never>;
+  'ca.file_damaged': { file: string | number };
+  'ca.changed': Record<string, never>;
+  'ca.expired': { at: string | number };
+  'ca.not_retired': { fingerprint: string | number; known: string | number };
+  'ca.file_exists': { file: string | number };
+  'ca.not_a_file': { file: string | number };
+  'ca.system_store': { file: string | number };
+  'ca.passphrase_missing': Record<string, never>;
+  'ca.passphrase_unreadable': { file: string | number; reason: string | number };
+  'ca.passphrase_exposed': { file: string | number };
+  'ca.passphrase_short': { file: string | number; bytes: number };
+  'agents.damaged': { file: string | number };
+  'agents.upstream': { agent: string | number };
   'state.folder': { folder: string | number; reason: string | number };
   'state.file': { file: string | number; reason: string | number };
   'state.key_damaged': { file: string | number };
@@ -70,6 +84,9 @@ export interface MessageArguments {
   'status.journal_degraded': { code: string | number; dropped: number };
   'status.bytes_dropped': { bytes: number };
   'status.pinned': { count: number; hosts: string | number };
+  'status.ca_expires': { days: number };
+  'status.ca_expired': { at: string | number };
+  'status.listens_beyond_loopback': { listen: string | number };
   'supervisor.failed': { reason: string | number };
   'cli.about': Record<string, never>;
   'cli.heading.usage': Record<string, never>;
@@ -90,9 +107,14 @@ export interface MessageArguments {
   'cli.usage.unknown_option': { option: string | number };
   'cli.usage.unknown_option_guess': { option: string | number; guess: string | number };
   'cli.usage.missing_value': { option: string | number };
+  'cli.usage.missing_argument': { argument: string | number };
   'cli.usage.too_many_arguments': Record<string, never>;
   'cli.usage.options': { problems: string | number };
   'cli.usage.time': { option: string | number };
+  'cli.usage.agent_name': Record<string, never>;
+  'cli.usage.fingerprint': Record<string, never>;
+  'cli.usage.rotate_unconfirmed': Record<string, never>;
+  'cli.usage.not_understood': { warning: string | number };
   'cli.internal': { reason: string | number };
   'cli.interrupted': Record<string, never>;
   'cli.label.mode': Record<string, never>;
@@ -107,6 +129,11 @@ export interface MessageArguments {
   'cli.label.journal': Record<string, never>;
   'cli.label.ca': Record<string, never>;
   'cli.label.bundle': Record<string, never>;
+  'cli.label.valid': Record<string, never>;
+  'cli.label.certificate': Record<string, never>;
+  'cli.label.key': Record<string, never>;
+  'cli.label.sealed': Record<string, never>;
+  'cli.label.retired': Record<string, never>;
   'cli.mode.detect': Record<string, never>;
   'cli.https.on': Record<string, never>;
   'cli.https.off': Record<string, never>;
@@ -168,6 +195,80 @@ export interface MessageArguments {
   'cli.check_config.valid': { source: string | number };
   'cli.check_config.absent': { source: string | number };
   'cli.check_config.invalid': { source: string | number; count: number };
+  'cli.ca.summary': Record<string, never>;
+  'cli.ca.about': Record<string, never>;
+  'cli.ca.examples': Record<string, never>;
+  'cli.ca.option.force': Record<string, never>;
+  'cli.ca.sealed.machine': { file: string | number };
+  'cli.ca.sealed.passphrase': Record<string, never>;
+  'cli.ca.until': Record<string, never>;
+  'cli.ca.expired': { at: string | number };
+  'cli.ca.expires_soon': { at: string | number };
+  'cli.ca.show.summary': Record<string, never>;
+  'cli.ca.show.about': Record<string, never>;
+  'cli.ca.show.examples': Record<string, never>;
+  'cli.ca.create.summary': Record<string, never>;
+  'cli.ca.create.about': Record<string, never>;
+  'cli.ca.create.examples': Record<string, never>;
+  'cli.ca.create.created': Record<string, never>;
+  'cli.ca.create.was_there': Record<string, never>;
+  'cli.ca.export.summary': Record<string, never>;
+  'cli.ca.export.about': Record<string, never>;
+  'cli.ca.export.file': Record<string, never>;
+  'cli.ca.export.examples': Record<string, never>;
+  'cli.ca.export.done': { file: string | number; fingerprint: string | number };
+  'cli.ca.bundle.summary': Record<string, never>;
+  'cli.ca.bundle.about': Record<string, never>;
+  'cli.ca.bundle.file': Record<string, never>;
+  'cli.ca.bundle.examples': Record<string, never>;
+  'cli.ca.bundle.done': { file: string | number; count: number };
+  'cli.ca.rotate.summary': Record<string, never>;
+  'cli.ca.rotate.about': Record<string, never>;
+  'cli.ca.rotate.yes': Record<string, never>;
+  'cli.ca.rotate.drop': Record<string, never>;
+  'cli.ca.rotate.drop_all': Record<string, never>;
+  'cli.ca.rotate.examples': Record<string, never>;
+  'cli.ca.rotate.rotated': Record<string, never>;
+  'cli.ca.rotate.dropped': Record<string, never>;
+  'cli.ca.rotate.used_now': Record<string, never>;
+  'cli.ca.rotate.used_later': Record<string, never>;
+  'cli.ca.rotate.not_used': Record<string, never>;
+  'cli.ca.rotate.not_loaded': { reason: string | number };
+  'cli.ca.rotate.clients': Record<string, never>;
+  'cli.ca.trust.summary': Record<string, never>;
+  'cli.ca.trust.about': Record<string, never>;
+  'cli.ca.trust.i_understand': Record<string, never>;
+  'cli.ca.trust.examples': Record<string, never>;
+  'cli.ca.trust.warning': Record<string, never>;
+  'cli.ca.trust.first': Record<string, never>;
+  'cli.ca.trust.undo': Record<string, never>;
+  'cli.ca.trust.debian': Record<string, never>;
+  'cli.ca.trust.fedora': Record<string, never>;
+  'cli.ca.trust.alpine': Record<string, never>;
+  'cli.ca.trust.macos': Record<string, never>;
+  'cli.ca.trust.windows': Record<string, never>;
+  'cli.agents.summary': Record<string, never>;
+  'cli.agents.about': Record<string, never>;
+  'cli.agents.examples': Record<string, never>;
+  'cli.agents.name': Record<string, never>;
+  'cli.agents.list.summary': Record<string, never>;
+  'cli.agents.list.about': Record<string, never>;
+  'cli.agents.list.examples': Record<string, never>;
+  'cli.agents.list.none': Record<string, never>;
+  'cli.agents.list.connections': { count: number };
+  'cli.agents.list.usual_upstream': Record<string, never>;
+  'cli.agents.list.own_upstream': { upstream: string | number };
+  'cli.agents.list.generation': { generation: number };
+  'cli.agents.url.summary': Record<string, never>;
+  'cli.agents.url.about': Record<string, never>;
+  'cli.agents.url.examples': Record<string, never>;
+  'cli.agents.env.summary': Record<string, never>;
+  'cli.agents.env.about': Record<string, never>;
+  'cli.agents.env.examples': Record<string, never>;
+  'cli.agents.revoke.summary': Record<string, never>;
+  'cli.agents.revoke.about': Record<string, never>;
+  'cli.agents.revoke.examples': Record<string, never>;
+  'cli.agents.revoke.done': { agent: string | number; closed: number };
   'cli.live': Record<string, never>;
   'cli.label.groups': Record<string, never>;
   'cli.status.groups_off': { groups: string | number };
@@ -293,7 +394,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "validation.range": "\"{field}\" is outside its range ({minimum} to {maximum}). Choose a value in between.",
   "validation.length": "\"{field}\" has a wrong length: it {rule}. Change its value.",
   "validation.form": "\"{field}\" does not have the right form: it {rule}, and it is {kind}. Change its value.",
-  "ca.key_unreadable": "The CA key {file} cannot be opened: it was sealed on another machine, its secret was replaced, or the file was changed. Restore the machine secret, or create a new CA with \"traffic-guardian ca rotate\".",
+  "ca.key_unreadable": "The CA key in {file} cannot be opened: it was sealed on another machine or with another passphrase, its secret was replaced, or the file was changed. Restore the machine secret or the passphrase, or make a new CA with \"traffic-guardian ca rotate --yes\".",
   "config.ca_file": "The CA file {file} cannot be used: {reason}. Correct \"trustedCaFiles\".",
   "proxy.timeout": "{dest} did not answer in time. Nothing was blocked by the Traffic Guardian; try again later.",
   "proxy.not_found": "The name of {dest} could not be resolved ({code}). Check its spelling and the network of this machine.",
@@ -317,6 +418,20 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "config.upstream_proxy": "\"upstreamProxy\" is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "config.listen_host": "\"listen.host\" must be an IP address or localhost. Use 127.0.0.1 for this machine alone.",
   "ca.incomplete": "The CA is incomplete: {file} is missing. Restore it from a backup, or remove the folder \"ca\" to have a new one made; clients must then trust the new one.",
+  "ca.absent": "There is no CA yet. It is made by \"traffic-guardian ca create\", or by the first start with \"httpsInspection.enabled\" in the configuration.",
+  "ca.file_damaged": "The CA file {file} is not what was written there. Restore it from a backup, or remove the folder \"ca\" to have a new CA made; clients must then trust the new one.",
+  "ca.changed": "The CA was changed by somebody else at the same moment, and nothing was done. Look at \"traffic-guardian ca show\" and try again.",
+  "ca.expired": "The CA expired at {at}, and clients refuse what it signs. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
+  "ca.not_retired": "No retired CA has the fingerprint {fingerprint}. Retired are: {known}. See \"traffic-guardian ca show\".",
+  "ca.file_exists": "{file} is there already and is something else. Name another file, or add --force to replace it.",
+  "ca.not_a_file": "{file} is not a regular file. Name a file.",
+  "ca.system_store": "{file} lies in the trust store of this system, which the Traffic Guardian does not touch. Name a file elsewhere; \"traffic-guardian ca trust-instructions\" says what you could do yourself.",
+  "ca.passphrase_missing": "The CA key is sealed with a passphrase. Name the file that holds it in NANOCLAW_TRAFFIC_GUARDIAN_CA_PASSPHRASE_FILE.",
+  "ca.passphrase_unreadable": "The passphrase file {file} cannot be read: {reason}. Correct NANOCLAW_TRAFFIC_GUARDIAN_CA_PASSPHRASE_FILE or the file.",
+  "ca.passphrase_exposed": "The passphrase file {file} must be a regular file that only its owner may read. Run: chmod 600 on it.",
+  "ca.passphrase_short": "The passphrase in {file} must have at least {bytes, number} bytes. Choose a longer one.",
+  "agents.damaged": "The file {file} is not what was written there, and nothing of it was used. Restore it from a backup. Without it, revoked credentials would be valid again and agent groups would lose their upstream proxies; remove it only if that is what you want.",
+  "agents.upstream": "What was given as upstream proxy of {agent} is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "state.folder": "The folder {folder} cannot be used: {reason}. Make it writable for this user alone.",
   "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
   "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
@@ -351,7 +466,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "sidecar.internal": "The Traffic Guardian could not start: {reason}.",
   "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
   "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
-  "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA: point its variable (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, GIT_SSL_CAINFO, DENO_CERT) at the bundle.",
+  "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA; point its variable at the bundle: NODE_EXTRA_CA_CERTS for Node and Bun, SSL_CERT_FILE for Go and OpenSSL, REQUESTS_CA_BUNDLE for Python (requests), CURL_CA_BUNDLE for curl, GIT_SSL_CAINFO for git, DENO_CERT for Deno. If it knows it, it pins the certificate of the server: list the host in \"httpsInspection.tunnelHosts\".",
+  "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
+  "status.ca_expired": "The CA expired at {at}: clients refuse what it signs, and their connections are passed on unopened. Make a new one with \"traffic-guardian ca rotate --yes\".",
+  "status.listens_beyond_loopback": "The proxy listens on {listen}, so programs outside of this machine's own network stack can reach it: containers, and other machines if that address is one of theirs to reach. Each needs a credential. If nobody but this machine should reach it, set \"listen.host\" to 127.0.0.1.",
   "supervisor.failed": "The Traffic Guardian did not start: {reason}",
   "cli.about": "Watches what NanoClaw agents send and receive, and writes down secrets that leave and commands that come in. It never blocks.",
   "cli.heading.usage": "Usage:",
@@ -372,9 +490,14 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.unknown_option": "There is no option {option} here. See the command with --help.",
   "cli.usage.unknown_option_guess": "There is no option {option} here. Did you mean {guess}?",
   "cli.usage.missing_value": "{option} needs a value. Write it behind the option.",
+  "cli.usage.missing_argument": "The argument \"{argument}\" is missing. See the command with --help.",
   "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
+  "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
+  "cli.usage.fingerprint": "This is not a SHA-256 fingerprint. Copy it from \"traffic-guardian ca show\".",
+  "cli.usage.rotate_unconfirmed": "Nothing was done. Rotating makes a new CA, destroys the key of the present one and lets clients go on trusting its certificate until it expires or is dropped. Containers that are running have to be restarted, unless their programs read the bundle anew. Add --yes to do it; --drop and --drop-all forget retired CAs.",
+  "cli.usage.not_understood": "{warning}\n\nNothing else was printed. If you want the instructions all the same, add --i-understand.",
   "cli.internal": "This failed: {reason}.",
   "cli.interrupted": "Stopped before it was done.",
   "cli.label.mode": "mode",
@@ -389,6 +512,11 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.label.journal": "journal",
   "cli.label.ca": "CA",
   "cli.label.bundle": "CA bundle",
+  "cli.label.valid": "valid",
+  "cli.label.certificate": "certificate",
+  "cli.label.key": "CA file",
+  "cli.label.sealed": "sealed by",
+  "cli.label.retired": "trusted too",
   "cli.mode.detect": "detect (nothing is blocked)",
   "cli.https.on": "inspection is on: opened with the CA of this installation, which clients must trust",
   "cli.https.off": "inspection is off: passed on unopened and counted; only plain HTTP is looked into",
@@ -450,6 +578,80 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.check_config.valid": "OK: {source} is valid.",
   "cli.check_config.absent": "OK: there is no {source}; the defaults are used.",
   "cli.check_config.invalid": "{source} is not valid, and nothing of it would be used ({count, plural, one {# problem} other {# problems}}):",
+  "cli.ca.summary": "the certificate authority of this installation",
+  "cli.ca.about": "The certificate authority (CA) that HTTPS is opened with. Its key never leaves this machine. Without a command: show.",
+  "cli.ca.examples": "Examples:\n  traffic-guardian ca\n  traffic-guardian ca bundle\n  traffic-guardian ca rotate --yes",
+  "cli.ca.option.force": "replace a file that is something else",
+  "cli.ca.sealed.machine": "the secret of this machine in {file}",
+  "cli.ca.sealed.passphrase": "a passphrase",
+  "cli.ca.until": "until",
+  "cli.ca.expired": "It expired at {at}. Make a new one with \"traffic-guardian ca rotate --yes\".",
+  "cli.ca.expires_soon": "It expires at {at}. Make a new one in time with \"traffic-guardian ca rotate --yes\".",
+  "cli.ca.show.summary": "fingerprint, validity and files",
+  "cli.ca.show.about": "Shows the CA: its name and validity, its SHA-256 fingerprint in the form of \"openssl x509 -fingerprint -sha256\", a picture of it for comparing by eye, where its files are, what its key is sealed by, and retired CAs that are still trusted. Reads files, so that it works whether the Traffic Guardian runs or not, and makes nothing.",
+  "cli.ca.show.examples": "Examples:\n  traffic-guardian ca show\n  traffic-guardian ca show --json | jq -r .fingerprint_sha256",
+  "cli.ca.create.summary": "make it, if there is none",
+  "cli.ca.create.about": "Makes the CA of this installation if there is none yet, and shows it. The first start with HTTPS inspection does the same.",
+  "cli.ca.create.examples": "Examples:\n  traffic-guardian ca create\n  traffic-guardian ca create --json",
+  "cli.ca.create.created": "The CA was made.",
+  "cli.ca.create.was_there": "There is a CA already.",
+  "cli.ca.export.summary": "the public certificate as PEM",
+  "cli.ca.export.about": "Writes the public certificate of the CA as PEM, to standard output when no file is named. The key is never written.",
+  "cli.ca.export.file": "file to write, - for standard output",
+  "cli.ca.export.examples": "Examples:\n  traffic-guardian ca export | openssl x509 -noout -text\n  traffic-guardian ca export guardian.pem",
+  "cli.ca.export.done": "{file} holds the certificate with the SHA-256 fingerprint {fingerprint}.",
+  "cli.ca.bundle.summary": "one file of all CAs that clients need",
+  "cli.ca.bundle.about": "Writes the CAs of this system, the configured ones, retired ones of ours and ours into one PEM file, and prints the lines that point a shell's programs at it. A running Traffic Guardian keeps the usual file up to date by itself.",
+  "cli.ca.bundle.file": "file to write; \"caBundle\" of the configuration when absent",
+  "cli.ca.bundle.examples": "Examples:\n  traffic-guardian ca bundle\n  eval \"$(traffic-guardian ca bundle ./bundle.pem)\"",
+  "cli.ca.bundle.done": "{file} holds {count, plural, one {# certificate} other {# certificates}}.",
+  "cli.ca.rotate.summary": "replace it, or forget retired ones",
+  "cli.ca.rotate.about": "With --yes: makes a new CA and destroys the key of the present one, whose certificate stays trusted in the bundle until it expires or is dropped. A running Traffic Guardian signs with the new one at once and keeps its connections. With --drop or --drop-all: retired CAs are trusted no longer. Both together: at once.",
+  "cli.ca.rotate.yes": "make a new CA",
+  "cli.ca.rotate.drop": "trust the retired CA with this fingerprint no longer",
+  "cli.ca.rotate.drop_all": "trust no retired CA any longer",
+  "cli.ca.rotate.examples": "Examples:\n  traffic-guardian ca rotate --yes\n  traffic-guardian ca rotate --drop-all\n  traffic-guardian ca rotate --yes --drop-all",
+  "cli.ca.rotate.rotated": "There is a new CA. The key of the old one was destroyed.",
+  "cli.ca.rotate.dropped": "The retired CA is trusted no longer, and the bundle no longer holds it.",
+  "cli.ca.rotate.used_now": "The running Traffic Guardian uses it.",
+  "cli.ca.rotate.used_later": "The Traffic Guardian is not running; it uses it from its next start.",
+  "cli.ca.rotate.not_used": "HTTPS inspection is off in the running Traffic Guardian; it uses it when that is on.",
+  "cli.ca.rotate.not_loaded": "The CA on disk was changed, but the running Traffic Guardian goes on with what it had: {reason} Correct that and restart it.",
+  "cli.ca.rotate.clients": "Programs learn of it when they read the bundle: many do for each connection, others (such as Node) when they start, so restart containers that are running. Until then what they refuse is passed on unopened, and status names it.",
+  "cli.ca.trust.summary": "how a system could be made to trust it (not advised)",
+  "cli.ca.trust.about": "Prints what you would have to type for a whole system to trust the CA, and how to undo it. Nothing is run. Programs that are watched do not need it: point them at the bundle.",
+  "cli.ca.trust.i_understand": "print the instructions after the warning",
+  "cli.ca.trust.examples": "Examples:\n  traffic-guardian ca trust-instructions\n  traffic-guardian ca trust-instructions --i-understand",
+  "cli.ca.trust.warning": "Warning: do not do this without need. A system that trusts this CA lets whoever has its key pretend to be any web site to every program and every user of that system: your bank, your mail, your software updates. Agents do not need it; six variables point them at the bundle (\"traffic-guardian ca bundle\"), and nothing else on the machine is affected. It is easily forgotten, too: the CA is valid for years.",
+  "cli.ca.trust.first": "Export the certificate, take it to the system in question, and compare its fingerprint there (openssl x509 -noout -fingerprint -sha256 -in FILE):",
+  "cli.ca.trust.undo": "To undo it:",
+  "cli.ca.trust.debian": "Debian and Ubuntu",
+  "cli.ca.trust.fedora": "Fedora, RHEL and relatives",
+  "cli.ca.trust.alpine": "Alpine, as root",
+  "cli.ca.trust.macos": "macOS",
+  "cli.ca.trust.windows": "Windows, in a command prompt of an administrator",
+  "cli.agents.summary": "agent groups, their credentials and proxies",
+  "cli.agents.about": "Agent groups, their proxy credentials and upstream proxies. Each name has its credential, which is computed and stored nowhere. Asks the running Traffic Guardian. Without a command: list.",
+  "cli.agents.examples": "Examples:\n  traffic-guardian agents\n  eval \"$(traffic-guardian agents env research)\"\n  traffic-guardian agents revoke research",
+  "cli.agents.name": "name of the agent group",
+  "cli.agents.list.summary": "groups that are connected or have settings",
+  "cli.agents.list.about": "Lists agent groups that are connected, or whose credential was revoked, or that have an upstream proxy of their own. Credentials are not shown.",
+  "cli.agents.list.examples": "Examples:\n  traffic-guardian agents list\n  traffic-guardian agents list --json | jq .agents",
+  "cli.agents.list.none": "No agent group is connected or has settings of its own.",
+  "cli.agents.list.connections": "{count, plural, =0 {not connected} one {# connection} other {# connections}}",
+  "cli.agents.list.usual_upstream": "upstream as configured",
+  "cli.agents.list.own_upstream": "upstream {upstream}",
+  "cli.agents.list.generation": "{generation, plural, =0 {never revoked} one {revoked once} other {revoked # times}}",
+  "cli.agents.url.summary": "the proxy URL of a group, with its credential",
+  "cli.agents.url.about": "Prints the proxy URL of an agent group with its credential, as programs on this machine use it. Whoever has it can use the proxy as that group.",
+  "cli.agents.url.examples": "Examples:\n  curl -x \"$(traffic-guardian agents url research)\" http://example.com/\n  traffic-guardian agents url research --json",
+  "cli.agents.env.summary": "the variables for a shell",
+  "cli.agents.env.about": "Prints the export lines that send a shell's programs through the proxy as an agent group, and with HTTPS inspection let them trust it. They contain the group's credential.",
+  "cli.agents.env.examples": "Examples:\n  eval \"$(traffic-guardian agents env research)\"\n  traffic-guardian agents env research --json",
+  "cli.agents.revoke.summary": "make a group's credential invalid",
+  "cli.agents.revoke.about": "Makes the credential of an agent group invalid and closes its connections. The group's next containers get another one; those that are running have to be restarted.",
+  "cli.agents.revoke.examples": "Examples:\n  traffic-guardian agents revoke research\n  traffic-guardian agents revoke research --json",
+  "cli.agents.revoke.done": "The credential of {agent} is invalid now; {closed, plural, =0 {no connection was open} one {# connection was closed} other {# connections were closed}}. Its next containers get another one.",
   "cli.live": "The running Traffic Guardian knows.",
   "cli.label.groups": "off",
   "cli.status.groups_off": "rules of {groups}",

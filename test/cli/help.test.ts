@@ -8,6 +8,8 @@ const commands = [
   'stop',
   'status',
   'findings',
+  'agents',
+  'ca',
   'check-config',
   'watch',
   'canary',
@@ -15,17 +17,25 @@ const commands = [
   'demo',
   'mcp',
 ];
+const grouped = [
+  ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
+  ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
+];
 
 describe('help', () => {
-  test.each(commands)('%s explains itself, with examples and exit codes', async (command) => {
-    const { exitCode, stdout, stderr } = await program([command, '--help']);
-    expect(exitCode).toBe(0);
-    expect(stderr).toBe('');
-    expect(stdout).toContain(`Usage: traffic-guardian ${command}`);
-    expect(stdout).toMatch(new RegExp(`Examples:\\n(?:.*\\n)*?.*traffic-guardian ${command}`));
-    expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}4 /);
-    for (const option of ['--home', '--config', '--json']) expect(stdout).toContain(option);
-  });
+  test.each([...commands.map((name) => [name]), ...grouped])(
+    '%s %s explains itself, with examples and exit codes',
+    async (...words) => {
+      const { exitCode, stdout, stderr } = await program([...words, '--help']);
+      const command = words.join(' ');
+      expect(exitCode).toBe(0);
+      expect(stderr).toBe('');
+      expect(stdout).toContain(`Usage: traffic-guardian ${command}`);
+      expect(stdout).toMatch(new RegExp(`Examples:\\n(?:.*\\n)*?.*traffic-guardian ${command}`));
+      expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}4 /);
+      for (const option of ['--home', '--config', '--json']) expect(stdout).toContain(option);
+    },
+  );
 
   test('names every command but the hidden one, and what to call without one', async () => {
     const { exitCode, stdout } = await program(['--help']);
@@ -45,6 +55,15 @@ describe('wrong usage', () => {
     ['an unknown command', ['findngs'], 'cli.usage.unknown_command_guess', 'Did you mean "findings"?'],
     ['an unknown option', ['findings', '--sinc', '3d'], 'cli.usage.unknown_option_guess', 'Did you mean --since?'],
     ['a missing value', ['findings', '--limit'], 'cli.usage.missing_value', '--limit'],
+    ['an unknown command of a group', ['ca', 'shwo'], 'cli.usage.unknown_command_guess', 'Did you mean "ca show"?'],
+    [
+      'an unknown option of a group',
+      ['ca', 'rotate', '--dro', 'x'],
+      'cli.usage.unknown_option_guess',
+      'Did you mean --drop?',
+    ],
+    ['a missing argument', ['agents', 'url'], 'cli.usage.missing_argument', '"name"'],
+    ['a name that is none', ['agents', 'env', 'a b'], 'cli.usage.agent_name', 'letters'],
     ['an argument too many', ['status', 'now'], 'cli.usage.too_many_arguments', 'more arguments'],
     ['no command', [], 'cli.usage.no_command', '--help'],
   ])('%s is answered with what to do, exit code 2, and as JSON when asked', async (_, args, code, words) => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await guardian.findingsWhen(
     (found) => found.filter(({ threat_type }) => threat_type === 'EXFIL').length >= SECRETS.length,
   );
-});
+}, 120_000);
 afterAll(async () => {
   await guardian.remove();
   await Promise.all(origins.map((origin) => origin.close()));

@@ -222,10 +222,37 @@ describe('server-sent events', () => {
       (delta) => ({ type: 'response.function_call_arguments.delta', item_id: 'f1', output_index: 1, delta }),
     ],
     ['Gemini', (text) => ({ candidates: [{ content: { parts: [{ text }], role: 'model' } }] })],
-  ])('what a model says piece by piece is joined: %s', async (_what, event) => {
+  ])('what a model says piece by piece is joined: %s', async (what, event) => {
     const events = pieces(COMMAND).map((piece) => JSON.stringify(event(piece)));
     const seen = await seesTheSameForAnyCut(stream([...events, '[DONE]']));
-    expect(texts(seen, 'event', 'inbound')).toContain(COMMAND);
+    const where = /tool|arguments/.test(what) ? 'tool_call' : 'event';
+    expect(texts(seen, where, 'inbound')).toContain(COMMAND);
+  });
+
+  test.each<[string, unknown]>([
+    ['Anthropic', { type: 'message', content: [{ type: 'tool_use', name: 'bash', input: { command: COMMAND } }] }],
+    [
+      'OpenAI chat',
+      {
+        choices: [
+          { message: { tool_calls: [{ function: { name: 'sh', arguments: JSON.stringify({ c: COMMAND }) } }] } },
+        ],
+      },
+    ],
+    [
+      'OpenAI responses',
+      { output: [{ type: 'function_call', name: 'sh', arguments: JSON.stringify({ c: COMMAND }) }] },
+    ],
+    ['Gemini', { candidates: [{ content: { parts: [{ functionCall: { name: 'sh', args: { c: COMMAND } } }] } }] }],
+  ])('what a model asks an agent to do in a whole reply is told apart: %s', async (_what, reply) => {
+    const body = JSON.stringify(reply);
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    const { seen } = await observe([
+      ['outbound', 'POST /v1 HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n'],
+      ['inbound', `${head}${body}`],
+    ]);
+    expect(texts(seen, 'tool_call', 'inbound').join()).toContain(COMMAND);
+    expect(texts(seen, 'body', 'inbound')).toEqual([body]);
   });
 
   test('texts that are written side by side are kept apart', async () => {

@@ -137,34 +137,41 @@ describe('nothing is left behind', () => {
     ['the server is gone', () => sockets.forEach((socket) => socket.destroy())],
   ];
 
-  test.each(ends)('when %s, in the middle of everything', async (_what, end) => {
-    const port = await start((socket) => {
-      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\npart of it'));
-      socket.on('end', () => socket.end());
-    });
-    const before = process.getActiveResourcesInfo().length;
-    const clients = await Promise.all(Array.from({ length: 20 }, () => tunnel(port)));
-    for (const { socket } of clients) {
-      socket.resume();
-      socket.once('end', () => socket.end());
-      socket.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
-    }
-    await until(
-      async () => sockets.size,
-      (size) => size === 20,
-    );
-    for (const { socket, raw } of clients) end(socket, raw);
-    await until(
-      async () => proxy.door.connections + sockets.size,
-      (open) => open === 0,
-    );
-    expect({ connections: proxy.door.connections, upstream: sockets.size }).toEqual({ connections: 0, upstream: 0 });
-    expect(proxy.events.filter(({ kind }) => kind === 'flow-ended').length).toBe(20);
-    for (const { raw } of clients) raw.close();
-    const after = await until(
-      async () => process.getActiveResourcesInfo().length,
-      (count) => count <= before + 1,
-    );
-    expect(after).toBeLessThanOrEqual(before + 1);
-  });
+  test.each(ends)(
+    'when %s, in the middle of everything',
+    async (_what, end) => {
+      const port = await start((socket) => {
+        socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\npart of it'));
+        socket.on('end', () => socket.end());
+      });
+      const before = process.getActiveResourcesInfo().length;
+      const clients = await Promise.all(Array.from({ length: 20 }, () => tunnel(port)));
+      for (const { socket } of clients) {
+        socket.resume();
+        socket.once('end', () => socket.end());
+        socket.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+      }
+      await until(
+        async () => sockets.size,
+        (size) => size === 20,
+      );
+      for (const { socket, raw } of clients) end(socket, raw);
+      // A reset that follows an end at once is not told to us by Node when we answer that end (`TLSWrap` ignores errors
+      // after its shutdown); the pump's linger notices, which Node prolongs once because something is still to be written.
+      await until(
+        async () => proxy.door.connections + sockets.size,
+        (open) => open === 0,
+        40_000,
+      );
+      expect({ connections: proxy.door.connections, upstream: sockets.size }).toEqual({ connections: 0, upstream: 0 });
+      expect(proxy.events.filter(({ kind }) => kind === 'flow-ended').length).toBe(20);
+      for (const { raw } of clients) raw.close();
+      const after = await until(
+        async () => process.getActiveResourcesInfo().length,
+        (count) => count <= before + 1,
+      );
+      expect(after).toBeLessThanOrEqual(before + 1);
+    },
+    90_000,
+  );
 });

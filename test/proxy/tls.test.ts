@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { execa } from 'execa';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';
 import { issueTestCertificate, type TestCertificate } from '../support/certificates.js';
@@ -148,6 +148,9 @@ print(connection.getresponse().read().decode())`;
 });
 
 test('sessions are resumed on both sides', async () => {
+  const resumedUpstream: boolean[] = [];
+  const onSecure = (socket: TLSSocket): void => void resumedUpstream.push(socket.isSessionReused());
+  good.server.on('secureConnection', onSecure);
   const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
   const open = async (session?: Buffer) => {
     const client = new RawClient(fresh.port);
@@ -175,6 +178,8 @@ test('sessions are resumed on both sides', async () => {
   const first = await open();
   const second = await open(first.ticket);
   expect({ first: first.reused, second: second.reused }).toEqual({ first: false, second: true });
+  expect(resumedUpstream).toEqual([false, true]);
+  good.server.off('secureConnection', onSecure);
   await fresh.close();
 });
 
@@ -193,6 +198,57 @@ describe('a client that does not accept our certificate', () => {
     expect(fresh.events.at(-1)).toMatchObject({ kind: 'flow-ended', end: { outcome: 'pinned' } });
     await fresh.close();
   });
+});
+
+describe('a client that pins', () => {
+  test('is tried again after a while, which may have brought it our CA', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`], pinnedForMs: 300 });
+    const url = `https://localhost:${good.port}/again`;
+    expect((await curl(fresh.url, ['--cacert', originCa, url])).exitCode).toBe(60);
+    await until(
+      async () => fresh.policy.pinnedHosts(),
+      (hosts) => hosts.length === 0,
+    );
+    const ours = join(folder, 'fresh.pem');
+    writeFileSync(ours, fresh.authority.certificatePem);
+    expect((await curl(fresh.url, ['--cacert', ours, url])).body.toString()).toBe('hello /again');
+    expect(fresh.flows.at(-1)?.flow.scheme).toBe('https');
+    await fresh.close();
+  });
+
+  test('is noticed too when it finishes the handshake and leaves without a word, twice', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+    for (let time = 1; time <= 2; time++) {
+      const client = new RawClient(fresh.port);
+      client.write(
+        `CONNECT localhost:${good.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(fresh.url)}\r\n\r\n`,
+      );
+      await client.until(({ text }) => text.includes('200 Connection Established'));
+      client.socket.removeAllListeners('data');
+      // Node finishes the handshake and looks at the certificate then.
+      const tls = connectTls({ socket: client.socket, servername: 'localhost', ca: [] });
+      await new Promise((resolve) => tls.once('error', resolve));
+      await until(
+        async () => fresh.events,
+        (events) => events.filter(({ kind }) => kind === 'flow-ended').length >= time,
+      );
+    }
+    expect(fresh.policy.pinnedHosts()).toMatchObject([{ agent: 'tester', host: `localhost:${good.port}` }]);
+    await fresh.close();
+  });
+});
+
+test.each(['LOCALHOST', 'local*'])('a host of "tunnelHosts" (%s) is never opened', async (glob) => {
+  const fresh = await startTestProxy({ allow: [`localhost:${good.port}`], tunnelHosts: [glob] });
+  const result = await curl(fresh.url, ['--cacert', originCa, `https://localhost:${good.port}/closed`]);
+  expect(result.body.toString()).toBe('hello /closed');
+  await until(
+    async () => fresh.events,
+    (events) => events.length > 0,
+  );
+  expect(fresh.flows).toEqual([]);
+  expect(fresh.events).toMatchObject([{ kind: 'flow-ended', end: { outcome: 'tunnelled' } }]);
+  await fresh.close();
 });
 
 describe('inside CONNECT', () => {

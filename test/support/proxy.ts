@@ -42,6 +42,8 @@ export interface TestProxyOptions {
   readonly allow?: readonly string[];
   readonly tunnelHosts?: readonly string[];
   readonly upstream?: string;
+  /** Authorities for servers beside that of the test origins, PEM. */
+  readonly trusted?: readonly string[];
   readonly pinnedForMs?: number;
   readonly limits?: Partial<ProxyLimits>;
   /** Taps flows instead of the recorder. */
@@ -50,7 +52,8 @@ export interface TestProxyOptions {
 
 export async function startTestProxy(options: TestProxyOptions = {}): Promise<TestProxy> {
   const authority = await createAuthority('Test guardian', 10);
-  const trust = createSecureContext({ ca: [...rootCertificates, (await originAuthority()).certificatePem] });
+  const { certificatePem: originCa } = await originAuthority();
+  const trust = createSecureContext({ ca: [...rootCertificates, originCa, ...(options.trusted ?? [])] });
   const credentials = new Credentials(randomBytes(32), new Map());
   const policy = new InspectionPolicy({
     enabled: options.inspect ?? true,

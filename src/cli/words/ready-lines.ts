@@ -1,6 +1,7 @@
 import { CA_VARIABLES, PROXY_VARIABLES } from '../../host/container-environment.js';
 import type { Terminal } from '../terminal.js';
-import { printable, shellWord } from './printable.js';
+import { exportLine, variablesOf } from './export-lines.js';
+import { printable } from './printable.js';
 
 /** What somebody needs to know who wants to send something through a Guardian that has just become ready. */
 export interface Ready {
@@ -40,8 +41,6 @@ export function readyLines(ready: Ready, { texts, paint }: Terminal): string[] {
 /** The same for programs, as one event. */
 export function readyEvent(ready: Ready): object {
   const { listen, httpsInspection, home, journal, proxyUrl, ca } = ready;
-  const variables: [string, string][] = PROXY_VARIABLES.map((name) => [name, proxyUrl]);
-  if (ca !== undefined) variables.push(...CA_VARIABLES.map((name): [string, string] => [name, ca.bundle]));
   return {
     event: 'ready',
     listen,
@@ -50,10 +49,9 @@ export function readyEvent(ready: Ready): object {
     home,
     journal,
     ...(ca === undefined ? {} : { ca_fingerprint_sha256: ca.fingerprint, ca_bundle: ca.bundle }),
-    environment: Object.fromEntries(variables),
+    environment: {
+      ...variablesOf(PROXY_VARIABLES, proxyUrl),
+      ...(ca === undefined ? {} : variablesOf(CA_VARIABLES, ca.bundle)),
+    },
   };
-}
-
-function exportLine(names: readonly string[], value: string): string {
-  return `export ${names.map((name) => `${name}=${shellWord(value)}`).join(' ')}`;
 }

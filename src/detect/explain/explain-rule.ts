@@ -54,7 +54,10 @@ export interface RuleExplanation {
 }
 
 /** What a whole detector reported for the text: all rules, all decodings. */
-export type Reported = Pick<Detection, 'pattern' | 'variant' | 'severity' | 'decoding'> & { readonly snippet: string };
+export type Reported = Pick<Detection, 'pattern' | 'variant' | 'severity'> & {
+  readonly snippet: string;
+  readonly decoding: readonly string[];
+};
 
 /** A text, where it stands, and what was reported of it. */
 export interface ExplainedText {
@@ -93,7 +96,7 @@ function explainExpression(rule: Rule, index: number, bytes: Uint8Array, context
       refused++;
       return;
     }
-    const judgement = judge(rule, candidate, context);
+    const judgement = judge(rule, candidate, context, () => 'known');
     if (judgement.kind === 'silent') silent[judgement.reason] = (silent[judgement.reason] ?? 0) + 1;
     else findings++;
   });

@@ -176,16 +176,20 @@ export class Automaton {
 
   /** Bytes that no position tells apart share a column of the table. */
   #groupBytes(): void {
-    const columns = new Map<string, number>();
-    for (let byte = 0; byte < 256; byte++) {
-      const key = this.#positions.sets.map((set) => (set.has(byte) ? '1' : '0')).join('');
-      let column = columns.get(key);
-      if (column === undefined) {
-        column = columns.size;
-        columns.set(key, column);
-        this.#representative.push(byte);
+    let classes = 1;
+    for (const set of new Set(this.#positions.sets)) {
+      // Each set splits every class into the bytes that it holds and those that it does not.
+      const inside = new Map<number, number>();
+      const split = new Set<number>();
+      for (let byte = 0; byte < 256; byte++) if (!set.has(byte)) split.add(this.#classOf[byte]!);
+      for (const byte of set.values()) {
+        const old = this.#classOf[byte]!;
+        if (!split.has(old)) continue;
+        let fresh = inside.get(old);
+        if (fresh === undefined) inside.set(old, (fresh = classes++));
+        this.#classOf[byte] = fresh;
       }
-      this.#classOf[byte] = column;
     }
+    for (let byte = 0; byte < 256; byte++) this.#representative[this.#classOf[byte]!] ??= byte;
   }
 }

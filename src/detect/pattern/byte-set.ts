@@ -1,17 +1,22 @@
 /** A set of byte values, one bit each. Immutable once built. */
 export class ByteSet {
   readonly #bits: Uint8Array;
+  #values: readonly number[] | undefined;
 
   private constructor(bits: Uint8Array) {
     this.#bits = bits;
   }
 
   static of(contains: (byte: number) => boolean): ByteSet {
-    return new ByteSet(Uint8Array.from({ length: 256 }, (_, byte) => (contains(byte) ? 1 : 0)));
+    const bits = new Uint8Array(256);
+    for (let byte = 0; byte < 256; byte++) if (contains(byte)) bits[byte] = 1;
+    return new ByteSet(bits);
   }
 
   static single(byte: number): ByteSet {
-    return ByteSet.of((other) => other === byte);
+    const bits = new Uint8Array(256);
+    bits[byte] = 1;
+    return new ByteSet(bits);
   }
 
   has(byte: number): boolean {
@@ -35,8 +40,14 @@ export class ByteSet {
     return this.values().every((byte) => other.has(byte));
   }
 
-  values(): number[] {
-    return [...this.#bits.keys()].filter((byte) => this.#bits[byte] === 1);
+  /** The members in ascending order. */
+  values(): readonly number[] {
+    if (this.#values === undefined) {
+      const values: number[] = [];
+      for (let byte = 0; byte < 256; byte++) if (this.#bits[byte] === 1) values.push(byte);
+      this.#values = values;
+    }
+    return this.#values;
   }
 }
 

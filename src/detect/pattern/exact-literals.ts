@@ -8,13 +8,26 @@ const MAX_CLASS = 6;
 /** Repeats longer than this are not spelled out. */
 const MAX_REPEAT = 4;
 
+/** An expression is asked many times while an anchor is looked for. */
+const known = new WeakMap<Expression, readonly string[] | 'many'>();
+
 /** All texts that an expression matches, lower case, when they are few; otherwise undefined. */
 export function exactLiterals(expression: Expression): readonly string[] | undefined {
+  const before = known.get(expression);
+  if (before !== undefined) return before === 'many' ? undefined : before;
+  const literals = spellOut(expression);
+  known.set(expression, literals ?? 'many');
+  return literals;
+}
+
+function spellOut(expression: Expression): readonly string[] | undefined {
   switch (expression.kind) {
     case 'empty':
       return [''];
     case 'set': {
-      const folded = new Set(expression.set.values().map(foldByte));
+      const values = expression.set.values();
+      if (values.length > 2 * MAX_CLASS) return undefined;
+      const folded = new Set(values.map(foldByte));
       return folded.size > MAX_CLASS ? undefined : [...folded].map((byte) => String.fromCharCode(byte));
     }
     case 'sequence':

@@ -36,9 +36,10 @@ export class Pattern {
   readonly reach: { readonly before: number; readonly behind: number };
   readonly #expression: EdgedExpression;
   readonly #gap: boolean;
-  readonly #forward: Automaton;
-  readonly #search: Automaton | undefined;
-  readonly #backward: Automaton | undefined;
+  // Built when first needed: most rules never see their anchor.
+  #forwardAutomaton: Automaton | undefined;
+  #searchAutomaton: Automaton | undefined;
+  #backwardAutomaton: Automaton | undefined;
 
   /** @throws UnsupportedPatternError when it is not regular, or has no anchor. */
   constructor(source: RegExp, window = DEFAULT_WINDOW) {
@@ -48,6 +49,7 @@ export class Pattern {
     const { body } = this.#expression;
     const anchor = anchorOf(body);
     if (anchor === undefined) throw new UnsupportedPatternError(`no fixed part to look for in ${String(source)}`);
+    if (lengthRange(body).min === 0) throw new RangeError('a pattern must not match the empty text');
     this.anchor = anchor;
     this.#gap = hasGap(body);
     this.mode = anchor.maxBefore === 0 && !this.#gap ? 'walk' : 'search';
@@ -55,12 +57,18 @@ export class Pattern {
       before: Math.min(anchor.maxBefore, window),
       behind: Math.min(lengthRange(body).max - anchor.minBefore, window),
     };
-    const positions = positionsOf(body);
-    this.#forward = new Automaton(positions, 'anchored');
-    if (this.mode === 'search') {
-      this.#search = new Automaton(positionsOf(withEdgeBefore(this.#expression)), 'search');
-      this.#backward = new Automaton(positionsOf(reversed(body)), 'anchored');
-    }
+  }
+
+  get #forward(): Automaton {
+    return (this.#forwardAutomaton ??= new Automaton(positionsOf(this.#expression.body), 'anchored'));
+  }
+
+  get #search(): Automaton {
+    return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.#expression)), 'search'));
+  }
+
+  get #backward(): Automaton {
+    return (this.#backwardAutomaton ??= new Automaton(positionsOf(reversed(this.#expression.body)), 'anchored'));
   }
 
   /** The expression, for tests and for the words that a redacted snippet may show. */
@@ -95,7 +103,7 @@ export class Pattern {
    * text that holds the pattern, of any other the longest.
    */
   searchIn(text: Text, from: number, to: number): Match | undefined {
-    if (this.#search === undefined || this.#backward === undefined) return undefined;
+    if (this.mode === 'walk') return undefined;
     const { before } = this.#expression;
     let at = from;
     while (at < to) {
@@ -127,14 +135,14 @@ export class Pattern {
 
   /** Bytes that this pattern's automata have looked at since the start. */
   get lookups(): number {
-    return this.#forward.lookups + (this.#search?.lookups ?? 0) + (this.#backward?.lookups ?? 0);
+    const built = [this.#forwardAutomaton, this.#searchAutomaton, this.#backwardAutomaton];
+    return built.reduce((sum, automaton) => sum + (automaton?.lookups ?? 0), 0);
   }
 
   /** Builds all automata. Returns the number of states, or undefined when one has more than `limit`: for tests. */
   countStates(limit: number): number | undefined {
     let total = 0;
-    for (const automaton of [this.#forward, this.#search, this.#backward]) {
-      if (automaton === undefined) continue;
+    for (const automaton of this.mode === 'walk' ? [this.#forward] : [this.#forward, this.#search, this.#backward]) {
       const size = automaton.buildAll(limit);
       if (size === undefined) return undefined;
       total += size;

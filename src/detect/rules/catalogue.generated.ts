@@ -31,20 +31,181 @@ import { rule as rule027 } from './ai-api-key/vercel-ai-gateway.js';
 import { rule as rule028 } from './ai-api-key/voyage.js';
 import { rule as rule029 } from './ai-api-key/xai.js';
 import { rule as rule030 } from './ai-api-key/zai.js';
-import { rule as rule031 } from './commands/authorized-keys-injection.js';
-import { rule as rule032 } from './commands/decode-to-shell.js';
-import { rule as rule033 } from './commands/destructive-remove.js';
-import { rule as rule034 } from './commands/pipe-to-shell.js';
-import { rule as rule035 } from './commands/reverse-shell-code.js';
-import { rule as rule036 } from './commands/reverse-shell.js';
-import { rule as rule037 } from './commands/shell-exec-flag.js';
-import { rule as rule038 } from './places/cloud-credential-path.js';
-import { rule as rule039 } from './places/dotenv-path.js';
-import { rule as rule040 } from './places/sensitive-unix-path.js';
-import { rule as rule041 } from './places/ssh-key-path.js';
-import { rule as rule042 } from './places/whatsapp-session-path.js';
-import { rule as rule043 } from './private-keys/aws-access-key-id.js';
-import { rule as rule044 } from './private-keys/private-key-pem.js';
+import { rule as rule031 } from './command-injection/everyday-word.js';
+import { rule as rule032 } from './command-injection/expansion.js';
+import { rule as rule033 } from './command-injection/shell-word.js';
+import { rule as rule034 } from './command-injection/system-program.js';
+import { rule as rule035 } from './command-injection/unmistakable.js';
+import { rule as rule036 } from './commands/authorized-keys-injection.js';
+import { rule as rule037 } from './commands/decode-to-shell.js';
+import { rule as rule038 } from './commands/destructive-remove.js';
+import { rule as rule039 } from './commands/download-in-code.js';
+import { rule as rule040 } from './commands/download-then-run.js';
+import { rule as rule041 } from './commands/living-off-the-land-execute.js';
+import { rule as rule042 } from './commands/living-off-the-land.js';
+import { rule as rule043 } from './commands/pipe-to-shell.js';
+import { rule as rule044 } from './commands/powershell-download.js';
+import { rule as rule045 } from './commands/reverse-shell-code.js';
+import { rule as rule046 } from './commands/reverse-shell-more-code.js';
+import { rule as rule047 } from './commands/reverse-shell.js';
+import { rule as rule048 } from './commands/shell-escape.js';
+import { rule as rule049 } from './commands/shell-exec-flag.js';
+import { rule as rule050 } from './commands/web-shell.js';
+import { rule as rule051 } from './credential-reads/files.js';
+import { rule as rule052 } from './credential-reads/then-send.js';
+import { rule as rule053 } from './database-urls/connection-url.js';
+import { rule as rule054 } from './database-urls/url-credentials.js';
+import { rule as rule055 } from './destructive/cover-tracks.js';
+import { rule as rule056 } from './destructive/disk-and-database.js';
+import { rule as rule057 } from './exfil-instructions/markdown-and-lookups.js';
+import { rule as rule058 } from './generic-secrets/assigned-password.js';
+import { rule as rule059 } from './generic-secrets/assigned-token.js';
+import { rule as rule060 } from './generic-secrets/authorization-header.js';
+import { rule as rule061 } from './generic-secrets/curl-user.js';
+import { rule as rule062 } from './hidden-text/bidirectional.js';
+import { rule as rule063 } from './hidden-text/hidden-markup.js';
+import { rule as rule064 } from './hidden-text/invisible.js';
+import { rule as rule065 } from './jwt/jwt.js';
+import { rule as rule066 } from './launchers/code.js';
+import { rule as rule067 } from './launchers/decode-then-run.js';
+import { rule as rule068 } from './launchers/powershell-encoded.js';
+import { rule as rule069 } from './leakage/cloud-credentials-in-response.js';
+import { rule as rule070 } from './leakage/metadata-address.js';
+import { rule as rule071 } from './leakage/private-key-in-response.js';
+import { rule as rule072 } from './payment/card-number.js';
+import { rule as rule073 } from './payment/iban.js';
+import { rule as rule074 } from './persistence/scheduled.js';
+import { rule as rule075 } from './persistence/start-up.js';
+import { rule as rule076 } from './places/cloud-credential-path.js';
+import { rule as rule077 } from './places/dotenv-path.js';
+import { rule as rule078 } from './places/sensitive-unix-path.js';
+import { rule as rule079 } from './places/ssh-key-path.js';
+import { rule as rule080 } from './places/whatsapp-session-path.js';
+import { rule as rule081 } from './private-keys/age.js';
+import { rule as rule082 } from './private-keys/aws-access-key-id.js';
+import { rule as rule083 } from './private-keys/kubeconfig.js';
+import { rule as rule084 } from './private-keys/private-key-pem.js';
+import { rule as rule085 } from './private-keys/putty.js';
+import { rule as rule086 } from './prompt-injection/languages.js';
+import { rule as rule087 } from './prompt-injection/override.js';
+import { rule as rule088 } from './prompt-injection/persona.js';
+import { rule as rule089 } from './prompt-injection/role-tokens.js';
+import { rule as rule090 } from './prompt-injection/secrecy-and-tools.js';
+import { rule as rule091 } from './sinks/automation-webhook.js';
+import { rule as rule092 } from './sinks/chat-webhook.js';
+import { rule as rule093 } from './sinks/encoded-host.js';
+import { rule as rule094 } from './sinks/encoded-query.js';
+import { rule as rule095 } from './sinks/file-drop-host.js';
+import { rule as rule096 } from './sinks/file-drop-url.js';
+import { rule as rule097 } from './sinks/oast-host.js';
+import { rule as rule098 } from './sinks/oast-url.js';
+import { rule as rule099 } from './sinks/paste-host.js';
+import { rule as rule100 } from './sinks/paste-url.js';
+import { rule as rule101 } from './sinks/request-catcher-host.js';
+import { rule as rule102 } from './sinks/request-catcher-url.js';
+import { rule as rule103 } from './sinks/telegram-send.js';
+import { rule as rule104 } from './sinks/tunnel-host.js';
+import { rule as rule105 } from './sinks/tunnel-url.js';
+import { rule as rule106 } from './vendor-keys/adobe.js';
+import { rule as rule107 } from './vendor-keys/airtable.js';
+import { rule as rule108 } from './vendor-keys/alibaba.js';
+import { rule as rule109 } from './vendor-keys/artifactory.js';
+import { rule as rule110 } from './vendor-keys/asana.js';
+import { rule as rule111 } from './vendor-keys/atlassian.js';
+import { rule as rule112 } from './vendor-keys/aws-secret-key.js';
+import { rule as rule113 } from './vendor-keys/aws-session-token.js';
+import { rule as rule114 } from './vendor-keys/azure-app-id.js';
+import { rule as rule115 } from './vendor-keys/azure-client-secret.js';
+import { rule as rule116 } from './vendor-keys/azure-keys.js';
+import { rule as rule117 } from './vendor-keys/azure-sas.js';
+import { rule as rule118 } from './vendor-keys/azure-storage.js';
+import { rule as rule119 } from './vendor-keys/bitbucket.js';
+import { rule as rule120 } from './vendor-keys/brevo.js';
+import { rule as rule121 } from './vendor-keys/clickhouse.js';
+import { rule as rule122 } from './vendor-keys/clojars.js';
+import { rule as rule123 } from './vendor-keys/cloudflare-origin-ca.js';
+import { rule as rule124 } from './vendor-keys/cloudflare.js';
+import { rule as rule125 } from './vendor-keys/contentful.js';
+import { rule as rule126 } from './vendor-keys/crates-io.js';
+import { rule as rule127 } from './vendor-keys/databricks.js';
+import { rule as rule128 } from './vendor-keys/defined-networking.js';
+import { rule as rule129 } from './vendor-keys/digitalocean-spaces.js';
+import { rule as rule130 } from './vendor-keys/digitalocean.js';
+import { rule as rule131 } from './vendor-keys/discord-bot.js';
+import { rule as rule132 } from './vendor-keys/discord-webhook-token.js';
+import { rule as rule133 } from './vendor-keys/docker.js';
+import { rule as rule134 } from './vendor-keys/doppler.js';
+import { rule as rule135 } from './vendor-keys/dropbox.js';
+import { rule as rule136 } from './vendor-keys/duffel.js';
+import { rule as rule137 } from './vendor-keys/dynatrace.js';
+import { rule as rule138 } from './vendor-keys/easypost.js';
+import { rule as rule139 } from './vendor-keys/figma.js';
+import { rule as rule140 } from './vendor-keys/flutterwave.js';
+import { rule as rule141 } from './vendor-keys/flyio.js';
+import { rule as rule142 } from './vendor-keys/frameio.js';
+import { rule as rule143 } from './vendor-keys/github-fine-grained.js';
+import { rule as rule144 } from './vendor-keys/github-unverified.js';
+import { rule as rule145 } from './vendor-keys/github.js';
+import { rule as rule146 } from './vendor-keys/gitlab-session.js';
+import { rule as rule147 } from './vendor-keys/gitlab.js';
+import { rule as rule148 } from './vendor-keys/google-oauth.js';
+import { rule as rule149 } from './vendor-keys/google-service-account.js';
+import { rule as rule150 } from './vendor-keys/grafana.js';
+import { rule as rule151 } from './vendor-keys/harness.js';
+import { rule as rule152 } from './vendor-keys/heroku.js';
+import { rule as rule153 } from './vendor-keys/hubspot.js';
+import { rule as rule154 } from './vendor-keys/infracost.js';
+import { rule as rule155 } from './vendor-keys/intra42.js';
+import { rule as rule156 } from './vendor-keys/linear.js';
+import { rule as rule157 } from './vendor-keys/mailchimp.js';
+import { rule as rule158 } from './vendor-keys/mailgun.js';
+import { rule as rule159 } from './vendor-keys/mapbox.js';
+import { rule as rule160 } from './vendor-keys/maxmind.js';
+import { rule as rule161 } from './vendor-keys/meta.js';
+import { rule as rule162 } from './vendor-keys/netlify.js';
+import { rule as rule163 } from './vendor-keys/new-relic.js';
+import { rule as rule164 } from './vendor-keys/notion.js';
+import { rule as rule165 } from './vendor-keys/npm-auth-line.js';
+import { rule as rule166 } from './vendor-keys/npm-unverified.js';
+import { rule as rule167 } from './vendor-keys/npm.js';
+import { rule as rule168 } from './vendor-keys/nuget.js';
+import { rule as rule169 } from './vendor-keys/octopus-deploy.js';
+import { rule as rule170 } from './vendor-keys/okta.js';
+import { rule as rule171 } from './vendor-keys/onepassword.js';
+import { rule as rule172 } from './vendor-keys/openshift.js';
+import { rule as rule173 } from './vendor-keys/planetscale.js';
+import { rule as rule174 } from './vendor-keys/postman.js';
+import { rule as rule175 } from './vendor-keys/prefect.js';
+import { rule as rule176 } from './vendor-keys/pulumi.js';
+import { rule as rule177 } from './vendor-keys/pypi.js';
+import { rule as rule178 } from './vendor-keys/readme.js';
+import { rule as rule179 } from './vendor-keys/rubygems.js';
+import { rule as rule180 } from './vendor-keys/scalingo.js';
+import { rule as rule181 } from './vendor-keys/sendgrid.js';
+import { rule as rule182 } from './vendor-keys/sentry.js';
+import { rule as rule183 } from './vendor-keys/settlemint.js';
+import { rule as rule184 } from './vendor-keys/shippo.js';
+import { rule as rule185 } from './vendor-keys/shopify.js';
+import { rule as rule186 } from './vendor-keys/sidekiq.js';
+import { rule as rule187 } from './vendor-keys/slack.js';
+import { rule as rule188 } from './vendor-keys/sonar.js';
+import { rule as rule189 } from './vendor-keys/sourcegraph.js';
+import { rule as rule190 } from './vendor-keys/square.js';
+import { rule as rule191 } from './vendor-keys/stripe-test.js';
+import { rule as rule192 } from './vendor-keys/stripe.js';
+import { rule as rule193 } from './vendor-keys/supabase.js';
+import { rule as rule194 } from './vendor-keys/tailscale.js';
+import { rule as rule195 } from './vendor-keys/telegram-bot.js';
+import { rule as rule196 } from './vendor-keys/tencent.js';
+import { rule as rule197 } from './vendor-keys/terraform-cloud.js';
+import { rule as rule198 } from './vendor-keys/trello.js';
+import { rule as rule199 } from './vendor-keys/twilio.js';
+import { rule as rule200 } from './vendor-keys/typeform.js';
+import { rule as rule201 } from './vendor-keys/vault.js';
+import { rule as rule202 } from './vendor-keys/vercel.js';
+import { rule as rule203 } from './vendor-keys/yandex.js';
+import { rule as rule204 } from './wallets/private-key.js';
+import { rule as rule205 } from './wallets/seed-phrase.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -92,4 +253,165 @@ export const catalogue: readonly Rule[] = [
   rule042,
   rule043,
   rule044,
+  rule045,
+  rule046,
+  rule047,
+  rule048,
+  rule049,
+  rule050,
+  rule051,
+  rule052,
+  rule053,
+  rule054,
+  rule055,
+  rule056,
+  rule057,
+  rule058,
+  rule059,
+  rule060,
+  rule061,
+  rule062,
+  rule063,
+  rule064,
+  rule065,
+  rule066,
+  rule067,
+  rule068,
+  rule069,
+  rule070,
+  rule071,
+  rule072,
+  rule073,
+  rule074,
+  rule075,
+  rule076,
+  rule077,
+  rule078,
+  rule079,
+  rule080,
+  rule081,
+  rule082,
+  rule083,
+  rule084,
+  rule085,
+  rule086,
+  rule087,
+  rule088,
+  rule089,
+  rule090,
+  rule091,
+  rule092,
+  rule093,
+  rule094,
+  rule095,
+  rule096,
+  rule097,
+  rule098,
+  rule099,
+  rule100,
+  rule101,
+  rule102,
+  rule103,
+  rule104,
+  rule105,
+  rule106,
+  rule107,
+  rule108,
+  rule109,
+  rule110,
+  rule111,
+  rule112,
+  rule113,
+  rule114,
+  rule115,
+  rule116,
+  rule117,
+  rule118,
+  rule119,
+  rule120,
+  rule121,
+  rule122,
+  rule123,
+  rule124,
+  rule125,
+  rule126,
+  rule127,
+  rule128,
+  rule129,
+  rule130,
+  rule131,
+  rule132,
+  rule133,
+  rule134,
+  rule135,
+  rule136,
+  rule137,
+  rule138,
+  rule139,
+  rule140,
+  rule141,
+  rule142,
+  rule143,
+  rule144,
+  rule145,
+  rule146,
+  rule147,
+  rule148,
+  rule149,
+  rule150,
+  rule151,
+  rule152,
+  rule153,
+  rule154,
+  rule155,
+  rule156,
+  rule157,
+  rule158,
+  rule159,
+  rule160,
+  rule161,
+  rule162,
+  rule163,
+  rule164,
+  rule165,
+  rule166,
+  rule167,
+  rule168,
+  rule169,
+  rule170,
+  rule171,
+  rule172,
+  rule173,
+  rule174,
+  rule175,
+  rule176,
+  rule177,
+  rule178,
+  rule179,
+  rule180,
+  rule181,
+  rule182,
+  rule183,
+  rule184,
+  rule185,
+  rule186,
+  rule187,
+  rule188,
+  rule189,
+  rule190,
+  rule191,
+  rule192,
+  rule193,
+  rule194,
+  rule195,
+  rule196,
+  rule197,
+  rule198,
+  rule199,
+  rule200,
+  rule201,
+  rule202,
+  rule203,
+  rule204,
+  rule205,
 ];

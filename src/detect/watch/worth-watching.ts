@@ -1,4 +1,4 @@
-import { entropyOf } from '../checks.js';
+import { entropyOf } from '../checks/randomness.js';
 import { isExample } from '../judge.js';
 import { commonValues } from './common-values.js';
 import { hasPassword } from './secret-pieces.js';

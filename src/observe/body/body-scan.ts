@@ -6,6 +6,7 @@ import { WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody } from './encoded-body.js';
 import { EventStreamBody } from './event-stream-body.js';
 import { GrpcBody } from './grpc-body.js';
+import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
@@ -40,6 +41,7 @@ function consumerOf(
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(value) : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);
+  if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
   return new WholeBody(sink, content, budget);
 }
 

@@ -29,8 +29,9 @@ export class EventStreamBody implements BodyConsumer {
   }
 
   flush(): void {
-    this.#raw.flush();
+    // The joined text first: a finding then says that it stands in a tool call, not only somewhere in the body.
     this.#joiner.flush();
+    this.#raw.flush();
   }
 
   end(done: () => void): void {

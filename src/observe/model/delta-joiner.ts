@@ -1,4 +1,5 @@
 import type { Content, ContentSink } from '../content.js';
+import { isRecord, toolInputsIn } from './tool-calls.js';
 import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
 /**
@@ -17,6 +18,10 @@ const PIECE_KEYS = new Set([
   'delta',
   'transcript',
 ]);
+/** Of these, the keys whose text is the input of a tool call. */
+const TOOL_KEYS = new Set(['partial_json', 'arguments']);
+/** Events of OpenAI Responses and Realtime whose `delta` is the input of a tool call. */
+const TOOL_EVENT = /(?:function_call_arguments|mcp_call_arguments|custom_tool_call_input)\.delta$/;
 /** Keys whose value tells which of several texts a piece belongs to. */
 const INDEX_KEYS = ['index', 'output_index', 'content_index', 'summary_index', 'item_id', 'call_id'];
 
@@ -53,7 +58,12 @@ export class DeltaJoiner {
     } catch {
       return;
     }
-    this.#collect(event, '', 0);
+    const toolEvent = isRecord(event) && typeof event['type'] === 'string' && TOOL_EVENT.test(event['type']);
+    this.#collect(event, '', 0, toolEvent);
+    // Some interfaces send the input of a tool call in one piece, as an object.
+    for (const input of toolInputsIn(event)) {
+      this.#sink.text({ ...this.#content, location: 'tool_call' }, Buffer.from(input, 'utf8'));
+    }
   }
 
   flush(): void {
@@ -65,10 +75,10 @@ export class DeltaJoiner {
     this.#texts.clear();
   }
 
-  #collect(value: unknown, path: string, depth: number): void {
+  #collect(value: unknown, path: string, depth: number, toolEvent: boolean): void {
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
     if (Array.isArray(value)) {
-      value.forEach((item, i) => this.#collect(item, `${path}/${i}`, depth + 1));
+      value.forEach((item, i) => this.#collect(item, `${path}/${i}`, depth + 1, toolEvent));
       return;
     }
     const entries = Object.entries(value);
@@ -76,17 +86,19 @@ export class DeltaJoiner {
     const place = index.length === 0 ? path : `${path}[${index.join(' ')}]`;
     for (const [key, item] of entries) {
       if (typeof item === 'string') {
-        if (PIECE_KEYS.has(key) && item !== '') this.#append(`${place}/${key}`, item);
+        const isTool = TOOL_KEYS.has(key) || (toolEvent && key === 'delta');
+        if (PIECE_KEYS.has(key) && item !== '') this.#append(`${place}/${key}`, item, isTool);
       } else {
-        this.#collect(item, `${place}/${key}`, depth + 1);
+        this.#collect(item, `${place}/${key}`, depth + 1, toolEvent);
       }
     }
   }
 
-  #append(place: string, piece: string): void {
+  #append(place: string, piece: string, isTool: boolean): void {
     let text = this.#texts.get(place);
     if (text === undefined) {
-      text = new BudgetedStream(this.#sink, this.#content, this.#budget);
+      const content: Content = isTool ? { ...this.#content, location: 'tool_call' } : this.#content;
+      text = new BudgetedStream(this.#sink, content, this.#budget);
       this.#texts.set(place, text);
       if (this.#texts.size > MAX_TEXTS) this.#endOldest();
     }

@@ -5,6 +5,7 @@ import { messageOf } from '../../text/unknown-error.js';
 import { parseAuthority, type Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import { displayUpstream, parseUpstreamProxy } from '../dial/upstream-proxy.js';
+import { cutSoon } from '../linger.js';
 import type { Client, ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
 import { passAnswer } from './pass-answer.js';
@@ -71,6 +72,7 @@ export class ConnectServer extends Server {
         this.#context.report({ kind: 'malformed-request', source: sourceOf(socket), reason: messageOf(error) });
       }
       this.failRequest(request, error instanceof Error ? error : new Error(messageOf(error)));
+      cutSoon(socket);
     }
   }
 

@@ -27,7 +27,7 @@ export async function runTunnel(context: ProxyContext, tunnel: Tunnel): Promise<
     relay(context, tunnel, decision === 'inspect' ? 'tunnelled' : decision);
     return;
   }
-  const first = await sniff(tunnel.clientSocket, tunnel.serverSocket, context.limits.idleTimeoutMs);
+  const first = await sniff(tunnel.clientSocket, tunnel.serverSocket, context.limits);
   switch (first.kind) {
     case 'tls':
       await open(context, context.inspector, tunnel, first.hello);

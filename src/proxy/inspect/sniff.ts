@@ -8,7 +8,7 @@ export type Sniffed =
   | { readonly kind: 'http' }
   /** Neither; or the server spoke first, as mail and SSH servers do. */
   | { readonly kind: 'other' }
-  /** The client left, or said nothing in time. */
+  /** The client left, or did not say in time what it wants. */
   | { readonly kind: 'gone' };
 
 /** How long a client may stay silent before the server is listened to as well, in milliseconds. */
@@ -17,12 +17,20 @@ const SERVER_FIRST_GRACE_MS = 30;
 const METHOD_BYTES = 24;
 const METHOD_START = /^[A-Z][A-Z-]{0,22}(?: |$)/;
 
+/** How long the first bytes of a tunnel are waited for, in milliseconds. */
+export interface SniffTimes {
+  /** For the first of them. */
+  readonly idleTimeoutMs: number;
+  /** For the rest, until they can be told apart: a hello that trickles is no hello. */
+  readonly handshakeTimeoutMs: number;
+}
+
 /** Waits for the first bytes of a tunnel and tells what they are. */
-export function sniff(client: Socket, server: Socket, timeoutMs: number): Promise<Sniffed> {
+export function sniff(client: Socket, server: Socket, times: SniffTimes): Promise<Sniffed> {
   return new Promise((resolve) => {
     let received: Buffer = Buffer.alloc(0);
     let fromServer: Buffer = Buffer.alloc(0);
-    const timer = setTimeout(() => finish({ kind: 'gone' }), timeoutMs);
+    let timer = setTimeout(() => finish({ kind: 'gone' }), times.idleTimeoutMs);
     const grace = setTimeout(() => server.on('data', onServerData), SERVER_FIRST_GRACE_MS);
     const onGone = (): void => finish(received.length > 0 ? { kind: 'other' } : { kind: 'gone' });
     const onError = (): void => undefined;
@@ -35,9 +43,15 @@ export function sniff(client: Socket, server: Socket, timeoutMs: number): Promis
     client.resume();
 
     function onClientData(chunk: Buffer): void {
-      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const isFirst = received.length === 0;
+      received = isFirst ? chunk : Buffer.concat([received, chunk]);
       const outcome = recognise(received);
-      if (outcome !== undefined) finish(outcome);
+      if (outcome !== undefined) {
+        finish(outcome);
+      } else if (isFirst) {
+        clearTimeout(timer);
+        timer = setTimeout(() => finish({ kind: 'gone' }), times.handshakeTimeoutMs);
+      }
     }
 
     function onServerData(chunk: Buffer): void {

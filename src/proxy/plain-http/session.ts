@@ -6,6 +6,7 @@ import { parseBasicCredentials } from '../access.js';
 import { authorityOf } from '../destination.js';
 import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { sourceOf } from '../front-door/source.js';
+import { cutSoon } from '../linger.js';
 import type { Client, ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalResponse, type Refusal } from '../refusal.js';
 import { Exchange } from './exchange.js';
@@ -17,9 +18,6 @@ type Step =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'refuse'; readonly refusal: Refusal }
   | { readonly kind: 'end' };
-
-/** How long a refused client may go on sending before its connection is cut, in milliseconds. */
-const LINGER_MS = 1_000;
 
 /**
  * One client connection with requests in absolute form.
@@ -38,6 +36,8 @@ export class PlainHttpSession {
   #working = false;
   #closed = false;
   #exchange: Exchange | undefined;
+  /** Running while part of a head has arrived. */
+  #headDeadline: NodeJS.Timeout | undefined;
 
   /** @param started Called when the first request head is complete. */
   constructor(client: Socket, context: ProxyContext, started: () => void) {
@@ -59,14 +59,37 @@ export class PlainHttpSession {
     client.on('error', () => this.#exchange?.reset());
     client.once('close', () => {
       this.#closed = true;
+      clearTimeout(this.#headDeadline);
       this.#exchange?.clientGone();
     });
     client.resume();
   }
 
   #onData(chunk: Buffer): void {
-    if (this.#exchange?.upgraded === true) this.#push({ kind: 'bytes', bytes: chunk });
-    else this.#requests.feed(chunk);
+    if (this.#exchange?.upgraded === true) {
+      this.#push({ kind: 'bytes', bytes: chunk });
+      return;
+    }
+    this.#requests.feed(chunk);
+    if (this.#requests.insideHead) {
+      this.#headDeadline ??= this.#startHeadDeadline();
+    } else if (this.#headDeadline !== undefined) {
+      clearTimeout(this.#headDeadline);
+      this.#headDeadline = undefined;
+    }
+  }
+
+  /** A head that was begun has to be completed in time; time in which we do not read is not the client's. */
+  #startHeadDeadline(): NodeJS.Timeout {
+    return setTimeout(() => {
+      if (this.#working || this.#client.isPaused()) {
+        this.#headDeadline = this.#startHeadDeadline();
+        return;
+      }
+      const reason = 'no complete request in time';
+      this.#context.report({ kind: 'malformed-request', source: sourceOf(this.#client), reason });
+      this.#destroy();
+    }, this.#context.limits.handshakeTimeoutMs);
   }
 
   #onHead(head: MessageHead, length: BodyLength): void {
@@ -195,7 +218,7 @@ export class PlainHttpSession {
     this.#client.removeAllListeners('data');
     this.#client.on('data', () => undefined);
     this.#client.end(refusalResponse(refusal), 'utf8');
-    this.#client.setTimeout(LINGER_MS, () => this.#client.destroy());
+    cutSoon(this.#client);
     this.#client.resume();
   }
 

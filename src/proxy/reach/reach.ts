@@ -17,6 +17,11 @@ export type ReachOutcome =
   | { readonly kind: 'refused'; readonly reason: AddressRefusal; readonly address: string }
   | { readonly kind: 'unresolved'; readonly code: string };
 
+/** Every address of a name, in the resolver's order. Rejects with the system's error when there is none. */
+export type LookUp = (name: string) => Promise<readonly { address: string; family: number }[]>;
+
+const systemLookUp: LookUp = (name) => lookup(name, { all: true, verbatim: true });
+
 /** How long the machine's own addresses are remembered, in milliseconds; interfaces come and go (VPN, Docker). */
 const OWN_ADDRESSES_TTL_MS = 5_000;
 
@@ -26,25 +31,30 @@ const OWN_ADDRESSES_TTL_MS = 5_000;
  */
 export class Reach {
   readonly #allowed: ReadonlySet<string>;
+  readonly #lookUp: LookUp;
   #own: ReadonlySet<string> = new Set();
   #ownUntil = 0;
 
-  /** @param allowHostServices Exceptions as `host:port`, names or literals, as the operator listed them. */
-  constructor(allowHostServices: readonly string[]) {
+  /**
+   * @param allowHostServices Exceptions as `host:port`, names or literals, as the operator listed them.
+   * @param lookUp Gives every address of a name; the system's resolver unless a test has its own.
+   */
+  constructor(allowHostServices: readonly string[], lookUp: LookUp = systemLookUp) {
+    this.#lookUp = lookUp;
     const canonical = allowHostServices.map((entry) => parseAuthority(entry)).filter((entry) => entry !== undefined);
     this.#allowed = new Set(canonical.map(keyOf));
   }
 
   /** Resolves and checks a destination that is dialled from here. */
   async resolve(destination: Destination): Promise<ReachOutcome> {
-    let found: { address: string; family: number }[];
+    let found: readonly { address: string; family: number }[];
     if (isIP(destination.host) !== 0) {
       found = [{ address: destination.host, family: isIP(destination.host) }];
     } else {
       try {
         // The system resolver also reads decimal, octal and hexadecimal forms of an address: they are judged below
         // as the address that comes out.
-        found = await lookup(destination.host, { all: true, verbatim: true });
+        found = await this.#lookUp(destination.host);
       } catch (error) {
         return { kind: 'unresolved', code: codeOf(error) ?? 'ENOTFOUND' };
       }

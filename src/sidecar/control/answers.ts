@@ -21,6 +21,37 @@ export interface ProxyUrlAnswer {
   readonly url: string;
   /** The same as programs on this machine reach it. */
   readonly localUrl: string;
+  /** The bundle that its programs are to trust; present with HTTPS inspection. */
+  readonly caBundle?: string;
+}
+
+/** One of the groups in the answer to `agents`. */
+export interface AgentAnswer {
+  readonly name: string;
+  /** How often its credential was revoked. */
+  readonly generation: number;
+  /** Its own upstream proxy without credentials; absent when it uses that of the configuration. */
+  readonly upstream?: string;
+  /** Client connections that are open. */
+  readonly connections: number;
+}
+
+/** The answer to `agents`. */
+export interface AgentsAnswer {
+  readonly agents: readonly AgentAnswer[];
+}
+
+/** The answer to `revoke-agent`. */
+export interface RevokeAnswer {
+  readonly generation: number;
+  /** Connections that were closed. */
+  readonly closed: number;
+}
+
+/** The answer to `reload-ca`. */
+export interface ReloadCaAnswer {
+  /** Of the CA that is in use now; absent without HTTPS inspection. */
+  readonly fingerprint?: string;
 }
 
 /** The schema that {@link FindingsAnswer} follows; a finding's own schema stands in it whole. */
@@ -65,7 +96,44 @@ const validateProxyUrl = validatorOf<ProxyUrlAnswer>({
   type: 'object',
   additionalProperties: false,
   required: ['url', 'localUrl'],
-  properties: { url: { type: 'string', maxLength: 4096 }, localUrl: { type: 'string', maxLength: 4096 } },
+  properties: {
+    url: { type: 'string', maxLength: 4096 },
+    localUrl: { type: 'string', maxLength: 4096 },
+    caBundle: { type: 'string', maxLength: 4096 },
+  },
+});
+const count = { type: 'integer', minimum: 0 };
+const validateAgents = validatorOf<AgentsAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['agents'],
+  properties: {
+    agents: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'generation', 'connections'],
+        properties: {
+          name: { type: 'string', maxLength: 128 },
+          generation: count,
+          upstream: { type: 'string', maxLength: 4096 },
+          connections: count,
+        },
+      },
+    },
+  },
+});
+const validateRevoke = validatorOf<RevokeAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['generation', 'closed'],
+  properties: { generation: count, closed: count },
+});
+const validateReloadCa = validatorOf<ReloadCaAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  properties: { fingerprint: { type: 'string', maxLength: 95 } },
 });
 
 /**
@@ -78,6 +146,9 @@ export const answers = {
   findings: (answer: unknown) => expected(validateFindings(answer)),
   checkConfig: (answer: unknown) => expected(validateCheckConfig(answer)),
   proxyUrl: (answer: unknown) => expected(validateProxyUrl(answer)),
+  agents: (answer: unknown) => expected(validateAgents(answer)),
+  revokeAgent: (answer: unknown) => expected(validateRevoke(answer)),
+  reloadCa: (answer: unknown) => expected(validateReloadCa(answer)),
 };
 
 function expected<T>(checked: Validated<T>): T {

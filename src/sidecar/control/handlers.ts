@@ -1,23 +1,24 @@
-import { isIPv6 } from 'node:net';
 import { queryFindings } from '../../findings/journal/query/query.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
-import { GuardianError } from '../../text/guardian-error.js';
 import { englishTexts, render } from '../../text/texts.js';
-import { describeProblems, validatorOf, type Validated } from '../../validation/validator.js';
+import { validatorOf } from '../../validation/validator.js';
 import { readConfig } from '../config.js';
 import type { Sidecar, SidecarOptions } from '../sidecar.js';
 import { readIfThere } from '../state-folder.js';
+import { accepted, validateNothing } from './accepted.js';
+import { agentHandlers } from './agent-handlers.js';
+import type { ReloadCaAnswer } from './answers.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
-import { proxyUrlRequestSchema, type ProxyUrlRequest } from './proxy-url.generated.js';
 import type { ControlHandler } from './server.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
 const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
-const validateProxyUrl = validatorOf<ProxyUrlRequest>(proxyUrlRequestSchema);
-const validateNothing = validatorOf<object>({ type: 'object', additionalProperties: false, properties: {} });
 
-/** What the control socket answers. Arguments are validated whole before anything is done (law 7). */
+/**
+ * What the control socket answers. Arguments are validated whole before anything is done (law 7). Agents are let through
+ * to three of these methods (`src/host/agent-action.ts`); whoever opens the socket itself is the operator or the host.
+ */
 export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Record<string, ControlHandler> {
   return {
     ping: (params) => {
@@ -35,9 +36,10 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
       return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
     },
     'check-config': (params) => checkConfig(accepted(validateCheck(params)), options),
-    'proxy-url': (params) => {
-      const { agent } = accepted(validateProxyUrl(params));
-      return { url: sidecar.proxyUrlFor(agent), localUrl: localProxyUrl(sidecar, agent) };
+    ...agentHandlers(sidecar),
+    'reload-ca': (params) => {
+      accepted(validateNothing(params));
+      return reloadCa(sidecar);
     },
     'reload-lists': (params) => {
       accepted(validateNothing(params));
@@ -53,13 +55,12 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
   };
 }
 
-/** The proxy as programs on this machine reach it; a configured `proxyUrl` is how containers do. */
-function localProxyUrl({ settings, listening, credentials }: Sidecar, agent: string): string {
-  const { host } = settings.listen;
-  // What listens everywhere is reached on loopback.
-  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  const port = listening.slice(listening.lastIndexOf(':') + 1);
-  return `http://${agent}:${credentials.tokenFor(agent)}@${isIPv6(reached) ? `[${reached}]` : reached}:${port}`;
+async function reloadCa({ ca, log }: Sidecar): Promise<ReloadCaAnswer> {
+  if (ca === undefined) return {};
+  await ca.reload();
+  const { fingerprint } = ca;
+  log.info({ fingerprint }, 'CA reloaded');
+  return { fingerprint };
 }
 
 function checkConfig({ config }: CheckConfig, { home, env, configFile }: SidecarOptions): CheckConfigResult {
@@ -72,10 +73,4 @@ function checkConfig({ config }: CheckConfig, { home, env, configFile }: Sidecar
     message: render(englishTexts, saying),
   }));
   return { valid: false, problems };
-}
-
-function accepted<T>(checked: Validated<T>): T {
-  if (checked.ok) return checked.value;
-  const problems = describeProblems(checked.problems, englishTexts);
-  throw new GuardianError({ code: 'control.invalid', args: { problems } });
 }

@@ -54,6 +54,11 @@ export class Http1Framer {
     return this.#state === 'head' && this.#head.length === 0;
   }
 
+  /** True while part of a head has arrived and its end has not. */
+  get insideHead(): boolean {
+    return this.#state === 'head' && this.#head.length > 0;
+  }
+
   /** True once the connection speaks another protocol. */
   get upgraded(): boolean {
     return this.#state === 'upgraded';

@@ -1,9 +1,9 @@
 import { afterEach } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callControl } from '../../../src/sidecar/control/client.js';
+import { runSync } from '../../support/run.js';
 import { until } from './until.js';
 
 /** A state folder of a test, short enough for a socket; whatever runs on it is ended and it is removed afterwards. */
@@ -28,8 +28,10 @@ export function temporaryHome(config: object = {}): Home {
 /** The running sidecar and the process that supervises it; both are ended after the test, whatever happens. */
 export async function processesOf(home: Home): Promise<{ sidecar: number; supervisor: number }> {
   const { pid: sidecar } = (await callControl(home.socket, 'ping')) as { pid: number };
-  const supervisor = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(sidecar)], { encoding: 'utf8' }));
-  pids.add(sidecar).add(supervisor);
+  const supervisor = Number(runSync('ps', ['-o', 'ppid=', '-p', String(sidecar)]).stdout);
+  pids.add(sidecar);
+  // An orphan's parent is somebody else's process, and so may be this one's.
+  if (supervisor > 1 && supervisor !== process.pid) pids.add(supervisor);
   return { sidecar, supervisor };
 }
 
@@ -37,7 +39,7 @@ export async function processesOf(home: Home): Promise<{ sidecar: number; superv
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
+    return !runSync('ps', ['-o', 'stat=', '-p', String(pid)]).stdout.startsWith('Z');
   } catch {
     return false;
   }
@@ -45,11 +47,14 @@ export function isAlive(pid: number): boolean {
 
 afterEach(async () => {
   for (const home of homes.splice(0)) {
+    // Known by their ids before they are asked, so that one that does not stop is ended all the same.
+    if (existsSync(home.socket)) await processesOf(home).catch(() => undefined);
     // Supervisors end with a sidecar that stops in order, so asking is enough when somebody answers.
     const stopping = existsSync(home.socket) && (await callControl(home.socket, 'stop').catch(() => undefined));
     if (stopping) await until(`${home.path} stops`, () => !existsSync(home.socket) || undefined).catch(() => undefined);
+    // Supervisors first: they would start a sidecar that is killed once more.
+    for (const pid of [...pids].reverse()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    pids.clear();
     rmSync(home.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-  for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-  pids.clear();
 });

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { hasDigitAndLetter } from '../../checks.js';
+import { hasDigitAndLetter } from '../../checks/randomness.js';
 
 export const rule: Rule = {
   pattern: 'ai_api_key',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { looksRandom } from '../../checks.js';
+import { looksRandom } from '../../checks/randomness.js';
 
 export const rule: Rule = {
   pattern: 'ai_api_key',

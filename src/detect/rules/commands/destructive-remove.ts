@@ -5,9 +5,15 @@ const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
 /** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`. */
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|<|\[)/;
+/** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
+const THROWN_AWAY =
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/\.(?:cache|npm)(?![\w/])|\$\{?\w*(?:te?mp|build|cache|dist|scratch|work|out)\w*)/i;
+/** The command is only named: `rm -rf` between quotes of one kind. */
+const QUOTE = /^["'`\u00c2]/;
 
-function isDangerous({ after }: Candidate): boolean {
-  return !OWN_FILES.test(after) && !PLACEHOLDER.test(after);
+function isDangerous({ before, after }: Candidate): boolean {
+  if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
+  return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
 }
 
 export const rule: Rule = {
@@ -36,7 +42,7 @@ export const rule: Rule = {
       re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*(?:-f|--force)\s+(?:-{1,2}\w[\w-]*\s+)*(?:-[rR]|--recursive)(?![\w-])/,
       accept: isDangerous,
     },
-    { re: /--no-preserve-root/ },
+    { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
     { re: /(?<![^\s;&|(])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/ },
     { re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/, window: 256 },
     { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
@@ -68,6 +74,9 @@ export const rule: Rule = {
       'rm -rf {{path/to/directory}}',
       'rm --recursive --force {{path/to/folder}}',
       'rm file.txt',
+      'apt-get clean && rm -rf /var/lib/apt/lists/*',
+      'rm -rf "$TMPDIR"',
+      'the command `rm -rf` is dangerous',
       'dd if=/dev/sda of=/tmp/backup.img',
       "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
       'the form -rf',

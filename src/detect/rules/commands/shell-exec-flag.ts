@@ -3,6 +3,18 @@ import type { Candidate, Rule } from '../../rule.js';
 /** Documentation leaves a hole for the command: `sh -c "{{command}}"`, `bash -c "<command>"`. */
 const isFilledIn = ({ after }: Candidate): boolean => !/^["'`]?(?:\{\{|<[a-z])/.test(after);
 
+/** A bare word that prose goes on behind: "with bash -c might be better". */
+const isProse = ({ text, after }: Candidate): boolean => /\w$/.test(text) && /^\w*(?:,|\.?\s+[a-z]{2,}\s)/.test(after);
+
+/** Perl and Ruby as a filter for lines (-n, -p, -i): the text is an expression like sed's. */
+const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test(text);
+
+/** What scripts in package metadata do with `node -e`: print, read and copy files of their own. */
+const isOwnScript = ({ after }: Candidate): boolean =>
+  /^\s*(?:console\.|fs\.|process\.(?:exit|std|version)|(?:(?:var|const|let)\s+\w+\s*=\s*)?require\(\\*["'](?:\.|node:fs|fs|path|os)|require\.resolve|import\(|try\s*\{|await import)/.test(
+    after,
+  );
+
 export const rule: Rule = {
   pattern: 'shell_exec_flag',
   variant: 'shell',
@@ -19,16 +31,25 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
-      accept: isFilledIn,
+      accept: (candidate) => isFilledIn(candidate) && !isProse(candidate),
     },
     { re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/ },
-    { re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/ },
+    {
+      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/,
+      accept: (candidate) => !isLineFilter(candidate) || /system|exec|socket|eval|`/i.test(candidate.after),
+    },
     { re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/ },
-    { re: /(?<![\w.-])node\s+(?:-{1,2}[\w-]+\s+)*(?:-e|--eval|-p|--print)\s+\\?["'`]/ },
+    {
+      re: /(?<![\w.-])node\s+(?:-{1,2}[\w-]+\s+)*(?:-e|--eval|-p|--print)\s+\\?["'`]/,
+      accept: (candidate) => !isOwnScript(candidate),
+    },
     {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
     },
-    { re: /(?<![\w.-])cmd(?:\.exe)?\s+(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s+["\w%!(]/i },
+    {
+      re: /(?<![\w.-])cmd(?:\.exe)?\s+(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s+["\w%!(]/i,
+      accept: (candidate) => !isProse(candidate),
+    },
     { re: /["'](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["']\s*,\s*["']-[a-z]{0,3}c["']\s*,/ },
   ],
   examples: {
@@ -52,6 +73,9 @@ export const rule: Rule = {
       'ssh -c aes128-ctr host',
       'ksh -c "{{command}}"',
       'python -m venv .venv',
+      "perl -pi -e 's/a/b/' file",
+      'node -p "process.version"',
+      'starting it with sh -c might be better, but',
     ],
   },
 };

@@ -1,4 +1,4 @@
-import { entropyOf } from '../../checks.js';
+import { entropyOf } from '../../checks/randomness.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {

@@ -18,7 +18,6 @@ export const rule: Rule = {
       // Between header and body stand line ends, escaped once or more when the key is inside a string.
       re: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^A-Za-z0-9-]{0,12}(?:[nr]{1,2}[^A-Za-z0-9-]{0,8}){0,4}(?:[A-Za-z0-9+/]{16}|(?:Proc-Type|DEK-Info|Version|Comment|Hash): )/,
     },
-    { re: /PuTTY-User-Key-File-[23]: [a-z0-9-]{5,30}/ },
   ],
   examples: {
     fires: [

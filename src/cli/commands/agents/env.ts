@@ -1,0 +1,27 @@
+import { CA_VARIABLES, PROXY_VARIABLES } from '../../../host/container-environment.js';
+import { agentNameFrom } from '../../agent-name.js';
+import type { Context } from '../../context.js';
+import { ExitCode } from '../../exit-code.js';
+import type { Program } from '../../program.js';
+import { exportLines, variablesOf } from '../../words/export-lines.js';
+
+export function addEnv({ root, texts, run }: Program): void {
+  const command = root
+    .command('env')
+    .summary(texts('cli.agents.env.summary', {}))
+    .description(texts('cli.agents.env.about', {}))
+    .argument('<name>', texts('cli.agents.name', {}))
+    .addHelpText('after', `\n${texts('cli.agents.env.examples', {})}`)
+    .action((name: string) => run(command, (context) => showEnvironment(name, context)));
+}
+
+/** Nothing but lines that a shell takes. */
+async function showEnvironment(name: string, { guardian, terminal }: Context): Promise<ExitCode> {
+  const agent = agentNameFrom(name);
+  const { localUrl, caBundle } = await guardian.proxyUrl(agent);
+  for (const line of exportLines(PROXY_VARIABLES, localUrl)) terminal.line(line);
+  if (caBundle !== undefined) for (const line of exportLines(CA_VARIABLES, caBundle)) terminal.line(line);
+  const authorities = caBundle === undefined ? {} : variablesOf(CA_VARIABLES, caBundle);
+  terminal.document({ agent, environment: { ...variablesOf(PROXY_VARIABLES, localUrl), ...authorities } });
+  return ExitCode.ok;
+}

@@ -1,0 +1,50 @@
+import { isPlaceholder, isShownPassword } from './placeholder.js';
+import { entropyOf, hasDigitAndLetter, hasMixedCase } from './randomness.js';
+import { isWordy } from './words.js';
+
+/** Shorter tokens are names and versions more often than secrets. */
+const MIN_TOKEN = 12;
+/** Entropy that random text of a length has at least, in bits a character: 16 hexadecimal digits have about 3. */
+const MIN_ENTROPY = { short: 2.8, long: 3 };
+const LONG = 20;
+
+/** Names whose value is a place in a list or a guard of a form: `next_page_token`, `csrfToken`, `syncToken`. */
+const HARMLESS_NAME =
+  /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|client|request|scroll|public|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+
+/** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
+const NOT_A_SECRET =
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+
+/**
+ * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or
+ * placeholder.
+ *
+ * @param name What stands before the value: the end of the name.
+ */
+export function isAssignedToken(value: string, name: string): boolean {
+  if (value.length < MIN_TOKEN || !hasDigitAndLetter(value)) return false;
+  if (HARMLESS_NAME.test(name) || isPlaceholder(value)) return false;
+  if (isCode(value) || isWordy(value)) return false;
+  return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
+}
+
+/** Shortest password that is looked at, in characters. */
+const MIN_PASSWORD = 8;
+
+/** Whether the value of something named password is one: letters with digits or signs, and nothing that examples show. */
+export function isAssignedPassword(value: string): boolean {
+  if (value.length < MIN_PASSWORD || isShownPassword(value) || isCode(value)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w.:/-]/].filter((kind) => kind.test(value)).length;
+  if (kinds < 2 || !/[A-Za-z]/.test(value) || !/[\d\W_]/.test(value)) return false;
+  if (kinds >= 3) return entropyOf(value) >= MIN_ENTROPY.short - 0.2;
+  return hasDigitAndLetter(value) && !isWordy(value) && !hasMixedCase(value) && entropyOf(value) >= MIN_ENTROPY.short;
+}
+
+/** A chain of names such as `this.state.token2` is code, unless one of its parts is random. */
+function isCode(value: string): boolean {
+  if (!NOT_A_SECRET.test(value)) return false;
+  const parts = value.split('.');
+  if (parts.length < 2 || !/^[\w$.]+$/.test(value)) return true;
+  return !parts.some((part) => part.length >= LONG && hasDigitAndLetter(part) && !isWordy(part));
+}

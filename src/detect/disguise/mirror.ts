@@ -1,0 +1,43 @@
+import { disguiseNumber } from './disguise.js';
+import type { Range } from './edit-list.js';
+import { ViewBuilder } from './view.js';
+
+/** Disguises that keep every byte in a place of its own. They are found by the mirrored anchors of the rules. */
+export type Mirror = 'rot13' | 'reversed';
+
+const ROT13 = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const lower = byte | 0x20;
+  const letter = byte < 0x80 && lower >= 0x61 && lower <= 0x7a;
+  ROT13[byte] = letter ? byte + (lower < 0x6e ? 13 : -13) : byte;
+}
+
+/** A literal as it looks in a mirror. */
+export function mirrored(literal: string, mirror: Mirror): string {
+  if (mirror === 'reversed') return Array.from(literal).reverse().join('');
+  return Array.from(literal, (char) => String.fromCharCode(ROT13[char.charCodeAt(0)]!)).join('');
+}
+
+/** A piece of a text as it looks in a mirror. */
+export function mirrorBytes(source: Uint8Array, from: number, to: number, mirror: Mirror): Uint8Array {
+  const bytes = new Uint8Array(to - from);
+  if (mirror === 'rot13') for (let i = from; i < to; i++) bytes[i - from] = ROT13[source[i]!]!;
+  else for (let i = from; i < to; i++) bytes[to - 1 - i] = source[i]!;
+  return bytes;
+}
+
+/** Takes the disguise off some ranges of a text; what lies between them is left out. */
+export function unmirror(source: Buffer, ranges: readonly Range[], mirror: Mirror): ViewBuilder {
+  const out = new ViewBuilder(ranges.reduce((sum, { from, to }) => sum + to - from + 3, 0));
+  const disguise = disguiseNumber(mirror);
+  for (const { from, to } of ranges) {
+    // What a rule finds must be wholly of one range.
+    out.byte(0x0a);
+    out.byte(1);
+    out.byte(0x0a);
+    const begin = out.length;
+    out.copyAll(mirrorBytes(source, from, to, mirror));
+    out.edited(disguise, begin, from, to);
+  }
+  return out;
+}

@@ -1,0 +1,53 @@
+import { disguiseNumber } from './disguise.js';
+import { hexPair } from './digits.js';
+import type { ViewBuilder } from './view.js';
+
+const QUOTED_PRINTABLE = disguiseNumber('quoted_printable');
+const EQUALS = 0x3d;
+/** Another coded byte this near says that it is no accident. */
+const NEIGHBOUR_BYTES = 48;
+
+/**
+ * Takes off the quoted-printable encoding of mail (RFC 2045, section 6.7): `=41`, and lines that go on behind a `=`.
+ *
+ * @returns whether anything was taken off.
+ */
+export function quotedPrintable(source: Buffer, out: ViewBuilder): boolean {
+  let copied = 0;
+  for (let at = source.indexOf(EQUALS); at !== -1; at = source.indexOf(EQUALS, at + 1)) {
+    const value = hexPair(source, at + 1);
+    const next = value === -1 ? softBreakEnd(source, at + 1) : at + 3;
+    if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) continue;
+    out.between(source, copied, at);
+    const begin = out.length;
+    if (value !== -1) out.byte(value);
+    out.edited(QUOTED_PRINTABLE, begin, at, next);
+    copied = next;
+    at = next - 1;
+  }
+  if (out.edits.size === 0) return false;
+  out.between(source, copied, source.length, true);
+  return true;
+}
+
+/**
+ * Whether the pair at an offset is one of several: `x=10` alone is an assignment. Mail has the digits in upper case.
+ *
+ * @param before Where the last pair ended.
+ */
+function isCoded(source: Buffer, at: number, before: number): boolean {
+  if (isLower(source[at + 1]!) || isLower(source[at + 2]!)) return false;
+  if (before > 0 && at - before < NEIGHBOUR_BYTES) return true;
+  const next = source.indexOf(EQUALS, at + 3);
+  if (next === -1 || next - at > NEIGHBOUR_BYTES) return false;
+  return hexPair(source, next + 1) !== -1 || softBreakEnd(source, next + 1) !== -1;
+}
+
+function isLower(byte: number): boolean {
+  return byte >= 0x61;
+}
+
+function softBreakEnd(source: Buffer, at: number): number {
+  if (source[at] === 0x0a) return at + 1;
+  return source[at] === 0x0d && source[at + 1] === 0x0a ? at + 2 : -1;
+}

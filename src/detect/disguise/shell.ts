@@ -1,0 +1,203 @@
+import { disguiseNumber } from './disguise.js';
+import { isCommandWord, isLetter, isNameByte } from './letters.js';
+import { assignmentsIn } from './shell-variables.js';
+import type { ViewBuilder } from './view.js';
+
+const SHELL = disguiseNumber('shell');
+/** Longest quoted word whose quotes are taken off, and longest list in braces. */
+const MAX_QUOTED = 200;
+
+const SEPARATES = new Uint8Array(256);
+for (const char of ' \t\r\n;|&()`') SEPARATES[char.charCodeAt(0)] = 1;
+const SPECIAL = new Uint8Array(256);
+for (const char of '\\$`{[^') SPECIAL[char.charCodeAt(0)] = 1;
+const QUOTE = 2;
+for (const char of '\'"') SPECIAL[char.charCodeAt(0)] = QUOTE;
+
+/** What stands in for a piece of a command, and where the piece ends. */
+interface Rewrite {
+  readonly text: string;
+  readonly end: number;
+}
+
+/**
+ * Writes the words of shell commands as the shell would read them: without quotes and backslashes inside of a word, with
+ * `$IFS` as a space, variables that were assigned in the same text filled in and unset ones gone, `{a,b}` spread.
+ * Windows' caret and PowerShell's backtick are taken out as well. It does not run anything and does not try to be a
+ * shell: what matters is that a word that a rule knows becomes readable.
+ *
+ * @returns whether anything was changed.
+ */
+export function shell(source: Buffer, out: ViewBuilder): boolean {
+  const variables = source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>();
+  let copied = 0;
+  const end = source.length;
+  for (let at = 0; at < end; at++) {
+    const special = SPECIAL[source[at]!];
+    if (special === 0) continue;
+    const before = at > copied ? source[at - 1]! : out.last;
+    // Most quotes stand around a value, with a sign on the outer side: nothing to do with a command's words.
+    if (special === QUOTE && !isCommandWord(before) && !separates(before)) {
+      const next = source[at + 1] ?? -1;
+      if (!isQuote(next)) continue;
+    }
+    const rewrite = rewriteAt(source, at, before, variables);
+    if (rewrite === undefined) continue;
+    out.between(source, copied, at);
+    const begin = out.length;
+    for (let i = 0; i < rewrite.text.length; i++) out.byte(rewrite.text.charCodeAt(i));
+    out.edited(SHELL, begin, at, rewrite.end);
+    copied = rewrite.end;
+    at = rewrite.end - 1;
+  }
+  if (out.edits.size === 0) return false;
+  out.between(source, copied, end, true);
+  return true;
+}
+
+function rewriteAt(
+  source: Buffer,
+  at: number,
+  before: number,
+  variables: ReadonlyMap<string, string>,
+): Rewrite | undefined {
+  switch (source[at]) {
+    case 0x27:
+    case 0x22:
+      return quote(source, at, before);
+    case 0x5c:
+      return backslash(source, at, before);
+    case 0x24:
+      return dollar(source, at, before, variables);
+    case 0x60:
+      return backtick(source, at, before);
+    case 0x7b:
+      return braces(source, at, before);
+    case 0x5b:
+      return isLetter(before) &&
+        isLetter(source[at + 1] ?? 0) &&
+        source[at + 2] === 0x5d &&
+        isLetter(source[at + 3] ?? 0)
+        ? { text: source.toString('latin1', at + 1, at + 2), end: at + 3 }
+        : undefined;
+    default:
+      return isLetter(before) && isLetter(source[at + 1] ?? 0) ? { text: '', end: at + 1 } : undefined;
+  }
+}
+
+/** Quotes inside of a word, and around a word that stands by itself. */
+function quote(source: Buffer, at: number, before: number): Rewrite | undefined {
+  let next = at;
+  while (next < at + 6 && (source[next] === 0x27 || source[next] === 0x22)) next++;
+  const behind = source[next] ?? -1;
+  if (isCommandWord(before) && (isCommandWord(behind) || behind === 0x24)) return { text: '', end: next };
+  if (next - at >= 2 && isCommandWord(behind) && (next - at) % 2 === 0) return { text: '', end: next };
+  if (isCommandWord(before)) return endsQuotedWord(source, at, behind, next);
+  if (next !== at + 1 || !separates(before)) return undefined;
+  let close = next;
+  while (close < next + MAX_QUOTED && isCommandWord(source[close] ?? -1)) close++;
+  if (close === next) return undefined;
+  if (source[close] !== source[at]) return undefined;
+  const after = source[close + 1] ?? -1;
+  if (!separates(after) && !isCommandWord(after)) return undefined;
+  return { text: source.toString('latin1', next, close), end: close + 1 };
+}
+
+/** The closing quote of `c"url"`, or an empty pair behind a word. */
+function endsQuotedWord(source: Buffer, at: number, behind: number, next: number): Rewrite | undefined {
+  if (!separates(behind)) return undefined;
+  if (next - at === 2 && source[at] === source[at + 1]) return { text: '', end: next };
+  let open = at - 1;
+  while (open > at - MAX_QUOTED && isCommandWord(source[open] ?? -1)) open--;
+  const opens = source[open] === source[at] && isCommandWord(source[open - 1] ?? -1);
+  return opens ? { text: '', end: next } : undefined;
+}
+
+function backslash(source: Buffer, at: number, before: number): Rewrite | undefined {
+  const next = source[at + 1] ?? -1;
+  if (next === 0x0a) return { text: '', end: at + 2 };
+  if (!isCommandWord(next)) return undefined;
+  return isCommandWord(before) || isCommandWord(source[at + 2] ?? -1) ? { text: '', end: at + 1 } : undefined;
+}
+
+function dollar(
+  source: Buffer,
+  at: number,
+  before: number,
+  variables: ReadonlyMap<string, string>,
+): Rewrite | undefined {
+  const next = source[at + 1] ?? -1;
+  if (isQuote(next)) return { text: '', end: at + 1 };
+  if (next === 0x28 && source[at + 2] === 0x29) return { text: '', end: at + 3 };
+  if (next === 0x7b) {
+    const close = source.indexOf(0x7d, at + 2);
+    if (close === -1 || close > at + 64) return undefined;
+    let end = at + 2;
+    while (end < close && isNameByte(source[end]!)) end++;
+    return expand(source, source.toString('latin1', at + 2, end), close + 1, before, variables);
+  }
+  if (isParameter(next)) {
+    const joins = isCommandWord(before) && isCommandWord(source[at + 2] ?? -1);
+    return joins ? { text: '', end: at + 2 } : undefined;
+  }
+  let end = at + 1;
+  while (end < at + 33 && isNameByte(source[end] ?? 0)) end++;
+  if (end === at + 1) return undefined;
+  return expand(source, source.toString('latin1', at + 1, end), end, before, variables);
+}
+
+function expand(
+  source: Buffer,
+  name: string,
+  end: number,
+  before: number,
+  variables: ReadonlyMap<string, string>,
+): Rewrite | undefined {
+  if (name.startsWith('IFS')) {
+    // `$IFS$9`: the unset parameter only ends the name.
+    const digit = source[end] === 0x24 && source[end + 1]! >= 0x30 && source[end + 1]! <= 0x39;
+    const rest = name.slice(3);
+    return { text: ` ${rest}`, end: digit ? end + 2 : end };
+  }
+  const value = variables.get(name);
+  if (value !== undefined) return { text: value, end };
+  return isCommandWord(before) && isCommandWord(source[end] ?? -1) ? { text: '', end } : undefined;
+}
+
+/** An empty command in backticks, and PowerShell's escape inside of a word. */
+function backtick(source: Buffer, at: number, before: number): Rewrite | undefined {
+  if (source[at + 1] === 0x60) return { text: '', end: at + 2 };
+  return isLetter(before) && isLetter(source[at + 1] ?? 0) ? { text: '', end: at + 1 } : undefined;
+}
+
+/** `{curl,-s,http://host}` where a command may begin. */
+function braces(source: Buffer, at: number, before: number): Rewrite | undefined {
+  if (!separates(before) || before === 0x29 || !isLetter(source[at + 1] ?? 0)) return undefined;
+  let commas = 0;
+  for (let next = at + 1; next < at + MAX_QUOTED; next++) {
+    const byte = source[next] ?? 0;
+    if (byte === 0x7d) {
+      if (commas === 0) return undefined;
+      return { text: source.toString('latin1', at + 1, next).replaceAll(',', ' '), end: next + 1 };
+    }
+    if (byte === 0x2c) commas++;
+    else if (byte <= 0x20 || byte === 0x7b || byte === 0x28) return undefined;
+  }
+  return undefined;
+}
+
+/** `$@`, `$*`, `$1` and the like, which are empty where no arguments were given. */
+function isParameter(byte: number): boolean {
+  return (
+    byte === 0x40 || byte === 0x2a || byte === 0x21 || byte === 0x3f || byte === 0x23 || (byte >= 0x30 && byte <= 0x39)
+  );
+}
+
+function isQuote(byte: number): boolean {
+  return byte === 0x27 || byte === 0x22;
+}
+
+/** Whether a word may begin or end beside this byte; -1 is the edge of the text. */
+function separates(byte: number): boolean {
+  return byte === -1 || SEPARATES[byte] === 1;
+}

@@ -1,0 +1,111 @@
+import type { Text } from '../pattern/text.js';
+import { concatenation } from './concatenation.js';
+import { decodeRuns } from './decode-runs.js';
+import { quotedPrintable } from './quoted-printable.js';
+import { shell } from './shell.js';
+import { unescape } from './unescape.js';
+import { unicode } from './unicode.js';
+import { utf16 } from './utf16.js';
+import { plainView, ViewBuilder, type PassName, type View } from './view.js';
+
+/** Disguises within disguises that are taken off. */
+const MAX_DEPTH = 6;
+/** Bytes of all views of a text together, as a multiple of the text, and what short texts may have in any case. */
+const MAX_GROWTH = 8;
+const MIN_BUDGET = 16 * 1024;
+/** Views of one text; each costs something even when it is short. */
+const MAX_VIEWS = 48;
+
+/** A pass over a whole text. Returns false when there was nothing to take off. */
+type Pass = (source: Buffer, out: ViewBuilder) => boolean;
+
+/** Passes over a whole text, in the order in which they are tried. */
+const PASSES: readonly (readonly [PassName, Pass])[] = [
+  ['unescape', unescape],
+  ['unicode', unicode],
+  ['quoted-printable', quotedPrintable],
+  ['utf-16', utf16],
+  ['concatenation', concatenation],
+  ['shell', shell],
+];
+
+/**
+ * Which passes may follow which. Passes whose order does not matter follow each other in one order only, so that the
+ * number of views does not multiply; a decoded block is a new text and may hold anything.
+ */
+const EVERY: readonly PassName[] = [...PASSES.map(([name]) => name), 'runs'];
+const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
+  plain: EVERY,
+  runs: EVERY,
+  binary: [],
+  mirror: ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
+  fields: ['runs'],
+  unescape: EVERY,
+  unicode: ['unescape', 'concatenation', 'shell', 'runs'],
+  'quoted-printable': ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
+  'utf-16': EVERY,
+  concatenation: ['shell', 'runs'],
+  shell: ['runs'],
+};
+/** Passes that leave most of a text as it is: what is encoded there was decoded from the text before. */
+const KEEPS: ReadonlySet<PassName> = new Set(['unescape', 'unicode', 'quoted-printable', 'concatenation', 'shell']);
+
+/** Takes the disguises off a text, one after the other, in bounded work. */
+export class Unveiling {
+  readonly #queue: View[] = [];
+  #budget: number;
+  #views = 0;
+
+  constructor(text: Text) {
+    this.#budget = Math.max(MIN_BUDGET, text.bytes.length * MAX_GROWTH);
+    this.#queue.push(plainView(text));
+  }
+
+  /**
+   * Hands on the text itself and then every view of it, the least disguised first.
+   *
+   * @param visit Looks at a view. What it adds with `add` is unveiled in turn.
+   */
+  run(visit: (view: View) => void): void {
+    for (let view = this.#queue.shift(); view !== undefined; view = this.#queue.shift()) {
+      visit(view);
+      if (view.depth < MAX_DEPTH) this.#derive(view);
+    }
+  }
+
+  /** Adds a view that was made outside, from `parent`. */
+  add(parent: View, pass: PassName, built: ViewBuilder): void {
+    if (this.#views >= MAX_VIEWS || built.length > this.#budget) return;
+    this.#budget -= built.length;
+    this.#views++;
+    const { atStart, atEnd } = parent.text;
+    this.#queue.push({
+      text: { bytes: built.bytes, atStart, atEnd },
+      parent,
+      edits: built.edits,
+      depth: parent.depth + 1,
+      pass,
+      reopens: built.reopens,
+    });
+  }
+
+  #derive(view: View): void {
+    const { bytes } = view.text;
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const following = FOLLOWING[view.pass];
+    for (const [name, pass] of PASSES) {
+      if (!following.includes(name)) continue;
+      if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
+      const out = new ViewBuilder(source.length);
+      if (pass(source, out)) this.add(view, name, out);
+    }
+    if (following.includes('runs')) this.#decode(view, source);
+  }
+
+  #decode(view: View, source: Buffer): void {
+    const keeps = KEEPS.has(view.pass);
+    const { texts, binary } = decodeRuns(source, (from, to) => !keeps || view.edits.touches(from, to));
+    for (const { built } of texts) if (built !== undefined) this.add(view, 'runs', built);
+    if (binary.built !== undefined) this.add(view, 'binary', binary.built);
+  }
+}

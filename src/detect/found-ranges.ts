@@ -1,0 +1,52 @@
+import type { Disguise } from './disguise/disguise.js';
+import type { Range } from './disguise/edit-list.js';
+import { traceOf, type View } from './disguise/view.js';
+
+/** Where a match stands in the text that passed, and how it was revealed. */
+export interface Placed {
+  /** Offset in the text that passed. */
+  readonly at: number;
+  readonly decoding: readonly Disguise[];
+  /** Remembers the match, so that the same thing in a view of a view is not a second one. */
+  note(): void;
+}
+
+/** Knows for one text what was matched in which view, so that one thing is found once however it can be read. */
+export class FoundRanges {
+  readonly #found = new Map<View, { pattern: string; range: Range }[]>();
+
+  /** @returns undefined for a match that is already known from a view that is less changed. */
+  place(pattern: string, view: View, start: number, end: number): Placed | undefined {
+    const trace = traceOf(view, start, end);
+    if (trace === undefined) return undefined;
+    const { path, decoding } = trace;
+    const mirrored = decoding.includes('rot13') || decoding.includes('reversed') || decoding.includes('fields');
+    if (!mirrored && path.some((step, i) => i > 0 && this.#has(pattern, step.view, step.range))) return undefined;
+    return {
+      at: path.at(-1)?.range.from ?? start,
+      decoding,
+      note: () => {
+        const known = this.#found.get(view);
+        if (known === undefined) this.#found.set(view, [{ pattern, range: { from: start, to: end } }]);
+        else known.push({ pattern, range: { from: start, to: end } });
+      },
+    };
+  }
+
+  /** Whether anything was matched in a range of a view, or in what it was made from. */
+  covers(view: View, range: Range): boolean {
+    let at = range;
+    for (let current: View | undefined = view; current !== undefined; current = current.parent) {
+      const { from, to } = at;
+      if ((this.#found.get(current) ?? []).some((known) => known.range.from < to && from < known.range.to)) return true;
+      at = current.edits.sourceOf(from, to);
+    }
+    return false;
+  }
+
+  #has(pattern: string, view: View, range: Range): boolean {
+    return (this.#found.get(view) ?? []).some(
+      (known) => known.pattern === pattern && known.range.from < range.to && range.from < known.range.to,
+    );
+  }
+}

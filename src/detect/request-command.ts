@@ -1,0 +1,54 @@
+import { requestValueBefore } from './request-value.js';
+import type { Candidate } from './rule.js';
+
+/** Programs that run the one named behind them. */
+const RUNNER =
+  '(?:(?:ti[\'"]{0,2}me|nohup|strace|ltrace|sudo|doas|exec|eval|env|command|builtin|nice|setsid|busybox|xargs|watch|timeout\\s+\\w+|if|then|do|while|!)\\s+(?:-\\S+\\s+)*)*';
+/** Folders of programs, in front of a name. */
+const ASSIGNED = '(?:\\w+=)?';
+const FOLDER = '(?:(?:/(?:usr/|local/)*)?s?bin/)?';
+const QUOTES = '["\'\\\\]{0,4}';
+const AT_START = new RegExp(`^\\s*${QUOTES}${ASSIGNED}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`, 'i');
+const BEHIND_SEPARATOR = new RegExp(
+  `(?:[;|&\`\\n({]|\\$\\(|<<<)(\\s*)${QUOTES}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`,
+  'i',
+);
+
+/** Nothing more of the command: the end, a separator, a quote. */
+const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
+/** What commands take: options, paths, addresses, file names, variables, redirections. */
+const ARGUMENTS =
+  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[\w-]+\.[a-z]{1,4}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
+
+/** How surely a word is a command: `sure` are no words of any language, `word` are English too. */
+export type CommandKind = 'sure' | 'plain' | 'word';
+
+/** Whether a command name stands in a value of a request where a shell would run it. */
+export function isCommandInRequest({ before, text, after }: Candidate, kind: CommandKind): boolean {
+  const name = /[\w.+-]+$/.exec(text)?.[0] ?? text;
+  const value = requestValueBefore(before + text.slice(0, text.length - name.length));
+  if (value === undefined) return false;
+  const head = value.before.replaceAll('+', ' ');
+  const tail = after.replaceAll('+', ' ');
+  const ends = NOTHING.test(tail);
+  const takes = ARGUMENTS.test(tail);
+  const separated = BEHIND_SEPARATOR.exec(head);
+  if (separated !== null) {
+    // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
+    if (value.bare && !/^["')\w]*\s*[;|&`]/.test(head)) return false;
+    if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
+    return (
+      kind === 'sure' || (kind === 'plain' && separated[1] === '' && name.length > 2 && /(?:^|\s)[;|&`]$/.test(head))
+    );
+  }
+  if (!value.sent || !AT_START.test(head)) return false;
+  // A list of programs, a line each, is no request.
+  if (/^\s*\/(?:usr\/|local\/)*s?bin\/$/.test(head) && /\/s?bin\/\w+\n\S*$/.test(before)) return false;
+  if (/^ping$/i.test(name)) return /^\s*(?:[`$<>;|&]|\s-{1,2}\w)/.test(tail);
+  if (/^find$/i.test(name)) return /^\s+[/~]/.test(tail);
+  // A runner in front makes a command of what follows: `time who`.
+  if (/\S\s+$/.test(head)) return ends || takes;
+  if (kind === 'sure') return ends || takes || /^\s+\w/.test(tail);
+  if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
+  return takes && (kind === 'plain' || /^\s/.test(tail));
+}

@@ -1,0 +1,67 @@
+/** A value of a request: what stands before a match in it, and whether the whole text is nothing but that value. */
+export interface RequestValue {
+  readonly before: string;
+  readonly bare: boolean;
+  /** Whether it stands in a request as sent, and not in an address inside of other text. */
+  readonly sent: boolean;
+}
+
+/** Candidates bring this much context; with less of it, the text begins there. */
+const CONTEXT = 64;
+/** Texts that are scanned together are parted by a line with a zero. */
+const TEXT_BORDER = '\0\n';
+
+/** A URL with a query, up to a value: what quotes it, and the value. */
+const IN_URL = /(^|[\s"'(<=])(?:https?:\/\/[^\s"'<>?]*|\/[\w./~-]*)\?[\w.%[\]'"$-]{1,48}=([^\n]*)$/;
+/** The first line of a request, and what follows it: a method perhaps, a path, a version perhaps. */
+const REQUEST =
+  /(?:^|\n)(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?\/(?!\/)[\w./~-]*(?:\?[^\s]*)?(?:\s+HTTP\/[\d.]+)?\r?\n([^]*)$/;
+/** A header that clients fill in. */
+const HEADER = /(?:^|\n)(?:user-agent|referr?er|cookie|x-[\w-]{2,30}):\s([^\n]*)$/i;
+/** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
+const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+
+/**
+ * The parameter value of a request that a match stands in: of a URL's query, a form, a header, JSON or XML. Commands
+ * are everyday words, so they mean something only in a place where no command belongs.
+ *
+ * @param before What stands before the match, at most 64 bytes of it.
+ * @returns undefined when it is not seen to be such a value.
+ */
+export function requestValueBefore(before: string): RequestValue | undefined {
+  const border = before.lastIndexOf(TEXT_BORDER);
+  const atStart = border !== -1 || before.length < CONTEXT;
+  const text = border === -1 ? before : before.slice(border + TEXT_BORDER.length);
+  const url = IN_URL.exec(text);
+  if (url !== null) {
+    const [, quote = '', value = ''] = url;
+    const sent = (atStart && url.index === 0) || quote === '\n';
+    return isInUrl(quote, value, sent) ? { before: value, bare: false, sent } : undefined;
+  }
+  const request =
+    REQUEST.exec(atStart ? `\n${text}` : text) ??
+    (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
+  if (request !== null) {
+    const lines = (request[1] ?? '').split('\n');
+    return { before: (lines.at(-1) ?? '').replace(NAME, ''), bare: false, sent: true };
+  }
+  const header = HEADER.exec(text);
+  if (header !== null) return { before: header[1] ?? '', bare: false, sent: true };
+  if (!atStart) return undefined;
+  const form = /^[\w.[\]-]{1,48}=([^\n]*)$/.exec(text);
+  if (form !== null) return { before: form[1] ?? '', bare: true, sent: false };
+  return text.includes('\n') ? undefined : { before: text, bare: true, sent: false };
+}
+
+/** A URL in running text ends at a space, a quoted one at its quote; a request's own may hold anything. */
+function isInUrl(quote: string, value: string, isRequest: boolean): boolean {
+  if (quote === '"' || quote === "'") return !value.includes(quote);
+  if (quote === '(') return !/[)\s]/.test(value);
+  if (quote === '<') return !/[>\s]/.test(value);
+  return isRequest || !/\s/.test(value);
+}
+
+/** Whether a match stands in the value of a request as sent; it may begin with the sign before the value. */
+export function isInRequest({ before, text }: { readonly before: string; readonly text: string }): boolean {
+  return requestValueBefore(text.startsWith('=') ? `${before}=` : before)?.sent === true;
+}

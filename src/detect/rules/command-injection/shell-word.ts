@@ -1,0 +1,162 @@
+import { isCommandInRequest } from '../../request-command.js';
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'command_injection',
+  variant: 'shell-word',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'command-injection',
+  about: 'A parameter of a request holds one of the short commands of a shell, where a shell would run it.',
+  anatomy: 'a separator, a value start or a program folder, then the command, then its end, an option or a path',
+  source:
+    'https://cwe.mitre.org/data/definitions/78.html and https://owasp.org/www-community/attacks/Command_Injection',
+  match: [
+    {
+      re: /[=;|&](?:bash|tcsh|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:egrep|fgrep|zgrep|dash|fish|gawk|grep|mawk|nawk|node|perl|ruby|ash|awk|php|sed)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:emacs|tclsh|curl|nano|nvim|pico|wget|c89|c99|g\+\+|gcc|gdb|lua|vim|cc|vi)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:chmod|chown|mkdir|pgrep|pkill|rmdir|touch|kill|ping|dig|ftp|scp|ssh|ln|nc|ps)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:bzip2|unzip|which|xargs|find|gzip|uniq|zcat|tar|tee|zip|7z|od|tr|wc|xz)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:alias|fdisk|mount|unset|fsck|halt|mkfs|perf|sudo|pip|rmt|who|df|du|id|su)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:cmake|mysql|nohup|make|psql|tmux|ant|cvs|gem|git|gpg|mvn|npm|svn|hg|rc)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:route|sleep|chfn|chsh|comm|echo|eval|exec|nmap|arp|cmd|dir|net|rpm|ip|ss)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[=;|&](?:knife|chef|apk|dnf|env|mtr|pry|rev|yum)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:bash|tcsh|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:egrep|fgrep|zgrep|dash|fish|gawk|grep|mawk|nawk|node|perl|ruby|ash|awk|php|sed)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:emacs|tclsh|curl|nano|nvim|pico|wget|c89|c99|g\+\+|gcc|gdb|lua|vim|cc|vi)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:chmod|chown|mkdir|pgrep|pkill|rmdir|touch|kill|ping|dig|ftp|scp|ssh|ln|nc|ps)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:bzip2|unzip|which|xargs|find|gzip|uniq|zcat|tar|tee|zip|7z|od|tr|wc|xz)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:alias|fdisk|mount|unset|fsck|halt|mkfs|perf|sudo|pip|rmt|who|df|du|id|su)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:cmake|mysql|nohup|make|psql|tmux|ant|cvs|gem|git|gpg|mvn|npm|svn|hg|rc)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:route|sleep|chfn|chsh|comm|echo|eval|exec|nmap|arp|cmd|dir|net|rpm|ip|ss)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /[:;|&] (?:knife|chef|apk|dnf|env|mtr|pry|rev|yum)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /bin\/(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /bin\/(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /bin\/(?:cmake|knife|mysql|nohup|route|sleep|chef|chfn|chsh|comm|echo|eval|exec|halt|make|nmap|perf|psql|tmux|ant|apk|arp|cmd|cvs|dir|dnf|env|gem|git|gpg|mtr|mvn|net|npm|pip|pry|rev|rmt|rpm|svn|yum|hg|ip|rc|ss)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /\n(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /\n(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /\n(?:cmake|knife|mysql|nohup|route|sleep|chef|chfn|chsh|comm|echo|eval|exec|halt|make|nmap|perf|psql|tmux|ant|apk|arp|cmd|cvs|dir|dnf|env|gem|git|gpg|mtr|mvn|net|npm|pip|pry|rev|rmt|rpm|svn|yum|hg|ip|rc|ss)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:bash|dash|fish|tcsh|ash|awk|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:egrep|fgrep|tclsh|zgrep|gawk|grep|mawk|nawk|node|perl|ruby|g\+\+|gcc|gdb|lua|php|sed|vim|cc|vi)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:chmod|chown|emacs|pgrep|pkill|curl|kill|nano|nvim|pico|ping|wget|c89|c99|dig|ftp|scp|ssh|nc|ps)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:bzip2|mkdir|rmdir|touch|unzip|which|xargs|find|gzip|uniq|zcat|tar|tee|zip|7z|ln|od|tr|wc|xz)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:alias|fdisk|mount|unset|fsck|halt|mkfs|perf|sudo|gem|git|npm|pip|rmt|svn|who|df|du|id|su)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:cmake|mysql|nohup|route|comm|make|nmap|psql|tmux|ant|arp|cvs|dir|gpg|mvn|net|hg|ip|rc|ss)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /(?:time|nohup|trace) (?:knife|sleep|chef|chfn|chsh|echo|eval|exec|apk|cmd|dnf|env|mtr|pry|rev|rpm|yum)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+  ],
+  examples: {
+    fires: [
+      '/get?ip=127.0.0.1;cat /etc/passwd',
+      '/get?a=x|id',
+      '/post\ncmd=/bin/ls -la\n',
+      '/get\nReferer: cat /etc/passwd',
+      '/post\nname=;ps\n',
+      '/get?foo=time curl coreruleset.org',
+    ],
+    silent: [
+      '/get?args=comment',
+      '/get?word=schedule',
+      '/get?id=4&cat=7',
+      'node; cat is here',
+      'x=1;id=2',
+      '/get?name=cat;dog',
+      'ls 300 lexus',
+      '/get?x=ping 127.0.0.1',
+    ],
+  },
+};

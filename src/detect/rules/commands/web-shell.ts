@@ -1,0 +1,46 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'web_shell',
+  variant: 'page',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'commands',
+  about: 'A page that runs whatever a request asks it to: who can place it on a server owns that server.',
+  anatomy: 'an evaluation or a process whose argument is a request parameter, in PHP, ASP, JSP or Node.js',
+  source: 'https://attack.mitre.org/techniques/T1505/003/',
+  match: [
+    {
+      re: /(?:eval|assert|system|exec|shell_exec|passthru|popen|create_function|call_user_func(?:_array)?|array_map)\s*\(\s*@?(?:(?:base64_decode|gzinflate|str_rot13|stripslashes|trim|urldecode|hex2bin)\s*\(\s*)*@?\$_(?:get|post|request|cookie|server|files)\s*[[{]/i,
+    },
+    { re: /\$_(?:get|post|request|cookie)\s*\[[^\]\n]*\]\s*\(\s*\$_(?:get|post|request|cookie)/i },
+    {
+      re: /(?:eval|assert)\s*\(\s*(?:gzinflate|gzuncompress|str_rot13|strrev|base64_decode)\s*\(\s*(?:gzinflate|str_rot13|strrev|base64_decode|["'][\w+/=]{24})/i,
+    },
+    { re: /preg_replace\s*\(\s*["']\/[^\n"']*\/\w*e\w*["']\s*,\s*\$_/i },
+    { re: /<%\s?(?:eval|execute|executeglobal)[\s(]+request\s*[.(["']/i },
+    { re: /getruntime\(\)\s*\.exec\s*\(\s*request\.getparameter/i },
+    { re: /(?:exec|execsync|spawn|eval)\s*\(\s*req(?:uest)?\.(?:query|body|params)\s*[.[]/i },
+    {
+      re: /(?:os\.system|os\.popen|subprocess\.(?:run|call|popen|check_output)|eval|exec)\s*\(\s*request\.(?:args|form|values|get|post|json|params)/i,
+    },
+  ],
+  examples: {
+    fires: [
+      '<?php @eval($_POST["x"]); ?>',
+      "<?php system(base64_decode($_REQUEST['c'])); ?>",
+      "<?php $_GET['a']($_GET['b']); ?>",
+      '<%eval request("cmd")%>',
+      'Runtime.getRuntime().exec(request.getParameter("cmd"));',
+      "eval(gzinflate(base64_decode('7X1rd9s2')));",
+    ],
+    silent: [
+      "$name = htmlspecialchars($_GET['name']);",
+      'exec($command, $output);',
+      'const id = req.query.id;',
+      "base64_decode($_POST['data'])",
+    ],
+  },
+};

@@ -1,0 +1,98 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'defence_disabled',
+  variant: 'host',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'destructive',
+  about:
+    'Protection, firewall or logging is switched off, or traces are removed: what comes before or after an attack.',
+  anatomy: 'the commands that disable Defender, firewalls, SELinux and audit, and that clear logs and shell history',
+  source: 'https://attack.mitre.org/techniques/T1562/ and https://attack.mitre.org/techniques/T1070/',
+  match: [
+    {
+      re: /set-mppreference\s[^\n]*-(?:disable\w+\s+(?:\$true|1)|exclusion(?:path|process|extension)\s)/i,
+      window: 240,
+    },
+    { re: /add-mppreference\s[^\n]*-exclusion(?:path|process|extension)\s/i, window: 240 },
+    {
+      re: /(?<![\w-])netsh(?:\.exe)?\s+(?:advfirewall\s+set\s+\w+\s+state\s+off|firewall\s+set\s+opmode\s+(?:mode=)?disable)/i,
+    },
+    { re: /set-netfirewallprofile\s[^\n]*-enabled\s+(?:\$?false|0)/i, window: 160 },
+    {
+      re: /(?<![\w-])(?:sc(?:\.exe)?\s+(?:stop|delete|config)|net\s+stop|stop-service(?:\s+-name)?)\s+["']?(?:windefend|wscsvc|mpssvc|sense|eventlog|sysmon|mbamservice)/i,
+    },
+    {
+      re: /disableantispyware|disablerealtimemonitoring["'\s]+\/t|mpcmdrun(?:\.exe)?["']?\s+-removedefinitions/i,
+      accept: ({ before, text, after }) =>
+        /reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text),
+    },
+    { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
+    { re: /(?<![\w-])clear-eventlog\s/i },
+    { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
+    { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
+    {
+      re: /(?<![\w./-])(?:unset\s+HISTFILE|export HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export HIST(?:FILE)?SIZE=0)(?![\w.])/,
+    },
+    {
+      re: /(?:>\s*|ln\s+-\w+\s+\/dev\/null\s+|rm\s+(?:-\w+\s+)*|truncate\s+-s\s*0\s+|cat\s+\/dev\/null\s*>\s*|shred\s+(?:-\w+\s+)*)["']?(?:~|\$HOME|\/root|\/home\/[\w.*-]+)\/\.(?:bash|zsh|sh|python|mysql)_history/,
+    },
+    {
+      re: /(?:echo\s+["']{0,2}\s*>\s*|cat\s+\/dev\/null\s*>\s*|truncate\s+-s\s*0\s+|rm\s+(?:-\w+\s+)*)["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
+    },
+    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
+    {
+      re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service\s+\S*)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?:\.service)?(?:\s+stop)?(?![\w-])/,
+      accept: ({ text }) => /stop|disable|mask/.test(text),
+    },
+    { re: /(?<![\w.-])iptables\s+-(?:F|-flush)\s*(?:;|&&)\s*iptables\s/ },
+    {
+      re: /(?<![\w.-])docker\s+run\s[^\n]*--privileged(?:=(?:true|1|t))?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,
+      window: 300,
+    },
+    {
+      re: /(?<![\w.-])docker\s+run\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\/[^\n]*\s--privileged[^\n]*\s\w[\w./:-]*/,
+      window: 300,
+      accept: ({ text }) => !/:\S*\s+\w[\w./-]*:[\w.-]+\s+--privileged/.test(text),
+    },
+    { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160 },
+    { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/release_agent/, window: 200 },
+    { re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/ },
+    { re: /stratum\+(?:tcp|ssl|tls):\/\// },
+    { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
+    {
+      re: /(?<![\w.-])(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--trust-all-tools)(?![\w-])/,
+      accept: ({ before }) => /(?:claude|gemini|codex|q\s+chat|amp)\b[^\n]*$/.test(before),
+    },
+  ],
+  examples: {
+    fires: [
+      'Set-MpPreference -DisableRealtimeMonitoring $true',
+      'netsh advfirewall set allprofiles state off',
+      'wevtutil cl Security',
+      'history -c; rm x',
+      'unset HISTFILE',
+      'ln -sf /dev/null ~/.bash_history',
+      'rm -f /var/log/auth.log',
+      'docker run --privileged -v /:/host ubuntu:24.04',
+      'nsenter --target 1 --mount /bin/sh',
+      'nohup /opt/xmrig --help',
+      'xmrig -o stratum+tcp://pool.invalid:3333',
+    ],
+    silent: [
+      '(history -c)',
+      'history -c &',
+      '/usr/bin/unset HISTFILE',
+      'unset -f HISTFILE',
+      'docker run --privileged=FALSE -v /:/host ubuntu:24.04',
+      'docker run -v /:/host ubuntu:24.04 --privileged',
+      'nsenter --target 42 --mount /bin/sh',
+      'docker run registry.invalid/tools/xmrig-exporter:latest',
+      'echo xmrig',
+      'systemctl status auditd',
+    ],
+  },
+};

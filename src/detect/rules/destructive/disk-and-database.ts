@@ -1,0 +1,99 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'destructive_command',
+  variant: 'wipe',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'destructive',
+  about: 'Data, backups or the machine itself are to be destroyed or made unusable, other than with rm.',
+  anatomy: 'writes to raw devices, recursive permission changes from the root, fork bombs, deleted shadow copies',
+  source: 'https://attack.mitre.org/techniques/T1485/, https://attack.mitre.org/techniques/T1490/ and T1561',
+  match: [
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
+    { re: /(?<![\w.-])cat\s+\/dev\/(?:u?random|zero)\s*>\s*\/dev\/[a-z]/ },
+    { re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/, window: 200 },
+    {
+      re: /(?<![\w.-])chmod\s+(?:-[\w-]+\s+)*(?:-R|--recursive)\s+(?:-\w+\s+)*(?:0?[0-7]{3}|[augo]*[-+=][rwx]+)\s+(?:\/|\/\*|\/(?:etc|usr|bin|sbin|var|boot|lib|home|root))(?=[\s;&|"'`]|$)/,
+    },
+    {
+      re: /(?<![\w.-])chown\s+(?:-[\w-]+\s+)*(?:-R|--recursive)\s+\S+\s+(?:\/|\/\*|\/(?:etc|usr|bin|sbin|boot|lib))(?=[\s;&|"'`]|$)/,
+    },
+    { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
+    {
+      re: /(?<![\w.-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
+      accept: ({ after, text }) => !(text + after).includes('{{'),
+    },
+    {
+      re: /(?<![\w.-])find\s+(?:\/|~|\$HOME|\/home|\/etc|\/var)\s[^\n;|]*(?:-delete|-exec\s+(?:rm|shred)\s)/,
+      window: 200,
+    },
+    { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i },
+    { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
+    { re: /(?<![\w-])wbadmin(?:\.exe)?\s+delete\s+(?:catalog|systemstatebackup|backup)/i },
+    { re: /(?<![\w-])bcdedit(?:\.exe)?\s[^\n]*(?:recoveryenabled\s+no|ignoreallfailures)/i, window: 160 },
+    { re: /(?<![\w-])cipher(?:\.exe)?\s+\/w:/i },
+    { re: /(?<![\w-])fsutil(?:\.exe)?\s+usn\s+deletejournal/i },
+    {
+      re: /(?<![\w-])(?:clear-disk|format-volume|remove-partition)\s[^\n]*-(?:removedata|force|confirm:\$false|driveletter)/i,
+      window: 160,
+    },
+    { re: /(?<![\w-])diskpart(?:\.exe)?\s+\/s\s/i },
+    { re: /(?<![\w-])stop-process\s[^\n]*-name\s+["']?\*/i, window: 120 },
+    { re: /(?<![\w-])taskkill(?:\.exe)?\s[^\n]*\/im\s+["']?\*/i, window: 120 },
+    { re: /(?<![\w.-])kill\s+-(?:9|KILL|SIGKILL)\s+-1(?!\d)/ },
+    { re: /(?<![\w.-])(?:halt|poweroff|init\s+0)\s+-f(?![\w-])/ },
+    { re: /echo\s+[bco]\s*>\s*\/proc\/sysrq-trigger/ },
+    {
+      re: /(?<![\w.-])redis-cli\s[^\n]*(?:flushall|config\s+set\s+dir)/i,
+      window: 160,
+      accept: ({ text }) => !text.includes('{{'),
+    },
+    { re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i },
+    { re: /xp_cmdshell\s*(?:\(|['"])/i },
+    {
+      re: /(?<![\w-])(?:docker|podman)\s+(?:rm|rmi|stop|kill)\s+(?:-\w+\s+)*\$\(docker\s+ps\s+-a?q\)[^\n]*(?:prune|rmi)\s[^\n]*-f/,
+      window: 240,
+    },
+    { re: /(?<![\w-])kubectl\s+delete\s+(?:all|ns|namespaces?|pods?|deploy\w*)\s+--all(?:\s+--all-namespaces|\s+-A)/ },
+    { re: /(?<![\w-])terraform\s+destroy\s+(?:-\S+\s+)*-auto-approve/ },
+    {
+      re: /(?<![\w-])aws\s+s3\s+(?:rb|rm)\s+s3:\/\/\S+\s+(?:--force|--recursive)/,
+      accept: ({ text }) => !/\{\{|<|my-?bucket|example/i.test(text),
+    },
+  ],
+  examples: {
+    fires: [
+      ':(){ :|:& };:',
+      'f(){ f|f& };f',
+      'dd if=/dev/zero of=/dev/sda bs=1M',
+      'chmod -R 777 /',
+      'chown -R nobody:nogroup /etc',
+      'cat /dev/urandom > /dev/sda',
+      'vssadmin delete shadows /all /quiet',
+      'bcdedit /set {default} recoveryenabled no',
+      'taskkill /im * /f',
+      "x'; DROP TABLE users; --",
+      'find / -type f -exec shred {} +',
+    ],
+    silent: [
+      'chmod -R 755 ./dist',
+      'chown -R node:node /app',
+      'kill -9 123',
+      'dd if=/dev/sda of=/tmp/backup.img',
+      'dd if=/dev/zero of=/dev/null',
+      'DROP TABLE users;',
+      'myfunction(){ echo hello; }',
+      'shred -u {{path/to/file}}',
+    ],
+  },
+};
+
+/** A function that calls itself twice and then is called: `f(){ f|f& };f`. */
+function isForkBomb(text: string): boolean {
+  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&]\s*([\w:]+)/.exec(text);
+  return parts !== null && parts[1] === parts[2] && parts[2] === parts[3];
+}

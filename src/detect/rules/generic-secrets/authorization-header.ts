@@ -1,0 +1,46 @@
+import type { Rule } from '../../rule.js';
+import { isBasicCredential } from '../../checks/base64.js';
+import { isPlaceholder } from '../../checks/placeholder.js';
+import { hasDigitAndLetter, isVaried } from '../../checks/randomness.js';
+import { isWordy } from '../../checks/words.js';
+
+const isToken = (secret: string): boolean =>
+  hasDigitAndLetter(secret) && isVaried(secret) && !isPlaceholder(secret) && !isWordy(secret);
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'authorization-header',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'medium',
+  group: 'generic-secrets',
+  about: 'An Authorization field with its credential inside of what is sent: a logged request, a copied curl command.',
+  anatomy:
+    'Authorization, a colon, optionally Bearer or Token and a random value, or Basic and base64 of user:password',
+  source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2',
+  match: [
+    {
+      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/i,
+      accept: ({ secret }) => isBasicCredential(secret),
+    },
+    {
+      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,})/i,
+      accept: ({ secret }) => isToken(secret),
+    },
+  ],
+  examples: {
+    fires: [
+      "curl -H 'Authorization: Basic YWxpY2U6cXo4MW14cDJ2ajV3' https://stranger.invalid",
+      '{"headers":{"Authorization":"Bearer 7f3kq0z81mxp2vj5w9s4a6"}}',
+      'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
+    ],
+    silent: [
+      'Authorization: Bearer $(gcloud auth print-access-token)',
+      'Authorization: Bearer ${TOKEN}',
+      'Authorization: Basic realm="users"',
+      'Authorization: Bearer YOUR_ACCESS_TOKEN_2024',
+      'authorization: required',
+    ],
+  },
+};

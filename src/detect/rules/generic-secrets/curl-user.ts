@@ -1,0 +1,49 @@
+import type { Rule } from '../../rule.js';
+import { isWordy } from '../../checks/words.js';
+import { isShownPassword } from '../../checks/placeholder.js';
+
+/** A password of signs and letters; what examples write in its place is none. */
+const isPassword = (secret: string): boolean => {
+  const parts = secret.split(':').map((part) => part.replace(/["'{}]/g, ''));
+  return parts.some(
+    (part) =>
+      part.length >= 6 &&
+      /[A-Za-z]/.test(part) &&
+      /[^A-Za-z]|[a-z][A-Z]/.test(part) &&
+      !isShownPassword(part) &&
+      !isWordy(part),
+  );
+};
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'curl-user',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'generic-secrets',
+  about: 'A curl command with user and password in it.',
+  anatomy: 'curl, anything, -u or --user, and user:password, quoted or not',
+  source: 'https://curl.se/docs/manpage.html#-u',
+  match: [
+    {
+      re: /curl [^|;]*(?:-u|--user)[ =]["' ]{0,3}(?<secret>[\w.@!~#%^*{}+=-]*"?:"?[\w.@!~#%^*{}+=-]*)(?=["' \\\n\r]|$)/,
+      window: 512,
+      accept: ({ secret }) => isPassword(secret),
+    },
+  ],
+  examples: {
+    fires: [
+      'curl -u alice:v8Kq!0zPm2xL https://stranger.invalid/',
+      "curl -s --user 'api:d2LkV78zLx!t' https://stranger.invalid/\n",
+      'curl -X POST -H "Content-Type: text/plain" -u "j.smith:dB2yF6@qL9vZm1P#4J" "https://stranger.invalid/user/me"',
+    ],
+    silent: [
+      'curl -u user:password https://stranger.invalid/',
+      'curl -u "$USER:$PASS" x',
+      "curl -i -u 'test:test'",
+      'curl --user-agent a:b1',
+    ],
+  },
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../../rule.js';
+import { hasDigitAndLetter, hasMixedCase, isVaried } from '../../checks/randomness.js';
+
+export const rule: Rule = {
+  pattern: 'vendor_token',
+  variant: 'artifactory',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'vendor-keys',
+  about: 'JFrog Artifactory key, encrypted password or reference token.',
+  anatomy:
+    'AKC or AP with a version digit, then 10 or more letters and digits; cmVmd, which is "ref" in base64, and 59 of base64',
+  source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key',
+  home: ['*.jfrog.io', '*.jfrog.com'],
+  match: [
+    {
+      re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|B))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
+      accept: ({ secret }) =>
+        isVaried(secret) ? hasDigitAndLetter(secret) && hasMixedCase(secret) : /^A[KP]..?x{10}$/.test(secret),
+    },
+    { re: /(?<![A-Za-z0-9])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
+  ],
+  examples: {
+    fires: [
+      'X-JFrog-Art-Api: AKCp8XqpkveXmLNiQLb8e96Z3Q9lq2a9c27dx2LraAynFCaisBEIXaynyalYb5dGBXuAxOfgy',
+      'AP6g9mXfbN3XirqyHayL5fm2IuCYV4F725I',
+      'cmVmdkZmNBkFkdxEJ6k9JOIHKH1hkPVtY4R8rRDncgqVUOca3pkSURTzAzNHNZh9',
+    ],
+    silent: [
+      'AKCELERATION',
+      'APACHEHTTPSERVER',
+      'APIKEYAUTHENTICATION',
+      'cmVmdXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
+      'AKCxxxxxxxx',
+    ],
+  },
+};

@@ -1,0 +1,18 @@
+import type { Rule } from '../../rule.js';
+import { isVaried } from '../../checks/randomness.js';
+
+export const rule: Rule = {
+  pattern: 'vendor_token',
+  variant: 'heroku',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'vendor-keys',
+  about: 'Heroku key: all apps of its owner, with their settings and data.',
+  anatomy: 'HRKU-AA and 58 base64url characters',
+  source: 'https://devcenter.heroku.com/articles/authentication',
+  home: ['api.heroku.com', '*.heroku.com'],
+  match: [{ re: /(?<![A-Za-z0-9])HRKU-AA[\w-]{56,60}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
+  examples: { fires: ['HRKU-AAk2DJKINe8gd8RRYseL5wSRc4OhUamE65wRIWVdbnnb6PCYbI2oP7kSVzp9'], silent: ['HRKU-AA'] },
+};

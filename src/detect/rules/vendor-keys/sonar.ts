@@ -1,0 +1,18 @@
+import type { Rule } from '../../rule.js';
+import { isVaried } from '../../checks/randomness.js';
+
+export const rule: Rule = {
+  pattern: 'vendor_token',
+  variant: 'sonar',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'vendor-keys',
+  about: 'SonarQube token: reads code and changes its quality gates.',
+  anatomy: 'sqp, sqa or squ, _, 40 hexadecimal digits',
+  source: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+  home: ['sonarcloud.io', '*.sonarcloud.io', 'sonarqube.us'],
+  match: [{ re: /(?<![A-Za-z0-9])sq[pua]_[A-Za-z0-9]{40}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) }],
+  examples: { fires: ['squ_3f1a93ff90e3e51c6d965b24a249fee17e170724'], silent: ['squ_id'] },
+};

@@ -1,0 +1,31 @@
+import type { Rule } from '../../rule.js';
+import { hasDigitAndLetter, isVaried } from '../../checks/randomness.js';
+
+export const rule: Rule = {
+  pattern: 'vendor_token',
+  variant: 'vault',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'critical',
+  confidence: 'high',
+  group: 'vendor-keys',
+  about: 'HashiCorp Vault token: the secrets that its policy opens.',
+  anatomy: 'hvs. (service), hvb. (batch) or hvr. (recovery) and 24 or more base64url characters',
+  source: 'https://developer.hashicorp.com/vault/docs/concepts/tokens',
+  match: [
+    {
+      re: /(?<![A-Za-z0-9])hv[bsr]\.[\w-]{24,}(?![\w-])/,
+      accept: ({ secret }) => isVaried(secret) && hasDigitAndLetter(secret),
+    },
+  ],
+  examples: {
+    fires: [
+      'VAULT_TOKEN=hvs.kSjzYhBn9plvx6Lmy7lIQoAR41FiOa4CV6iGfQuh6XgLPI9y6WKEXzmni1JywZyckRk0gieYDVDyAZJPeCJXyFhdA9',
+      'hvb.kXY-cIWvqJbk70PaG8HuWjwtEwEcLbI2_DsLjG-XexE8PhvAY5VgmAiZx1EHKJ2SMpAdc6pq9VLN_qrABgY2Zs6K3PHQa6ybfsCZeZV1z1EScWob4yVmoJzZf9pmOFOWlTz5RLpSMxZ9',
+    ],
+    silent: [
+      'hvs.example',
+      'hvs.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { GuardianError } from '../../text/guardian-error.js';
+import { messageOf } from '../../text/unknown-error.js';
+import { writePublicFile } from './public-file.js';
+
+/** Where systems keep their CAs as one PEM file: Debian and Alpine, Fedora, older Red Hat, BSD and macOS. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+];
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/**
+ * Writes the one bundle that clients are pointed at: the system's CAs, the configured ones and ours. It replaces what a
+ * client trusts by default (`SSL_CERT_FILE` does), so ours alone would break every host that is tunnelled. Ours come
+ * last, the newest at the end, so that a rotation only adds to the file.
+ *
+ * @param file Readable by everybody: it is public, and other users' containers mount it.
+ * @param own Our certificates, the oldest first.
+ * @returns how many certificates it holds.
+ */
+export function writeCaBundle(file: string, own: readonly string[], trustedCaFiles: readonly string[]): number {
+  const parts = [systemBundle(), ...trustedCaFiles.map(configuredCa), ...own];
+  // Only certificates are taken over, so that a key that lies in a CA file by mistake stays where it is.
+  const certificates = new Set(parts.flatMap(certificatesIn));
+  writePublicFile(file, `${[...certificates].join('\n')}\n`);
+  return certificates.size;
+}
+
+/** Every PEM certificate in a text. */
+export function certificatesIn(text: string): string[] {
+  return text.match(CERTIFICATE) ?? [];
+}
+
+function configuredCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new GuardianError({ code: 'config.ca_file', args: { file, reason: messageOf(error) } });
+  }
+}
+
+function systemBundle(): string {
+  for (const file of SYSTEM_BUNDLES) {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      continue;
+    }
+  }
+  return rootCertificates.join('\n');
+}

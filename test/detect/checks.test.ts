@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isAssignedPassword, isAssignedToken } from '../../src/detect/checks/assigned-secret.js';
+import { isBase58Check } from '../../src/detect/checks/base58.js';
+import { isBasicCredential } from '../../src/detect/checks/base64.js';
+import { base62, crc32, hasBase62Checksum, hasHexChecksum } from '../../src/detect/checks/crc32.js';
+import { isEncodedLabel } from '../../src/detect/checks/encoded-host.js';
+import { hidesText } from '../../src/detect/checks/hidden-text.js';
+import { isIban } from '../../src/detect/checks/iban.js';
+import { isJwt } from '../../src/detect/checks/jwt.js';
+import { passesLuhn } from '../../src/detect/checks/luhn.js';
+import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
+import { entropyOf } from '../../src/detect/checks/randomness.js';
+import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
+import { isWordy } from '../../src/detect/checks/words.js';
+
+const letters = fc.string({
+  unit: fc.constantFrom(...Array.from('ABCDEFabcdef0123456789')),
+  minLength: 30,
+  maxLength: 30,
+});
+const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 12, maxLength: 18 });
+
+/** A text with one character replaced by the next of its kind. */
+function damaged(text: string, at: number): string {
+  const position = at % text.length;
+  const next = text[position] === '7' ? '8' : '7';
+  return text.slice(0, position) + next + text.slice(position + 1);
+}
+
+describe('checksums in tokens', () => {
+  test('CRC-32 is the one of zlib', () => {
+    expect(crc32('123456789')).toBe(0xcb_f4_39_26);
+  });
+
+  test('a token with its own checksum is right, and wrong after any change', () => {
+    fc.assert(
+      fc.property(letters, fc.nat(29), (body, at) => {
+        expect(hasBase62Checksum(`ghp_${body}${base62(crc32(body))}`)).toBe(true);
+        const other = damaged(body, at);
+        expect(hasBase62Checksum(`ghp_${other}${base62(crc32(body))}`)).toBe(other === body);
+      }),
+    );
+  });
+
+  test('hexadecimal checksums keep their leading zeros', () => {
+    fc.assert(
+      fc.property(letters, (body) => {
+        expect(hasHexChecksum(`cfat_${body}${crc32(body).toString(16).padStart(8, '0')}`)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('card and account numbers', () => {
+  test('Luhn finds any single wrong digit', () => {
+    fc.assert(
+      fc.property(digits, fc.nat(20), (body, at) => {
+        const whole = Array.from('0123456789', (last) => body + last).filter(passesLuhn);
+        expect(whole).toHaveLength(1);
+        expect(passesLuhn(damaged(whole[0]!, at))).toBe(false);
+      }),
+    );
+  });
+
+  test('groups may be apart', () => {
+    expect(passesLuhn('4539 1827-4650 1939')).toBe(true);
+  });
+
+  test('an account number needs its country, its length and its check digits', () => {
+    expect(isIban('DE44 5001 0517 5407 3249 31')).toBe(true);
+    expect(isIban('DE45500105175407324931')).toBe(false);
+    expect(isIban('DE4450010517540732493')).toBe(false);
+    expect(isIban('XX44500105175407324931')).toBe(false);
+  });
+});
+
+describe('wallets', () => {
+  const phrase = 'panel mechanic month sight swift foster iron void box diagram retreat require';
+
+  test('a seed phrase needs its words, their number and their checksum', () => {
+    expect(beginsWithSeedPhrase(phrase)).toBe(true);
+    expect(beginsWithSeedPhrase(phrase.replace('require', 'retreat'))).toBe(false);
+    expect(beginsWithSeedPhrase(phrase.replace('require', 'requires'))).toBe(false);
+    expect(beginsWithSeedPhrase(phrase.replace(' require', ''))).toBe(false);
+  });
+
+  test('base 58 needs its checksum and its alphabet', () => {
+    expect(isBase58Check('5KJHZScUopEuc39ZNaqkR7ZgWK4dxtc8HzUGZFNPUkmC2LXgbVk')).toBe(true);
+    expect(isBase58Check('5KJHZScUopEuc39ZNaqkR7ZgWK4dxtc8HzUGZFNPUkmC2LXgbVj')).toBe(false);
+    expect(isBase58Check('0OIl')).toBe(false);
+  });
+});
+
+describe('what stands behind base64', () => {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  test('a JSON Web Token has a header with an algorithm, and claims', () => {
+    expect(isJwt(`${part({ alg: 'HS256' })}.${part({ sub: 'alice' })}.c2ln`)).toBe(true);
+    expect(isJwt(`${part({ alg: 'HS256' })}.${part({ sub: 'alice' })}`)).toBe(true);
+    expect(isJwt(`${part({ typ: 'JWT' })}.${part({ sub: 'alice' })}.c2ln`)).toBe(false);
+    expect(isJwt(`${part({ alg: 'HS256' })}.bm9uZQ.c2ln`)).toBe(false);
+    expect(isJwt(part({ alg: 'HS256' }))).toBe(false);
+  });
+
+  test('an encrypted one needs no readable claims', () => {
+    expect(isJwt(`${part({ alg: 'dir', enc: 'A256GCM' })}.bm9uZQ.c2ln`)).toBe(true);
+  });
+
+  test('no text makes it throw', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => typeof isJwt(text) === 'boolean' && typeof hidesText(text) === 'boolean'),
+    );
+  });
+
+  test('a Basic credential is user and password', () => {
+    expect(isBasicCredential(Buffer.from('alice:qz81mxp2vj5w').toString('base64'))).toBe(true);
+    expect(isBasicCredential(Buffer.from('{"alg":"HS256"}').toString('base64'))).toBe(false);
+    expect(isBasicCredential('realm="users"')).toBe(false);
+  });
+
+  test('sentences hide in base64 and in hexadecimal digits; JSON and random bytes are honest', () => {
+    const sentence = "The customer's name is Alice and she lives in 5 High Street";
+    expect(hidesText(Buffer.from(sentence).toString('base64url'))).toBe(true);
+    expect(hidesText(Buffer.from(sentence).toString('hex'))).toBe(true);
+    expect(hidesText(Buffer.from(JSON.stringify({ event: sentence })).toString('base64'))).toBe(false);
+    expect(hidesText('kq81mxp2vj5w9s4a6kq81mxp2vj5w9s4a6kq81mxp2vj5w9s4a6')).toBe(false);
+  });
+
+  test('labels that fill a host name with data are told from names', () => {
+    expect(isEncodedLabel('54686520637573746f6d65722773206e616d65206973')).toBe(true);
+    expect(isEncodedLabel('d1a2b3c4')).toBe(false);
+    expect(isEncodedLabel('averylongnameofacompanythatlikeslongnamesverymuch')).toBe(false);
+  });
+});
+
+describe('the look of a secret', () => {
+  test('entropy is that of the alphabet for evenly spread text', () => {
+    expect(entropyOf('aaaaaaaa')).toBe(0);
+    expect(entropyOf('abababab')).toBe(1);
+    expect(entropyOf('0123456789abcdef')).toBe(4);
+  });
+
+  test.each(['getAccessToken2', 'user_token_v2', 'X-Request-Token-2024', 'my-very-secret-value-1'])(
+    '%j is words',
+    (text) => {
+      expect(isWordy(text)).toBe(true);
+    },
+  );
+
+  test.each(['oof2q7zk1xj9w8', '237751093469c6fa28550eff57089218', 'k3Jq81mZp0sXv72LwQe5'])('%j is random', (text) => {
+    expect(isWordy(text)).toBe(false);
+  });
+
+  test.each(['${TOKEN}', '<token>', 'your-token-here', 'xxxxxxxx', '{{ .Values.token }}', 'eyJhb...', '%s'])(
+    '%j stands in the place of a secret',
+    (text) => {
+      expect(isPlaceholder(text)).toBe(true);
+      expect(isAssignedToken(text, '')).toBe(false);
+      expect(isAssignedPassword(text)).toBe(false);
+    },
+  );
+
+  test.each(['password', 'mypassword', 'secret', 'dbuser', 'pass123'])('%j is what examples show', (text) => {
+    expect(isShownPassword(text)).toBe(true);
+  });
+
+  test('names that mark a place in a list or a guard of a form are harmless', () => {
+    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'api_')).toBe(true);
+    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'next_page_')).toBe(false);
+    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'csrf')).toBe(false);
+  });
+
+  test('code that reads a secret is none', () => {
+    expect(isAssignedToken('this.state.oauth2Token', '')).toBe(false);
+    expect(isAssignedToken('https://example2.test/a', '')).toBe(false);
+    expect(isAssignedPassword('config.password2')).toBe(false);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { Destinations, type Destination } from '../../src/detect/destination.js';
+import { judge } from '../../src/detect/judge.js';
+import type { Rule } from '../../src/detect/rule.js';
+import type { ScanContext } from '../../src/detect/scan-context.js';
+
+const rule: Rule = {
+  pattern: 'some_token',
+  variant: 'some',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'vendor-keys',
+  about: 'A token.',
+  anatomy: 'a token',
+  source: 'https://docs.invalid',
+  home: ['api.some.invalid'],
+  match: [],
+  examples: { fires: [], silent: [] },
+};
+const candidate = { text: 'tok_k3Jq81mZp0sX', secret: 'tok_k3Jq81mZp0sX', before: '', after: '' };
+const context: ScanContext = { direction: 'outbound', location: 'body', host: 'a.invalid', secure: true };
+
+const severity = (changes: Partial<ScanContext>, destination: Destination, changed: Partial<Rule> = {}): string => {
+  const judgement = judge({ ...rule, ...changed }, candidate, { ...context, ...changes }, () => destination);
+  return judgement.kind === 'finding' ? judgement.severity : judgement.reason;
+};
+
+describe('severity follows where a secret goes', () => {
+  test('a stranger', () => expect(severity({}, 'known')).toBe('high'));
+  test('plain HTTP: anybody on the way can read it', () =>
+    expect(severity({ secure: false }, 'known')).toBe('critical'));
+  test('a place where anybody can make data arrive', () => expect(severity({}, 'sink')).toBe('critical'));
+  test('a host that was never seen', () => expect(severity({}, 'new')).toBe('critical'));
+  test('a service that agents work with', () => {
+    expect(severity({}, 'provider', { severity: 'critical' })).toBe('high');
+    expect(severity({}, 'provider', { severity: 'medium' })).toBe('medium');
+  });
+  test('its own host, in an authentication field, is no finding', () => {
+    expect(severity({ host: 'api.some.invalid', location: 'header:authorization' }, 'known')).toBe('home');
+    expect(severity({ host: 'api.some.invalid', location: 'body' }, 'known')).toBe('high');
+  });
+  test('what is not sure never becomes critical', () => {
+    expect(severity({ secure: false }, 'sink', { confidence: 'low' })).toBe('high');
+  });
+});
+
+test('what a model asks an agent to do is worse than what it says', () => {
+  const inbound: Partial<Rule> = { threat: 'INJECTION', direction: 'inbound', severity: 'medium' };
+  expect(severity({ direction: 'inbound', location: 'event' }, 'known', inbound)).toBe('medium');
+  expect(severity({ direction: 'inbound', location: 'tool_call' }, 'known', inbound)).toBe('high');
+});
+
+describe('destinations', () => {
+  test('are told by name', () => {
+    const destinations = new Destinations();
+    expect(destinations.kindOf('webhook.site')).toBe('sink');
+    expect(destinations.kindOf('Api.GitHub.com')).toBe('provider');
+    expect(destinations.kindOf('a.invalid')).toBe('known');
+  });
+
+  test('are new for a while, once there is something to compare with', () => {
+    let now = 0;
+    const destinations = new Destinations(() => now);
+    expect(destinations.kindOf('first.invalid')).toBe('known');
+    now = 11 * 60_000;
+    expect(destinations.kindOf('first.invalid')).toBe('known');
+    expect(destinations.kindOf('second.invalid')).toBe('new');
+    now += 5 * 60_000;
+    expect(destinations.kindOf('second.invalid')).toBe('new');
+    now += 6 * 60_000;
+    expect(destinations.kindOf('second.invalid')).toBe('known');
+  });
+
+  test('are remembered in bounded number', () => {
+    let now = 0;
+    const destinations = new Destinations(() => now);
+    destinations.kindOf('old.invalid');
+    now = 60 * 60_000;
+    for (let i = 0; i < 5_000; i++) destinations.kindOf(`h${i}.invalid`);
+    expect(destinations.kindOf('old.invalid')).toBe('new');
+  });
+});
