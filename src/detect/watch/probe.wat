@@ -3,12 +3,6 @@
 ;; each other, so a processor works on several at once; a hash that rolls from byte to byte would make it wait.
 (module
   (memory (export "memory") 2)
-  (func $hash (param $at i32) (param $mask i64) (param $key i64) (result i32)
-    (i32.wrap_i64
-      (i64.shr_u
-        (i64.mul (i64.xor (i64.load align=1 (local.get $at)) (local.get $mask)) (local.get $key))
-        (i64.const 32))))
-
   ;; From $at up to (not including) $end, where at least seven more bytes follow; $table is the table of bits. Writes
   ;; address and hash of each hit to $hits. Stops when the next could be the one beyond $full. Returns where it stopped;
   ;; the end of the hits stands in the global.
@@ -20,7 +14,11 @@
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-        (local.set $hash (call $hash (local.get $at) (local.get $mask) (local.get $key)))
+        (local.set $hash
+          (i32.wrap_i64
+            (i64.shr_u
+              (i64.mul (i64.xor (i64.load align=1 (local.get $at)) (local.get $mask)) (local.get $key))
+              (i64.const 32))))
         (if
           (i32.and
             (i32.shr_u
