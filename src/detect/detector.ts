@@ -37,6 +37,8 @@ interface Place {
   readonly report: (detection: Detection) => void;
 }
 
+/** What is found only because it stands behind a name such as `password`. */
+const GENERIC = 'generic_secret';
 /** Matches of one text that are held until all of its views were looked at. */
 const MAX_PENDING = 1_000;
 
@@ -149,6 +151,7 @@ export class Detector {
       const isPart = ({ secret: other, detection: { pattern: same } }: Pending): boolean =>
         same === pattern && other.length > secret.length && other.includes(secret);
       if (decoding.length > 0 && pending.some(isPart)) continue;
+      if (pattern === GENERIC && pending.some((other) => namesBetter(other, secret))) continue;
       // Pieces of a stream overlap and a secret may stand in a text many times: once is enough.
       const key = `${pattern} ${detection.fingerprint}`;
       if (seen.has(key)) continue;
@@ -215,6 +218,12 @@ export class Detector {
     if (joined !== undefined) unveiling.add(view, 'fields', joined);
     if (whole && agent !== undefined) this.#memory.add(agent, fragments);
   }
+}
+
+/** Whether a rule that knows the kind of a secret found the same one. */
+function namesBetter({ detection, secret: other }: Pending, secret: string): boolean {
+  const { pattern, threat } = detection;
+  return pattern !== GENERIC && threat === 'EXFIL' && (other.includes(secret) || secret.includes(other));
 }
 
 function bufferOf({ bytes }: Text): Buffer {

@@ -59,8 +59,9 @@ export function isRight(item: Case, found: readonly Pick<ScanFinding, 'pattern' 
   if (item.label === 'threat') return found.length > 0;
   if (item.expected === 'none') return found.length === 0;
   const unwanted = item.expected.replace('not:', '');
-  if (unwanted === 'vendor_token' || unwanted === 'generic_secret') {
-    return !found.some(({ threat_type: threat }) => threat === 'EXFIL');
+  // Tokens of vendors have several patterns here; a secret behind its name is a class of its own.
+  if (unwanted === 'vendor_token') {
+    return !found.some(({ threat_type: threat, pattern }) => threat === 'EXFIL' && pattern !== 'generic_secret');
   }
   return !found.some(({ pattern }) => pattern === unwanted);
 }
