@@ -10,6 +10,8 @@ export interface InstallKeys {
   readonly fingerprints: Buffer;
   /** Upstream proxies of agent groups, which are encrypted at rest. */
   readonly upstreams: Buffer;
+  /** Digests of configurations, which may hold a password. */
+  readonly configs: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -38,6 +40,7 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     credentials: derive('credentials'),
     fingerprints: derive('fingerprints'),
     upstreams: derive('upstreams'),
+    configs: derive('configs'),
   };
   root.fill(0);
   return keys;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { AuditLog } from '../audit/audit-log.js';
+import { leaveAuditNote } from '../audit/notes.js';
 import { Dedup } from '../findings/dedup.js';
 import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
@@ -20,6 +22,7 @@ import { GuardianError } from '../text/guardian-error.js';
 import { AgentRegistry } from './agents/agent-registry.js';
 import { writeCaBundle } from './ca/ca-bundle.js';
 import { RunningCa } from './ca/running-ca.js';
+import { configDigest } from './config-digest.js';
 import { loadConfig } from './config.js';
 import { callControl } from './control/client.js';
 import { controlHandlers } from './control/handlers.js';
@@ -32,8 +35,10 @@ import type { ObserverProgramData } from './observer-program.js';
 import { openDoor } from './open-door.js';
 import type { Settings } from './settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
+import { auditEventOf } from './proxy-audit.js';
 import { buildStatus } from './status.js';
 import type { Status } from './status.generated.js';
+import { version } from './version.js';
 
 export interface SidecarOptions {
   readonly home: string;
@@ -62,6 +67,7 @@ export class Sidecar {
   readonly agents: AgentRegistry;
   readonly agentConnections: AgentConnections;
   readonly journal: FindingsJournal;
+  readonly audit: AuditLog;
   readonly findingsFolder: string;
   readonly observer: Observer;
   readonly #dedup: Dedup;
@@ -76,7 +82,18 @@ export class Sidecar {
    *   or file that cannot be used.
    */
   static async start(options: SidecarOptions): Promise<Sidecar> {
-    const { settings } = loadConfig(options.configFile, options.home, options.env);
+    try {
+      return await Sidecar.#start(options);
+    } catch (error) {
+      const code = error instanceof GuardianError ? error.code : 'sidecar.internal';
+      // Whoever runs on the state folder, now or next, takes it into the chain.
+      leaveAuditNote(stateFolderAt(options.home).auditNotes, { kind: 'start_failed', code });
+      throw error;
+    }
+  }
+
+  static async #start(options: SidecarOptions): Promise<Sidecar> {
+    const { config, settings } = loadConfig(options.configFile, options.home, options.env);
     const state = stateFolderAt(options.home);
     ensurePrivateFolder(options.home);
     await refuseSecond(state);
@@ -127,6 +144,16 @@ export class Sidecar {
       await sidecar.stop(0);
       throw error;
     }
+    // Not before: whoever lost the race for the port must not write into the chain of who won it.
+    await sidecar.audit.open();
+    sidecar.audit.record({
+      kind: 'sidecar_started',
+      version,
+      pid: process.pid,
+      listen: sidecar.listening,
+      https_inspection: settings.httpsInspection.enabled,
+      config_sha256: configDigest(config, keys.configs),
+    });
     log.info({ listen: sidecar.listening, home: options.home }, 'started');
     return sidecar;
   }
@@ -147,6 +174,11 @@ export class Sidecar {
     this.credentials = secrets.credentials;
     this.agents = secrets.agents;
     this.ca = secrets.ca;
+    this.audit = new AuditLog({
+      folder: join(settings.logDir, 'audit'),
+      notes: state.auditNotes,
+      report: (event) => log.warn({ audit: event }, 'audit log'),
+    });
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     const { enabled, tunnelHosts, pinnedForMs } = settings.httpsInspection;
     this.policy = new InspectionPolicy({ enabled, tunnelHosts, pinnedForMs });
@@ -167,7 +199,10 @@ export class Sidecar {
       onFlowClosed: (flow, coverage) => this.ledger.observed(flow, coverage),
       onEvent: (event) => log.info({ observer: event }, 'observer'),
     });
-    this.#sweep = setInterval(() => void journal.sweep(), SWEEP_INTERVAL_MS);
+    this.#sweep = setInterval(() => {
+      void journal.sweep();
+      void this.audit.sweep();
+    }, SWEEP_INTERVAL_MS);
     this.#sweep.unref();
   }
 
@@ -199,6 +234,9 @@ export class Sidecar {
     this.#dedup.close();
     await this.journal.close();
     await this.#control?.close();
+    const uptime = Date.now() - this.startedAt.getTime();
+    this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });
+    await this.audit.close();
     this.log.info('stopped');
     this.log.flush();
   }
@@ -210,6 +248,8 @@ export class Sidecar {
   }
 
   #onProxyEvent(event: ProxyEvent): void {
+    const audited = auditEventOf(event);
+    if (audited !== undefined) this.audit.record(audited);
     if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
     else this.log.info({ proxy: shown(event) }, event.kind);
   }

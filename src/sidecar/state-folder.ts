@@ -29,6 +29,8 @@ export interface StateFolder {
   readonly caCertificate: string;
   /** Agent groups: revocations and upstream proxies. */
   readonly agents: string;
+  /** Where other processes leave what they have to record in the audit log. */
+  readonly auditNotes: string;
 }
 
 export function stateFolderAt(home: string): StateFolder {
@@ -41,6 +43,7 @@ export function stateFolderAt(home: string): StateFolder {
     authority: join(home, 'ca', 'authority.json'),
     caCertificate: join(home, 'ca', 'ca.pem'),
     agents: join(home, 'agents.json'),
+    auditNotes: join(home, 'audit-notes'),
   };
 }
 
