@@ -8,7 +8,7 @@ import type { ChainHead } from './line.js';
  * Where the chain stands, beside it: without this, lines cut off at the end would leave a chain that looks whole. It is
  * written after the lines it speaks of, so it may lag behind them after a crash and is never ahead.
  */
-const NAME = 'head.json';
+export const HEAD_FILE = 'head.json';
 
 /** Enough for every safe integer, so that the file keeps its length and is overwritten in one piece. */
 const SEQ_WIDTH = 16;
@@ -27,7 +27,7 @@ export type HeadFile =
 export async function readHeadFile(folder: string): Promise<HeadFile> {
   let text: string;
   try {
-    text = await readFile(auditPath(folder, NAME), 'utf8');
+    text = await readFile(auditPath(folder, HEAD_FILE), 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { kind: 'absent' };
     throw error;
@@ -44,7 +44,7 @@ export async function readHeadFile(folder: string): Promise<HeadFile> {
 export async function writeHeadFile(folder: string, { seq, hash }: ChainHead): Promise<void> {
   const text = `{"seq":${String(seq).padStart(SEQ_WIDTH)},"hash":"${hash}"}\n`;
   // In place, less than a sector and of equal length each time: it is the old one or the new one. 'r+' creates nothing.
-  const path = auditPath(folder, NAME);
+  const path = auditPath(folder, HEAD_FILE);
   const handle = await open(path, 'r+').catch(() => open(path, 'w', 0o600));
   try {
     await handle.write(text, 0);
