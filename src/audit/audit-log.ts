@@ -157,7 +157,7 @@ export class AuditLog {
     if (this.#isOpen) await this.#run(() => this.#drain());
     clearTimeout(this.#retry);
     for (const { count = 1, note } of this.#waiting.splice(0)) if (note === undefined) this.#lost += count;
-    await this.#run(() => this.#store.close());
+    await this.#store.close();
   }
 
   #enqueue(occurrence: Occurrence): void {

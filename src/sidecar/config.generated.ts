@@ -118,6 +118,40 @@ export interface Config {
      */
     maxAgeDays?: number;
   };
+  audit?: {
+    /**
+     * Size at which an audit file is closed. Default 8388608.
+     */
+    maxFileBytes?: number;
+    /**
+     * Size of all audit files together; the oldest are deleted, which is audited. Default 67108864.
+     */
+    maxTotalBytes?: number;
+    /**
+     * Age at which audit files are deleted, which is audited. Default 365.
+     */
+    maxAgeDays?: number;
+  };
+  /**
+   * Agent groups that see the findings of all groups and the whole status. Default: none; a group sees its own findings.
+   *
+   * @maxItems 100
+   */
+  adminGroups?: string[];
+  logs?: {
+    /**
+     * Size at which the sidecar's own log file is closed. Default 16777216.
+     */
+    maxFileBytes?: number;
+    /**
+     * Size of all log files together; the oldest are deleted. Default 67108864.
+     */
+    maxTotalBytes?: number;
+    /**
+     * Age at which log files are deleted. Default 30.
+     */
+    maxAgeDays?: number;
+  };
   /**
    * Folder for the findings journal, the audit log and the sidecar's own log. Default: log in the state folder.
    */
@@ -310,6 +344,64 @@ export const configSchema = {
           "minimum": 1,
           "maximum": 3650,
           "description": "Age at which journal files are deleted. Default 90."
+        }
+      }
+    },
+    "audit": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxFileBytes": {
+          "type": "integer",
+          "minimum": 65536,
+          "maximum": 1073741824,
+          "description": "Size at which an audit file is closed. Default 8388608."
+        },
+        "maxTotalBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 109951162777600,
+          "description": "Size of all audit files together; the oldest are deleted, which is audited. Default 67108864."
+        },
+        "maxAgeDays": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "description": "Age at which audit files are deleted, which is audited. Default 365."
+        }
+      }
+    },
+    "adminGroups": {
+      "type": "array",
+      "maxItems": 100,
+      "uniqueItems": true,
+      "items": {
+        "type": "string",
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
+      },
+      "description": "Agent groups that see the findings of all groups and the whole status. Default: none; a group sees its own findings."
+    },
+    "logs": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxFileBytes": {
+          "type": "integer",
+          "minimum": 65536,
+          "maximum": 1073741824,
+          "description": "Size at which the sidecar's own log file is closed. Default 16777216."
+        },
+        "maxTotalBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 109951162777600,
+          "description": "Size of all log files together; the oldest are deleted. Default 67108864."
+        },
+        "maxAgeDays": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "description": "Age at which log files are deleted. Default 30."
         }
       }
     },

@@ -175,6 +175,7 @@ export class Sidecar {
     this.agents = secrets.agents;
     this.ca = secrets.ca;
     this.audit = new AuditLog({
+      ...settings.audit,
       folder: join(settings.logDir, 'audit'),
       notes: state.auditNotes,
       report: (event) => log.warn({ audit: event }, 'audit log'),
