@@ -34,6 +34,7 @@ import { openLog } from './log.js';
 import type { ObserverProgramData } from './observer-program.js';
 import { openDoor } from './open-door.js';
 import type { Settings } from './settings.js';
+import { auditOfJournal, sayAloud, troubleOf } from './store-events.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 import { auditEventOf } from './proxy-audit.js';
 import { buildStatus } from './status.js';
@@ -104,20 +105,36 @@ export class Sidecar {
     const keys = loadInstallKeys(state);
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
     const trust = upstreamTrust(settings.trustedCaFiles, options.env);
+    const audit = new AuditLog({
+      ...settings.audit,
+      folder: join(settings.logDir, 'audit'),
+      notes: state.auditNotes,
+      report: (event) => {
+        log.warn({ audit: event }, 'audit log');
+        sayAloud(troubleOf('audit', event));
+      },
+    });
     const journal = await FindingsJournal.open({
       folder: findingsFolder,
       maxFileBytes: settings.findings.maxFileBytes,
       maxTotalBytes: settings.findings.maxTotalBytes,
       maxAgeDays: settings.findings.maxAgeDays,
-      report: (event) => log.info({ journal: event }, 'journal'),
+      report: (event) => {
+        log.info({ journal: event }, 'journal');
+        sayAloud(troubleOf('findings', event));
+        const audited = auditOfJournal(event);
+        if (audited !== undefined) audit.record(audited);
+      },
     });
     const sidecar = new Sidecar(state, settings, log, journal, findingsFolder, {
       credentials: new Credentials(keys.credentials, agents.generations),
       fingerprintKey: keys.fingerprints,
       agents,
       ca,
+      audit,
     });
     if (ca !== undefined) log.info({ fingerprint: ca.fingerprint }, `CA ${ca.outcome}`);
+    if (ca?.outcome === 'created') audit.record({ kind: 'ca_created', fingerprint: ca.fingerprint });
     try {
       await sidecar.observer.start();
       const upstream = settings.upstreamProxy === undefined ? undefined : parseUpstreamProxy(settings.upstreamProxy);
@@ -138,7 +155,10 @@ export class Sidecar {
       sidecar.#control = await ControlServer.listen({
         path: state.controlSocket,
         handlers: controlHandlers(sidecar, options),
-        onRefused: (code) => log.warn({ code }, 'control request refused'),
+        onRefused: (code) => {
+          log.warn({ code }, 'control request refused');
+          audit.record({ kind: 'control_refused', code });
+        },
       });
     } catch (error) {
       await sidecar.stop(0);
@@ -164,7 +184,13 @@ export class Sidecar {
     log: Logger,
     journal: FindingsJournal,
     findingsFolder: string,
-    secrets: { credentials: Credentials; fingerprintKey: Buffer; agents: AgentRegistry; ca: RunningCa | undefined },
+    secrets: {
+      credentials: Credentials;
+      fingerprintKey: Buffer;
+      agents: AgentRegistry;
+      ca: RunningCa | undefined;
+      audit: AuditLog;
+    },
   ) {
     this.state = state;
     this.settings = settings;
@@ -174,12 +200,7 @@ export class Sidecar {
     this.credentials = secrets.credentials;
     this.agents = secrets.agents;
     this.ca = secrets.ca;
-    this.audit = new AuditLog({
-      ...settings.audit,
-      folder: join(settings.logDir, 'audit'),
-      notes: state.auditNotes,
-      report: (event) => log.warn({ audit: event }, 'audit log'),
-    });
+    this.audit = secrets.audit;
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     const { enabled, tunnelHosts, pinnedForMs } = settings.httpsInspection;
     this.policy = new InspectionPolicy({ enabled, tunnelHosts, pinnedForMs });
