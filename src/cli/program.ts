@@ -10,6 +10,7 @@ import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
+import { addPosture } from './commands/posture.js';
 import { addRun } from './commands/run.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
@@ -53,6 +54,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addAgents,
     addCa,
     addAudit,
+    addPosture,
     addCheckConfig,
     addDemo,
     addMcp,

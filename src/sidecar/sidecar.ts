@@ -157,7 +157,8 @@ export class Sidecar {
         handlers: controlHandlers(sidecar, options),
         onRefused: (code) => {
           log.warn({ code }, 'control request refused');
-          audit.record({ kind: 'control_refused', code });
+          // The gate for agents has recorded what it refused, with the group.
+          if (!code.startsWith('agent.')) audit.record({ kind: 'control_refused', code });
         },
       });
     } catch (error) {

@@ -56,10 +56,14 @@ function coverageOf(report: CoverageReport): Status['coverage'] {
   };
 }
 
-async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
+/** Findings of the last 24 hours by severity: those of one agent group, or all of them. */
+export async function findingsOfADay(folder: string, agent?: string): Promise<Status['findings_24h']> {
   let summary: FindingsSummary | undefined;
   try {
-    summary = await summarizeFindings(folder, { since: new Date(Date.now() - DAY_MS).toISOString() });
+    summary = await summarizeFindings(folder, {
+      since: new Date(Date.now() - DAY_MS).toISOString(),
+      ...(agent === undefined ? {} : { agent }),
+    });
   } catch {
     // The journal's own state is in the status; its count is not worth failing for.
   }

@@ -2,11 +2,25 @@ import { describe, expect, test } from '@jest/globals';
 import { version } from '../../src/sidecar/version.js';
 import { program } from './support/program.js';
 
-const commands = ['run', 'start', 'stop', 'status', 'findings', 'agents', 'ca', 'audit', 'check-config', 'demo', 'mcp'];
+const commands = [
+  'run',
+  'start',
+  'stop',
+  'status',
+  'findings',
+  'agents',
+  'ca',
+  'audit',
+  'posture',
+  'check-config',
+  'demo',
+  'mcp',
+];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
   ...['show', 'verify'].map((name) => ['audit', name]),
+  ['posture', 'verify'],
 ];
 
 describe('help', () => {
