@@ -34,5 +34,5 @@ export function contextOf(
     ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
   };
   const state = stateFolderAt(homeFrom(env));
-  return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state.controlSocket) };
+  return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state) };
 }

@@ -9,6 +9,9 @@ import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
+import { addPause } from './commands/pause.js';
+import { addReload } from './commands/reload.js';
+import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
@@ -48,6 +51,9 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStart,
     addStop,
     addStatus,
+    addReload,
+    addPause,
+    addResume,
     addFindings,
     addAgents,
     addCa,

@@ -4,6 +4,7 @@ import { summarizeFindings, type FindingsSummary } from '../findings/journal/que
 import { englishTexts, render, type Saying } from '../text/texts.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
+import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
 import { version } from './version.js';
 
@@ -16,12 +17,14 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
   const coverage = sidecar.ledger.report();
   const journal = sidecar.journal.status;
   const pinned = sidecar.policy.pinnedHosts();
+  const pause = sidecar.pause.current;
   const limits = limitsOf(sidecar, coverage);
-  const warnings = [...limits, ...advice(sidecar)];
+  const warnings = [...pauseWarning(sidecar), ...limits, ...advice(sidecar), ...operationWarnings(sidecar)];
   const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
   return {
     schema_version: 'clawsec-traffic-status/v1',
-    state: limits.length === 0 ? 'watching' : 'degraded',
+    state: pause !== undefined ? 'paused' : limits.length === 0 ? 'watching' : 'degraded',
+    ...(pause === undefined ? {} : { pause }),
     version,
     pid: process.pid,
     started_at: sidecar.startedAt.toISOString(),
@@ -30,6 +33,9 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     ...(sidecar.ca === undefined ? {} : { ca_fingerprint_sha256: sidecar.ca.fingerprint }),
     listen: sidecar.listening,
     home: sidecar.state.home,
+    config: configOf(sidecar),
+    supervision: supervisionOf(sidecar),
+    protections: protectionsOf(sidecar),
     findings_24h: await findingsOfADay(sidecar.findingsFolder),
     coverage: coverageOf(coverage),
     pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),

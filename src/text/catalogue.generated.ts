@@ -34,6 +34,8 @@ export interface MessageArguments {
   'config.not_json': { place: string | number };
   'config.upstream_proxy': Record<string, never>;
   'config.listen_host': Record<string, never>;
+  'config.needs_restart': { field: string | number };
+  'config.not_used': { reason: string | number };
   'ca.incomplete': { file: string | number };
   'ca.absent': Record<string, never>;
   'ca.file_damaged': { file: string | number };
@@ -63,6 +65,7 @@ export interface MessageArguments {
   'control.no_answer': { reason: string | number };
   'sidecar.already_running': { home: string | number };
   'sidecar.port_taken': { address: string | number };
+  'sidecar.port_taken_by': { address: string | number; name: string | number; pid: string | number };
   'sidecar.cannot_listen': { address: string | number; code: string | number };
   'sidecar.internal': { reason: string | number };
   'status.journal_degraded': { code: string | number; dropped: number };
@@ -71,7 +74,15 @@ export interface MessageArguments {
   'status.ca_expires': { days: number };
   'status.ca_expired': { at: string | number };
   'status.listens_beyond_loopback': { listen: string | number };
+  'status.paused': { until: string | number; since: string | number; reason: string | number };
+  'status.crashed': { crashes: number; detail: string | number };
+  'status.config_refused': { at: string | number; reason: string | number };
+  'status.restart_needed': { settings: string | number };
+  'status.unprotected': { missing: string | number };
   'supervisor.failed': { reason: string | number };
+  'supervisor.restarting': { detail: string | number; crashes: number };
+  'supervisor.starting': Record<string, never>;
+  'supervisor.gave_up': { crashes: number; detail: string | number; at: string | number };
   'cli.about': Record<string, never>;
   'cli.heading.usage': Record<string, never>;
   'cli.heading.arguments': Record<string, never>;
@@ -96,6 +107,7 @@ export interface MessageArguments {
   'cli.usage.options': { problems: string | number };
   'cli.usage.time': { option: string | number };
   'cli.usage.agent_name': Record<string, never>;
+  'cli.usage.duration': { option: string | number };
   'cli.usage.fingerprint': Record<string, never>;
   'cli.usage.rotate_unconfirmed': Record<string, never>;
   'cli.usage.not_understood': { warning: string | number };
@@ -152,6 +164,25 @@ export interface MessageArguments {
   'cli.status.coverage': { connections: number; bytes: string | number; seen: string | number; unseen: string | number };
   'cli.status.journal': { health: string | number; written: number; waiting: number; dropped: number; replaced: number };
   'cli.status.warning': { message: string | number };
+  'cli.status.paused': { version: string | number; until: string | number; pid: string | number };
+  'cli.status.paused_short': Record<string, never>;
+  'cli.reload.summary': Record<string, never>;
+  'cli.reload.about': Record<string, never>;
+  'cli.reload.examples': Record<string, never>;
+  'cli.reload.unchanged': Record<string, never>;
+  'cli.reload.changed': { settings: string | number };
+  'cli.reload.restart_needed': { settings: string | number };
+  'cli.pause.summary': Record<string, never>;
+  'cli.pause.about': Record<string, never>;
+  'cli.pause.for': Record<string, never>;
+  'cli.pause.reason': Record<string, never>;
+  'cli.pause.examples': Record<string, never>;
+  'cli.pause.done': { until: string | number };
+  'cli.resume.summary': Record<string, never>;
+  'cli.resume.about': Record<string, never>;
+  'cli.resume.examples': Record<string, never>;
+  'cli.resume.done': Record<string, never>;
+  'cli.resume.not_paused': Record<string, never>;
   'cli.findings.summary': Record<string, never>;
   'cli.findings.about': Record<string, never>;
   'cli.findings.since': Record<string, never>;
@@ -312,6 +343,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "config.not_json": "The text is not JSON: the fault is at {place}. Correct it there.",
   "config.upstream_proxy": "\"upstreamProxy\" is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "config.listen_host": "\"listen.host\" must be an IP address or localhost. Use 127.0.0.1 for this machine alone.",
+  "config.needs_restart": "\"{field}\" names a file that the running process may not read: it may read the files that it was started with. Restart it to use this configuration.",
+  "config.not_used": "The configuration could not be used: {reason}. The one before stays in use.",
   "ca.incomplete": "The CA is incomplete: {file} is missing. Restore it from a backup, or remove the folder \"ca\" to have a new one made; clients must then trust the new one.",
   "ca.absent": "There is no CA yet. It is made by \"traffic-guardian ca create\", or by the first start with \"httpsInspection.enabled\" in the configuration.",
   "ca.file_damaged": "The CA file {file} is not what was written there. Restore it from a backup, or remove the folder \"ca\" to have a new CA made; clients must then trust the new one.",
@@ -341,6 +374,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "control.no_answer": "The Traffic Guardian did not answer as expected ({reason}). Look at \"traffic-guardian status\" and at its log.",
   "sidecar.already_running": "A Traffic Guardian is already running on {home}. Use it, or stop it with \"traffic-guardian stop\".",
   "sidecar.port_taken": "{address} is in use by another program. Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
+  "sidecar.port_taken_by": "{address} is in use by {name} (process {pid}). Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
   "sidecar.cannot_listen": "Cannot listen on {address} ({code}). Correct \"listen\" in the configuration.",
   "sidecar.internal": "The Traffic Guardian could not start: {reason}.",
   "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
@@ -349,7 +383,15 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
   "status.ca_expired": "The CA expired at {at}: clients refuse what it signs, and their connections are passed on unopened. Make a new one with \"traffic-guardian ca rotate --yes\".",
   "status.listens_beyond_loopback": "The proxy listens on {listen}, so programs outside of this machine's own network stack can reach it: containers, and other machines if that address is one of theirs to reach. Each needs a credential. If nobody but this machine should reach it, set \"listen.host\" to 127.0.0.1.",
+  "status.paused": "PAUSED by the operator until {until} (since {since}; reason: {reason}). Nothing that begins meanwhile is inspected: secrets that leave and commands that come in are not seen. It ends by itself; \"traffic-guardian resume\" ends it now.",
+  "status.crashed": "It crashed {crashes, plural, one {once} other {# times}} in the last hour and was started again (last: {detail}). What was under way then was cut, and clients got connection errors. See sidecar.log and supervisor.log.",
+  "status.config_refused": "The configuration that was to be used from {at} on was refused whole, and the one before stays in use: {reason}",
+  "status.restart_needed": "These settings were changed and are used from the next start on: {settings}. Run \"traffic-guardian stop\" and \"traffic-guardian start\".",
+  "status.unprotected": "These protections of the host are not active: {missing}. See \"traffic-guardian status --json\" under \"protections\"; a newer Node.js, and starting it with \"traffic-guardian start\", has them.",
   "supervisor.failed": "The Traffic Guardian did not start: {reason}",
+  "supervisor.restarting": "The Traffic Guardian is not running: it crashed ({detail}) and is started again within seconds. {crashes, plural, one {That was one crash} other {Those were # crashes}} so far. Clients get connection errors meanwhile; nothing goes around it.",
+  "supervisor.starting": "The Traffic Guardian is not running yet: it is being started. Ask again in a moment.",
+  "supervisor.gave_up": "The Traffic Guardian is not running: it crashed {crashes, plural, one {once} other {# times}} (last: {detail}, at {at}) and is not started again. Clients get connection errors; nothing goes around it. Look at sidecar.log and supervisor.log, then start it with \"traffic-guardian start\".",
   "cli.about": "Watches what NanoClaw agents send and receive, and writes down secrets that leave and commands that come in. It never blocks.",
   "cli.heading.usage": "Usage:",
   "cli.heading.arguments": "Arguments:",
@@ -374,6 +416,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
   "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
+  "cli.usage.duration": "\"{option}\" is not a length of time of at most a day. Write it like 90s, 15m or 2h.",
   "cli.usage.fingerprint": "This is not a SHA-256 fingerprint. Copy it from \"traffic-guardian ca show\".",
   "cli.usage.rotate_unconfirmed": "Nothing was done. Rotating makes a new CA, destroys the key of the present one and lets clients go on trusting its certificate until it expires or is dropped. Containers that are running have to be restarted, unless their programs read the bundle anew. Add --yes to do it; --drop and --drop-all forget retired CAs.",
   "cli.usage.not_understood": "{warning}\n\nNothing else was printed. If you want the instructions all the same, add --i-understand.",
@@ -430,6 +473,25 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.status.coverage": "{connections, plural, one {# connection} other {# connections}}, {bytes}: {seen} seen, {unseen} unseen",
   "cli.status.journal": "{health}; {written, number} written, {waiting, number} waiting, {dropped, number} lost; observer replaced {replaced, plural, one {# time} other {# times}}",
   "cli.status.warning": "Warning: {message}",
+  "cli.status.paused": "Traffic Guardian {version} is PAUSED until {until}: nothing is inspected (process {pid})",
+  "cli.status.paused_short": "PAUSED",
+  "cli.reload.summary": "use the configuration that lies on disk now",
+  "cli.reload.about": "Lets the running Traffic Guardian read its configuration again. It is checked whole first; with anything wrong in it the one before stays in use. New settings are in effect from the next connection on, except \"listen\", \"logDir\", \"caBundle\" and \"findings\", which wait for a restart. The signal SIGHUP does the same.",
+  "cli.reload.examples": "Examples:\n  traffic-guardian reload\n  traffic-guardian reload --json | jq .changed",
+  "cli.reload.unchanged": "The configuration is the same as before.",
+  "cli.reload.changed": "In effect from the next connection on: {settings}.",
+  "cli.reload.restart_needed": "Changed, and in effect after a restart: {settings}.",
+  "cli.pause.summary": "stop inspecting for a while (emergency)",
+  "cli.pause.about": "Switches inspection off for a while, for an emergency in which it is in the way: connections that begin meanwhile are passed on unopened and unseen, and counted as \"paused\". It ends by itself, also when the Traffic Guardian or the machine is restarted meanwhile, and is written to the audit log. Every status says so, also to agents; no agent can do it.",
+  "cli.pause.for": "how long, at most a day: 90s, 15m, 2h",
+  "cli.pause.reason": "why, in one line of at most 200 characters; shown in every status",
+  "cli.pause.examples": "Examples:\n  traffic-guardian pause --for 15m --reason \"release is blocked, see ticket 42\"\n  traffic-guardian resume",
+  "cli.pause.done": "PAUSED until {until}: nothing that begins meanwhile is inspected. Resume with \"traffic-guardian resume\".",
+  "cli.resume.summary": "inspect again before the pause ends",
+  "cli.resume.about": "Ends a pause now. Connections that began during the pause stay unseen until they end.",
+  "cli.resume.examples": "Examples:\n  traffic-guardian resume\n  traffic-guardian resume --json",
+  "cli.resume.done": "Inspection is on again. Connections that began during the pause stay unseen until they end.",
+  "cli.resume.not_paused": "There was no pause; nothing was changed.",
   "cli.findings.summary": "list findings, or follow them",
   "cli.findings.about": "Lists findings, newest first: time, severity, kind, rule, where to or from, agent group, redacted snippet, how often. Asks the running Traffic Guardian, or reads the journal when none is running. All given conditions must hold.",
   "cli.findings.since": "last seen at this time or later: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",

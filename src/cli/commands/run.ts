@@ -32,7 +32,8 @@ async function runInForeground(context: Context): Promise<ExitCode> {
   const reader = new FindingsReader(join(settings.logDir, 'findings'));
   // Taken before anything can be found, so that nothing is missed.
   const cursor = await reader.tailCursor('newest');
-  const interruption = new Interruption();
+  // A terminal that is closed hangs up; a service manager uses the signal to reload.
+  const interruption = new Interruption(hasTerminal() ? 'end' : 'reload');
   let exit: ExitCode = ExitCode.ok;
   try {
     const supervisor = await startSupervisor(context, (event) => {
@@ -42,6 +43,7 @@ async function runInForeground(context: Context): Promise<ExitCode> {
     const over = new AbortController();
     let following: Promise<void> | undefined;
     try {
+      interruption.onHangUp(() => supervisor.reload());
       await announce(context, settings, interruption.signal);
       following = followFindings({ reader, cursor, ...shownOn(terminal) }, over.signal);
       await Promise.race([supervisor.finished, aborted(interruption.signal)]);
@@ -58,6 +60,10 @@ async function runInForeground(context: Context): Promise<ExitCode> {
   } finally {
     interruption.dispose();
   }
+}
+
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 async function startSupervisor(context: Context, onEvent: (event: SupervisorEvent) => void): Promise<Supervisor> {

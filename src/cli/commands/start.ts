@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { execaNode } from 'execa';
 import { sidecarMessageOf } from '../../host/sidecar-message.js';
-import { passedOn } from '../../host/spawn-sidecar.js';
+import { passedOn } from '../../sidecar/passed-on.js';
 import { StartFailure } from '../../host/start-failure.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';

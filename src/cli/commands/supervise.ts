@@ -20,7 +20,7 @@ export function addSupervise({ root, texts, run }: Program): void {
 
 /** Keeps a sidecar running without a terminal. Says how the start went over the IPC channel, and nothing elsewhere. */
 async function supervise({ env, configFile, state }: Context): Promise<ExitCode> {
-  const interruption = new Interruption();
+  const interruption = new Interruption('reload');
   let log: Logger | undefined;
   let exit: ExitCode = ExitCode.ok;
   try {
@@ -35,6 +35,7 @@ async function supervise({ env, configFile, state }: Context): Promise<ExitCode>
         log.warn({ supervisor: event }, event.kind);
       },
     });
+    interruption.onHangUp(() => supervisor.reload());
     tellParent({ kind: 'ready', listen: supervisor.listen });
     await Promise.race([supervisor.finished, aborted(interruption.signal)]);
     await supervisor.stop();
