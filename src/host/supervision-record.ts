@@ -1,35 +1,44 @@
+import type { AuditEvent } from '../audit/events.js';
+import { leaveAuditNote } from '../audit/notes.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
 import type { Supervision } from '../sidecar/supervision.generated.js';
 import { readSupervision, withCrash, writeSupervision, type Crash } from '../sidecar/supervision.js';
 
+/** Crashes under an earlier supervisor are remembered for so long, in milliseconds. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Writes down what becomes of a sidecar, so that it can be asked for while nobody answers: a crash loop is reported and
- * not hidden. Crashes that no sidecar has written to the audit log yet are carried over from the supervisor before.
+ * not hidden.
  */
 export class SupervisionRecord {
   readonly #state: StateFolder;
   #restarts = 0;
   #startedAt = performance.now();
-  /** Whether a crash is what the next start follows. */
-  #isDown = false;
+  /** When it crashed, on the monotonic clock; undefined while it runs. */
+  #downSince: number | undefined;
   #crashes: readonly Crash[];
 
   constructor(state: StateFolder) {
     this.#state = state;
-    this.#crashes = readSupervision(state)?.crashes.filter(({ audited }) => !audited) ?? [];
+    const now = Date.now();
+    this.#crashes = readSupervision(state)?.crashes.filter(({ at }) => now - Date.parse(at) < REMEMBERED_MS) ?? [];
   }
 
   /** A sidecar is about to be started. */
   starting(): void {
-    if (this.#isDown) this.#restarts++;
-    this.#isDown = false;
+    if (this.#downSince !== undefined) this.#restarts++;
     this.#startedAt = performance.now();
     this.#write('starting');
   }
 
-  /** It is ready, and has read this record. */
-  running(): void {
-    this.#crashes = this.#crashes.map((crash) => ({ ...crash, audited: true }));
+  /** It is ready. */
+  running(pid: number | undefined): void {
+    if (this.#downSince !== undefined && pid !== undefined) {
+      const downtime_ms = Math.round(performance.now() - this.#downSince);
+      this.#note({ kind: 'sidecar_restarted', pid, attempt: this.#restarts, downtime_ms });
+    }
+    this.#downSince = undefined;
     this.#write('running');
   }
 
@@ -39,21 +48,29 @@ export class SupervisionRecord {
    * @param delayMs Pause before the next start; undefined when there is none.
    */
   crashed(detail: string, pid: number | undefined, delayMs: number | undefined): void {
+    const uptimeMs = Math.round(performance.now() - this.#startedAt);
+    this.#downSince ??= performance.now();
     this.#crashes = withCrash(this.#crashes, {
       at: new Date().toISOString(),
       detail,
-      audited: false,
       ...(pid === undefined ? {} : { pid }),
-      uptime_ms: Math.round(performance.now() - this.#startedAt),
+      uptime_ms: uptimeMs,
     });
-    this.#isDown = true;
-    if (delayMs === undefined) this.#write('gave_up');
-    else this.#write('restarting', new Date(Date.now() + delayMs));
+    this.#note({ kind: 'sidecar_crashed', detail, ...(pid === undefined ? {} : { pid }), uptime_ms: uptimeMs });
+    if (delayMs === undefined) {
+      this.#note({ kind: 'sidecar_gave_up', crashes: this.#crashes.length });
+      this.#write('gave_up');
+    } else this.#write('restarting', new Date(Date.now() + delayMs));
   }
 
   /** It ended because it was asked to. */
   stopped(): void {
     this.#write('stopped');
+  }
+
+  /** The sidecar alone writes the audit log; what happens while there is none is left for it. */
+  #note(event: AuditEvent): void {
+    leaveAuditNote(this.#state.auditNotes, event);
   }
 
   #write(state: Supervision['state'], nextStart?: Date): void {

@@ -136,8 +136,8 @@ export class Supervisor {
     if (message.kind === 'failed') {
       this.#failure = message.message;
       await gone;
-      if (message.code === 'supervisor.ended' && this.#isConfined && !this.#wasEverReady) {
-        // It did not get as far as to say why: its packages lie where nobody expects them. Status says what it lacks.
+      if (this.#isConfined && !this.#wasEverReady && isTooConfined(message)) {
+        // Its packages or files lie where nobody expects them. It starts without, and status says what it lacks.
         this.#isConfined = false;
         await this.#launch();
         return;
@@ -147,7 +147,7 @@ export class Supervisor {
     ready = true;
     this.#wasEverReady = true;
     this.#listen = message.listen;
-    this.#record.running();
+    this.#record.running(child.pid);
     this.#options.onEvent({ kind: 'ready', listen: message.listen });
   }
 
@@ -183,6 +183,11 @@ export class Supervisor {
     this.#socket = undefined;
     this.#resolveFinished();
   }
+}
+
+/** Whether Node's permission model may be why a sidecar did not start: it ended without a word, or named it. */
+function isTooConfined({ code, message }: { readonly code: string; readonly message: string }): boolean {
+  return code === 'supervisor.ended' || message.includes('Access to this API has been restricted');
 }
 
 /** One that lies elsewhere has to be there before the sidecar, which may write nothing beside it. */

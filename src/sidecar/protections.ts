@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, readdirSync, readFileSync } from 'node:fs';
 import { isPassedOn } from './passed-on.js';
 import { isConfined } from './permission.js';
 
@@ -50,10 +50,9 @@ function coreLimitIn(report: unknown): unknown {
   return value;
 }
 
-/** O_CLOEXEC in fdinfo (proc_pid_fdinfo(5)): what Node opens for itself has it. */
+/** O_CLOEXEC in fdinfo (proc_pid_fdinfo(5)): what Node opens for itself has it, what came from elsewhere has not. */
 const CLOSE_ON_EXEC = 0o2000000;
-/** Files that Node itself keeps open. */
-const OF_NODE = /^\/dev\/(?:null|u?random)$|^\/proc\//;
+const DESCRIPTORS = '/proc/self/fdinfo';
 
 /**
  * Closes what this process inherited beside the standard descriptors and its channel. To be called first of all: what
@@ -72,7 +71,7 @@ export function closeInheritedDescriptors(): void {
 /** Undefined on a system without /proc. */
 function inheritedDescriptors(): number[] | undefined {
   try {
-    return readdirSync('/proc/self/fd')
+    return readdirSync(DESCRIPTORS)
       .map(Number)
       .filter((descriptor) => descriptor > 2 && isInherited(descriptor));
   } catch {
@@ -82,17 +81,12 @@ function inheritedDescriptors(): number[] | undefined {
 
 function isInherited(descriptor: number): boolean {
   try {
-    if (pathOf(descriptor).startsWith('/') && !OF_NODE.test(pathOf(descriptor))) return true;
-    const flags = /^flags:\s+([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1];
+    const flags = /^flags:\s+([0-7]+)$/m.exec(readFileSync(`${DESCRIPTORS}/${descriptor}`, 'utf8'))?.[1];
     return flags !== undefined && (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
   } catch {
     // The folder's own descriptor is closed again by now.
     return false;
   }
-}
-
-function pathOf(descriptor: number): string {
-  return readlinkSync(`/proc/self/fd/${descriptor}`);
 }
 
 function noneOf(found: readonly number[] | undefined): boolean | undefined {

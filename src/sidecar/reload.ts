@@ -13,6 +13,9 @@ export interface ReloadReport {
   readonly restartNeeded: readonly string[];
 }
 
+/** Names in one line of the audit log. */
+const MAX_KEYS = 64;
+
 /**
  * Lets a sidecar use the configuration that lies on disk now, whole or not at all.
  *
@@ -20,10 +23,10 @@ export interface ReloadReport {
  * @throws GuardianError that says what is wrong; the configuration of before stays in use then.
  */
 export async function reload(
-  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'ca'>,
+  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'audit' | 'ca'>,
   prepare: (change: SettingsChange) => Promise<() => void>,
 ): Promise<ReloadReport> {
-  const { configuration, log } = sidecar;
+  const { configuration, log, audit } = sidecar;
   const sha256Before = configuration.sha256;
   try {
     const candidate = configuration.candidate();
@@ -33,6 +36,12 @@ export async function reload(
     const { changed, restartNeeded } = candidate.change;
     const report = { sha256Before, sha256: configuration.sha256, changed, restartNeeded };
     log.info({ reload: report }, 'configuration reloaded');
+    audit.record({
+      kind: 'config_changed',
+      before_sha256: sha256Before,
+      after_sha256: configuration.sha256,
+      keys: [...changed, ...restartNeeded].slice(0, MAX_KEYS),
+    });
     if (changed.includes('trustedCaFiles')) await rewriteBundle(sidecar);
     return report;
   } catch (error) {
@@ -43,8 +52,14 @@ export async function reload(
     configuration.refuse(refusal.code, refusal.message);
     // The message names fields and kinds of values, never the values.
     log.error({ code: refusal.code, reason: refusal.message }, 'configuration refused');
+    audit.record({ kind: 'config_rejected', code: refusal.code, problems: problemsIn(refusal) });
     throw refusal;
   }
+}
+
+/** A configuration that does not follow its schema is described by a line for each problem below a first one. */
+function problemsIn({ message }: GuardianError): number {
+  return Math.max(1, message.split('\n').length - 1);
 }
 
 /** The bundle of clients holds the configured CAs too. */

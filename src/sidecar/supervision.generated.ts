@@ -32,10 +32,6 @@ export interface Supervision {
      * Signal, exit code, or why it could not start again.
      */
     detail: string;
-    /**
-     * Whether a sidecar that came up later wrote it to the audit log.
-     */
-    audited: boolean;
     pid?: number;
     /**
      * How long it ran, ready or not.
@@ -97,8 +93,7 @@ export const supervisionSchema = {
         "additionalProperties": false,
         "required": [
           "at",
-          "detail",
-          "audited"
+          "detail"
         ],
         "properties": {
           "at": {
@@ -109,10 +104,6 @@ export const supervisionSchema = {
             "type": "string",
             "maxLength": 300,
             "description": "Signal, exit code, or why it could not start again."
-          },
-          "audited": {
-            "type": "boolean",
-            "description": "Whether a sidecar that came up later wrote it to the audit log."
           },
           "pid": {
             "type": "integer",

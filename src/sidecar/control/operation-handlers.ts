@@ -19,6 +19,7 @@ export function operationHandlers(sidecar: Sidecar): Record<string, ControlHandl
       const { forSeconds, reason } = accepted(validatePause(params));
       const pause = sidecar.pause.start(forSeconds * 1000, reason);
       sidecar.log.warn({ pause }, 'inspection paused');
+      sidecar.audit.record({ kind: 'monitoring_paused', until: pause.until, reason });
       return pause;
     },
     resume: (params): ResumeAnswer => {
