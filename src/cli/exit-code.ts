@@ -14,6 +14,8 @@ export const ExitCode = {
   notRunning: 3,
   /** The Traffic Guardian is running already. */
   alreadyRunning: 4,
+  /** Done; something wants attention. */
+  warnings: 5,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -3,6 +3,7 @@ import {
   answers,
   type AgentsAnswer,
   type FindingsAnswer,
+  type MetricsAnswer,
   type PauseAnswer,
   type ProxyUrlAnswer,
   type ReloadAnswer,
@@ -76,6 +77,11 @@ export class Guardian {
   /** Switches inspection on again. */
   async resume(): Promise<ResumeAnswer> {
     return answers.resume(await callControl(this.#socket, 'resume'));
+  }
+
+  /** Counts for a monitoring system. */
+  async metrics(): Promise<MetricsAnswer> {
+    return answers.metrics(await callControl(this.#socket, 'metrics'));
   }
 
   /** Asks it to stop. It answers at once and drains then. */

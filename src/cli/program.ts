@@ -7,8 +7,10 @@ import { addAgents } from './commands/agents.js';
 import { addCa } from './commands/ca.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
+import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
+import { addMetrics } from './commands/metrics.js';
 import { addPause } from './commands/pause.js';
 import { addReload } from './commands/reload.js';
 import { addResume } from './commands/resume.js';
@@ -55,6 +57,8 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPause,
     addResume,
     addFindings,
+    addMetrics,
+    addDoctor,
     addAgents,
     addCa,
     addCheckConfig,

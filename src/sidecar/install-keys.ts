@@ -12,6 +12,8 @@ export interface InstallKeys {
   readonly upstreams: Buffer;
   /** Digests of configurations, which may hold a password. */
   readonly configs: Buffer;
+  /** The token that metrics are served for. */
+  readonly metrics: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -41,6 +43,7 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     fingerprints: derive('fingerprints'),
     upstreams: derive('upstreams'),
     configs: derive('configs'),
+    metrics: derive('metrics'),
   };
   root.fill(0);
   return keys;

@@ -17,8 +17,8 @@ export interface SettingsChange {
  * connection on.
  */
 export function settingsChange(current: Settings, next: Settings): SettingsChange {
-  const { listen, logDir, caBundle, findings, audit, logs } = current;
-  const settings = { ...next, listen, logDir, caBundle, findings, audit, logs };
+  const { listen, logDir, caBundle, findings, audit, logs, metrics } = current;
+  const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics };
   return { settings, changed: differing(current, settings), restartNeeded: differing(settings, next) };
 }
 

@@ -31,6 +31,8 @@ import type { ObserverProgramData } from './observer-program.js';
 import { openDoor } from './open-door.js';
 import { Pause, type PauseEnd } from './pause.js';
 import type { Protections } from './protections.js';
+import { MetricsPort } from './metrics/metrics-port.js';
+import { metricsText } from './metrics/metrics-text.js';
 import { auditEventOf } from './proxy-audit.js';
 import { proxyParts, type ProxyParts } from './proxy-parts.js';
 import { reload, type ReloadReport } from './reload.js';
@@ -88,6 +90,10 @@ export class Sidecar {
   readonly audit: AuditLog;
   readonly findingsFolder: string;
   readonly observer: Observer;
+  /** What clients met with or brought about, by kind of event. */
+  readonly counts = new Map<string, number>();
+  /** Shown by whoever may read metrics from the port. */
+  readonly metricsToken: string;
   readonly #fingerprintKey: Buffer;
   readonly #caOptions: RunningCaOptions;
   readonly #dedup: Dedup;
@@ -95,6 +101,7 @@ export class Sidecar {
   #parts: ProxyParts;
   #door: FrontDoor | undefined;
   #control: ControlServer | undefined;
+  #metricsPort: MetricsPort | undefined;
   #reloading: Promise<unknown> = Promise.resolve();
 
   /**
@@ -171,6 +178,7 @@ export class Sidecar {
     this.findingsFolder = foundation.findingsFolder;
     this.agents = foundation.agents;
     this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
+    this.metricsToken = keys.metrics.toString('base64url');
     this.#parts = foundation.parts;
     this.#caOptions = foundation.caOptions;
     this.#fingerprintKey = keys.fingerprints;
@@ -262,6 +270,10 @@ export class Sidecar {
       handlers: controlHandlers(this, this.options),
       onRefused: (code) => this.log.warn({ code }, 'control request refused'),
     });
+    const { metrics } = this.settings;
+    if (metrics !== undefined) {
+      this.#metricsPort = await MetricsPort.listen(metrics.port, this.metricsToken, () => metricsText(this));
+    }
     await observing;
   }
 
@@ -322,6 +334,7 @@ export class Sidecar {
   async stop(drainMs = this.settings.limits.drainTimeoutMs): Promise<void> {
     clearInterval(this.#sweep);
     this.pause.close();
+    this.#metricsPort?.close();
     await this.#door?.close(drainMs);
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
@@ -348,6 +361,7 @@ export class Sidecar {
   #onProxyEvent(event: ProxyEvent): void {
     const audited = auditEventOf(event);
     if (audited !== undefined) this.audit.record(audited);
+    this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
     if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
     else this.log.info({ proxy: shown(event) }, event.kind);
   }

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { aborted, Interruption } from '../interruption.js';
 import { followFindings, type LiveFindingsOptions } from '../live-findings.js';
+import { logLevelOption } from '../log-level-option.js';
 import type { Program } from '../program.js';
 import { whoWonTheRace } from '../start-race.js';
 import type { Terminal } from '../terminal.js';
@@ -22,6 +23,7 @@ export function addRun({ root, texts, run }: Program): void {
     .command('run')
     .summary(texts('cli.run.summary', {}))
     .description(texts('cli.run.about', {}))
+    .addOption(logLevelOption(texts))
     .addHelpText('after', `\n${texts('cli.run.examples', {})}`)
     .action(() => run(command, runInForeground));
 }

@@ -76,6 +76,15 @@ export interface ResumeAnswer {
   readonly was_paused: boolean;
 }
 
+/** The answer to `metrics`. */
+export interface MetricsAnswer {
+  /** In the text format of Prometheus. */
+  readonly text: string;
+  /** Where they are served, and the token for it; present when they are. */
+  readonly url?: string;
+  readonly token?: string;
+}
+
 /** The answer of a supervisor to `ping`. */
 export interface WatcherAnswer {
   /** Process id of the supervisor. */
@@ -190,6 +199,16 @@ const validateResume = validatorOf<ResumeAnswer>({
   required: ['was_paused'],
   properties: { was_paused: { type: 'boolean' } },
 });
+const validateMetrics = validatorOf<MetricsAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['text'],
+  properties: {
+    text: { type: 'string', maxLength: 1_000_000 },
+    url: { type: 'string', maxLength: 256 },
+    token: { type: 'string', maxLength: 128 },
+  },
+});
 const validateWatcher = validatorOf<WatcherAnswer>({
   type: 'object',
   additionalProperties: false,
@@ -213,6 +232,7 @@ export const answers = {
   reload: (answer: unknown) => expected(validateReload(answer)),
   pause: (answer: unknown) => expected(validatePause(answer)),
   resume: (answer: unknown) => expected(validateResume(answer)),
+  metrics: (answer: unknown) => expected(validateMetrics(answer)),
   watcher: (answer: unknown) => expected(validateWatcher(answer)),
 };
 

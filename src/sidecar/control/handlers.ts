@@ -10,6 +10,7 @@ import { agentHandlers } from './agent-handlers.js';
 import type { ReloadCaAnswer } from './answers.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
+import { metricsHandlers } from './metrics-handlers.js';
 import { operationHandlers } from './operation-handlers.js';
 import type { ControlHandler } from './server.js';
 
@@ -39,6 +40,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     'check-config': (params) => checkConfig(accepted(validateCheck(params)), options),
     ...agentHandlers(sidecar),
     ...operationHandlers(sidecar),
+    ...metricsHandlers(sidecar),
     'reload-ca': (params) => {
       accepted(validateNothing(params));
       return reloadCa(sidecar);
