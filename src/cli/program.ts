@@ -4,6 +4,7 @@ import { GuardianError } from '../text/guardian-error.js';
 import type { Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
 import { addAgents } from './commands/agents.js';
+import { addAudit } from './commands/audit.js';
 import { addCa } from './commands/ca.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
@@ -61,6 +62,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addDoctor,
     addAgents,
     addCa,
+    addAudit,
     addCheckConfig,
     addDemo,
     addMcp,

@@ -33,6 +33,9 @@ export function confinementFlags(program: string, env: Environment): string[] {
   const written = outermost([...own, ...bundle]);
   return [
     flag,
+    // They are known and would be taken for trouble: the model is experimental on Node 20, and threads are allowed.
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=SecurityWarning',
     '--allow-worker',
     // From Node 25 on, network access is confined too.
     ...(flags.has('--allow-net') ? ['--allow-net'] : []),

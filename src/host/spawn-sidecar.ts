@@ -26,7 +26,8 @@ export function spawnSidecar(program: string, env: Readonly<Record<string, strin
     env: passedOn(env),
     stdin: 'ignore',
     stdout: 'ignore',
-    stderr: 'ignore',
+    // What nobody may miss, such as a full disk, is said there once.
+    stderr: 'inherit',
   });
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { AuditLog } from '../audit/audit-log.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import { leaveAuditNote } from '../audit/notes.js';
 import { Dedup } from '../findings/dedup.js';
 import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
-import { FindingsJournal } from '../findings/journal/journal.js';
+import type { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
 import { AgentConnections } from '../proxy/agent-connections.js';
 import { Credentials } from '../proxy/credentials.js';
@@ -29,6 +29,7 @@ import { loadInstallKeys, type InstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
 import type { ObserverProgramData } from './observer-program.js';
 import { openDoor } from './open-door.js';
+import { openStores, type Stores } from './open-stores.js';
 import { Pause, type PauseEnd } from './pause.js';
 import type { Protections } from './protections.js';
 import { MetricsPort } from './metrics/metrics-port.js';
@@ -68,8 +69,7 @@ interface Foundation {
   readonly parts: ProxyParts;
   readonly keys: InstallKeys;
   readonly agents: AgentRegistry;
-  readonly journal: FindingsJournal;
-  readonly findingsFolder: string;
+  readonly stores: Stores;
   readonly log: Logger;
 }
 
@@ -128,25 +128,18 @@ export class Sidecar {
     ensurePrivateFolder(options.home);
     await refuseSecond(state);
     ensurePrivateFolder(settings.logDir);
-    const findingsFolder = join(settings.logDir, 'findings');
     const log = openLog(join(settings.logDir, 'sidecar.log'), settings.logLevel);
     const keys = loadInstallKeys(state);
     const configuration = new Configuration(options, loaded, keys.configs);
     const caOptions = caOptionsOf(state, configuration, options.env);
     const parts = await proxyParts(settings, { env: options.env, caOptions });
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
-    const journal = await FindingsJournal.open({
-      folder: findingsFolder,
-      maxFileBytes: settings.findings.maxFileBytes,
-      maxTotalBytes: settings.findings.maxTotalBytes,
-      maxAgeDays: settings.findings.maxAgeDays,
-      report: (event) => log.info({ journal: event }, 'journal'),
-    });
-    const sidecar = new Sidecar({
-      ...{ options, state, configuration, caOptions, parts },
-      ...{ keys, agents, journal, findingsFolder, log },
-    });
+    const stores = await openStores(settings, state, log);
+    const sidecar = new Sidecar({ options, state, configuration, caOptions, parts, keys, agents, stores, log });
     if (parts.ca !== undefined) log.info({ fingerprint: parts.ca.fingerprint }, `CA ${parts.ca.outcome}`);
+    if (parts.ca?.outcome === 'created') {
+      stores.audit.record({ kind: 'ca_created', fingerprint: parts.ca.fingerprint });
+    }
     try {
       await sidecar.#open();
     } catch (error) {
@@ -168,26 +161,22 @@ export class Sidecar {
   }
 
   private constructor(foundation: Foundation) {
-    const { options, state, configuration, keys, log, journal } = foundation;
+    const { options, state, configuration, keys, log, stores } = foundation;
+    const { journal } = stores;
     const { settings } = configuration;
     this.options = options;
     this.state = state;
     this.configuration = configuration;
     this.log = log;
     this.journal = journal;
-    this.findingsFolder = foundation.findingsFolder;
+    this.audit = stores.audit;
+    this.findingsFolder = stores.findingsFolder;
     this.agents = foundation.agents;
     this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
     this.metricsToken = keys.metrics.toString('base64url');
     this.#parts = foundation.parts;
     this.#caOptions = foundation.caOptions;
     this.#fingerprintKey = keys.fingerprints;
-    this.audit = new AuditLog({
-      ...settings.audit,
-      folder: join(settings.logDir, 'audit'),
-      notes: state.auditNotes,
-      report: (event) => log.warn({ audit: event }, 'audit log'),
-    });
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     this.pause = new Pause({ file: state.pause, onEnd: (end) => this.#onPauseEnd(end) });
     this.policy = new InspectionPolicy(settings.httpsInspection, this.pause.isOn);
@@ -268,7 +257,10 @@ export class Sidecar {
     this.#control = await ControlServer.listen({
       path: this.state.controlSocket,
       handlers: controlHandlers(this, this.options),
-      onRefused: (code) => this.log.warn({ code }, 'control request refused'),
+      onRefused: (code) => {
+        this.log.warn({ code }, 'control request refused');
+        this.audit.record({ kind: 'control_refused', code });
+      },
     });
     const { metrics } = this.settings;
     if (metrics !== undefined) {

@@ -80,6 +80,13 @@ export interface MessageArguments {
   'status.config_refused': { at: string | number; reason: string | number };
   'status.restart_needed': { settings: string | number };
   'status.unprotected': { missing: string | number };
+  'store.degraded': { store: string; code: string | number };
+  'store.recovered': { store: string; lost: number };
+  'audit.absent': { folder: string | number };
+  'audit.unreadable': { folder: string | number; code: string | number };
+  'status.audit_degraded': { code: string | number; lost: number };
+  'status.log_degraded': { code: string | number; lost: number };
+  'status.journal_rejected': { count: number };
   'supervisor.failed': { reason: string | number };
   'supervisor.restarting': { detail: string | number; crashes: number };
   'supervisor.starting': Record<string, never>;
@@ -398,6 +405,33 @@ export interface MessageArguments {
   'cli.agents.revoke.about': Record<string, never>;
   'cli.agents.revoke.examples': Record<string, never>;
   'cli.agents.revoke.done': { agent: string | number; closed: number };
+  'audit.not_recorded': { folder: string | number };
+  'cli.usage.audit_event': { known: string | number };
+  'cli.usage.audit_limit': { maximum: number };
+  'cli.usage.audit_head': Record<string, never>;
+  'cli.audit.summary': Record<string, never>;
+  'cli.audit.about': Record<string, never>;
+  'cli.audit.examples': Record<string, never>;
+  'cli.audit.show.summary': Record<string, never>;
+  'cli.audit.show.about': Record<string, never>;
+  'cli.audit.show.event': Record<string, never>;
+  'cli.audit.show.since': Record<string, never>;
+  'cli.audit.show.agent': Record<string, never>;
+  'cli.audit.show.limit': Record<string, never>;
+  'cli.audit.show.examples': Record<string, never>;
+  'cli.audit.show.none': Record<string, never>;
+  'cli.audit.show.damaged': { count: number };
+  'cli.audit.verify.summary': Record<string, never>;
+  'cli.audit.verify.about': Record<string, never>;
+  'cli.audit.verify.head': Record<string, never>;
+  'cli.audit.verify.examples': Record<string, never>;
+  'cli.audit.verify.intact': { lines: number; files: number };
+  'cli.audit.verify.broken': { count: number };
+  'cli.audit.verify.more': { count: number };
+  'cli.audit.verify.problem': { file: string | number; line: string | number; reason: string; numbers: string | number };
+  'cli.audit.verify.torn': { file: string | number; line: string | number; bytes: number };
+  'cli.audit.verify.unfinished': { file: string | number; line: string | number; bytes: number };
+  'cli.audit.verify.head_is': { seq: string | number; hash: string | number };
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -503,6 +537,13 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.config_refused": "The configuration that was to be used from {at} on was refused whole, and the one before stays in use: {reason}",
   "status.restart_needed": "These settings were changed and are used from the next start on: {settings}. Run \"traffic-guardian stop\" and \"traffic-guardian start\".",
   "status.unprotected": "These protections of the host are not active: {missing}. See \"traffic-guardian status --json\" under \"protections\"; a newer Node.js, and starting it with \"traffic-guardian start\", has them.",
+  "store.degraded": "Traffic Guardian: {store, select, findings {findings} audit {the audit log} other {its log}} cannot be written to disk ({code}). Traffic goes on; what fits into memory is kept. Free space or correct the folder and writing resumes by itself.",
+  "store.recovered": "Traffic Guardian: {store, select, findings {findings are} audit {the audit log is} other {its log is}} written again; {lost, plural, =0 {nothing was lost} one {# line was lost} other {# lines were lost}} meanwhile.",
+  "audit.absent": "There is no audit log in {folder}. It is made by the first start.",
+  "audit.unreadable": "The audit log in {folder} cannot be read ({code}). Check that the folder belongs to you.",
+  "status.audit_degraded": "The audit log cannot be written to disk ({code}); {lost, plural, =0 {no event was} one {# event was} other {# events were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
+  "status.log_degraded": "The log cannot be written to disk ({code}); {lost, plural, =0 {no line was} one {# line was} other {# lines were}} lost so far.",
+  "status.journal_rejected": "{count, plural, one {# finding was} other {# findings were}} not written because of a fault of this program. Report it with the log.",
   "supervisor.failed": "The Traffic Guardian did not start: {reason}",
   "supervisor.restarting": "The Traffic Guardian is not running: it crashed ({detail}) and is started again within seconds. {crashes, plural, one {That was one crash} other {Those were # crashes}} so far. Clients get connection errors meanwhile; nothing goes around it.",
   "supervisor.starting": "The Traffic Guardian is not running yet: it is being started. Ask again in a moment.",
@@ -821,6 +862,33 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.agents.revoke.about": "Makes the credential of an agent group invalid and closes its connections. The group's next containers get another one; those that are running have to be restarted.",
   "cli.agents.revoke.examples": "Examples:\n  traffic-guardian agents revoke research\n  traffic-guardian agents revoke research --json",
   "cli.agents.revoke.done": "The credential of {agent} is invalid now; {closed, plural, =0 {no connection was open} one {# connection was closed} other {# connections were closed}}. Its next containers get another one.",
+  "audit.not_recorded": "What was done could not be recorded for the audit log: {folder} cannot be written. Correct its owner and permissions.",
+  "cli.usage.audit_event": "There is no such event. Known: {known}",
+  "cli.usage.audit_limit": "\"--limit\" must be a whole number from 1 to {maximum, number}.",
+  "cli.usage.audit_head": "\"--head\" must be the number and the hash of a line, as in 12:9f86d0... with 64 hexadecimal digits.",
+  "cli.audit.summary": "who did what: show the audit log, or verify it",
+  "cli.audit.about": "The audit log: starts and stops, configurations, CA, credentials, refusals, requests of agents, deletions. Each line carries the hash of the one before. Reads files, so that it works whether the Traffic Guardian runs or not. Without a command: show.",
+  "cli.audit.examples": "Examples:\n  traffic-guardian audit\n  traffic-guardian audit show --event authentication_failed --since 24h\n  traffic-guardian audit verify",
+  "cli.audit.show.summary": "the newest lines",
+  "cli.audit.show.about": "Prints the newest lines of the audit log, the oldest of them first: number, time, event, its facts, how often. All given conditions must hold.",
+  "cli.audit.show.event": "only this kind of event; may be given several times",
+  "cli.audit.show.since": "at this time or later: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
+  "cli.audit.show.agent": "only what is about this agent group, or was asked by it",
+  "cli.audit.show.limit": "at most so many (1 to 10000; 50 when absent)",
+  "cli.audit.show.examples": "Examples:\n  traffic-guardian audit show\n  traffic-guardian audit show --event credential_revoked --agent research\n  traffic-guardian audit show --since 7d --limit 1000 --json",
+  "cli.audit.show.none": "No such event is recorded.",
+  "cli.audit.show.damaged": "{count, plural, one {# damaged line was} other {# damaged lines were}} left out. See \"traffic-guardian audit verify\".",
+  "cli.audit.verify.summary": "find edited, missing and reordered lines",
+  "cli.audit.verify.about": "Checks every line of the audit log and the chain that ties them together, and names each one that was edited, removed, replaced or moved, by file and line. Needs nothing but the files. Exit code 1 when the log is not as it was written. A posture that was taken away from this machine pins where the chain stood: give it with --head.",
+  "cli.audit.verify.head": "number and hash of a line that must be there unchanged",
+  "cli.audit.verify.examples": "Examples:\n  traffic-guardian audit verify\n  traffic-guardian audit verify --json | jq .problems\n  traffic-guardian audit verify --head \"$(jq -r '\"\\(.audit_head.seq):\\(.audit_head.hash)\"' posture.json)\"",
+  "cli.audit.verify.intact": "The audit log is whole: {lines, plural, one {# line} other {# lines}} in {files, plural, one {# file} other {# files}}.",
+  "cli.audit.verify.broken": "The audit log is not as it was written ({count, plural, one {# problem} other {# problems}}):",
+  "cli.audit.verify.more": "and {count, plural, one {# more} other {# more}}",
+  "cli.audit.verify.problem": "{file}, line {line}: {reason, select, edited {line {numbers} was edited} malformed {this is no line of the log (number {numbers})} missing {missing here: {numbers}} torn {line {numbers} is cut off} reordered {line {numbers} was moved} repeated {line {numbers} stands here again} replaced {line {numbers} is not the one that was written} head_absent {the record of where the log ends is missing; lines may be missing at the end} head_damaged {the record of where the log ends is damaged; lines may be missing at the end} head_was_absent {when line {numbers} was written, the record of where the log ends was missing; lines may be missing before it} other {{reason}}}",
+  "cli.audit.verify.torn": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line whose writer was killed; the log says so itself, and nothing is missing.",
+  "cli.audit.verify.unfinished": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line that is not finished.",
+  "cli.audit.verify.head_is": "Last line: {seq}, hash {hash}",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",

@@ -2,10 +2,28 @@ import { describe, expect, test } from '@jest/globals';
 import { version } from '../../src/sidecar/version.js';
 import { program } from './support/program.js';
 
-const commands = ['run', 'start', 'stop', 'status', 'findings', 'agents', 'ca', 'check-config', 'demo', 'mcp'];
+const commands = [
+  'run',
+  'start',
+  'stop',
+  'status',
+  'findings',
+  'agents',
+  'ca',
+  'audit',
+  'check-config',
+  'demo',
+  'mcp',
+  'reload',
+  'pause',
+  'resume',
+  'metrics',
+  'doctor',
+];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
+  ...['show', 'verify'].map((name) => ['audit', name]),
 ];
 
 describe('help', () => {

@@ -54,11 +54,12 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
   };
 }
 
-async function reloadCa({ ca, log }: Sidecar): Promise<ReloadCaAnswer> {
+async function reloadCa({ ca, log, audit }: Sidecar): Promise<ReloadCaAnswer> {
   if (ca === undefined) return {};
   await ca.reload();
   const { fingerprint } = ca;
   log.info({ fingerprint }, 'CA reloaded');
+  audit.record({ kind: 'ca_reloaded', fingerprint });
   return { fingerprint };
 }
 
