@@ -18,7 +18,8 @@ const mayImport = {
   sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
   host: ['sidecar', 'findings', 'audit'],
   mcp: ['findings', 'sidecar'],
-  cli: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  doctor: ['proxy', 'sidecar', 'host'],
+  cli: ['doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

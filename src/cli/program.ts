@@ -8,9 +8,14 @@ import { addAudit } from './commands/audit.js';
 import { addCa } from './commands/ca.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
+import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
 import { addPosture } from './commands/posture.js';
+import { addMetrics } from './commands/metrics.js';
+import { addPause } from './commands/pause.js';
+import { addReload } from './commands/reload.js';
+import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
@@ -50,7 +55,12 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStart,
     addStop,
     addStatus,
+    addReload,
+    addPause,
+    addResume,
     addFindings,
+    addMetrics,
+    addDoctor,
     addAgents,
     addCa,
     addAudit,

@@ -21,8 +21,6 @@ export interface BoundedLogOptions {
   readonly maxTotalBytes: number;
   /** A closed file is deleted when it was written to so many days ago. */
   readonly maxAgeDays: number;
-  /** Told of each change between writing and not being able to, and of each file that was deleted. Must not throw. */
-  readonly report?: (event: BoundedLogEvent) => void;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
@@ -31,6 +29,12 @@ export type BoundedLogEvent =
   | { readonly kind: 'degraded'; readonly code: string }
   | { readonly kind: 'recovered'; readonly lost: number }
   | { readonly kind: 'deleted'; readonly file: string; readonly bytes: number; readonly bound: 'age' | 'bytes' };
+
+interface OpenLogFile {
+  readonly descriptor: number;
+  readonly ino: number;
+  size: number;
+}
 
 /** After a failure the disk is left alone for so long; lines that come meanwhile are counted as lost. */
 const RETRY_MS = 1_000;
@@ -44,10 +48,12 @@ const DAY_MS = 24 * 60 * 60_000;
  * cannot be written is counted, and writing resumes by itself with a later line.
  */
 export class BoundedLog {
+  /** Told of each change between writing and not being able to, and of each file that was deleted. Must not throw. */
+  report: (event: BoundedLogEvent) => void = () => undefined;
   readonly #options: BoundedLogOptions;
   readonly #clock: () => number;
   readonly #closedName: RegExp;
-  #file: { readonly descriptor: number; readonly ino: number; size: number } | undefined;
+  #file: OpenLogFile | undefined;
   #failure: { readonly code: string; readonly at: number } | undefined;
   #lookedAt = 0;
   #lost = 0;
@@ -113,7 +119,7 @@ export class BoundedLog {
     }
   }
 
-  #opened(now: number): NonNullable<typeof this.#file> {
+  #opened(now: number): OpenLogFile {
     if (this.#file !== undefined && Math.abs(now - this.#lookedAt) >= LOOK_MS) {
       this.#lookedAt = now;
       if (statSync(this.#options.file, { throwIfNoEntry: false })?.ino !== this.#file.ino) this.#abandon();
@@ -138,7 +144,7 @@ export class BoundedLog {
   }
 
   #retain(): void {
-    const { maxFileBytes, maxTotalBytes, maxAgeDays, report = () => undefined } = this.#options;
+    const { maxFileBytes, maxTotalBytes, maxAgeDays } = this.#options;
     const files = this.#closed();
     let total = files.reduce((sum, { bytes }) => sum + bytes, Math.min(maxFileBytes, maxTotalBytes));
     for (const { path, bytes, writtenAt } of files) {
@@ -146,7 +152,7 @@ export class BoundedLog {
       if (!isOld && total <= maxTotalBytes) return;
       unlinkSync(path);
       total -= bytes;
-      report({ kind: 'deleted', file: basename(path), bytes, bound: isOld ? 'age' : 'bytes' });
+      this.report({ kind: 'deleted', file: basename(path), bytes, bound: isOld ? 'age' : 'bytes' });
     }
   }
 
@@ -169,14 +175,14 @@ export class BoundedLog {
     this.#failure = { code, at };
     if (before === undefined) {
       this.#lostBefore = this.#lost - 1;
-      this.#options.report?.({ kind: 'degraded', code });
+      this.report({ kind: 'degraded', code });
     }
   }
 
   #succeeded(): void {
     if (this.#failure === undefined) return;
     this.#failure = undefined;
-    this.#options.report?.({ kind: 'recovered', lost: this.#lost - this.#lostBefore });
+    this.report({ kind: 'recovered', lost: this.#lost - this.#lostBefore });
   }
 
   #abandon(): void {

@@ -160,6 +160,15 @@ export interface Config {
    * How much the sidecar writes to its own log. Default info.
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /**
+   * Serves metrics on 127.0.0.1 to whoever shows the token ("traffic-guardian metrics --token"). Without it they are on the control socket alone.
+   */
+  metrics?: {
+    /**
+     * Port on 127.0.0.1.
+     */
+    port: number;
+  };
 }
 
 /** The schema that {@link Config} follows. */
@@ -421,6 +430,22 @@ export const configSchema = {
         "trace"
       ],
       "description": "How much the sidecar writes to its own log. Default info."
+    },
+    "metrics": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "port"
+      ],
+      "description": "Serves metrics on 127.0.0.1 to whoever shows the token (\"traffic-guardian metrics --token\"). Without it they are on the control socket alone.",
+      "properties": {
+        "port": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 65535,
+          "description": "Port on 127.0.0.1."
+        }
+      }
     }
   }
 } as const;

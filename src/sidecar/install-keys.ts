@@ -14,6 +14,8 @@ export interface InstallKeys {
   readonly configs: Buffer;
   /** Seed of the Ed25519 key that postures are signed with. */
   readonly postures: Buffer;
+  /** The token that metrics are served for. */
+  readonly metrics: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -44,6 +46,7 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     upstreams: derive('upstreams'),
     configs: derive('configs'),
     postures: derive('postures'),
+    metrics: derive('metrics'),
   };
   root.fill(0);
   return keys;

@@ -17,8 +17,8 @@ const MAX_BATCH = 200;
 
 /** The program of an observer's thread: protocols in front, detection behind. Only redacted drafts leave the thread. */
 runObserver((start, post) => {
-  const { fingerprintKey, maxScanBytes } = programDataOf(start);
-  const detector = new Detector(catalogue, Buffer.from(fingerprintKey));
+  let data = programDataOf(start);
+  const detector = new Detector(catalogue, Buffer.from(data.fingerprintKey));
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
     if (drafts.length > 0) post(drafts);
@@ -41,7 +41,14 @@ runObserver((start, post) => {
     },
     stream: (content) => detector.open(scanContextOf(content), report(content)),
   };
-  return { sink, maxScanBytes, onMessage: () => undefined, onIdle: handOver };
+  return {
+    sink,
+    get maxScanBytes() {
+      return data.maxScanBytes;
+    },
+    onMessage: (message) => (data = programDataOf(message)),
+    onIdle: handOver,
+  };
 });
 
 function scanContextOf({ flow, direction, location }: Content): ScanContext {

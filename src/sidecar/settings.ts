@@ -36,6 +36,8 @@ export interface Settings {
   readonly logs: { readonly maxFileBytes: number; readonly maxTotalBytes: number; readonly maxAgeDays: number };
   /** Agent groups that see everything. */
   readonly adminGroups: readonly string[];
+  /** Where metrics are served; undefined when they are on the control socket alone. */
+  readonly metrics: { readonly port: number } | undefined;
   readonly logDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
@@ -87,6 +89,7 @@ export function settingsOf(config: Config, home: string): Settings {
     },
     adminGroups: config.adminGroups ?? [],
     logDir: resolve(home, config.logDir ?? 'log'),
+    metrics: config.metrics,
     logLevel: config.logLevel ?? 'info',
   };
 }

@@ -15,6 +15,11 @@ const commands = [
   'check-config',
   'demo',
   'mcp',
+  'reload',
+  'pause',
+  'resume',
+  'metrics',
+  'doctor',
 ];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),

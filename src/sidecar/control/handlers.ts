@@ -11,6 +11,8 @@ import { gateHandler } from '../gate/gate-handler.js';
 import type { FindingsAnswer, ReloadCaAnswer } from './answers.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
+import { metricsHandlers } from './metrics-handlers.js';
+import { operationHandlers } from './operation-handlers.js';
 import type { ControlHandler } from './server.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
@@ -49,6 +51,8 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     },
     ...gateHandler(sidecar, { findings, checkConfig: (request) => checkConfig(request, options) }),
     ...agentHandlers(sidecar),
+    ...operationHandlers(sidecar),
+    ...metricsHandlers(sidecar),
     'reload-ca': (params) => {
       accepted(validateNothing(params));
       return reloadCa(sidecar);

@@ -1,6 +1,5 @@
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
-import { readAudit } from '../../audit/read.js';
 import { verifyAudit } from '../../audit/verify.js';
 import { digestOfJournal } from '../../findings/journal/digest.js';
 import { describeAuthority } from '../ca/ca-description.js';
@@ -33,7 +32,6 @@ export async function makePosture({ state, configFile, env, status }: PostureOpt
   const auditFolder = join(settings.logDir, 'audit');
   const audit = await verifyAudit(auditFolder);
   const findings = await digestOfJournal(join(settings.logDir, 'findings'));
-  const running = status === undefined ? undefined : await configInUse(auditFolder);
   const posture: UnsignedPosture = {
     schema_version: 'clawsec-traffic-posture/v1',
     platform: 'nanoclaw',
@@ -41,7 +39,7 @@ export async function makePosture({ state, configFile, env, status }: PostureOpt
     mode: 'detect',
     https_inspection: status?.https_inspection ?? settings.httpsInspection.enabled,
     ca_fingerprint_sha256: status?.ca_fingerprint_sha256 ?? describeAuthority(state)?.fingerprint ?? null,
-    config_sha256: running ?? configDigest(config, keys.configs),
+    config_sha256: status?.config.sha256 ?? configDigest(config, keys.configs),
     finding_log_sha256: findings.sha256,
     finding_log_bytes: findings.bytes,
     audit_head: audit?.head === undefined ? null : { seq: audit.head.seq, hash: audit.head.hash },
@@ -66,12 +64,4 @@ function coverageOf({ coverage, started_at: since }: Status): Posture['coverage'
   const { connections, bytes_seen, bytes_unseen, outcomes } = coverage;
   const counts = Object.entries(outcomes).map(([outcome, each]) => [outcome, each.connections] as const);
   return { since, connections, bytes_seen, bytes_unseen, outcomes: Object.fromEntries(counts) };
-}
-
-/** What the running sidecar said last about its configuration; the file on disk may be another by now. */
-async function configInUse(auditFolder: string): Promise<string | undefined> {
-  const { entries } = await readAudit(auditFolder, { kinds: ['sidecar_started', 'config_changed'], limit: 1 });
-  const event = entries[0]?.event;
-  if (event?.kind === 'sidecar_started') return event.config_sha256;
-  return event?.kind === 'config_changed' ? event.after_sha256 : undefined;
 }
