@@ -73,18 +73,25 @@ export function ensurePrivateFolder(folder: string): void {
 }
 
 /**
- * One folder after the other: with `recursive`, Node goes round in circles where the system answers ENOENT to every
- * attempt, as it does below /proc.
+ * One folder after the other, from the innermost: with `recursive`, Node goes round in circles where the system answers
+ * ENOENT to every attempt, as it does below /proc. Folders above are not looked at unless they are missing, because a
+ * confined process may not.
  */
 function makeFolders(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolders(parent);
+  if (isMade(folder)) return;
+  makeFolders(dirname(folder));
+  if (!isMade(folder)) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
+}
+
+/** False when the folder above is missing. Anything but a folder is refused where it is used. */
+function isMade(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 });
+    return true;
   } catch (error) {
-    // Somebody else may have been faster; anything but a folder is refused where it is used.
+    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) return false;
     if (codeOf(error) !== 'EEXIST') throw error;
+    return true;
   }
 }
 

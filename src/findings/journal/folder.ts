@@ -50,15 +50,26 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
   if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
 }
 
-/** One after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below /proc. */
+/**
+ * One after the other, from the innermost: with `recursive`, Node never ends where the system answers ENOENT to every
+ * try, as below /proc. Folders above are not looked at unless they are missing: a confined process may not.
+ */
 async function makeFolders(folder: string): Promise<void> {
-  if ((await stat(folder).catch(() => undefined))?.isDirectory() === true) return;
-  const parent = dirname(folder);
-  if (parent !== folder) await makeFolders(parent);
+  if (await isMade(folder)) return;
+  await makeFolders(dirname(folder));
+  if (!(await isMade(folder))) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
+}
+
+/** False when the folder above is missing. @throws the system error. */
+async function isMade(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });
+    return true;
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    const code = codeOf(error);
+    if (code === 'ENOENT' && dirname(folder) !== folder) return false;
+    if (code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    return true;
   }
 }
 
