@@ -12,12 +12,14 @@ const mayImport = {
   wire: [],
   proxy: ['wire'],
   findings: [],
+  audit: ['findings'],
   detect: ['findings'],
   observe: ['wire', 'proxy'],
-  sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings'],
-  host: ['sidecar', 'findings'],
+  sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
+  host: ['sidecar', 'findings', 'audit'],
   mcp: ['findings', 'sidecar'],
-  cli: ['wire', 'proxy', 'observe', 'detect', 'findings', 'sidecar', 'host', 'mcp'],
+  doctor: ['proxy', 'sidecar', 'host'],
+  cli: ['doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

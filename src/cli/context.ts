@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
+import { CONFIG_VARIABLES, configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
 import { stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
 import { Guardian } from './guardian.js';
 import type { Terminal } from './terminal.js';
@@ -9,6 +9,8 @@ export interface GlobalOptions {
   readonly home?: string;
   readonly config?: string;
   readonly json?: boolean;
+  /** Of the commands that start something. */
+  readonly logLevel?: string;
 }
 
 /** What a command works with. */
@@ -24,15 +26,16 @@ export interface Context {
 
 /** Puts together what the command line and the environment say. Nothing is read or written. */
 export function contextOf(
-  { home, config }: GlobalOptions,
+  { home, config, logLevel }: GlobalOptions,
   environment: NodeJS.ProcessEnv,
   terminal: Terminal,
 ): Context {
   const env = {
     ...environment,
     ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: resolve(home) }),
+    ...(logLevel === undefined ? {} : { [ENV_PREFIX + CONFIG_VARIABLES.logLevel]: logLevel }),
     ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
   };
   const state = stateFolderAt(homeFrom(env));
-  return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state.controlSocket) };
+  return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state) };
 }

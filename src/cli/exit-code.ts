@@ -14,6 +14,8 @@ export const ExitCode = {
   notRunning: 3,
   /** The Traffic Guardian is running already. */
   alreadyRunning: 4,
+  /** Done; something wants attention. */
+  warnings: 5,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -25,9 +27,17 @@ export function codeOfFailure(error: unknown): string {
   return 'cli.internal';
 }
 
+/** Codes of a Traffic Guardian that is down, for whatever reason. */
+const NOT_RUNNING = new Set([
+  'control.not_running',
+  'supervisor.restarting',
+  'supervisor.starting',
+  'supervisor.gave_up',
+]);
+
 /** The exit code that belongs to the stable code of an error. */
 export function exitCodeOf(code: string): ExitCode {
-  if (code === 'control.not_running') return ExitCode.notRunning;
+  if (NOT_RUNNING.has(code)) return ExitCode.notRunning;
   if (code === 'sidecar.already_running') return ExitCode.alreadyRunning;
   if (code.startsWith('config.') || code.startsWith('cli.usage')) return ExitCode.usage;
   if (/^(?:canary|suppress)\./.test(code)) return ExitCode.usage;

@@ -3,13 +3,22 @@ import {
   answers,
   type AgentsAnswer,
   type FindingsAnswer,
+  type MetricsAnswer,
+  type PauseAnswer,
   type ProxyUrlAnswer,
+  type ReloadAnswer,
   type ReloadCaAnswer,
+  type ResumeAnswer,
   type RevokeAnswer,
+  type WatcherAnswer,
 } from '../sidecar/control/answers.js';
 import { callControl } from '../sidecar/control/client.js';
+import type { StateFolder } from '../sidecar/state-folder.js';
 import type { Status } from '../sidecar/status.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
+
+/** Opening a CA that is sealed takes its time. */
+const RELOAD_MS = 30_000;
 
 /**
  * The running Traffic Guardian of a state folder, asked over its control socket. Every method throws GuardianError
@@ -17,19 +26,16 @@ import { GuardianError } from '../text/guardian-error.js';
  */
 export class Guardian {
   readonly #socket: string;
+  readonly #watcher: string;
 
-  constructor(socket: string) {
-    this.#socket = socket;
+  constructor({ controlSocket, watcherSocket }: StateFolder) {
+    this.#socket = controlSocket;
+    this.#watcher = watcherSocket;
   }
 
   /** Process id of the sidecar; undefined when it is not running. */
   async pid(): Promise<number | undefined> {
-    try {
-      return answers.ping(await callControl(this.#socket, 'ping')).pid;
-    } catch (error) {
-      if (error instanceof GuardianError && error.code === 'control.not_running') return undefined;
-      throw error;
-    }
+    return answeredOrAbsent(async () => answers.ping(await callControl(this.#socket, 'ping')).pid);
   }
 
   async status(): Promise<Status> {
@@ -69,8 +75,47 @@ export class Guardian {
     }
   }
 
+  /** Lets it use the configuration that lies on disk now. */
+  async reload(): Promise<ReloadAnswer> {
+    return answers.reload(await callControl(this.#socket, 'reload', {}, RELOAD_MS));
+  }
+
+  /** Switches inspection off for a while. */
+  async pause(forSeconds: number, reason: string): Promise<PauseAnswer> {
+    return answers.pause(await callControl(this.#socket, 'pause', { forSeconds, reason }));
+  }
+
+  /** Switches inspection on again. */
+  async resume(): Promise<ResumeAnswer> {
+    return answers.resume(await callControl(this.#socket, 'resume'));
+  }
+
+  /** Counts for a monitoring system. */
+  async metrics(): Promise<MetricsAnswer> {
+    return answers.metrics(await callControl(this.#socket, 'metrics'));
+  }
+
   /** Asks it to stop. It answers at once and drains then. */
   async stop(): Promise<void> {
     await callControl(this.#socket, 'stop');
+  }
+
+  /** The process that watches over the sidecar, which is there while there is no sidecar too; undefined without one. */
+  async watcher(): Promise<WatcherAnswer | undefined> {
+    return answeredOrAbsent(async () => answers.watcher(await callControl(this.#watcher, 'ping')));
+  }
+
+  /** Asks that process to stop the sidecar and to end. It answers at once. */
+  async stopWatcher(): Promise<void> {
+    await callControl(this.#watcher, 'stop');
+  }
+}
+
+async function answeredOrAbsent<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof GuardianError && error.code === 'control.not_running') return undefined;
+    throw error;
   }
 }

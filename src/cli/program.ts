@@ -4,13 +4,20 @@ import { GuardianError } from '../text/guardian-error.js';
 import type { Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
 import { addAgents } from './commands/agents.js';
+import { addAudit } from './commands/audit.js';
 import { addCa } from './commands/ca.js';
 import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addExplain } from './commands/explain.js';
+import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
+import { addPosture } from './commands/posture.js';
+import { addMetrics } from './commands/metrics.js';
+import { addPause } from './commands/pause.js';
+import { addReload } from './commands/reload.js';
+import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
 import { addStart } from './commands/start.js';
@@ -53,9 +60,16 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addStart,
     addStop,
     addStatus,
+    addReload,
+    addPause,
+    addResume,
     addFindings,
+    addMetrics,
+    addDoctor,
     addAgents,
     addCa,
+    addAudit,
+    addPosture,
     addCheckConfig,
     addScan,
     addExplain,

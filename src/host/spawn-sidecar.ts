@@ -1,17 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { execaNode } from 'execa';
+import { execa } from 'execa';
+import { passedOn } from '../sidecar/passed-on.js';
+import { confinementFlags } from './confinement.js';
 
 /** The sidecar's own program. */
 export const SIDECAR_PROGRAM = fileURLToPath(new URL('../sidecar/main.js', import.meta.url));
 
-/** What the sidecar may take over from our environment: nothing that could be a secret of somebody else. */
-const PASSED_ON =
-  /^(?:NANOCLAW_TRAFFIC_GUARDIAN_\w+|HOME|PATH|LANG|LC_\w+|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
-
-/** The part of an environment that the sidecar, and whoever watches over it, is given. */
-export function passedOn(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED_ON.test(name)));
-}
+/**
+ * Node cannot set its own limits. The shell does, then becomes Node: same process id, same channel. A system that does
+ * not know the limit goes on without; the sidecar looks for itself and status says how it is.
+ */
+const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; umask 077; exec "$@"';
 
 /**
  * V8 lets the space for new objects grow to 16 MB for each of three parts and each thread, and does not give it back when
@@ -20,17 +19,22 @@ export function passedOn(env: Readonly<Record<string, string | undefined>>): Rec
  */
 const V8_OPTIONS = ['--max-semi-space-size=2'];
 
-/** Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself. */
-export function spawnSidecar(program: string, env: Readonly<Record<string, string | undefined>>) {
-  return execaNode(program, [], {
+/**
+ * Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself.
+ *
+ * @param confined Under Node's permission model, where this runtime has it.
+ */
+export function spawnSidecar(program: string, env: Readonly<Record<string, string | undefined>>, confined: boolean) {
+  const flags = confined ? confinementFlags(program, env) : [];
+  return execa('/bin/sh', ['-c', WITHOUT_CORE_DUMPS, 'sh', process.execPath, ...V8_OPTIONS, ...flags, program], {
     ipc: true,
     reject: false,
     extendEnv: false,
     env: passedOn(env),
     stdin: 'ignore',
     stdout: 'ignore',
-    stderr: 'ignore',
-    nodeOptions: V8_OPTIONS,
+    // What nobody may miss, such as a full disk, is said there once.
+    stderr: 'inherit',
   });
 }
 

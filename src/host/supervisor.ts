@@ -1,8 +1,16 @@
+import type { ControlServer } from '../sidecar/control/server.js';
+import { loadConfig } from '../sidecar/config.js';
+import { configFileFrom, homeFrom } from '../sidecar/environment.js';
 import type { SidecarMessage } from '../sidecar/main.js';
+import type { Settings } from '../sidecar/settings.js';
+import { ensurePrivateFolder, stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
 import { RestartPolicy } from './restart-policy.js';
 import { sidecarMessageOf } from './sidecar-message.js';
 import { SIDECAR_PROGRAM, spawnSidecar, type SidecarProcess } from './spawn-sidecar.js';
-import { StartFailure } from './start-failure.js';
+import { StartFailure, startFailureOf, withPortOwner } from './start-failure.js';
+import { stopBoundMs } from './stop-bound.js';
+import { SupervisionRecord } from './supervision-record.js';
+import { listenForOperator } from './watcher-socket.js';
 
 /** What a supervisor tells whoever started it. */
 export type SupervisorEvent =
@@ -24,28 +32,33 @@ export interface SupervisorOptions {
 
 /** Time in which the sidecar has to say that it is ready, in milliseconds. */
 const READY_TIMEOUT_MS = 30_000;
-/** Time after SIGTERM in which it has to be gone; longer than any drain that it may do. */
-const STOP_TIMEOUT_MS = 30_000;
 
 /** Keeps one sidecar process running: starts it, restarts it after a crash with growing pauses, stops it in order. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
+  readonly #state: StateFolder;
   readonly #restarts = new RestartPolicy();
+  readonly #record: SupervisionRecord;
+  #socket: ControlServer | undefined;
   #child: SidecarProcess | undefined;
   #stopping = false;
   /** Whether it was ready once: only then is a sidecar that ends started again. */
   #wasEverReady = false;
+  /** Whether the sidecar runs under Node's permission model. */
+  #isConfined = true;
   /** Why the last start failed, in the sidecar's own words. */
   #failure: string | undefined;
   #listen = '';
   #pause: NodeJS.Timeout | undefined;
   /** Resolves when the sidecar is gone for good. */
   readonly finished: Promise<void>;
-  #finish: () => void = () => undefined;
+  #resolveFinished: () => void = () => undefined;
 
   private constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.finished = new Promise((resolve) => (this.#finish = resolve));
+    this.#state = stateFolderAt(homeFrom(options.env));
+    this.#record = new SupervisionRecord(this.#state);
+    this.finished = new Promise((resolve) => (this.#resolveFinished = resolve));
   }
 
   /**
@@ -55,7 +68,14 @@ export class Supervisor {
    */
   static async start(options: SupervisorOptions): Promise<Supervisor> {
     const supervisor = new Supervisor(options);
-    await supervisor.#launch();
+    await supervisor.#claim();
+    try {
+      await supervisor.#launch();
+    } catch (error) {
+      supervisor.#record.stopped();
+      await supervisor.#finish();
+      throw error;
+    }
     return supervisor;
   }
 
@@ -69,61 +89,117 @@ export class Supervisor {
     return this.#listen;
   }
 
+  /** Lets the sidecar read its configuration again. What became of it is in the status. */
+  reload(): void {
+    this.#child?.kill('SIGHUP');
+  }
+
   /** Asks the sidecar to drain and end, and waits until it has. */
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#pause);
     const child = this.#child;
     if (child === undefined) {
-      this.#finish();
+      await this.#finish();
       return;
     }
     child.kill('SIGTERM');
-    const cut = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    const cut = setTimeout(() => child.kill('SIGKILL'), stopBoundMs(this.#options.env));
     await child;
     clearTimeout(cut);
+    await this.finished;
+  }
+
+  /** Becomes the one supervisor of the state folder. @throws StartFailure when there is another, or as the folder says. */
+  async #claim(): Promise<void> {
+    try {
+      ensurePrivateFolder(this.#state.home);
+      ensureLogFolder(this.#options.env);
+      this.#socket = await listenForOperator(this.#state.watcherSocket, {
+        pid: () => this.#child?.pid,
+        stop: () => void this.stop(),
+      });
+    } catch (error) {
+      await this.#finish();
+      throw startFailureOf(error, this.#state.home);
+    }
   }
 
   async #launch(): Promise<void> {
-    const child = spawnSidecar(this.#options.program ?? SIDECAR_PROGRAM, this.#options.env);
+    this.#record.starting();
+    const child = spawnSidecar(this.#options.program ?? SIDECAR_PROGRAM, this.#options.env, this.#isConfined);
     this.#child = child;
     this.#failure = undefined;
     let ready = false;
-    void child.then(({ exitCode, signal }) => this.#onExit(ready, exitCode, signal));
+    const gone = child.then(({ exitCode, signal }) => this.#onExit(ready, child.pid, exitCode, signal));
     const message = await firstMessage(child);
     if (message.kind === 'failed') {
       this.#failure = message.message;
-      await child;
-      throw new StartFailure(message.code, message.message);
+      await gone;
+      if (this.#isConfined && !this.#wasEverReady && isTooConfined(message)) {
+        // Its packages or files lie where nobody expects them. It starts without, and status says what it lacks.
+        this.#isConfined = false;
+        await this.#launch();
+        return;
+      }
+      throw withPortOwner(new StartFailure(message.code, message.message), this.#options.env);
     }
     ready = true;
     this.#wasEverReady = true;
     this.#listen = message.listen;
+    this.#record.running(child.pid);
     this.#options.onEvent({ kind: 'ready', listen: message.listen });
   }
 
-  #onExit(wasReady: boolean, exitCode: number | undefined, signal: string | undefined): void {
+  async #onExit(
+    wasReady: boolean,
+    pid: number | undefined,
+    exitCode: number | undefined,
+    signal: string | undefined,
+  ): Promise<void> {
     this.#child = undefined;
-    if (!this.#wasEverReady) {
-      // The first start failed; whoever asked for it gets the reason instead of a restart.
-      this.#finish();
-      return;
-    }
+    // The first start failed; whoever asked for it gets the reason instead of a restart.
+    if (!this.#wasEverReady) return;
     if (this.#stopping || (wasReady && exitCode === 0)) {
+      this.#record.stopped();
       this.#options.onEvent({ kind: 'stopped' });
-      this.#finish();
-      return;
-    }
-    const delayMs = this.#restarts.next(performance.now());
-    if (delayMs === undefined) {
-      this.#options.onEvent({ kind: 'gave-up', crashes: this.#restarts.crashes });
-      this.#finish();
+      await this.#finish();
       return;
     }
     const detail = this.#failure ?? signal ?? `exit code ${exitCode ?? 'unknown'}`;
+    const delayMs = this.#restarts.next(performance.now());
+    this.#record.crashed(detail, pid, delayMs);
+    if (delayMs === undefined) {
+      this.#options.onEvent({ kind: 'gave-up', crashes: this.#restarts.crashes });
+      await this.#finish();
+      return;
+    }
     this.#options.onEvent({ kind: 'crashed', detail, delayMs });
     this.#pause = setTimeout(() => void this.#launch().catch(() => undefined), delayMs);
   }
+
+  async #finish(): Promise<void> {
+    await this.#socket?.close();
+    this.#socket = undefined;
+    this.#resolveFinished();
+  }
+}
+
+/** Whether Node's permission model may be why a sidecar did not start: it ended without a word, or named it. */
+function isTooConfined({ code, message }: { readonly code: string; readonly message: string }): boolean {
+  return code === 'supervisor.ended' || message.includes('Access to this API has been restricted');
+}
+
+/** One that lies elsewhere has to be there before the sidecar, which may write nothing beside it. */
+function ensureLogFolder(env: SupervisorOptions['env']): void {
+  let settings: Settings;
+  try {
+    ({ settings } = loadConfig(configFileFrom(env), homeFrom(env), env));
+  } catch {
+    // What is wrong with the configuration is said by the sidecar.
+    return;
+  }
+  ensurePrivateFolder(settings.logDir);
 }
 
 /** The sidecar's first words, or a failure when it ends or says nothing in time. */

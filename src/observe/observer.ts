@@ -39,6 +39,7 @@ const MAX_BACKOFF_MS = 5_000;
  */
 export class Observer implements TrafficTap {
   readonly #options: ObserverOptions;
+  #programData: unknown;
   readonly #flows = new Map<number, FlowWriter>();
   #ring: RingMemory;
   #writer: RingWriter;
@@ -57,6 +58,7 @@ export class Observer implements TrafficTap {
 
   constructor(options: ObserverOptions) {
     this.#options = options;
+    this.#programData = options.programData;
     this.#ring = createRingMemory(options.ringBytes);
     this.#writer = new RingWriter(this.#ring);
     this.#slots = new SkipSlots(this.#ring);
@@ -86,6 +88,12 @@ export class Observer implements TrafficTap {
   /** Bytes in the ring that have not been looked at. */
   get backlog(): number {
     return this.#writer.backlog;
+  }
+
+  /** Gives the program other data: the thread that runs is told, and later ones begin with it. */
+  configure(programData: unknown): void {
+    this.#programData = programData;
+    this.tell(programData);
   }
 
   /** Sends something to the composed program. */
@@ -127,9 +135,9 @@ export class Observer implements TrafficTap {
 
   #startWorker(): Promise<void> {
     if (this.#stopping) return Promise.resolve();
-    const { program, programData } = this.#options;
+    const { program } = this.#options;
     this.#startedAt = performance.now();
-    const start: ObserverStart = { ring: this.#ring, program: programData };
+    const start: ObserverStart = { ring: this.#ring, program: this.#programData };
     const worker = new Worker(program, { workerData: start, name: 'observer' });
     this.#worker = worker;
     return new Promise((resolve, reject) => {

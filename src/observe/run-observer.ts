@@ -10,9 +10,9 @@ import { announceSkip } from './ring/skip-slots.js';
 /** What is composed with the protocols into the program of an observer's thread. */
 export interface ObserverProgram {
   readonly sink: ContentSink;
-  /** Most bytes of a message that are scanned. */
+  /** Most bytes of a message that are scanned; asked for each flow that begins. */
   readonly maxScanBytes: number;
-  /** Something that the relay's side sent with `Observer.tell`. */
+  /** Something that the relay's side sent with `Observer.tell`, or other data with `Observer.configure`. */
   onMessage(message: unknown): void;
   /** Nothing is left to look at for now: the time to hand over what was collected. */
   onIdle(): void;

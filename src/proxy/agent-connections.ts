@@ -2,11 +2,12 @@ import type { Socket } from 'node:net';
 
 /** The client connections of each agent group: counted, so that one group cannot take them all, and closed at once. */
 export class AgentConnections {
-  readonly #limit: number;
+  /** Most connections of one group. A lower one closes none that is open. */
+  limit: number;
   readonly #open = new Map<string, Set<Socket>>();
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.limit = limit;
   }
 
   /**
@@ -16,7 +17,7 @@ export class AgentConnections {
   take(agent: string, socket: Socket): boolean {
     const open = this.#open.get(agent) ?? new Set<Socket>();
     if (open.has(socket)) return true;
-    if (open.size >= this.#limit) return false;
+    if (open.size >= this.limit) return false;
     this.#open.set(agent, open.add(socket));
     socket.once('close', () => {
       open.delete(socket);

@@ -53,9 +53,11 @@ export function startFlow(
   context: ProxyContext,
   client: Client,
   destination: Destination,
-  outcome: RelayOutcome,
+  intended: RelayOutcome,
   tls?: { readonly alpn: string | undefined },
 ): RunningFlow {
+  // Plain traffic is not opened, so this is where a pause reaches it.
+  const outcome = intended === 'observed' && !context.policy.isObserving ? 'paused' : intended;
   const flow: Flow = {
     id: randomBytes(9).toString('base64url'),
     agent: client.agent,

@@ -152,6 +152,40 @@ export interface Config {
      */
     maxAgeDays?: number;
   };
+  audit?: {
+    /**
+     * Size at which an audit file is closed. Default 8388608.
+     */
+    maxFileBytes?: number;
+    /**
+     * Size of all audit files together; the oldest are deleted, which is audited. Default 67108864.
+     */
+    maxTotalBytes?: number;
+    /**
+     * Age at which audit files are deleted, which is audited. Default 365.
+     */
+    maxAgeDays?: number;
+  };
+  /**
+   * Agent groups that see the findings of all groups and the whole status. Default: none; a group sees its own findings.
+   *
+   * @maxItems 100
+   */
+  adminGroups?: string[];
+  logs?: {
+    /**
+     * Size at which the sidecar's own log file is closed. Default 16777216.
+     */
+    maxFileBytes?: number;
+    /**
+     * Size of all log files together; the oldest are deleted. Default 67108864.
+     */
+    maxTotalBytes?: number;
+    /**
+     * Age at which log files are deleted. Default 30.
+     */
+    maxAgeDays?: number;
+  };
   /**
    * Folder for the findings journal, the audit log and the sidecar's own log. Default: log in the state folder.
    */
@@ -160,6 +194,15 @@ export interface Config {
    * How much the sidecar writes to its own log. Default info.
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /**
+   * Serves metrics on 127.0.0.1 to whoever shows the token ("traffic-guardian metrics --token"). Without it they are on the control socket alone.
+   */
+  metrics?: {
+    /**
+     * Port on 127.0.0.1.
+     */
+    port: number;
+  };
 }
 
 /** The schema that {@link Config} follows. */
@@ -402,6 +445,64 @@ export const configSchema = {
         }
       }
     },
+    "audit": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxFileBytes": {
+          "type": "integer",
+          "minimum": 65536,
+          "maximum": 1073741824,
+          "description": "Size at which an audit file is closed. Default 8388608."
+        },
+        "maxTotalBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 109951162777600,
+          "description": "Size of all audit files together; the oldest are deleted, which is audited. Default 67108864."
+        },
+        "maxAgeDays": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "description": "Age at which audit files are deleted, which is audited. Default 365."
+        }
+      }
+    },
+    "adminGroups": {
+      "type": "array",
+      "maxItems": 100,
+      "uniqueItems": true,
+      "items": {
+        "type": "string",
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
+      },
+      "description": "Agent groups that see the findings of all groups and the whole status. Default: none; a group sees its own findings."
+    },
+    "logs": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxFileBytes": {
+          "type": "integer",
+          "minimum": 65536,
+          "maximum": 1073741824,
+          "description": "Size at which the sidecar's own log file is closed. Default 16777216."
+        },
+        "maxTotalBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 109951162777600,
+          "description": "Size of all log files together; the oldest are deleted. Default 67108864."
+        },
+        "maxAgeDays": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "description": "Age at which log files are deleted. Default 30."
+        }
+      }
+    },
     "logDir": {
       "type": "string",
       "minLength": 1,
@@ -418,6 +519,22 @@ export const configSchema = {
         "trace"
       ],
       "description": "How much the sidecar writes to its own log. Default info."
+    },
+    "metrics": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "port"
+      ],
+      "description": "Serves metrics on 127.0.0.1 to whoever shows the token (\"traffic-guardian metrics --token\"). Without it they are on the control socket alone.",
+      "properties": {
+        "port": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 65535,
+          "description": "Port on 127.0.0.1."
+        }
+      }
     }
   }
 } as const;

@@ -14,6 +14,7 @@ export const CONFIG_VARIABLES = {
   logDir: 'LOG_DIR',
   maxScanBytes: 'MAX_SCAN_BYTES',
   redactSnippets: 'REDACT_SNIPPETS',
+  logLevel: 'LOG_LEVEL',
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 /** Variables that say where things are. */

@@ -10,6 +10,12 @@ export interface InstallKeys {
   readonly fingerprints: Buffer;
   /** Upstream proxies of agent groups, which are encrypted at rest. */
   readonly upstreams: Buffer;
+  /** Digests of configurations, which may hold a password. */
+  readonly configs: Buffer;
+  /** Seed of the Ed25519 key that postures are signed with. */
+  readonly postures: Buffer;
+  /** The token that metrics are served for. */
+  readonly metrics: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -38,6 +44,9 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     credentials: derive('credentials'),
     fingerprints: derive('fingerprints'),
     upstreams: derive('upstreams'),
+    configs: derive('configs'),
+    postures: derive('postures'),
+    metrics: derive('metrics'),
   };
   root.fill(0);
   return keys;

@@ -1,6 +1,7 @@
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
 import { configFileFrom, homeFrom } from './environment.js';
+import { closeInheritedDescriptors, observeProtections, PRIVATE } from './protections.js';
 import { Sidecar } from './sidecar.js';
 
 /** What the sidecar tells the process that started it, over the IPC channel. */
@@ -13,16 +14,23 @@ export type SidecarMessage =
  * process that started it is gone: nothing watches over an orphan.
  */
 async function main(): Promise<void> {
-  process.umask(0o077);
+  process.umask(PRIVATE);
+  closeInheritedDescriptors();
+  const isWatchedOver = process.send !== undefined;
   const started = Sidecar.start({
     home: homeFrom(process.env),
     configFile: configFileFrom(process.env),
     env: process.env,
+    protections: observeProtections(process.env),
   });
   // A signal that comes while it starts lets it start first: half a sidecar cannot be stopped in order.
   const stop = once(() => {
     started
-      .then((sidecar) => sidecar.stop())
+      .then((sidecar) => {
+        // Whatever hangs while it ends, a disk for instance: it ends.
+        setTimeout(() => process.exit(1), sidecar.stopsWithinMs).unref();
+        return sidecar.stop();
+      })
       .then(
         () => process.exit(0),
         () => process.exit(1),
@@ -30,7 +38,12 @@ async function main(): Promise<void> {
   });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.on('SIGHUP', () => {
+    started.then((sidecar) => sidecar.reload()).catch(() => undefined);
+  });
   process.on('disconnect', stop);
+  // Who started it may be gone before anybody here could hear of it.
+  if (isWatchedOver && !process.connected) stop();
   try {
     const sidecar = await started;
     tell({ kind: 'ready', listen: sidecar.listening });

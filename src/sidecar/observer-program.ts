@@ -14,14 +14,8 @@ export interface ObserverProgramData {
   readonly fingerprintKey: Uint8Array;
   readonly maxScanBytes: number;
   /** Groups of rules that the configuration switches. */
-  readonly groups?: GroupSwitches;
+  readonly groups: GroupSwitches;
   /** Exact secrets to look for. */
-  readonly watch?: WatchData;
-}
-
-/** What the sidecar tells the thread while it runs. */
-export interface ObserverProgramMessage {
-  /** From now on looks for these secrets. */
   readonly watch: WatchData;
 }
 
@@ -30,10 +24,12 @@ const MAX_BATCH = 200;
 
 /** The program of an observer's thread: protocols in front, detection behind. Only redacted drafts leave the thread. */
 runObserver((start, post) => {
-  const { fingerprintKey, maxScanBytes, groups = {}, watch: watchData } = programDataOf(start);
-  const key = Buffer.from(fingerprintKey);
-  const watch = new WatchList(key, watchData);
-  const detector = new Detector(enabledRules(catalogue, groups), key, { watch });
+  let data = programDataOf(start);
+  const key = Buffer.from(data.fingerprintKey);
+  const watch = new WatchList(key, data.watch);
+  const detectorFor = (groups: GroupSwitches): Detector =>
+    new Detector(enabledRules(catalogue, groups), key, { watch });
+  let detector = detectorFor(data.groups);
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
     if (drafts.length > 0) post(drafts);
@@ -58,10 +54,14 @@ runObserver((start, post) => {
   };
   return {
     sink,
-    maxScanBytes,
+    get maxScanBytes() {
+      return data.maxScanBytes;
+    },
     onMessage: (message) => {
-      const data = watchDataIn(message);
-      if (data !== undefined) watch.replace(data);
+      const before = data;
+      data = programDataOf(message);
+      watch.replace(data.watch);
+      if (JSON.stringify(before.groups) !== JSON.stringify(data.groups)) detector = detectorFor(data.groups);
     },
     onIdle: handOver,
   };
@@ -96,9 +96,8 @@ function programDataOf(start: unknown): ObserverProgramData {
   if (typeof start === 'object' && start !== null && 'fingerprintKey' in start && 'maxScanBytes' in start) {
     const { fingerprintKey, maxScanBytes } = start;
     if (fingerprintKey instanceof Uint8Array && typeof maxScanBytes === 'number') {
-      const watch = watchDataIn(start);
       const groups = 'groups' in start ? switchesOf(start.groups) : {};
-      return { fingerprintKey, maxScanBytes, groups, ...(watch === undefined ? {} : { watch }) };
+      return { fingerprintKey, maxScanBytes, groups, watch: watchDataIn(start) };
     }
   }
   throw new Error('the observer program was started without its data');
@@ -109,7 +108,6 @@ function switchesOf(groups: unknown): GroupSwitches {
   return Object.fromEntries(Object.entries(groups).map(([name, on]) => [name, on === true]));
 }
 
-function watchDataIn(message: unknown): WatchData | undefined {
-  if (typeof message !== 'object' || message === null || !('watch' in message)) return undefined;
-  return isWatchData(message.watch) ? message.watch : undefined;
+function watchDataIn(start: object): WatchData {
+  return 'watch' in start && isWatchData(start.watch) ? start.watch : { entries: [] };
 }

@@ -10,10 +10,11 @@ import { readWatchedFiles, type WatchedFiles, type WatchSettings } from './watch
 
 export interface OperatorListsOptions {
   readonly state: StateFolder;
-  readonly watch: WatchSettings;
+  /** Asked each time, so that a reload of the configuration reaches it. */
+  readonly watch: () => WatchSettings;
   readonly fingerprintKey: Buffer;
-  /** Told the whole list whenever it was read again; what is there from the start is in {@link OperatorLists.watch}. */
-  readonly onWatch: (data: WatchData) => void;
+  /** Told whenever {@link OperatorLists.watch} was read again. */
+  readonly onWatch: () => void;
   /** Told what an operator should know, each time that a list was read. */
   readonly onRead: (summary: ListsSummary) => void;
 }
@@ -75,7 +76,7 @@ export class OperatorLists {
   /** Reads everything again. */
   reload(): void {
     this.#read();
-    this.#options.onWatch(this.watch);
+    this.#options.onWatch();
   }
 
   close(): void {
@@ -86,7 +87,7 @@ export class OperatorLists {
     const { state, watch, fingerprintKey } = this.#options;
     this.#seen = this.#signature();
     const troubles: Saying[] = [];
-    this.#files = readWatchedFiles(watch, fingerprintKey);
+    this.#files = readWatchedFiles(watch(), fingerprintKey);
     const { length: count } = this.#files.unreadable;
     // Without their names: an agent can ask for the status, and where secrets lie is none of its business.
     if (count > 0) troubles.push({ code: 'status.watch_unreadable', args: { count } });
@@ -103,7 +104,7 @@ export class OperatorLists {
   /** What tells one state of all files from another without reading them. */
   #signature(): string {
     const { state, watch } = this.#options;
-    const files = [...watch.envFiles, ...watch.files, canariesFileOf(state), suppressionsFileOf(state)];
+    const files = [...watch().envFiles, ...watch().files, canariesFileOf(state), suppressionsFileOf(state)];
     return files
       .map((file) => {
         const stat = statSync(file, { throwIfNoEntry: false, bigint: true });

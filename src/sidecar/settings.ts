@@ -40,6 +40,12 @@ export interface Settings {
     readonly maxTotalBytes: number;
     readonly maxAgeDays: number;
   };
+  readonly audit: { readonly maxFileBytes: number; readonly maxTotalBytes: number; readonly maxAgeDays: number };
+  readonly logs: { readonly maxFileBytes: number; readonly maxTotalBytes: number; readonly maxAgeDays: number };
+  /** Agent groups that see everything. */
+  readonly adminGroups: readonly string[];
+  /** Where metrics are served; undefined when they are on the control socket alone. */
+  readonly metrics: { readonly port: number } | undefined;
   readonly logDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
@@ -49,7 +55,7 @@ export const DEFAULT_PORT = 10_270;
 
 /** @param home State folder; relative paths in the configuration are relative to it. */
 export function settingsOf(config: Config, home: string): Settings {
-  const { listen, httpsInspection, limits, findings } = config;
+  const { listen, httpsInspection, limits, findings, audit, logs } = config;
   return {
     enabled: config.enabled ?? true,
     listen: { host: listen?.host ?? '127.0.0.1', port: listen?.port ?? DEFAULT_PORT },
@@ -85,7 +91,19 @@ export function settingsOf(config: Config, home: string): Settings {
       maxTotalBytes: findings?.maxTotalBytes ?? 1024 * 1024 * 1024,
       maxAgeDays: findings?.maxAgeDays ?? 90,
     },
+    audit: {
+      maxFileBytes: audit?.maxFileBytes ?? 8 * 1024 * 1024,
+      maxTotalBytes: audit?.maxTotalBytes ?? 64 * 1024 * 1024,
+      maxAgeDays: audit?.maxAgeDays ?? 365,
+    },
+    logs: {
+      maxFileBytes: logs?.maxFileBytes ?? 16 * 1024 * 1024,
+      maxTotalBytes: logs?.maxTotalBytes ?? 64 * 1024 * 1024,
+      maxAgeDays: logs?.maxAgeDays ?? 30,
+    },
+    adminGroups: config.adminGroups ?? [],
     logDir: resolve(home, config.logDir ?? 'log'),
+    metrics: config.metrics,
     logLevel: config.logLevel ?? 'info',
   };
 }

@@ -1,45 +1,58 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { AuditLog } from '../audit/audit-log.js';
+import { leaveAuditNote } from '../audit/notes.js';
 import { Dedup } from '../findings/dedup.js';
 import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
-import { FindingsJournal } from '../findings/journal/journal.js';
+import type { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
 import { AgentConnections } from '../proxy/agent-connections.js';
-import { upstreamTrust } from '../proxy/certificates/upstream-trust.js';
 import { Credentials } from '../proxy/credentials.js';
 import { authorityOf } from '../proxy/destination.js';
-import { Dialer } from '../proxy/dial/dialer.js';
-import { parseUpstreamProxy } from '../proxy/dial/upstream-proxy.js';
 import type { FrontDoor } from '../proxy/front-door/front-door.js';
 import { InspectionPolicy } from '../proxy/inspect/inspection-policy.js';
-import { Inspector } from '../proxy/inspect/inspector.js';
+import type { ProxyContext } from '../proxy/proxy-context.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
-import { Reach } from '../proxy/reach/reach.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { AgentRegistry } from './agents/agent-registry.js';
+import { BoundedLog } from './bounded-log.js';
 import { writeCaBundle } from './ca/ca-bundle.js';
-import { RunningCa } from './ca/running-ca.js';
+import type { RunningCa, RunningCaOptions } from './ca/running-ca.js';
 import { loadConfig } from './config.js';
+import { Configuration } from './configuration.js';
 import { callControl } from './control/client.js';
 import { controlHandlers } from './control/handlers.js';
 import { ControlServer } from './control/server.js';
 import { CoverageLedger } from './coverage-ledger.js';
 import { passphraseFileFrom } from './environment.js';
-import { loadInstallKeys } from './install-keys.js';
+import { loadInstallKeys, type InstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
 import { openDoor } from './open-door.js';
-import type { ObserverProgramData, ObserverProgramMessage } from './observer-program.js';
+import type { ObserverProgramData } from './observer-program.js';
 import { OperatorLists } from './operator-lists.js';
+import { openStores, type Stores } from './open-stores.js';
+import { Pause, type PauseEnd } from './pause.js';
+import type { Protections } from './protections.js';
+import { MetricsPort } from './metrics/metrics-port.js';
+import { metricsText } from './metrics/metrics-text.js';
+import { auditEventOf } from './proxy-audit.js';
+import { proxyParts, type ProxyParts } from './proxy-parts.js';
+import { reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 import { buildStatus } from './status.js';
 import type { Status } from './status.generated.js';
+import { readSupervision } from './supervision.js';
+import type { Supervision } from './supervision.generated.js';
+import { version } from './version.js';
 
 export interface SidecarOptions {
   readonly home: string;
   readonly configFile: string;
   readonly env: NodeJS.ProcessEnv;
+  /** What protects the host from this process. */
+  readonly protections: Protections;
 }
 
 /** Shared memory between relay and observer. Only as much of it is ever resident as bursts have filled. */
@@ -49,27 +62,51 @@ const STALLED_AFTER_MS = 5_000;
 /** How often retention looks at the journal, in milliseconds. */
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 
+/** What a sidecar is made of that is there before it. */
+interface Foundation {
+  readonly options: SidecarOptions;
+  readonly state: StateFolder;
+  readonly configuration: Configuration;
+  readonly caOptions: RunningCaOptions;
+  readonly parts: ProxyParts;
+  readonly keys: InstallKeys;
+  readonly agents: AgentRegistry;
+  readonly stores: Stores;
+  readonly log: Logger;
+}
+
 /** The sidecar process put together: front door, relay, observer, journal and control socket over one state folder. */
 export class Sidecar {
+  readonly options: SidecarOptions;
   readonly state: StateFolder;
-  readonly settings: Settings;
+  readonly configuration: Configuration;
   readonly startedAt = new Date();
   readonly credentials: Credentials;
   readonly log: Logger;
   readonly ledger = new CoverageLedger();
   readonly policy: InspectionPolicy;
-  /** Present with HTTPS inspection. */
-  readonly ca: RunningCa | undefined;
+  readonly pause: Pause;
   readonly agents: AgentRegistry;
   readonly agentConnections: AgentConnections;
   readonly journal: FindingsJournal;
+  readonly audit: AuditLog;
+  readonly logFile: BoundedLog;
   readonly findingsFolder: string;
   readonly observer: Observer;
   readonly lists: OperatorLists;
+  /** What clients met with or brought about, by kind of event. */
+  readonly counts = new Map<string, number>();
+  /** Shown by whoever may read metrics from the port. */
+  readonly metricsToken: string;
+  readonly #fingerprintKey: Buffer;
+  readonly #caOptions: RunningCaOptions;
   readonly #dedup: Dedup;
   readonly #sweep: NodeJS.Timeout;
+  #parts: ProxyParts;
   #door: FrontDoor | undefined;
   #control: ControlServer | undefined;
+  #metricsPort: MetricsPort | undefined;
+  #reloading: Promise<unknown> = Promise.resolve();
 
   /**
    * Starts everything, or nothing.
@@ -78,112 +115,212 @@ export class Sidecar {
    *   or file that cannot be used.
    */
   static async start(options: SidecarOptions): Promise<Sidecar> {
-    const { settings } = loadConfig(options.configFile, options.home, options.env);
+    try {
+      return await Sidecar.#start(options);
+    } catch (error) {
+      const code = error instanceof GuardianError ? error.code : 'sidecar.internal';
+      // Whoever runs on the state folder, now or next, takes it into the chain.
+      leaveAuditNote(stateFolderAt(options.home).auditNotes, { kind: 'start_failed', code });
+      throw error;
+    }
+  }
+
+  static async #start(options: SidecarOptions): Promise<Sidecar> {
+    const loaded = loadConfig(options.configFile, options.home, options.env);
+    const { settings } = loaded;
     const state = stateFolderAt(options.home);
     ensurePrivateFolder(options.home);
     await refuseSecond(state);
     ensurePrivateFolder(settings.logDir);
-    const findingsFolder = join(settings.logDir, 'findings');
-    const log = openLog(join(settings.logDir, 'sidecar.log'), settings.logLevel);
-    const ca = settings.httpsInspection.enabled ? await openCa(state, settings, options.env) : undefined;
+    const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log') });
+    const log = openLog(logFile, settings.logLevel);
     const keys = loadInstallKeys(state);
+    const configuration = new Configuration(options, loaded, keys.configs);
+    const caOptions = caOptionsOf(state, configuration, options.env);
+    const parts = await proxyParts(settings, { env: options.env, caOptions });
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
-    const trust = upstreamTrust(settings.trustedCaFiles, options.env);
-    const journal = await FindingsJournal.open({
-      folder: findingsFolder,
-      maxFileBytes: settings.findings.maxFileBytes,
-      maxTotalBytes: settings.findings.maxTotalBytes,
-      maxAgeDays: settings.findings.maxAgeDays,
-      report: (event) => log.info({ journal: event }, 'journal'),
-    });
-    const sidecar = new Sidecar(state, settings, log, journal, findingsFolder, {
-      credentials: new Credentials(keys.credentials, agents.generations),
-      fingerprintKey: keys.fingerprints,
-      agents,
-      ca,
-    });
-    if (ca !== undefined) log.info({ fingerprint: ca.fingerprint }, `CA ${ca.outcome}`);
+    const stores = await openStores(settings, state, { log, logFile });
+    const sidecar = new Sidecar({ options, state, configuration, caOptions, parts, keys, agents, stores, log });
+    if (parts.ca !== undefined) log.info({ fingerprint: parts.ca.fingerprint }, `CA ${parts.ca.outcome}`);
+    if (parts.ca?.outcome === 'created') {
+      stores.audit.record({ kind: 'ca_created', fingerprint: parts.ca.fingerprint });
+    }
     try {
-      await sidecar.observer.start();
-      const upstream = settings.upstreamProxy === undefined ? undefined : parseUpstreamProxy(settings.upstreamProxy);
-      // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
-      sidecar.#door = await openDoor(settings, {
-        access: {
-          authenticate: (username, password) => sidecar.credentials.authenticate(username, password),
-          upstreamFor: (agent) => agents.upstreamFor(agent) ?? upstream,
-        },
-        dialer: new Dialer(new Reach(settings.allowHostServices), () => trust),
-        inspector: ca && new Inspector(ca.leaves, trust),
-        policy: sidecar.policy,
-        tap: sidecar.observer,
-        report: (event) => sidecar.#onProxyEvent(event),
-        limits: settings.limits,
-        agentConnections: sidecar.agentConnections,
-      });
-      sidecar.#control = await ControlServer.listen({
-        path: state.controlSocket,
-        handlers: controlHandlers(sidecar, options),
-        onRefused: (code) => log.warn({ code }, 'control request refused'),
-      });
+      await sidecar.#open();
     } catch (error) {
       await sidecar.stop(0);
       throw error;
     }
+    // Not before: whoever lost the race for the port must not write into the chain of who won it.
+    await sidecar.audit.open();
+    sidecar.audit.record({
+      kind: 'sidecar_started',
+      version,
+      pid: process.pid,
+      listen: sidecar.listening,
+      https_inspection: settings.httpsInspection.enabled,
+      config_sha256: configuration.sha256,
+    });
     log.info({ listen: sidecar.listening, home: options.home }, 'started');
     return sidecar;
   }
 
-  private constructor(
-    state: StateFolder,
-    settings: Settings,
-    log: Logger,
-    journal: FindingsJournal,
-    findingsFolder: string,
-    secrets: { credentials: Credentials; fingerprintKey: Buffer; agents: AgentRegistry; ca: RunningCa | undefined },
-  ) {
+  private constructor(foundation: Foundation) {
+    const { options, state, configuration, keys, log, stores } = foundation;
+    const { journal } = stores;
+    const { settings } = configuration;
+    this.options = options;
     this.state = state;
-    this.settings = settings;
+    this.configuration = configuration;
     this.log = log;
     this.journal = journal;
-    this.findingsFolder = findingsFolder;
-    this.credentials = secrets.credentials;
-    this.agents = secrets.agents;
-    this.ca = secrets.ca;
+    this.audit = stores.audit;
+    this.findingsFolder = stores.findingsFolder;
+    this.logFile = stores.logFile;
+    this.agents = foundation.agents;
+    this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
+    this.metricsToken = keys.metrics.toString('base64url');
+    this.#parts = foundation.parts;
+    this.#caOptions = foundation.caOptions;
+    this.#fingerprintKey = keys.fingerprints;
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
-    const { enabled, tunnelHosts, pinnedForMs } = settings.httpsInspection;
-    this.policy = new InspectionPolicy({ enabled, tunnelHosts, pinnedForMs });
+    this.pause = new Pause({ file: state.pause, onEnd: (end) => this.#onPauseEnd(end) });
+    this.policy = new InspectionPolicy(settings.httpsInspection, this.pause.isOn);
     this.#dedup = new Dedup({
       windowMs: settings.findings.dedupWindowMs,
       write: (finding) => void journal.append(finding),
     });
-    const lists = new OperatorLists({
+    this.lists = new OperatorLists({
       state,
-      watch: settings.watch,
-      fingerprintKey: secrets.fingerprintKey,
-      onWatch: (watch) => this.observer.tell({ watch } satisfies ObserverProgramMessage),
+      watch: () => this.settings.watch,
+      fingerprintKey: this.#fingerprintKey,
+      onWatch: () => this.observer.configure(this.#programData()),
       onRead: (summary) => log.info({ lists: summary }, 'lists read'),
     });
-    this.lists = lists;
     this.observer = new Observer({
       program: new URL('./observer-program.js', import.meta.url),
-      // Asked each time that a thread is started, so that one that replaces another watches for the same.
-      get programData(): ObserverProgramData {
-        const { maxScanBytes, groups } = settings;
-        return { fingerprintKey: secrets.fingerprintKey, maxScanBytes, groups, watch: lists.watch };
-      },
+      programData: this.#programData(),
       ringBytes: RING_BYTES,
       stalledAfterMs: STALLED_AFTER_MS,
       onMessage: (drafts) => this.#onDrafts(drafts),
       onFlowClosed: (flow, coverage) => this.ledger.observed(flow, coverage),
       onEvent: (event) => log.info({ observer: event }, 'observer'),
     });
-    this.#sweep = setInterval(() => void journal.sweep(), SWEEP_INTERVAL_MS);
+    this.#sweep = setInterval(() => {
+      void journal.sweep();
+      void this.audit.sweep();
+      this.logFile.sweep();
+    }, SWEEP_INTERVAL_MS);
     this.#sweep.unref();
+  }
+
+  get settings(): Settings {
+    return this.configuration.settings;
+  }
+
+  /** Present with HTTPS inspection. */
+  get ca(): RunningCa | undefined {
+    return this.#parts.ca;
+  }
+
+  /** Connections of clients that are open now. */
+  get connections(): number {
+    return this.#door?.connections ?? 0;
+  }
+
+  /** What the process that watches over this one wrote down. */
+  get supervision(): Supervision | undefined {
+    return readSupervision(this.state);
+  }
+
+  /** Time after which a sidecar that was asked to stop has ended, in order or not, in milliseconds. */
+  get stopsWithinMs(): number {
+    return 20_000 + 2 * this.settings.limits.drainTimeoutMs;
   }
 
   /** Address that clients connect to, `host:port`. */
   get listening(): string {
     return authorityOf({ host: this.settings.listen.host, port: this.#door?.port ?? 0 });
+  }
+
+  /**
+   * Reads the configuration anew and uses it from the next connection on, whole or not at all. One reload follows the
+   * other.
+   *
+   * @throws GuardianError that says what is wrong; the configuration of before stays in use then.
+   */
+  reload(): Promise<ReloadReport> {
+    const report = this.#reloading.then(() =>
+      reload(this, async ({ settings }) => {
+        const before = { settings: this.settings, parts: this.#parts };
+        const parts = await proxyParts(settings, { env: this.options.env, caOptions: this.#caOptions, before });
+        return () => this.#use(settings, parts);
+      }),
+    );
+    this.#reloading = report.catch(() => undefined);
+    return report;
+  }
+
+  /** Listens. The thread of the observer takes a second to begin; what passes until then waits in the ring. */
+  async #open(): Promise<void> {
+    const observing = this.observer.start();
+    // Heard of below; until then nobody waits for it.
+    observing.catch(() => undefined);
+    // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
+    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
+    this.#control = await ControlServer.listen({
+      path: this.state.controlSocket,
+      handlers: controlHandlers(this, this.options),
+      onRefused: (code) => {
+        this.log.warn({ code }, 'control request refused');
+        // The gate for agents has recorded what it refused, with the group.
+        if (!code.startsWith('agent.')) this.audit.record({ kind: 'control_refused', code });
+      },
+    });
+    const { metrics } = this.settings;
+    if (metrics !== undefined) {
+      this.#metricsPort = await MetricsPort.listen(metrics.port, this.metricsToken, () => metricsText(this));
+    }
+    await observing;
+  }
+
+  /** Asked anew for each connection, so that a reload reaches the next one. */
+  #proxyContext(): ProxyContext {
+    const parts = (): ProxyParts => this.#parts;
+    const settings = (): Settings => this.settings;
+    return {
+      access: {
+        authenticate: (username, password) => this.credentials.authenticate(username, password),
+        upstreamFor: (agent) => this.agents.upstreamFor(agent) ?? parts().upstream,
+      },
+      get dialer() {
+        return parts().dialer;
+      },
+      get inspector() {
+        return parts().inspector;
+      },
+      get limits() {
+        return settings().limits;
+      },
+      policy: this.policy,
+      tap: this.observer,
+      report: (event) => this.#onProxyEvent(event),
+      agentConnections: this.agentConnections,
+    };
+  }
+
+  #use(settings: Settings, parts: ProxyParts): void {
+    this.#parts = parts;
+    this.policy.configure(settings.httpsInspection);
+    this.agentConnections.limit = settings.limits.connectionsPerAgent;
+    this.#door?.applyLimits(settings.limits);
+    // Reads the watched files anew, and then tells the observer everything.
+    this.lists.reload();
+    this.log.level = settings.logLevel;
+  }
+
+  #programData({ maxScanBytes, groups }: Settings = this.settings): ObserverProgramData {
+    return { fingerprintKey: this.#fingerprintKey, maxScanBytes, groups, watch: this.lists.watch };
   }
 
   /** Proxy URL of an agent group on this machine, with its credential. */
@@ -205,11 +342,16 @@ export class Sidecar {
   async stop(drainMs = this.settings.limits.drainTimeoutMs): Promise<void> {
     clearInterval(this.#sweep);
     this.lists.close();
+    this.pause.close();
+    this.#metricsPort?.close();
     await this.#door?.close(drainMs);
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
     await this.journal.close();
     await this.#control?.close();
+    const uptime = Date.now() - this.startedAt.getTime();
+    this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });
+    await this.audit.close();
     this.log.info('stopped');
     this.log.flush();
   }
@@ -220,7 +362,15 @@ export class Sidecar {
     for (const draft of drafts) if (!this.lists.suppressions.take(draft)) this.#dedup.observe(draft);
   }
 
+  #onPauseEnd({ cause, pausedMs }: PauseEnd): void {
+    this.log.warn({ cause, pausedMs }, 'inspection resumed');
+    this.audit.record({ kind: 'monitoring_resumed', cause, paused_ms: pausedMs });
+  }
+
   #onProxyEvent(event: ProxyEvent): void {
+    const audited = auditEventOf(event);
+    if (audited !== undefined) this.audit.record(audited);
+    this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
     if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
     else this.log.info({ proxy: shown(event) }, event.kind);
   }
@@ -239,13 +389,19 @@ function isDraftList(value: unknown): value is readonly FindingDraft[] {
   );
 }
 
-function openCa(state: StateFolder, settings: Settings, env: NodeJS.ProcessEnv): Promise<RunningCa> {
-  return RunningCa.open({
+/** The bundle follows the configuration that is in use when it is written. */
+function caOptionsOf(state: StateFolder, configuration: Configuration, env: NodeJS.ProcessEnv): RunningCaOptions {
+  return {
     state,
     passphraseFile: passphraseFileFrom(env),
-    validDays: settings.httpsInspection.caDays,
-    bundle: (certificates) => writeCaBundle(settings.caBundle, certificates, settings.trustedCaFiles),
-  });
+    get validDays() {
+      return configuration.settings.httpsInspection.caDays;
+    },
+    bundle: (certificates) => {
+      const { caBundle, trustedCaFiles } = configuration.settings;
+      writeCaBundle(caBundle, certificates, trustedCaFiles);
+    },
+  };
 }
 
 async function refuseSecond(state: StateFolder): Promise<void> {

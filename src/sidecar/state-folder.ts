@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -20,7 +21,14 @@ import { codeOf, messageOf } from '../text/unknown-error.js';
 export interface StateFolder {
   readonly home: string;
   readonly controlSocket: string;
-  readonly processFile: string;
+  /** Where the process that watches over the sidecar answers, also while there is no sidecar. */
+  readonly watcherSocket: string;
+  /** What became of the sidecar: starts, crashes, a crash loop. */
+  readonly supervision: string;
+  /** The port that the system chose, so that it is the same after a restart. */
+  readonly port: string;
+  /** The operator's pause; there while it lasts. */
+  readonly pause: string;
   readonly installKey: string;
   readonly machineSecret: string;
   /** The CA whole: certificate, sealed key and the certificates of retired ones. */
@@ -29,18 +37,24 @@ export interface StateFolder {
   readonly caCertificate: string;
   /** Agent groups: revocations and upstream proxies. */
   readonly agents: string;
+  /** Where other processes leave what they have to record in the audit log. */
+  readonly auditNotes: string;
 }
 
 export function stateFolderAt(home: string): StateFolder {
   return {
     home,
     controlSocket: join(home, 'control.sock'),
-    processFile: join(home, 'sidecar.json'),
+    watcherSocket: join(home, 'watcher.sock'),
+    supervision: join(home, 'supervision.json'),
+    port: join(home, 'port'),
+    pause: join(home, 'pause.json'),
     installKey: join(home, 'keys', 'install.key'),
     machineSecret: join(home, 'keys', 'machine.secret'),
     authority: join(home, 'ca', 'authority.json'),
     caCertificate: join(home, 'ca', 'ca.pem'),
     agents: join(home, 'agents.json'),
+    auditNotes: join(home, 'audit-notes'),
   };
 }
 
@@ -51,10 +65,33 @@ export function stateFolderAt(home: string): StateFolder {
  */
 export function ensurePrivateFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     throw new GuardianError({ code: 'state.folder', args: { folder, reason: messageOf(error) } });
+  }
+}
+
+/**
+ * One folder after the other, from the innermost: with `recursive`, Node goes round in circles where the system answers
+ * ENOENT to every attempt, as it does below /proc. Folders above are not looked at unless they are missing, because a
+ * confined process may not.
+ */
+function makeFolders(folder: string): void {
+  if (isMade(folder)) return;
+  makeFolders(dirname(folder));
+  if (!isMade(folder)) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
+}
+
+/** False when the folder above is missing. Anything but a folder is refused where it is used. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) return false;
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return true;
   }
 }
 
@@ -93,10 +130,11 @@ export function createPrivateFile(file: string, data: string | Uint8Array): bool
 export function writeBeside(file: string, data: string | Uint8Array, mode: number): string {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const descriptor = openSync(temporary, 'wx', mode);
+    // O_DSYNC: a write returns when it is on the disk. Node's permission model forbids fsync on a descriptor.
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_DSYNC;
+    const descriptor = openSync(temporary, flags, mode);
     try {
       writeFileSync(descriptor, data);
-      fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
@@ -116,12 +154,14 @@ export function moveIntoPlace(temporary: string, file: string): void {
   } catch (error) {
     throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
   }
+  let folder: number | undefined;
   try {
-    const folder = openSync(dirname(file), 'r');
+    folder = openSync(dirname(file), 'r');
     fsyncSync(folder);
-    closeSync(folder);
   } catch {
-    // Not every file system can; the file is in its place all the same.
+    // Not every file system can, and Node's permission model forbids it; the file is in its place all the same.
+  } finally {
+    if (folder !== undefined) closeSync(folder);
   }
 }
 

@@ -6,9 +6,23 @@
 export interface Status {
   schema_version: 'clawsec-traffic-status/v1';
   /**
-   * degraded: something that warnings name keeps the Guardian from seeing or recording everything.
+   * degraded: something that warnings name keeps the Guardian from seeing or recording everything. paused: the operator switched inspection off for a while, and nothing is looked at.
    */
-  state: 'watching' | 'degraded';
+  state: 'watching' | 'degraded' | 'paused';
+  /**
+   * Present while the operator's pause lasts: connections that begin meanwhile are passed on unopened and unseen.
+   */
+  pause?: {
+    since: string;
+    /**
+     * When it ends by itself.
+     */
+    until: string;
+    /**
+     * The operator's words.
+     */
+    reason: string;
+  };
   version: string;
   pid: number;
   started_at: string;
@@ -26,6 +40,75 @@ export interface Status {
    * State folder.
    */
   home: string;
+  /**
+   * The configuration in use.
+   */
+  config: {
+    /**
+     * Digest of file and environment together; equal when nothing differs.
+     */
+    sha256: string;
+    loaded_at: string;
+    /**
+     * The last attempt to use another one.
+     */
+    last_reload?: {
+      at: string;
+      /**
+       * false: it was refused whole, and the one before stays in use.
+       */
+      ok: boolean;
+      code?: string;
+      message?: string;
+    };
+    /**
+     * Settings that were changed and are used from the next start on.
+     */
+    restart_needed: string[];
+  };
+  /**
+   * What became of the sidecar before.
+   */
+  supervision: {
+    /**
+     * Whether a process starts it again when it crashes.
+     */
+    supervised: boolean;
+    /**
+     * Starts after a crash since that process began.
+     */
+    restarts: number;
+    /**
+     * In the last hour.
+     */
+    recent_crashes: number;
+    last_crash?: {
+      at: string;
+      detail: string;
+    };
+  };
+  /**
+   * What protects the host from the sidecar, as the process finds itself.
+   */
+  protections: {
+    /**
+     * Node's permission model: no files but its own, no child processes, no native code.
+     */
+    permission_model: boolean;
+    /**
+     * New files are for their owner alone (umask 077).
+     */
+    private_files: boolean;
+    core_dumps_off: boolean;
+    /**
+     * It inherited no descriptor. Absent where the system does not tell.
+     */
+    descriptors_closed?: boolean;
+    /**
+     * It has no variables but listed ones.
+     */
+    environment_reduced: boolean;
+  };
   /**
    * Findings of the last 24 hours by severity; repeats are folded.
    */
@@ -88,7 +171,14 @@ export interface Status {
     health: string;
     written: number;
     waiting: number;
+    /**
+     * Lines lost: no room in memory while the disk refused them.
+     */
     dropped: number;
+    /**
+     * Findings that did not follow their schema: a fault of this program.
+     */
+    rejected: number;
   };
   detection?: {
     /**
@@ -124,6 +214,35 @@ export interface Status {
     code: string;
     message: string;
   }[];
+  /**
+   * The audit log.
+   */
+  audit: {
+    /**
+     * ok, or the system's code for what keeps lines from the disk.
+     */
+    health: string;
+    written: number;
+    waiting: number;
+    /**
+     * Events that could not be kept.
+     */
+    lost: number;
+    /**
+     * Number of its last line.
+     */
+    head_seq: number;
+  };
+  /**
+   * The sidecar's own log.
+   */
+  log: {
+    /**
+     * ok, or the system's code for what keeps lines from the disk.
+     */
+    health: string;
+    lost: number;
+  };
 }
 
 /** The schema that {@link Status} follows. */
@@ -144,12 +263,17 @@ export const statusSchema = {
     "https_inspection",
     "listen",
     "home",
+    "config",
+    "supervision",
+    "protections",
     "findings_24h",
     "coverage",
     "pinned",
     "observer",
     "journal",
-    "warnings"
+    "warnings",
+    "audit",
+    "log"
   ],
   "properties": {
     "schema_version": {
@@ -158,9 +282,36 @@ export const statusSchema = {
     "state": {
       "enum": [
         "watching",
-        "degraded"
+        "degraded",
+        "paused"
       ],
-      "description": "degraded: something that warnings name keeps the Guardian from seeing or recording everything."
+      "description": "degraded: something that warnings name keeps the Guardian from seeing or recording everything. paused: the operator switched inspection off for a while, and nothing is looked at."
+    },
+    "pause": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "since",
+        "until",
+        "reason"
+      ],
+      "description": "Present while the operator's pause lasts: connections that begin meanwhile are passed on unopened and unseen.",
+      "properties": {
+        "since": {
+          "type": "string",
+          "format": "date-time"
+        },
+        "until": {
+          "type": "string",
+          "format": "date-time",
+          "description": "When it ends by itself."
+        },
+        "reason": {
+          "type": "string",
+          "maxLength": 200,
+          "description": "The operator's words."
+        }
+      }
     },
     "version": {
       "type": "string"
@@ -190,6 +341,134 @@ export const statusSchema = {
     "home": {
       "type": "string",
       "description": "State folder."
+    },
+    "config": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "sha256",
+        "loaded_at",
+        "restart_needed"
+      ],
+      "description": "The configuration in use.",
+      "properties": {
+        "sha256": {
+          "type": "string",
+          "pattern": "^[0-9a-f]{64}$",
+          "description": "Digest of file and environment together; equal when nothing differs."
+        },
+        "loaded_at": {
+          "type": "string",
+          "format": "date-time"
+        },
+        "last_reload": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "at",
+            "ok"
+          ],
+          "description": "The last attempt to use another one.",
+          "properties": {
+            "at": {
+              "type": "string",
+              "format": "date-time"
+            },
+            "ok": {
+              "type": "boolean",
+              "description": "false: it was refused whole, and the one before stays in use."
+            },
+            "code": {
+              "type": "string"
+            },
+            "message": {
+              "type": "string"
+            }
+          }
+        },
+        "restart_needed": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "description": "Settings that were changed and are used from the next start on."
+        }
+      }
+    },
+    "supervision": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "supervised",
+        "restarts",
+        "recent_crashes"
+      ],
+      "description": "What became of the sidecar before.",
+      "properties": {
+        "supervised": {
+          "type": "boolean",
+          "description": "Whether a process starts it again when it crashes."
+        },
+        "restarts": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Starts after a crash since that process began."
+        },
+        "recent_crashes": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "In the last hour."
+        },
+        "last_crash": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "at",
+            "detail"
+          ],
+          "properties": {
+            "at": {
+              "type": "string",
+              "format": "date-time"
+            },
+            "detail": {
+              "type": "string"
+            }
+          }
+        }
+      }
+    },
+    "protections": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "permission_model",
+        "private_files",
+        "core_dumps_off",
+        "environment_reduced"
+      ],
+      "description": "What protects the host from the sidecar, as the process finds itself.",
+      "properties": {
+        "permission_model": {
+          "type": "boolean",
+          "description": "Node's permission model: no files but its own, no child processes, no native code."
+        },
+        "private_files": {
+          "type": "boolean",
+          "description": "New files are for their owner alone (umask 077)."
+        },
+        "core_dumps_off": {
+          "type": "boolean"
+        },
+        "descriptors_closed": {
+          "type": "boolean",
+          "description": "It inherited no descriptor. Absent where the system does not tell."
+        },
+        "environment_reduced": {
+          "type": "boolean",
+          "description": "It has no variables but listed ones."
+        }
+      }
     },
     "findings_24h": {
       "type": "object",
@@ -359,7 +638,8 @@ export const statusSchema = {
         "health",
         "written",
         "waiting",
-        "dropped"
+        "dropped",
+        "rejected"
       ],
       "properties": {
         "health": {
@@ -376,7 +656,13 @@ export const statusSchema = {
         },
         "dropped": {
           "type": "integer",
-          "minimum": 0
+          "minimum": 0,
+          "description": "Lines lost: no room in memory while the disk refused them."
+        },
+        "rejected": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Findings that did not follow their schema: a fault of this program."
         }
       }
     },
@@ -475,6 +761,61 @@ export const statusSchema = {
           "message": {
             "type": "string"
           }
+        }
+      }
+    },
+    "audit": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "health",
+        "written",
+        "waiting",
+        "lost",
+        "head_seq"
+      ],
+      "description": "The audit log.",
+      "properties": {
+        "health": {
+          "type": "string",
+          "description": "ok, or the system's code for what keeps lines from the disk."
+        },
+        "written": {
+          "type": "integer",
+          "minimum": 0
+        },
+        "waiting": {
+          "type": "integer",
+          "minimum": 0
+        },
+        "lost": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Events that could not be kept."
+        },
+        "head_seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number of its last line."
+        }
+      }
+    },
+    "log": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "health",
+        "lost"
+      ],
+      "description": "The sidecar's own log.",
+      "properties": {
+        "health": {
+          "type": "string",
+          "description": "ok, or the system's code for what keeps lines from the disk."
+        },
+        "lost": {
+          "type": "integer",
+          "minimum": 0
         }
       }
     }

@@ -6,6 +6,8 @@ import { groupsOff } from '../detect/groups.js';
 import { catalogue } from '../detect/rules/catalogue.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
+import { storesOf, storeWarnings } from './status-of-stores.js';
+import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
 import { version } from './version.js';
 
@@ -18,12 +20,14 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
   const coverage = sidecar.ledger.report();
   const journal = sidecar.journal.status;
   const pinned = sidecar.policy.pinnedHosts();
+  const pause = sidecar.pause.current;
   const limits = limitsOf(sidecar, coverage);
-  const warnings = [...limits, ...advice(sidecar)];
+  const warnings = [...pauseWarning(sidecar), ...limits, ...advice(sidecar), ...operationWarnings(sidecar)];
   const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
   return {
     schema_version: 'clawsec-traffic-status/v1',
-    state: limits.length === 0 ? 'watching' : 'degraded',
+    state: pause !== undefined ? 'paused' : limits.length === 0 ? 'watching' : 'degraded',
+    ...(pause === undefined ? {} : { pause }),
     version,
     pid: process.pid,
     started_at: sidecar.startedAt.toISOString(),
@@ -32,11 +36,21 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     ...(sidecar.ca === undefined ? {} : { ca_fingerprint_sha256: sidecar.ca.fingerprint }),
     listen: sidecar.listening,
     home: sidecar.state.home,
+    config: configOf(sidecar),
+    supervision: supervisionOf(sidecar),
+    protections: protectionsOf(sidecar),
     findings_24h: await findingsOfADay(sidecar.findingsFolder),
     coverage: coverageOf(coverage),
     pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
-    journal: { health, written: journal.written, waiting: journal.waiting, dropped: journal.dropped },
+    journal: {
+      health,
+      written: journal.written,
+      waiting: journal.waiting,
+      dropped: journal.dropped,
+      rejected: journal.rejected,
+    },
+    ...storesOf(sidecar),
     detection: detectionOf(sidecar),
     warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
   };
@@ -70,10 +84,14 @@ function coverageOf(report: CoverageReport): Status['coverage'] {
   };
 }
 
-async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
+/** Findings of the last 24 hours by severity: those of one agent group, or all of them. */
+export async function findingsOfADay(folder: string, agent?: string): Promise<Status['findings_24h']> {
   let summary: FindingsSummary | undefined;
   try {
-    summary = await summarizeFindings(folder, { since: new Date(Date.now() - DAY_MS).toISOString() });
+    summary = await summarizeFindings(folder, {
+      since: new Date(Date.now() - DAY_MS).toISOString(),
+      ...(agent === undefined ? {} : { agent }),
+    });
   } catch {
     // The journal's own state is in the status; its count is not worth failing for.
   }
@@ -90,6 +108,7 @@ async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
 /** What keeps the Guardian from seeing or recording everything. */
 function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   const warnings: Saying[] = [];
+  warnings.push(...storeWarnings(sidecar));
   const { health, dropped } = sidecar.journal.status;
   if (health.kind === 'degraded')
     warnings.push({ code: 'status.journal_degraded', args: { code: health.code, dropped } });

@@ -34,6 +34,8 @@ export interface MessageArguments {
   'config.not_json': { place: string | number };
   'config.upstream_proxy': Record<string, never>;
   'config.listen_host': Record<string, never>;
+  'config.needs_restart': { field: string | number };
+  'config.not_used': { reason: string | number };
   'ca.incomplete': { file: string | number };
   'ca.absent': Record<string, never>;
   'ca.file_damaged': { file: string | number };
@@ -79,6 +81,8 @@ export interface MessageArguments {
   'control.no_answer': { reason: string | number };
   'sidecar.already_running': { home: string | number };
   'sidecar.port_taken': { address: string | number };
+  'sidecar.port_taken_by': { address: string | number; name: string | number; pid: string | number };
+  'sidecar.metrics_port_taken': { address: string | number };
   'sidecar.cannot_listen': { address: string | number; code: string | number };
   'sidecar.internal': { reason: string | number };
   'status.journal_degraded': { code: string | number; dropped: number };
@@ -87,7 +91,120 @@ export interface MessageArguments {
   'status.ca_expires': { days: number };
   'status.ca_expired': { at: string | number };
   'status.listens_beyond_loopback': { listen: string | number };
+  'status.paused': { until: string | number; since: string | number; reason: string | number };
+  'status.crashed': { crashes: number; detail: string | number };
+  'status.config_refused': { at: string | number; reason: string | number };
+  'status.restart_needed': { settings: string | number };
+  'status.unprotected': { missing: string | number };
+  'store.degraded': { store: string; code: string | number };
+  'store.recovered': { store: string; lost: number };
+  'audit.absent': { folder: string | number };
+  'audit.unreadable': { folder: string | number; code: string | number };
+  'status.audit_degraded': { code: string | number; lost: number };
+  'status.log_degraded': { code: string | number; lost: number };
+  'status.journal_rejected': { count: number };
   'supervisor.failed': { reason: string | number };
+  'supervisor.restarting': { detail: string | number; crashes: number };
+  'supervisor.starting': Record<string, never>;
+  'supervisor.gave_up': { crashes: number; detail: string | number; at: string | number };
+  'doctor.not_checked': { reason: string | number };
+  'doctor.no_process': { pid: string | number; reason: string | number };
+  'doctor.no_env_file': { file: string | number; reason: string | number };
+  'doctor.node.ok': { node: string | number };
+  'doctor.node.old': { node: string | number };
+  'doctor.node.unconfined': { node: string | number };
+  'doctor.node.remedy': Record<string, never>;
+  'doctor.clock.ok': { time: string | number };
+  'doctor.clock.synchronized': { time: string | number };
+  'doctor.clock.past': { time: string | number };
+  'doctor.clock.jumped': { time: string | number; newest: string | number };
+  'doctor.clock.remedy': Record<string, never>;
+  'doctor.disk.ok': { free: number; folder: string | number; wanted: number };
+  'doctor.disk.little': { free: number; folder: string | number; wanted: number };
+  'doctor.disk.full': { free: number; folder: string | number };
+  'doctor.disk.remedy': Record<string, never>;
+  'doctor.config.ok': { file: string | number };
+  'doctor.config.invalid': { problem: string | number };
+  'doctor.config.remedy': Record<string, never>;
+  'doctor.config.unknown': Record<string, never>;
+  'doctor.smell.none': Record<string, never>;
+  'doctor.smell.disabled': Record<string, never>;
+  'doctor.smell.no_https': Record<string, never>;
+  'doctor.smell.tunnels_all': { glob: string | number };
+  'doctor.smell.host_services': { count: number; services: string | number };
+  'doctor.smell.few_bytes': { bytes: number };
+  'doctor.smell.log_level': { level: string | number };
+  'doctor.smell.quiet': { level: string | number };
+  'doctor.smell.plain_credentials': { host: string | number };
+  'doctor.smell.remedy': Record<string, never>;
+  'doctor.state.none': { home: string | number };
+  'doctor.modes.ok': { count: number };
+  'doctor.modes.owner': { file: string | number; uid: string | number };
+  'doctor.modes.owner_remedy': { path: string | number };
+  'doctor.modes.open': { file: string | number; mode: string | number };
+  'doctor.modes.remedy': { mode: string | number; path: string | number };
+  'doctor.key.sealed': { secret: string };
+  'doctor.key.damaged': { reason: string | number };
+  'doctor.key.remedy': Record<string, never>;
+  'doctor.ca.none': Record<string, never>;
+  'doctor.ca.ok': { days: number; at: string | number };
+  'doctor.ca.soon': { days: number; at: string | number };
+  'doctor.ca.expired': { at: string | number };
+  'doctor.ca.future': { at: string | number };
+  'doctor.ca.remedy': Record<string, never>;
+  'doctor.store.ok': Record<string, never>;
+  'doctor.store.trusted': { stores: string | number };
+  'doctor.store.remedy': Record<string, never>;
+  'doctor.state.in_use': Record<string, never>;
+  'doctor.state.clean': Record<string, never>;
+  'doctor.state.left': { count: number; files: string | number };
+  'doctor.state.left_remedy': Record<string, never>;
+  'doctor.state.gave_up': { crashes: number; detail: string | number };
+  'doctor.state.gave_up_remedy': Record<string, never>;
+  'doctor.running.ok': { pid: string | number };
+  'doctor.running.not': Record<string, never>;
+  'doctor.running.not_remedy': Record<string, never>;
+  'doctor.running.warning': { code: string | number; message: string | number };
+  'doctor.running.remedy': Record<string, never>;
+  'doctor.listen.loopback': { host: string | number };
+  'doctor.listen.bridge': { host: string | number; name: string | number };
+  'doctor.listen.everywhere': { host: string | number; reached: string | number };
+  'doctor.listen.network': { host: string | number; name: string | number };
+  'doctor.listen.not_ours': { host: string | number };
+  'doctor.listen.remedy': Record<string, never>;
+  'doctor.port.ours': { listen: string | number };
+  'doctor.port.any': Record<string, never>;
+  'doctor.port.free': { port: string | number };
+  'doctor.port.taken': { port: string | number; name: string | number; pid: string | number };
+  'doctor.port.unusable': { port: string | number; code: string | number };
+  'doctor.port.remedy': Record<string, never>;
+  'doctor.upstream.none': Record<string, never>;
+  'doctor.upstream.ok': { upstream: string | number };
+  'doctor.upstream.unreachable': { upstream: string | number; code: string | number };
+  'doctor.upstream.untrusted': { upstream: string | number; code: string | number };
+  'doctor.upstream.remedy': Record<string, never>;
+  'doctor.upstream.trust_remedy': Record<string, never>;
+  'doctor.target.none': Record<string, never>;
+  'doctor.target.ok': Record<string, never>;
+  'doctor.target.no_proxy_variables': Record<string, never>;
+  'doctor.target.some_missing': { names: string | number };
+  'doctor.target.elsewhere': { names: string | number };
+  'doctor.target.no_proxy': { names: string | number };
+  'doctor.target.no_ca': { names: string | number };
+  'doctor.target.remedy': Record<string, never>;
+  'doctor.runtime.ok': Record<string, never>;
+  'doctor.runtime.node': Record<string, never>;
+  'doctor.runtime.curl': Record<string, never>;
+  'doctor.runtime.java': Record<string, never>;
+  'doctor.runtime.all_proxy': Record<string, never>;
+  'doctor.runtime.unverified': Record<string, never>;
+  'doctor.runtime.remedy': Record<string, never>;
+  'doctor.route.no_pid': Record<string, never>;
+  'doctor.route.unknown': Record<string, never>;
+  'doctor.route.closed': Record<string, never>;
+  'doctor.route.same_network': Record<string, never>;
+  'doctor.route.open': Record<string, never>;
+  'doctor.route.remedy': Record<string, never>;
   'cli.about': Record<string, never>;
   'cli.heading.usage': Record<string, never>;
   'cli.heading.arguments': Record<string, never>;
@@ -98,6 +215,7 @@ export interface MessageArguments {
   'cli.option.help': Record<string, never>;
   'cli.option.home': Record<string, never>;
   'cli.option.config': Record<string, never>;
+  'cli.option.log_level': Record<string, never>;
   'cli.option.json': Record<string, never>;
   'cli.exit_codes': Record<string, never>;
   'cli.usage': { reason: string | number };
@@ -112,6 +230,8 @@ export interface MessageArguments {
   'cli.usage.options': { problems: string | number };
   'cli.usage.time': { option: string | number };
   'cli.usage.agent_name': Record<string, never>;
+  'cli.usage.duration': { option: string | number };
+  'cli.usage.pid': Record<string, never>;
   'cli.usage.fingerprint': Record<string, never>;
   'cli.usage.rotate_unconfirmed': Record<string, never>;
   'cli.usage.not_understood': { warning: string | number };
@@ -168,6 +288,38 @@ export interface MessageArguments {
   'cli.status.coverage': { connections: number; bytes: string | number; seen: string | number; unseen: string | number };
   'cli.status.journal': { health: string | number; written: number; waiting: number; dropped: number; replaced: number };
   'cli.status.warning': { message: string | number };
+  'cli.status.paused': { version: string | number; until: string | number; pid: string | number };
+  'cli.status.paused_short': Record<string, never>;
+  'cli.reload.summary': Record<string, never>;
+  'cli.reload.about': Record<string, never>;
+  'cli.reload.examples': Record<string, never>;
+  'cli.reload.unchanged': Record<string, never>;
+  'cli.reload.changed': { settings: string | number };
+  'cli.reload.restart_needed': { settings: string | number };
+  'cli.pause.summary': Record<string, never>;
+  'cli.pause.about': Record<string, never>;
+  'cli.pause.for': Record<string, never>;
+  'cli.pause.reason': Record<string, never>;
+  'cli.pause.examples': Record<string, never>;
+  'cli.pause.done': { until: string | number };
+  'cli.resume.summary': Record<string, never>;
+  'cli.resume.about': Record<string, never>;
+  'cli.resume.examples': Record<string, never>;
+  'cli.resume.done': Record<string, never>;
+  'cli.resume.not_paused': Record<string, never>;
+  'cli.metrics.summary': Record<string, never>;
+  'cli.metrics.about': Record<string, never>;
+  'cli.metrics.token': Record<string, never>;
+  'cli.metrics.no_port': Record<string, never>;
+  'cli.metrics.examples': Record<string, never>;
+  'cli.doctor.summary': Record<string, never>;
+  'cli.doctor.about': Record<string, never>;
+  'cli.doctor.pid': Record<string, never>;
+  'cli.doctor.env_file': Record<string, never>;
+  'cli.doctor.examples': Record<string, never>;
+  'cli.doctor.ok': Record<string, never>;
+  'cli.doctor.warn': Record<string, never>;
+  'cli.doctor.fail': Record<string, never>;
   'cli.findings.summary': Record<string, never>;
   'cli.findings.about': Record<string, never>;
   'cli.findings.since': Record<string, never>;
@@ -358,6 +510,53 @@ export interface MessageArguments {
   'cli.usage.rule': { guess: string | number };
   'cli.usage.explain_what': Record<string, never>;
   'cli.usage.explain_length': { limit: number };
+  'audit.not_recorded': { folder: string | number };
+  'cli.usage.audit_event': { known: string | number };
+  'cli.usage.audit_limit': { maximum: number };
+  'cli.usage.audit_head': Record<string, never>;
+  'cli.audit.summary': Record<string, never>;
+  'cli.audit.about': Record<string, never>;
+  'cli.audit.examples': Record<string, never>;
+  'cli.audit.show.summary': Record<string, never>;
+  'cli.audit.show.about': Record<string, never>;
+  'cli.audit.show.event': Record<string, never>;
+  'cli.audit.show.since': Record<string, never>;
+  'cli.audit.show.agent': Record<string, never>;
+  'cli.audit.show.limit': Record<string, never>;
+  'cli.audit.show.examples': Record<string, never>;
+  'cli.audit.show.none': Record<string, never>;
+  'cli.audit.show.damaged': { count: number };
+  'cli.audit.verify.summary': Record<string, never>;
+  'cli.audit.verify.about': Record<string, never>;
+  'cli.audit.verify.head': Record<string, never>;
+  'cli.audit.verify.examples': Record<string, never>;
+  'cli.audit.verify.intact': { lines: number; files: number };
+  'cli.audit.verify.broken': { count: number };
+  'cli.audit.verify.more': { count: number };
+  'cli.audit.verify.problem': { file: string | number; line: string | number; reason: string; numbers: string | number };
+  'cli.audit.verify.torn': { file: string | number; line: string | number; bytes: number };
+  'cli.audit.verify.unfinished': { file: string | number; line: string | number; bytes: number };
+  'cli.audit.verify.head_is': { seq: string | number; hash: string | number };
+  'posture.unreadable': { file: string | number; code: string | number };
+  'posture.not_json': Record<string, never>;
+  'posture.invalid': { problems: string | number };
+  'cli.label.config': Record<string, never>;
+  'cli.label.audit': Record<string, never>;
+  'cli.label.public_key': Record<string, never>;
+  'cli.posture.summary': Record<string, never>;
+  'cli.posture.about': Record<string, never>;
+  'cli.posture.examples': Record<string, never>;
+  'cli.posture.title': { version: string | number; status: string | number; time: string | number };
+  'cli.posture.audit_broken': Record<string, never>;
+  'cli.posture.verify.summary': Record<string, never>;
+  'cli.posture.verify.about': Record<string, never>;
+  'cli.posture.verify.file': Record<string, never>;
+  'cli.posture.verify.key': Record<string, never>;
+  'cli.posture.verify.examples': Record<string, never>;
+  'cli.posture.verify.valid': Record<string, never>;
+  'cli.posture.verify.changed': Record<string, never>;
+  'cli.posture.verify.other': Record<string, never>;
+  'cli.posture.verify.unpinned': Record<string, never>;
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -380,6 +579,11 @@ export interface MessageArguments {
   'mcp.too_large': { limit: number };
   'mcp.internal': Record<string, never>;
   'cli.status.nothing_yet': Record<string, never>;
+  'agent.cut_off': { seconds: number };
+  'agent.rate_limited': Record<string, never>;
+  'agent.too_large': { limit: number };
+  'agent.not_yours': { agent: string | number };
+  'status.pinned_for_agents': { count: number };
   'agent.unknown_action': { known: string | number };
 }
 
@@ -417,6 +621,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "config.not_json": "The text is not JSON: the fault is at {place}. Correct it there.",
   "config.upstream_proxy": "\"upstreamProxy\" is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "config.listen_host": "\"listen.host\" must be an IP address or localhost. Use 127.0.0.1 for this machine alone.",
+  "config.needs_restart": "\"{field}\" names a file that the running process may not read: it may read the files that it was started with. Restart it to use this configuration.",
+  "config.not_used": "The configuration could not be used: {reason}. The one before stays in use.",
   "ca.incomplete": "The CA is incomplete: {file} is missing. Restore it from a backup, or remove the folder \"ca\" to have a new one made; clients must then trust the new one.",
   "ca.absent": "There is no CA yet. It is made by \"traffic-guardian ca create\", or by the first start with \"httpsInspection.enabled\" in the configuration.",
   "ca.file_damaged": "The CA file {file} is not what was written there. Restore it from a backup, or remove the folder \"ca\" to have a new CA made; clients must then trust the new one.",
@@ -462,6 +668,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "control.no_answer": "The Traffic Guardian did not answer as expected ({reason}). Look at \"traffic-guardian status\" and at its log.",
   "sidecar.already_running": "A Traffic Guardian is already running on {home}. Use it, or stop it with \"traffic-guardian stop\".",
   "sidecar.port_taken": "{address} is in use by another program. Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
+  "sidecar.port_taken_by": "{address} is in use by {name} (process {pid}). Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
+  "sidecar.metrics_port_taken": "{address}, where metrics were to be served, is in use by another program. Stop that program, or set \"metrics.port\" to another port.",
   "sidecar.cannot_listen": "Cannot listen on {address} ({code}). Correct \"listen\" in the configuration.",
   "sidecar.internal": "The Traffic Guardian could not start: {reason}.",
   "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
@@ -470,7 +678,120 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
   "status.ca_expired": "The CA expired at {at}: clients refuse what it signs, and their connections are passed on unopened. Make a new one with \"traffic-guardian ca rotate --yes\".",
   "status.listens_beyond_loopback": "The proxy listens on {listen}, so programs outside of this machine's own network stack can reach it: containers, and other machines if that address is one of theirs to reach. Each needs a credential. If nobody but this machine should reach it, set \"listen.host\" to 127.0.0.1.",
+  "status.paused": "PAUSED by the operator until {until} (since {since}; reason: {reason}). Nothing that begins meanwhile is inspected: secrets that leave and commands that come in are not seen. It ends by itself; \"traffic-guardian resume\" ends it now.",
+  "status.crashed": "It crashed {crashes, plural, one {once} other {# times}} in the last hour and was started again (last: {detail}). What was under way then was cut, and clients got connection errors. See sidecar.log and supervisor.log.",
+  "status.config_refused": "The configuration that was to be used from {at} on was refused whole, and the one before stays in use: {reason}",
+  "status.restart_needed": "These settings were changed and are used from the next start on: {settings}. Run \"traffic-guardian stop\" and \"traffic-guardian start\".",
+  "status.unprotected": "These protections of the host are not active: {missing}. See \"traffic-guardian status --json\" under \"protections\"; a newer Node.js, and starting it with \"traffic-guardian start\", has them.",
+  "store.degraded": "Traffic Guardian: {store, select, findings {findings} audit {the audit log} other {its log}} cannot be written to disk ({code}). Traffic goes on; what fits into memory is kept. Free space or correct the folder and writing resumes by itself.",
+  "store.recovered": "Traffic Guardian: {store, select, findings {findings are} audit {the audit log is} other {its log is}} written again; {lost, plural, =0 {nothing was lost} one {# line was lost} other {# lines were lost}} meanwhile.",
+  "audit.absent": "There is no audit log in {folder}. It is made by the first start.",
+  "audit.unreadable": "The audit log in {folder} cannot be read ({code}). Check that the folder belongs to you.",
+  "status.audit_degraded": "The audit log cannot be written to disk ({code}); {lost, plural, =0 {no event was} one {# event was} other {# events were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
+  "status.log_degraded": "The log cannot be written to disk ({code}); {lost, plural, =0 {no line was} one {# line was} other {# lines were}} lost so far.",
+  "status.journal_rejected": "{count, plural, one {# finding was} other {# findings were}} not written because of a fault of this program. Report it with the log.",
   "supervisor.failed": "The Traffic Guardian did not start: {reason}",
+  "supervisor.restarting": "The Traffic Guardian is not running: it crashed ({detail}) and is started again within seconds. {crashes, plural, one {That was one crash} other {Those were # crashes}} so far. Clients get connection errors meanwhile; nothing goes around it.",
+  "supervisor.starting": "The Traffic Guardian is not running yet: it is being started. Ask again in a moment.",
+  "supervisor.gave_up": "The Traffic Guardian is not running: it crashed {crashes, plural, one {once} other {# times}} (last: {detail}, at {at}) and is not started again. Clients get connection errors; nothing goes around it. Look at sidecar.log and supervisor.log, then start it with \"traffic-guardian start\".",
+  "doctor.not_checked": "could not be checked: {reason}",
+  "doctor.no_process": "The variables of process {pid} cannot be read: {reason}. Name a running process of this user (or use root); for a container, \"docker inspect -f '{{'.State.Pid'}}' NAME\" prints its process.",
+  "doctor.no_env_file": "The file {file} cannot be read: {reason}. Name a file with lines NAME=value.",
+  "doctor.node.ok": "Node {node}",
+  "doctor.node.old": "Node {node} is older than 20.11",
+  "doctor.node.unconfined": "Node {node} has no permission model, so the sidecar is not confined to its own files",
+  "doctor.node.remedy": "Use Node 20.11 or newer; 22 or 24 are best.",
+  "doctor.clock.ok": "{time}; nothing contradicts it",
+  "doctor.clock.synchronized": "{time}, set from the network",
+  "doctor.clock.past": "the clock says {time}, which is before this program was made",
+  "doctor.clock.jumped": "the clock says {time}, but a file of the state folder is from {newest}",
+  "doctor.clock.remedy": "Set the clock, for instance with \"timedatectl set-ntp true\". Certificates and the times of findings depend on it.",
+  "doctor.disk.ok": "{free, number} MB free in {folder}; at most {wanted, number} MB are used",
+  "doctor.disk.little": "{free, number} MB free in {folder}, but the configuration allows {wanted, number} MB",
+  "doctor.disk.full": "only {free, number} MB free in {folder}: findings will be lost",
+  "doctor.disk.remedy": "Free space, move \"logDir\", or lower \"findings.maxTotalBytes\", \"audit.maxTotalBytes\" and \"logs.maxTotalBytes\".",
+  "doctor.config.ok": "{file} can be used",
+  "doctor.config.invalid": "{problem}",
+  "doctor.config.remedy": "Correct it and run \"traffic-guardian check-config\". A running one goes on with what it has.",
+  "doctor.config.unknown": "not checked, because the configuration is not valid",
+  "doctor.smell.none": "nothing unusual in the configuration",
+  "doctor.smell.disabled": "\"enabled\" is false: NanoClaw's agents are not watched",
+  "doctor.smell.no_https": "HTTPS inspection is off: only plain HTTP is looked into",
+  "doctor.smell.tunnels_all": "\"httpsInspection.tunnelHosts\" has {glob}, so nothing is opened",
+  "doctor.smell.host_services": "agents may reach {count, plural, one {# service} other {# services}} of this machine: {services}",
+  "doctor.smell.few_bytes": "only {bytes, number} bytes of a message are scanned",
+  "doctor.smell.log_level": "\"logLevel\" is {level}: the log grows fast",
+  "doctor.smell.quiet": "\"logLevel\" is {level}: warnings are not written",
+  "doctor.smell.plain_credentials": "the credential of the upstream proxy crosses the network to {host} unencrypted",
+  "doctor.smell.remedy": "If that is not meant, change it in the configuration and run \"traffic-guardian reload\".",
+  "doctor.state.none": "there is no state folder {home} yet",
+  "doctor.modes.ok": "{count, plural, one {# file or folder belongs} other {# files and folders belong}} to this user alone",
+  "doctor.modes.owner": "{file} belongs to another user (uid {uid})",
+  "doctor.modes.owner_remedy": "Run: chown -h $(id -un) {path}",
+  "doctor.modes.open": "{file} is open to others (mode {mode})",
+  "doctor.modes.remedy": "Run: chmod {mode} {path}",
+  "doctor.key.sealed": "{secret, select, passphrase {the CA key is sealed under a passphrase} other {the CA key is sealed under a secret of this machine}}",
+  "doctor.key.damaged": "{reason}",
+  "doctor.key.remedy": "Restore the file from a backup, or make a new CA with \"traffic-guardian ca rotate --yes\".",
+  "doctor.ca.none": "there is no CA",
+  "doctor.ca.ok": "the CA is valid for {days, plural, one {# day} other {# days}}, until {at}",
+  "doctor.ca.soon": "the CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}, at {at}",
+  "doctor.ca.expired": "the CA expired at {at}",
+  "doctor.ca.future": "the CA is valid only from {at} on",
+  "doctor.ca.remedy": "Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers.",
+  "doctor.store.ok": "this system as a whole does not trust the CA",
+  "doctor.store.trusted": "this whole system trusts the CA: {stores}",
+  "doctor.store.remedy": "Take it out again; \"traffic-guardian ca trust-instructions --i-understand\" prints how. Only what is watched needs to trust it.",
+  "doctor.state.in_use": "in use by the running one",
+  "doctor.state.clean": "nothing is left behind",
+  "doctor.state.left": "{count, plural, one {# file is} other {# files are}} left of a process that ended badly: {files}",
+  "doctor.state.left_remedy": "The next start takes sockets over; other files can be removed.",
+  "doctor.state.gave_up": "it crashed {crashes, plural, one {once} other {# times}} and was given up on (last: {detail})",
+  "doctor.state.gave_up_remedy": "Look at sidecar.log and supervisor.log, then run \"traffic-guardian start\".",
+  "doctor.running.ok": "it runs (process {pid}) and warns of nothing",
+  "doctor.running.not": "it is not running",
+  "doctor.running.not_remedy": "Run \"traffic-guardian start\".",
+  "doctor.running.warning": "{code}: {message}",
+  "doctor.running.remedy": "See \"traffic-guardian status\".",
+  "doctor.listen.loopback": "{host}: programs of this machine alone",
+  "doctor.listen.bridge": "{host} on {name}: containers and programs of this machine",
+  "doctor.listen.everywhere": "{host}: whoever reaches {reached}; each needs a credential",
+  "doctor.listen.network": "{host} on {name}: other machines of that network too; each needs a credential",
+  "doctor.listen.not_ours": "{host} is not an address of this machine",
+  "doctor.listen.remedy": "Set \"listen.host\" to 127.0.0.1, or to the address of the containers' bridge (docker0), and restart; a firewall helps too.",
+  "doctor.port.ours": "the sidecar listens on {listen}",
+  "doctor.port.any": "the system chooses one",
+  "doctor.port.free": "{port} is free",
+  "doctor.port.taken": "{port} is in use by {name} (process {pid})",
+  "doctor.port.unusable": "{port} cannot be listened on ({code})",
+  "doctor.port.remedy": "Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
+  "doctor.upstream.none": "there is no upstream proxy",
+  "doctor.upstream.ok": "{upstream} answers",
+  "doctor.upstream.unreachable": "{upstream} cannot be reached ({code})",
+  "doctor.upstream.untrusted": "the certificate of {upstream} is not trusted ({code})",
+  "doctor.upstream.remedy": "Start it, or correct \"upstreamProxy\". Until then clients get errors; nothing goes around it.",
+  "doctor.upstream.trust_remedy": "Name the file with its CA in \"trustedCaFiles\".",
+  "doctor.target.none": "no container or process was named (--pid, --env-file)",
+  "doctor.target.ok": "all of them lead through the Guardian",
+  "doctor.target.no_proxy_variables": "none of the proxy variables is set: its traffic goes around the Guardian",
+  "doctor.target.some_missing": "not set: {names}; programs that read only these go around the Guardian",
+  "doctor.target.elsewhere": "these lead to another proxy: {names}",
+  "doctor.target.no_proxy": "{names} is set: what it lists goes around the Guardian",
+  "doctor.target.no_ca": "not set: {names}; programs that read only these refuse what is opened",
+  "doctor.target.remedy": "Give it what \"traffic-guardian agents env NAME\" prints, and restart it.",
+  "doctor.runtime.ok": "no known runtime would ignore them",
+  "doctor.runtime.node": "Node: fetch and http ignore the proxy variables without NODE_USE_ENV_PROXY=1 (and before Node 22.21 in any case)",
+  "doctor.runtime.curl": "curl, libcurl and git: ignore HTTP_PROXY in upper case for plain HTTP",
+  "doctor.runtime.java": "Java: ignores all of these variables",
+  "doctor.runtime.all_proxy": "ALL_PROXY is set without HTTPS_PROXY: Node, Go and Python's urllib ignore it",
+  "doctor.runtime.unverified": "NODE_TLS_REJECT_UNAUTHORIZED=0: Node accepts any certificate, also of somebody in between",
+  "doctor.runtime.remedy": "Set what is missing (\"traffic-guardian agents env NAME\"); for Java set JAVA_TOOL_OPTIONS with -Dhttps.proxyHost and -Dhttps.proxyPort.",
+  "doctor.route.no_pid": "no process was named (--pid)",
+  "doctor.route.unknown": "this system does not tell",
+  "doctor.route.closed": "it has no way to the network of its own",
+  "doctor.route.same_network": "it shares this machine's network: it can go around the Guardian by ignoring its variables",
+  "doctor.route.open": "its network has a default route: it can go around the Guardian by ignoring its variables",
+  "doctor.route.remedy": "Give its network no way out but the proxy (an internal Docker network, or a firewall rule).",
   "cli.about": "Watches what NanoClaw agents send and receive, and writes down secrets that leave and commands that come in. It never blocks.",
   "cli.heading.usage": "Usage:",
   "cli.heading.arguments": "Arguments:",
@@ -481,8 +802,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.option.help": "print this help",
   "cli.option.home": "state folder (instead of NANOCLAW_TRAFFIC_GUARDIAN_HOME)",
   "cli.option.config": "configuration file (instead of config.json in the state folder)",
+  "cli.option.log_level": "how much is written to the log: fatal, error, warn, info, debug or trace",
   "cli.option.json": "print JSON for programs; errors as an object \"error\" with code and message",
-  "cli.exit_codes": "Exit codes:\n  0  done\n  1  failed\n  2  wrong usage or invalid configuration; nothing was done\n  3  the Traffic Guardian is not running\n  4  the Traffic Guardian is already running",
+  "cli.exit_codes": "Exit codes:\n  0  done\n  1  failed\n  2  wrong usage or invalid configuration; nothing was done\n  3  the Traffic Guardian is not running\n  4  the Traffic Guardian is already running\n  5  done, with warnings (doctor)",
   "cli.usage": "The command line is not right: {reason}. See \"traffic-guardian --help\".",
   "cli.usage.no_command": "A command is missing. See \"traffic-guardian --help\".",
   "cli.usage.unknown_command": "There is no command \"{command}\". See \"traffic-guardian --help\".",
@@ -495,6 +817,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
   "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
+  "cli.usage.duration": "\"{option}\" is not a length of time of at most a day. Write it like 90s, 15m or 2h.",
+  "cli.usage.pid": "This is not a process id. Write a number, such as \"docker inspect -f '{{'.State.Pid'}}' NAME\" prints.",
   "cli.usage.fingerprint": "This is not a SHA-256 fingerprint. Copy it from \"traffic-guardian ca show\".",
   "cli.usage.rotate_unconfirmed": "Nothing was done. Rotating makes a new CA, destroys the key of the present one and lets clients go on trusting its certificate until it expires or is dropped. Containers that are running have to be restarted, unless their programs read the bundle anew. Add --yes to do it; --drop and --drop-all forget retired CAs.",
   "cli.usage.not_understood": "{warning}\n\nNothing else was printed. If you want the instructions all the same, add --i-understand.",
@@ -551,6 +875,38 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.status.coverage": "{connections, plural, one {# connection} other {# connections}}, {bytes}: {seen} seen, {unseen} unseen",
   "cli.status.journal": "{health}; {written, number} written, {waiting, number} waiting, {dropped, number} lost; observer replaced {replaced, plural, one {# time} other {# times}}",
   "cli.status.warning": "Warning: {message}",
+  "cli.status.paused": "Traffic Guardian {version} is PAUSED until {until}: nothing is inspected (process {pid})",
+  "cli.status.paused_short": "PAUSED",
+  "cli.reload.summary": "use the configuration that lies on disk now",
+  "cli.reload.about": "Lets the running Traffic Guardian read its configuration again. It is checked whole first; with anything wrong in it the one before stays in use. New settings are in effect from the next connection on, except \"listen\", \"logDir\", \"caBundle\", \"findings\", \"audit\" and \"logs\", which wait for a restart. The signal SIGHUP does the same.",
+  "cli.reload.examples": "Examples:\n  traffic-guardian reload\n  traffic-guardian reload --json | jq .changed",
+  "cli.reload.unchanged": "The configuration is the same as before.",
+  "cli.reload.changed": "In effect from the next connection on: {settings}.",
+  "cli.reload.restart_needed": "Changed, and in effect after a restart: {settings}.",
+  "cli.pause.summary": "stop inspecting for a while (emergency)",
+  "cli.pause.about": "Switches inspection off for a while, for an emergency in which it is in the way: connections that begin meanwhile are passed on unopened and unseen, and counted as \"paused\". It ends by itself, also when the Traffic Guardian or the machine is restarted meanwhile, and is written to the audit log. Every status says so, also to agents; no agent can do it.",
+  "cli.pause.for": "how long, at most a day: 90s, 15m, 2h",
+  "cli.pause.reason": "why, in one line of at most 200 characters; shown in every status",
+  "cli.pause.examples": "Examples:\n  traffic-guardian pause --for 15m --reason \"release is blocked, see ticket 42\"\n  traffic-guardian resume",
+  "cli.pause.done": "PAUSED until {until}: nothing that begins meanwhile is inspected. Resume with \"traffic-guardian resume\".",
+  "cli.resume.summary": "inspect again before the pause ends",
+  "cli.resume.about": "Ends a pause now. Connections that began during the pause stay unseen until they end.",
+  "cli.resume.examples": "Examples:\n  traffic-guardian resume\n  traffic-guardian resume --json",
+  "cli.resume.done": "Inspection is on again. Connections that began during the pause stay unseen until they end.",
+  "cli.resume.not_paused": "There was no pause; nothing was changed.",
+  "cli.metrics.summary": "counts for a monitoring system",
+  "cli.metrics.about": "Prints metrics in the text format of Prometheus: connections and bytes by coverage outcome, refusals, what is written and lost, memory and CPU. No hosts, addresses or findings. With \"metrics.port\" in the configuration they are also served on http://127.0.0.1:PORT/metrics to whoever shows the token.",
+  "cli.metrics.token": "print the token for the port instead",
+  "cli.metrics.no_port": "No port is configured for metrics. Set \"metrics.port\" and restart; \"traffic-guardian metrics\" works without one.",
+  "cli.metrics.examples": "Examples:\n  traffic-guardian metrics | grep connections_total\n  curl -H \"Authorization: Bearer $(traffic-guardian metrics --token)\" http://127.0.0.1:9274/metrics",
+  "cli.doctor.summary": "check the installation, and what it watches",
+  "cli.doctor.about": "Checks this machine, the installation and, with --pid or --env-file, a container or process: each check with a stable code, a result and what to do. Changes nothing and sends nothing but a handshake to the upstream proxy.",
+  "cli.doctor.pid": "process whose proxy variables and routes are looked at; for a container its process on this machine",
+  "cli.doctor.env_file": "file with the variables of a container, NAME=value a line",
+  "cli.doctor.examples": "Examples:\n  traffic-guardian doctor\n  traffic-guardian doctor --pid \"$(docker inspect -f '{{'.State.Pid'}}' research)\"\n  traffic-guardian doctor --json | jq '.checks[] | select(.result != \"ok\")'",
+  "cli.doctor.ok": "Nothing wrong was found.",
+  "cli.doctor.warn": "There are warnings.",
+  "cli.doctor.fail": "Something is wrong; see what to do above.",
   "cli.findings.summary": "list findings, or follow them",
   "cli.findings.about": "Lists findings, newest first: time, severity, kind, rule, where to or from, agent group, redacted snippet, how often. Asks the running Traffic Guardian, or reads the journal when none is running. All given conditions must hold.",
   "cli.findings.since": "last seen at this time or later: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
@@ -741,6 +1097,53 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.rule": "There is no such rule. Did you mean {guess}?",
   "cli.usage.explain_what": "Say which text: a file, or - for standard input.",
   "cli.usage.explain_length": "The text is longer than {limit, number} bytes. Give the part that is in question.",
+  "audit.not_recorded": "What was done could not be recorded for the audit log: {folder} cannot be written. Correct its owner and permissions.",
+  "cli.usage.audit_event": "There is no such event. Known: {known}",
+  "cli.usage.audit_limit": "\"--limit\" must be a whole number from 1 to {maximum, number}.",
+  "cli.usage.audit_head": "\"--head\" must be the number and the hash of a line, as in 12:9f86d0... with 64 hexadecimal digits.",
+  "cli.audit.summary": "who did what: show the audit log, or verify it",
+  "cli.audit.about": "The audit log: starts and stops, configurations, CA, credentials, refusals, requests of agents, deletions. Each line carries the hash of the one before. Reads files, so that it works whether the Traffic Guardian runs or not. Without a command: show.",
+  "cli.audit.examples": "Examples:\n  traffic-guardian audit\n  traffic-guardian audit show --event authentication_failed --since 24h\n  traffic-guardian audit verify",
+  "cli.audit.show.summary": "the newest lines",
+  "cli.audit.show.about": "Prints the newest lines of the audit log, the oldest of them first: number, time, event, its facts, how often. All given conditions must hold.",
+  "cli.audit.show.event": "only this kind of event; may be given several times",
+  "cli.audit.show.since": "at this time or later: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
+  "cli.audit.show.agent": "only what is about this agent group, or was asked by it",
+  "cli.audit.show.limit": "at most so many (1 to 10000; 50 when absent)",
+  "cli.audit.show.examples": "Examples:\n  traffic-guardian audit show\n  traffic-guardian audit show --event credential_revoked --agent research\n  traffic-guardian audit show --since 7d --limit 1000 --json",
+  "cli.audit.show.none": "No such event is recorded.",
+  "cli.audit.show.damaged": "{count, plural, one {# damaged line was} other {# damaged lines were}} left out. See \"traffic-guardian audit verify\".",
+  "cli.audit.verify.summary": "find edited, missing and reordered lines",
+  "cli.audit.verify.about": "Checks every line of the audit log and the chain that ties them together, and names each one that was edited, removed, replaced or moved, by file and line. Needs nothing but the files. Exit code 1 when the log is not as it was written. A posture that was taken away from this machine pins where the chain stood: give it with --head.",
+  "cli.audit.verify.head": "number and hash of a line that must be there unchanged",
+  "cli.audit.verify.examples": "Examples:\n  traffic-guardian audit verify\n  traffic-guardian audit verify --json | jq .problems\n  traffic-guardian audit verify --head \"$(jq -r '\"\\(.audit_head.seq):\\(.audit_head.hash)\"' posture.json)\"",
+  "cli.audit.verify.intact": "The audit log is whole: {lines, plural, one {# line} other {# lines}} in {files, plural, one {# file} other {# files}}.",
+  "cli.audit.verify.broken": "The audit log is not as it was written ({count, plural, one {# problem} other {# problems}}):",
+  "cli.audit.verify.more": "and {count, plural, one {# more} other {# more}}",
+  "cli.audit.verify.problem": "{file}, line {line}: {reason, select, edited {line {numbers} was edited} malformed {this is no line of the log (number {numbers})} missing {missing here: {numbers}} torn {line {numbers} is cut off} reordered {line {numbers} was moved} repeated {line {numbers} stands here again} replaced {line {numbers} is not the one that was written} head_absent {the record of where the log ends is missing; lines may be missing at the end} head_damaged {the record of where the log ends is damaged; lines may be missing at the end} head_was_absent {when line {numbers} was written, the record of where the log ends was missing; lines may be missing before it} other {{reason}}}",
+  "cli.audit.verify.torn": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line whose writer was killed; the log says so itself, and nothing is missing.",
+  "cli.audit.verify.unfinished": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line that is not finished.",
+  "cli.audit.verify.head_is": "Last line: {seq}, hash {hash}",
+  "posture.unreadable": "The posture {file} cannot be read ({code}). Name another file.",
+  "posture.not_json": "This is not a posture: it is not JSON. Give what \"traffic-guardian posture --json\" printed.",
+  "posture.invalid": "This is not a posture, and nothing of it was used:\n{problems}",
+  "cli.label.config": "config",
+  "cli.label.audit": "audit log",
+  "cli.label.public_key": "public key",
+  "cli.posture.summary": "a signed statement of what this installation is and does",
+  "cli.posture.about": "Says whether traffic is watched, how much of it could be seen, with which CA and configuration, and digests of the findings and of the audit log, signed with a key of this installation (Ed25519). With --json: the document clawsec-traffic-posture/v1, for somebody elsewhere. Works whether the Traffic Guardian runs or not.",
+  "cli.posture.examples": "Examples:\n  traffic-guardian posture\n  traffic-guardian posture --json > posture.json\n  traffic-guardian posture verify posture.json --key \"$KEY\"",
+  "cli.posture.title": "Traffic Guardian {version}: {status} at {time}",
+  "cli.posture.audit_broken": "  The audit log is not as it was written: see \"traffic-guardian audit verify\".",
+  "cli.posture.verify.summary": "check the signature of a posture",
+  "cli.posture.verify.about": "Checks that a posture is one, that it was signed by the key that stands in it, and with --key that this is the key that you expect. Needs nothing but the file. Exit code 1 when it was changed or has another key.",
+  "cli.posture.verify.file": "the posture as JSON, - for standard input",
+  "cli.posture.verify.key": "public key that it must have, as \"public_key\" stands in an earlier posture",
+  "cli.posture.verify.examples": "Examples:\n  traffic-guardian posture verify posture.json\n  traffic-guardian posture verify posture.json --key \"$(jq -r .public_key first.json)\"",
+  "cli.posture.verify.valid": "The signature is valid.",
+  "cli.posture.verify.changed": "The signature is not valid: the posture was changed after it was signed, or never signed by this key.",
+  "cli.posture.verify.other": "The signature is valid, but of another key than the one that was given.",
+  "cli.posture.verify.unpinned": "Whoever changes a posture can sign it with a key of their own: compare the public key with one that you know, or give it with --key.",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",
@@ -763,5 +1166,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "mcp.too_large": "The answer is larger than {limit, number} bytes. Ask for less.",
   "mcp.internal": "The tool failed. Tell the operator to look at \"traffic-guardian status\" and at the log.",
   "cli.status.nothing_yet": "nothing has passed yet",
+  "agent.cut_off": "This agent group broke the rules of this interface too often. Ask again in {seconds, plural, one {# second} other {# seconds}}; the operator has been told.",
+  "agent.rate_limited": "This agent group asks too often. Wait a minute and ask again.",
+  "agent.too_large": "The arguments may have {limit, number} bytes at most. Send less.",
+  "agent.not_yours": "This agent group ({agent}) sees its own findings only. Leave \"agent\" out, or ask the operator to list the group in \"adminGroups\".",
+  "status.pinned_for_agents": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate. Usually the client does not know our CA; the operator sees which.",
   "agent.unknown_action": "There is no such action for agents. Known are: {known}."
 };

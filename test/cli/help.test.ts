@@ -10,16 +10,25 @@ const commands = [
   'findings',
   'agents',
   'ca',
+  'audit',
+  'posture',
   'check-config',
   'watch',
   'canary',
   'suppress',
   'demo',
   'mcp',
+  'reload',
+  'pause',
+  'resume',
+  'metrics',
+  'doctor',
 ];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
+  ...['show', 'verify'].map((name) => ['audit', name]),
+  ['posture', 'verify'],
 ];
 
 describe('help', () => {

@@ -87,6 +87,7 @@ describe('start, status and stop', () => {
       const { error } = JSON.parse(ended.stdout) as { error: { code: string; message: string } };
       expect(error.code).toBe('sidecar.port_taken');
       expect(error.message).toContain(String(port));
+      if (existsSync('/proc/net/tcp')) expect(error.message).toContain(`process ${process.pid}`);
     } finally {
       other.close();
     }

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { aborted, Interruption } from '../interruption.js';
 import { followFindings, type LiveFindingsOptions } from '../live-findings.js';
+import { logLevelOption } from '../log-level-option.js';
 import type { Program } from '../program.js';
 import { whoWonTheRace } from '../start-race.js';
 import type { Terminal } from '../terminal.js';
@@ -22,6 +23,7 @@ export function addRun({ root, texts, run }: Program): void {
     .command('run')
     .summary(texts('cli.run.summary', {}))
     .description(texts('cli.run.about', {}))
+    .addOption(logLevelOption(texts))
     .addHelpText('after', `\n${texts('cli.run.examples', {})}`)
     .action(() => run(command, runInForeground));
 }
@@ -32,7 +34,8 @@ async function runInForeground(context: Context): Promise<ExitCode> {
   const reader = new FindingsReader(join(settings.logDir, 'findings'));
   // Taken before anything can be found, so that nothing is missed.
   const cursor = await reader.tailCursor('newest');
-  const interruption = new Interruption();
+  // A terminal that is closed hangs up; a service manager uses the signal to reload.
+  const interruption = new Interruption(hasTerminal() ? 'end' : 'reload');
   let exit: ExitCode = ExitCode.ok;
   try {
     const supervisor = await startSupervisor(context, (event) => {
@@ -42,6 +45,7 @@ async function runInForeground(context: Context): Promise<ExitCode> {
     const over = new AbortController();
     let following: Promise<void> | undefined;
     try {
+      interruption.onHangUp(() => supervisor.reload());
       await announce(context, settings, interruption.signal);
       following = followFindings({ reader, cursor, ...shownOn(terminal) }, over.signal);
       await Promise.race([supervisor.finished, aborted(interruption.signal)]);
@@ -58,6 +62,10 @@ async function runInForeground(context: Context): Promise<ExitCode> {
   } finally {
     interruption.dispose();
   }
+}
+
+function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 async function startSupervisor(context: Context, onEvent: (event: SupervisorEvent) => void): Promise<Supervisor> {

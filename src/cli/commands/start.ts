@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { execaNode } from 'execa';
 import { sidecarMessageOf } from '../../host/sidecar-message.js';
-import { passedOn } from '../../host/spawn-sidecar.js';
+import { passedOn } from '../../sidecar/passed-on.js';
 import { StartFailure } from '../../host/start-failure.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { logLevelOption } from '../log-level-option.js';
 import type { Program } from '../program.js';
 import { whoWonTheRace } from '../start-race.js';
 
@@ -18,6 +19,7 @@ export function addStart({ root, texts, run }: Program): void {
     .command('start')
     .summary(texts('cli.start.summary', {}))
     .description(texts('cli.start.about', {}))
+    .addOption(logLevelOption(texts))
     .addHelpText('after', `\n${texts('cli.start.examples', {})}`)
     .action(() => run(command, start));
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
+import { whyNotRunning } from '../why-not-running.js';
 import { statusLines } from '../words/status-lines.js';
 
 export function addStatus({ root, texts, run }: Program): void {
@@ -12,8 +13,9 @@ export function addStatus({ root, texts, run }: Program): void {
     .action(() => run(command, showStatus));
 }
 
-async function showStatus({ guardian, terminal }: Context): Promise<ExitCode> {
-  const status = await guardian.status();
+async function showStatus(context: Context): Promise<ExitCode> {
+  const { guardian, terminal } = context;
+  const status = await guardian.status().catch((error: unknown) => whyNotRunning(error, context));
   for (const line of statusLines(status, terminal)) terminal.line(line);
   terminal.document(status);
   return ExitCode.ok;

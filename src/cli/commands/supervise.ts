@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { StartFailure } from '../../host/start-failure.js';
 import { Supervisor } from '../../host/supervisor.js';
+import { BoundedLog } from '../../sidecar/bounded-log.js';
 import { loadConfig } from '../../sidecar/config.js';
 import { openLog } from '../../sidecar/log.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
@@ -20,7 +21,7 @@ export function addSupervise({ root, texts, run }: Program): void {
 
 /** Keeps a sidecar running without a terminal. Says how the start went over the IPC channel, and nothing elsewhere. */
 async function supervise({ env, configFile, state }: Context): Promise<ExitCode> {
-  const interruption = new Interruption();
+  const interruption = new Interruption('reload');
   let log: Logger | undefined;
   let exit: ExitCode = ExitCode.ok;
   try {
@@ -31,10 +32,14 @@ async function supervise({ env, configFile, state }: Context): Promise<ExitCode>
         if (event.kind === 'gave-up') exit = ExitCode.failure;
         if (event.kind !== 'crashed' && event.kind !== 'gave-up') return;
         // Nobody looks at this process: what went wrong is kept beside the sidecar's own log.
-        log ??= openLog(join(settings.logDir, 'supervisor.log'), settings.logLevel);
+        log ??= openLog(
+          new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'supervisor.log') }),
+          settings.logLevel,
+        );
         log.warn({ supervisor: event }, event.kind);
       },
     });
+    interruption.onHangUp(() => supervisor.reload());
     tellParent({ kind: 'ready', listen: supervisor.listen });
     await Promise.race([supervisor.finished, aborted(interruption.signal)]);
     await supervisor.stop();

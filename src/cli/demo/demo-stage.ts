@@ -64,7 +64,7 @@ async function ownStage(env: NodeJS.ProcessEnv): Promise<DemoStage> {
       env: { ...Object.fromEntries(others), [ENV_PREFIX + PLACE_VARIABLES.home]: home },
       onEvent: () => undefined,
     });
-    const guardian = new Guardian(stateFolderAt(home).controlSocket);
+    const guardian = new Guardian(stateFolderAt(home));
     const close = async (): Promise<void> => {
       await supervisor.stop();
       await tidy();

@@ -11,12 +11,13 @@ const MAX_NAMED = 5;
 export function statusLines(status: Status, { texts, paint }: Terminal): string[] {
   const { version, pid, state, listen, home, journal, observer, warnings } = status;
   const row = (label: string, value: string): string => `  ${label.padEnd(10)}${printable(value)}`;
-  const title = texts(state === 'watching' ? 'cli.status.watching' : 'cli.status.degraded', {
-    version: printable(version),
-    pid: String(pid),
-  });
+  const names = { version: printable(version), pid: String(pid) };
+  const title =
+    status.pause !== undefined
+      ? paint('alarm', texts('cli.status.paused', { ...names, until: printable(status.pause.until) }))
+      : paint('bold', texts(state === 'watching' ? 'cli.status.watching' : 'cli.status.degraded', names));
   return [
-    paint('bold', title),
+    title,
     row(texts('cli.label.mode', {}), texts('cli.mode.detect', {})),
     row(texts('cli.label.https', {}), texts(status.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),
     row(texts('cli.label.listen', {}), listen),

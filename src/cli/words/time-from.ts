@@ -18,6 +18,13 @@ export function timeFrom(text: string, now: Date): string | undefined {
   return at >= Date.UTC(1, 0) && at < Date.UTC(10_000, 0) ? new Date(at).toISOString() : undefined;
 }
 
+/** Reads a length of time as people type it, `90s` or `15m`. @returns whole seconds, or undefined when it is none. */
+export function secondsFrom(text: string): number | undefined {
+  const [, amount, unit] = RELATIVE.exec(text) ?? [];
+  const unitMs = unit === undefined ? undefined : UNITS_MS[unit];
+  return unitMs === undefined ? undefined : (Number(amount) * unitMs) / 1000;
+}
+
 function absolute(text: string): number {
   return ABSOLUTE.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
 }

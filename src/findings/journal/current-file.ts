@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import type { WaitingLine } from './backlog.js';
 import { readAt, type JournalFileHandle, type OpenForAppending } from './file-handle.js';
 import { CURRENT_FILE, pathIn } from './folder.js';
@@ -46,7 +46,8 @@ export class CurrentFile {
     const handle = await openForAppending(path, 0o600);
     try {
       const { size, dev, ino, mode, isFile } = await factsOf(handle);
-      if (isFile && (mode & 0o077) !== 0) await handle.chmod(0o600);
+      // By its name: Node's permission model forbids it on a handle.
+      if (isFile && (mode & 0o077) !== 0) await chmod(path, 0o600);
       const whole = await wholeLength(handle, size);
       if (whole < size) await handle.truncate(whole);
       const startedAt = await timeOfFirstLine(handle, whole);

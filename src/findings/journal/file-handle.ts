@@ -6,7 +6,6 @@ export interface JournalFileHandle {
   write(buffer: Buffer, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
   stat(): Promise<FileFacts>;
   truncate(length: number): Promise<void>;
-  chmod(mode: number): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }

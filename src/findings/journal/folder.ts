@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { codeOf } from '../../text/unknown-error.js';
 
 /**
  * The files of a journal:
@@ -45,8 +46,31 @@ export async function listSequences(folder: string): Promise<Sequences> {
 
 /** Creates the folder, or takes other users' access to it away. @throws the system error. */
 export async function ensurePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolders(folder);
   if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
+}
+
+/**
+ * One after the other, from the innermost: with `recursive`, Node never ends where the system answers ENOENT to every
+ * try, as below /proc. Folders above are not looked at unless they are missing: a confined process may not.
+ */
+async function makeFolders(folder: string): Promise<void> {
+  if (await isMade(folder)) return;
+  await makeFolders(dirname(folder));
+  if (!(await isMade(folder))) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
+}
+
+/** False when the folder above is missing. @throws the system error. */
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' && dirname(folder) !== folder) return false;
+    if (code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    return true;
+  }
 }
 
 export function pathIn(folder: string, name: string): string {

@@ -41,6 +41,12 @@ function textOf({ state, version, started_at: since, findings_24h: found, covera
   const { bytes_seen: seen, bytes_unseen: unseen, connections } = coverage;
   const worst = coverage.worst_hosts.slice(0, 5).map(({ host, outcome }) => `${host} (${outcome})`);
   return [
+    ...(status.pause === undefined
+      ? []
+      : [
+          `PAUSED BY THE OPERATOR until ${status.pause.until}: connections that begin meanwhile are NOT inspected,`,
+          `and nothing in them is found. Reason given: ${status.pause.reason}`,
+        ]),
     `Traffic Guardian ${version} is ${state} since ${since}, mode detect (nothing is blocked).`,
     `HTTPS inspection is ${status.https_inspection ? 'on' : 'off: the content of HTTPS is not seen'}.`,
     `Findings in 24 hours: ${found.total} (critical ${found.critical}, high ${found.high}, medium ${found.medium}, low ${found.low}).`,

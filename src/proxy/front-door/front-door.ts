@@ -50,6 +50,11 @@ export class FrontDoor {
     return this.#connections.size;
   }
 
+  /** Lets the number of connections in all follow the limits, when those have changed. */
+  applyLimits({ connections }: ProxyContext['limits']): void {
+    this.#server.maxConnections = connections;
+  }
+
   /** Stops accepting, lets what is running finish for at most `graceMs`, then cuts what is left. */
   async close(graceMs: number): Promise<void> {
     await new Promise<void>((resolve) => {

@@ -32,30 +32,43 @@ const SILENT_CLOSES = 2;
 
 /** Decides which connections are opened, and remembers which clients refuse that. */
 export class InspectionPolicy {
-  /** The operator's pause (break-glass): everything is tunnelled while it is true. */
-  paused = false;
-  readonly #options: InspectionPolicyOptions;
-  readonly #tunnelled: (host: string) => boolean;
+  /** Whether the operator's pause (break-glass) lasts: nothing is opened or observed meanwhile. */
+  readonly #isPaused: () => boolean;
+  #options: InspectionPolicyOptions;
+  #tunnelled: (host: string) => boolean;
   readonly #pinned: LRUCache<string, PinnedHost>;
   readonly #silent = new LRUCache<string, number>({ max: MAX_REMEMBERED });
 
-  constructor(options: InspectionPolicyOptions) {
+  constructor(options: InspectionPolicyOptions, isPaused: () => boolean = () => false) {
     this.#options = options;
-    this.#tunnelled = picomatch([...options.tunnelHosts], { nocase: true, noglobstar: true });
+    this.#isPaused = isPaused;
+    this.#tunnelled = matcherOf(options);
     this.#pinned = new LRUCache({ max: MAX_REMEMBERED, ttl: Math.max(1, options.pinnedForMs) });
   }
 
+  /** Decides by other options from now on. What clients refused is remembered as long as it was to be. */
+  configure(options: InspectionPolicyOptions): void {
+    this.#options = options;
+    this.#tunnelled = matcherOf(options);
+  }
+
   decide(agent: string, destination: Destination): InspectionDecision {
+    if (this.#isPaused()) return 'paused';
     if (!this.#options.enabled) return 'tunnelled';
     if (this.#options.tunnelHosts.length > 0 && this.#tunnelled(destination.host)) return 'tunnelled';
-    if (this.paused) return 'paused';
     return this.#pinned.has(keyOf(agent, destination)) ? 'pinned' : 'inspect';
+  }
+
+  /** Whether connections that need no opening are to be observed. */
+  get isObserving(): boolean {
+    return !this.#isPaused();
   }
 
   /** The client answered our certificate with an alert or by closing during the handshake. */
   clientRefused(agent: string, destination: Destination, code: string): void {
     const host = authorityOf(destination);
-    this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() });
+    const ttl = Math.max(1, this.#options.pinnedForMs);
+    this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() }, { ttl });
   }
 
   /** The client closed right after the handshake without sending anything. Returns whether that is now a refusal. */
@@ -78,6 +91,10 @@ export class InspectionPolicy {
   pinnedHosts(): PinnedHost[] {
     return [...this.#pinned.values()];
   }
+}
+
+function matcherOf({ tunnelHosts }: InspectionPolicyOptions): (host: string) => boolean {
+  return picomatch([...tunnelHosts], { nocase: true, noglobstar: true });
 }
 
 function keyOf(agent: string, destination: Destination): string {

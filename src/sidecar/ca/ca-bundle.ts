@@ -5,7 +5,7 @@ import { messageOf } from '../../text/unknown-error.js';
 import { writePublicFile } from './public-file.js';
 
 /** Where systems keep their CAs as one PEM file: Debian and Alpine, Fedora, older Red Hat, BSD and macOS. */
-const SYSTEM_BUNDLES = [
+export const SYSTEM_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
   '/etc/pki/tls/certs/ca-bundle.crt',

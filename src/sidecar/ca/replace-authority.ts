@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GuardianError } from '../../text/guardian-error.js';
 import { messageOf } from '../../text/unknown-error.js';
@@ -45,7 +45,8 @@ export function replaceAuthority(
 /** Opened before it loses its name: what has none any more can still be overwritten, and nothing is left to tidy up. */
 function openOld(file: string): number {
   try {
-    return openSync(file, 'r+');
+    // Written through to the disk: Node's permission model forbids fsync on a descriptor.
+    return openSync(file, constants.O_RDWR | constants.O_DSYNC);
   } catch (error) {
     throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
   }
@@ -57,7 +58,6 @@ function openOld(file: string): number {
  */
 function overwrite(descriptor: number): void {
   writeSync(descriptor, randomBytes(fstatSync(descriptor).size), 0, undefined, 0);
-  fsyncSync(descriptor);
 }
 
 /** A crash between writing and renaming leaves a file with the sealed key of a CA that never was. */

@@ -36,6 +36,8 @@ export function agentHandlers(sidecar: Sidecar): Record<string, ControlHandler> 
 }
 
 function proxyUrls(sidecar: Sidecar, agent: string): ProxyUrlAnswer {
+  const { generation } = sidecar.agents.agents.get(agent) ?? { generation: 0 };
+  sidecar.audit.record({ kind: 'credential_minted', agent, generation });
   return {
     url: sidecar.proxyUrlFor(agent),
     localUrl: localProxyUrl(sidecar, agent),
@@ -70,16 +72,19 @@ function agentsAnswer({ agents, agentConnections }: Sidecar): AgentsAnswer {
 }
 
 /** Connections that are open keep the proxy that they were opened through. */
-function setUpstream({ agents, log }: Sidecar, agent: string, url: string | null): { upstream: string | null } {
+function setUpstream({ agents, log, audit }: Sidecar, agent: string, url: string | null): { upstream: string | null } {
+  const before = agents.upstreamFor(agent);
   const { upstream } = agents.setUpstream(agent, url);
+  if (upstream?.url !== before?.url) audit.record({ kind: 'upstream_changed', agent, own: upstream !== undefined });
   const shown = upstream === undefined ? null : displayUpstream(upstream);
   log.info({ agent, upstream: shown }, 'upstream proxy of an agent group set');
   return { upstream: shown };
 }
 
-function revoke({ agents, agentConnections, log }: Sidecar, agent: string): RevokeAnswer {
+function revoke({ agents, agentConnections, log, audit }: Sidecar, agent: string): RevokeAnswer {
   const { generation } = agents.revoke(agent);
   const closed = agentConnections.closeAll(agent);
   log.info({ agent, generation, closed }, 'credential of an agent group revoked');
+  audit.record({ kind: 'credential_revoked', agent, generation, closed });
   return { generation, closed };
 }

@@ -54,6 +54,45 @@ export interface ReloadCaAnswer {
   readonly fingerprint?: string;
 }
 
+/** The answer to `reload`. */
+export interface ReloadAnswer {
+  readonly sha256_before: string;
+  readonly sha256: string;
+  /** Settings that are in effect now and were not before. */
+  readonly changed: readonly string[];
+  /** Settings that were changed and wait for a restart. */
+  readonly restart_needed: readonly string[];
+}
+
+/** The answer to `pause`: the pause as it lasts now. */
+export interface PauseAnswer {
+  readonly since: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** The answer to `resume`. */
+export interface ResumeAnswer {
+  readonly was_paused: boolean;
+}
+
+/** The answer to `metrics`. */
+export interface MetricsAnswer {
+  /** In the text format of Prometheus. */
+  readonly text: string;
+  /** Where they are served, and the token for it; present when they are. */
+  readonly url?: string;
+  readonly token?: string;
+}
+
+/** The answer of a supervisor to `ping`. */
+export interface WatcherAnswer {
+  /** Process id of the supervisor. */
+  readonly supervisor: number;
+  /** Process id of the sidecar; absent while there is none. */
+  readonly sidecar?: number;
+}
+
 /** The schema that {@link FindingsAnswer} follows; a finding's own schema stands in it whole. */
 export const findingsAnswerSchema = {
   type: 'object',
@@ -136,6 +175,47 @@ const validateReloadCa = validatorOf<ReloadCaAnswer>({
   properties: { fingerprint: { type: 'string', maxLength: 95 } },
 });
 
+const texts = { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 256 } };
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const validateReload = validatorOf<ReloadAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['sha256_before', 'sha256', 'changed', 'restart_needed'],
+  properties: { sha256_before: digest, sha256: digest, changed: texts, restart_needed: texts },
+});
+const validatePause = validatorOf<PauseAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['since', 'until', 'reason'],
+  properties: {
+    since: { type: 'string', format: 'date-time' },
+    until: { type: 'string', format: 'date-time' },
+    reason: { type: 'string', maxLength: 200 },
+  },
+});
+const validateResume = validatorOf<ResumeAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['was_paused'],
+  properties: { was_paused: { type: 'boolean' } },
+});
+const validateMetrics = validatorOf<MetricsAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['text'],
+  properties: {
+    text: { type: 'string', maxLength: 1_000_000 },
+    url: { type: 'string', maxLength: 256 },
+    token: { type: 'string', maxLength: 128 },
+  },
+});
+const validateWatcher = validatorOf<WatcherAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['supervisor'],
+  properties: { supervisor: { type: 'integer', minimum: 1 }, sidecar: { type: 'integer', minimum: 1 } },
+});
+
 /**
  * What may be answered to each method, checked before anybody relies on it: whoever answers may be of another version,
  * and in a container it may be anybody. Each throws GuardianError `control.no_answer`.
@@ -149,6 +229,11 @@ export const answers = {
   agents: (answer: unknown) => expected(validateAgents(answer)),
   revokeAgent: (answer: unknown) => expected(validateRevoke(answer)),
   reloadCa: (answer: unknown) => expected(validateReloadCa(answer)),
+  reload: (answer: unknown) => expected(validateReload(answer)),
+  pause: (answer: unknown) => expected(validatePause(answer)),
+  resume: (answer: unknown) => expected(validateResume(answer)),
+  metrics: (answer: unknown) => expected(validateMetrics(answer)),
+  watcher: (answer: unknown) => expected(validateWatcher(answer)),
 };
 
 function expected<T>(checked: Validated<T>): T {

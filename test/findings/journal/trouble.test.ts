@@ -16,7 +16,6 @@ function smallDisk(room: number) {
       read: (...args) => handle.read(...args),
       stat: () => handle.stat(),
       truncate: (length) => handle.truncate(length),
-      chmod: (bits) => handle.chmod(bits),
       sync: () => handle.sync(),
       close: () => handle.close(),
       write: async (buffer, offset, length) => {

@@ -4,6 +4,7 @@ import { writePublicFile } from '../../../sidecar/ca/public-file.js';
 import { requireAuthority } from '../../../sidecar/ca/rotate.js';
 import { readIfThere } from '../../../sidecar/state-folder.js';
 import { GuardianError } from '../../../text/guardian-error.js';
+import { audited } from '../../audited.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -26,14 +27,13 @@ export function addExport({ root, texts, run }: Program): void {
 }
 
 /** Only the certificate: the key is not even opened. */
-function exportCertificate(
-  name: string | undefined,
-  { force = false }: ExportOptions,
-  { terminal, state }: Context,
-): ExitCode {
+function exportCertificate(name: string | undefined, { force = false }: ExportOptions, context: Context): ExitCode {
+  const { terminal, state } = context;
   const { certificate } = requireAuthority({ state }).file;
   const fingerprint = fingerprintOf(certificate);
+  const exported = (): void => audited(context, { kind: 'ca_exported', fingerprint });
   if (name === undefined || name === '-') {
+    exported();
     terminal.line(certificate.trimEnd());
     terminal.document({ certificate, fingerprint_sha256: fingerprint });
     return ExitCode.ok;
@@ -44,6 +44,7 @@ function exportCertificate(
     throw new GuardianError({ code: 'ca.file_exists', args: { file } });
   }
   writePublicFile(file, certificate);
+  exported();
   terminal.line(terminal.texts('cli.ca.export.done', { file, fingerprint }));
   terminal.document({ file, fingerprint_sha256: fingerprint });
   return ExitCode.ok;

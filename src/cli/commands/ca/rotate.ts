@@ -1,8 +1,10 @@
+import { fingerprintOf } from '../../../proxy/certificates/authority.js';
 import { describeAuthority } from '../../../sidecar/ca/ca-description.js';
 import { requireAuthority, rotateAuthority, type Drop } from '../../../sidecar/ca/rotate.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import { messageOf } from '../../../text/unknown-error.js';
 import { caOptionsOf } from '../../ca-options.js';
+import { audited } from '../../audited.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -35,12 +37,20 @@ async function rotate(options: RotateOptions, context: Context): Promise<ExitCod
   const { settings, options: caOptions } = caOptionsOf(context);
   const drop = dropOf(options);
   const renew = options.yes === true;
-  requireAuthority({ state });
+  const { file: before } = requireAuthority({ state });
   if (!renew && drop.kind === 'none') throw new GuardianError({ code: 'cli.usage.rotate_unconfirmed', args: {} });
   await rotateAuthority(caOptions, { renew, drop });
-  const inUse = await reload(context);
   const ca = describeAuthority(state);
   if (ca === undefined) throw new GuardianError({ code: 'ca.absent', args: {} });
+  const previous = fingerprintOf(before.certificate);
+  audited(context, {
+    kind: 'ca_rotated',
+    fingerprint: ca.fingerprint,
+    renewed: renew,
+    dropped: Math.max(0, before.retired.length + Number(renew) - ca.retired.length),
+    ...(renew ? { previous } : {}),
+  });
+  const inUse = await reload(context);
   const shown = { ca, state, bundle: settings.caBundle };
   terminal.line(texts(renew ? 'cli.ca.rotate.rotated' : 'cli.ca.rotate.dropped', {}));
   for (const line of caLines(shown, terminal)) terminal.line(line);

@@ -1,0 +1,91 @@
+import type { CheckResult, Examined, Target, Verdict } from '../../doctor/check.js';
+import { examine, worstOf, type Diagnosis } from '../../doctor/examine.js';
+import { targetOfFile, targetOfProcess } from '../../doctor/target.js';
+import { loadConfig } from '../../sidecar/config.js';
+import type { Settings } from '../../sidecar/settings.js';
+import { GuardianError } from '../../text/guardian-error.js';
+import { render } from '../../text/texts.js';
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-code.js';
+import type { Program } from '../program.js';
+import type { Shade, Terminal } from '../terminal.js';
+import { printable } from '../words/printable.js';
+
+interface DoctorOptions {
+  readonly pid?: string;
+  readonly envFile?: string;
+}
+
+export function addDoctor({ root, texts, run }: Program): void {
+  const command = root
+    .command('doctor')
+    .summary(texts('cli.doctor.summary', {}))
+    .description(texts('cli.doctor.about', {}))
+    .option('--pid <PID>', texts('cli.doctor.pid', {}))
+    .option('--env-file <FILE>', texts('cli.doctor.env_file', {}))
+    .addHelpText('after', `\n${texts('cli.doctor.examples', {})}`)
+    .action((options: DoctorOptions) => run(command, (context) => diagnose(context, options)));
+}
+
+async function diagnose(context: Context, options: DoctorOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  const diagnoses = await examine(await examinedIn(context, targetIn(options)));
+  const worst = worstOf(diagnoses.map(({ result }) => result));
+  for (const diagnosis of diagnoses) for (const line of linesOf(diagnosis, terminal)) terminal.line(line);
+  terminal.line(terminal.texts(`cli.doctor.${worst === 'skip' ? 'ok' : worst}`, {}));
+  terminal.document({ result: worst, checks: diagnoses.map((diagnosis) => shown(diagnosis, terminal)) });
+  return EXIT_CODES[worst];
+}
+
+const EXIT_CODES = {
+  ok: ExitCode.ok,
+  skip: ExitCode.ok,
+  warn: ExitCode.warnings,
+  fail: ExitCode.failure,
+} as const satisfies Record<CheckResult, ExitCode>;
+
+/** @throws GuardianError `cli.usage.pid`, or as the process or file cannot be read. */
+function targetIn({ pid, envFile }: DoctorOptions): Target | undefined {
+  if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid)) throw new GuardianError({ code: 'cli.usage.pid', args: {} });
+  const file = envFile === undefined ? undefined : targetOfFile(envFile);
+  if (pid === undefined) return file;
+  const process = targetOfProcess(Number(pid));
+  // A file says what a container was given; its process says where its network leads.
+  return { ...process, ...file };
+}
+
+async function examinedIn(context: Context, target: Target | undefined): Promise<Examined> {
+  const { env, state, configFile, guardian } = context;
+  let settings: Settings | undefined;
+  let configProblem: string | undefined;
+  try {
+    ({ settings } = loadConfig(configFile, state.home, env));
+  } catch (error) {
+    if (!(error instanceof GuardianError)) throw error;
+    configProblem = error.in(context.terminal.texts);
+  }
+  const status = await guardian.status().catch(() => undefined);
+  return { env, state, configFile, settings, configProblem, status, target, now: new Date() };
+}
+
+const SHADES = { ok: 'faint', skip: 'faint', warn: 'yellow', fail: 'alarm' } as const satisfies Record<
+  CheckResult,
+  Shade
+>;
+
+function linesOf({ code, verdicts }: Diagnosis, { texts, paint }: Terminal): string[] {
+  return verdicts.flatMap(({ result, message, remedy }) => [
+    `${paint(SHADES[result], result.padEnd(5))} ${code.padEnd(16)} ${printable(render(texts, message).replaceAll('\n', '; '))}`,
+    ...(remedy === undefined ? [] : [`${' '.repeat(23)}${printable(render(texts, remedy))}`]),
+  ]);
+}
+
+function shown({ code, result, verdicts }: Diagnosis, { texts }: Terminal): object {
+  const each = ({ result: one, message, remedy }: Verdict): object => ({
+    code: message.code,
+    result: one,
+    message: render(texts, message),
+    ...(remedy === undefined ? {} : { remedy: render(texts, remedy) }),
+  });
+  return { code, result, details: verdicts.map(each) };
+}

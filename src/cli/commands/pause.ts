@@ -1,0 +1,35 @@
+import { GuardianError } from '../../text/guardian-error.js';
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-code.js';
+import type { Program } from '../program.js';
+import { secondsFrom } from '../words/time-from.js';
+
+interface PauseOptions {
+  readonly for: string;
+  readonly reason: string;
+}
+
+const LONGEST_SECONDS = 24 * 60 * 60;
+
+export function addPause({ root, texts, run }: Program): void {
+  const command = root
+    .command('pause')
+    .summary(texts('cli.pause.summary', {}))
+    .description(texts('cli.pause.about', {}))
+    .requiredOption('--for <TIME>', texts('cli.pause.for', {}))
+    .requiredOption('--reason <TEXT>', texts('cli.pause.reason', {}))
+    .addHelpText('after', `\n${texts('cli.pause.examples', {})}`)
+    .action((options: PauseOptions) => run(command, (context) => pause(context, options)));
+}
+
+async function pause({ guardian, terminal }: Context, { for: length, reason }: PauseOptions): Promise<ExitCode> {
+  const seconds = secondsFrom(length);
+  if (seconds === undefined || seconds < 1 || seconds > LONGEST_SECONDS) {
+    throw new GuardianError({ code: 'cli.usage.duration', args: { option: '--for' } });
+  }
+  const pause = await guardian.pause(seconds, reason);
+  const { paint, texts } = terminal;
+  terminal.line(paint('alarm', texts('cli.pause.done', { until: pause.until })));
+  terminal.document({ paused: true, ...pause });
+  return ExitCode.ok;
+}

@@ -1,0 +1,51 @@
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Check, Examined, Verdict } from '../check.js';
+import { fail, problemsOr, skip, warn } from '../verdict.js';
+
+/** Entries that are looked at; a journal has at most some hundred files. */
+const MAX_ENTRIES = 5_000;
+/** Problems that are named one by one. */
+const MAX_NAMED = 10;
+
+/** Whether what the sidecar keeps belongs to this user and is closed to everybody else. */
+export const fileModes: Check = {
+  code: 'file_modes',
+  run: (examined) => {
+    const { home } = examined.state;
+    const top = lstatSync(home, { throwIfNoEntry: false });
+    if (top === undefined) return skip({ code: 'doctor.state.none', args: { home } });
+    const entries = [home, ...entriesBelow(home)];
+    const problems = entries.flatMap((path) => problemWith(path, examined));
+    return problemsOr(problems.slice(0, MAX_NAMED), { code: 'doctor.modes.ok', args: { count: entries.length } });
+  },
+};
+
+function entriesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .slice(0, MAX_ENTRIES)
+    .map((name) => join(folder, String(name)));
+}
+
+function problemWith(path: string, { state, settings, configFile }: Examined): Verdict[] {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  const file = relative(state.home, path) || '.';
+  const me = process.getuid?.();
+  if (me !== undefined && stat.uid !== me) {
+    const args = { file, uid: String(stat.uid) };
+    return [fail({ code: 'doctor.modes.owner', args }, { code: 'doctor.modes.owner_remedy', args: { path } })];
+  }
+  const isPublic = path === state.caCertificate || path === settings?.caBundle;
+  if (stat.isSymbolicLink() || isPublic || (stat.mode & 0o077) === 0) return [];
+  const args = { file, mode: modeOf(stat) };
+  const remedy = { code: 'doctor.modes.remedy', args: { mode: stat.isDirectory() ? '700' : '600', path } } as const;
+  // A folder above keeps others out all the same; the configuration is the operator's own file.
+  const isMild = path === configFile || (path !== state.home && (lstatSync(state.home).mode & 0o077) === 0);
+  const verdict = { code: 'doctor.modes.open', args } as const;
+  return [isMild ? warn(verdict, remedy) : fail(verdict, remedy)];
+}
+
+function modeOf({ mode }: Stats): string {
+  return (mode & 0o777).toString(8).padStart(3, '0');
+}

@@ -1,0 +1,21 @@
+import { describeAuthority } from '../../sidecar/ca/ca-description.js';
+import { GuardianError } from '../../text/guardian-error.js';
+import type { Check } from '../check.js';
+import { fail, ok, skip } from '../verdict.js';
+
+/** Whether the CA key lies sealed on disk, and under what. */
+export const keyEncryption: Check = {
+  code: 'key_encryption',
+  run: ({ state }) => {
+    try {
+      const authority = describeAuthority(state);
+      if (authority === undefined) return skip({ code: 'doctor.ca.none', args: {} });
+      return ok({ code: 'doctor.key.sealed', args: { secret: authority.secret } });
+    } catch (error) {
+      if (!(error instanceof GuardianError)) throw error;
+      return [
+        fail({ code: 'doctor.key.damaged', args: { reason: error.message } }, { code: 'doctor.key.remedy', args: {} }),
+      ];
+    }
+  },
+};

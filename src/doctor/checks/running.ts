@@ -1,0 +1,16 @@
+import type { Check } from '../check.js';
+import { ok, warn } from '../verdict.js';
+
+/** Whether it runs, and what its own status warns of. */
+export const running: Check = {
+  code: 'running',
+  run: ({ status }) => {
+    if (status === undefined) {
+      return [warn({ code: 'doctor.running.not', args: {} }, { code: 'doctor.running.not_remedy', args: {} })];
+    }
+    if (status.warnings.length === 0) return ok({ code: 'doctor.running.ok', args: { pid: String(status.pid) } });
+    return status.warnings.map(({ code, message }) =>
+      warn({ code: 'doctor.running.warning', args: { code, message } }, { code: 'doctor.running.remedy', args: {} }),
+    );
+  },
+};

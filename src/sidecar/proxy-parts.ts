@@ -1,0 +1,68 @@
+import type { SecureContext } from 'node:tls';
+import { upstreamTrust } from '../proxy/certificates/upstream-trust.js';
+import { Dialer } from '../proxy/dial/dialer.js';
+import { parseUpstreamProxy, type UpstreamProxy } from '../proxy/dial/upstream-proxy.js';
+import { Inspector } from '../proxy/inspect/inspector.js';
+import { Reach } from '../proxy/reach/reach.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { RunningCa, type RunningCaOptions } from './ca/running-ca.js';
+import { mayRead } from './permission.js';
+import type { Settings } from './settings.js';
+
+/** What the proxy is made of that follows the configuration. A reload exchanges all of it at once or nothing. */
+export interface ProxyParts {
+  readonly trust: SecureContext;
+  readonly dialer: Dialer;
+  /** The upstream proxy of agent groups without one of their own. */
+  readonly upstream: UpstreamProxy | undefined;
+  /** Present with HTTPS inspection, as is the inspector. */
+  readonly ca: RunningCa | undefined;
+  readonly inspector: Inspector | undefined;
+}
+
+export interface ProxyPartsOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly caOptions: RunningCaOptions;
+  /** Parts in use; what has not changed is taken over. */
+  readonly before?: { readonly settings: Settings; readonly parts: ProxyParts };
+}
+
+/**
+ * Makes the parts. Nothing that is in use is touched.
+ *
+ * @throws GuardianError when a CA or a CA file cannot be used.
+ */
+export async function proxyParts(
+  settings: Settings,
+  { env, caOptions, before }: ProxyPartsOptions,
+): Promise<ProxyParts> {
+  const sameTrust = before !== undefined && isSameList(before.settings.trustedCaFiles, settings.trustedCaFiles);
+  if (!sameTrust) refuseUnreadable(settings.trustedCaFiles);
+  const trust = sameTrust ? before.parts.trust : upstreamTrust(settings.trustedCaFiles, env);
+  const { enabled } = settings.httpsInspection;
+  const ca = enabled ? (before?.parts.ca ?? (await RunningCa.open(caOptions))) : undefined;
+  const inspector = sameTrust ? before.parts.inspector : undefined;
+  return {
+    trust,
+    dialer: new Dialer(new Reach(settings.allowHostServices), () => trust),
+    upstream: settings.upstreamProxy === undefined ? undefined : parseUpstreamProxy(settings.upstreamProxy),
+    ca,
+    // Kept while it is the same: it remembers TLS sessions.
+    inspector: ca && (inspector ?? new Inspector(ca.leaves, trust)),
+  };
+}
+
+/**
+ * A process under Node's permission model reads the files that it was started with and no others.
+ *
+ * @throws GuardianError `config.needs_restart`
+ */
+function refuseUnreadable(files: readonly string[]): void {
+  if (!files.every(mayRead)) {
+    throw new GuardianError({ code: 'config.needs_restart', args: { field: 'trustedCaFiles' } });
+  }
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}

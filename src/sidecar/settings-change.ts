@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from './settings.js';
+
+/** What a new configuration comes to in a running sidecar. */
+export interface SettingsChange {
+  /** What is in effect now: the new settings, and the old ones of what needs a restart. */
+  readonly settings: Settings;
+  /** Names of settings that were changed and are in effect. */
+  readonly changed: readonly string[];
+  /** Names of settings that were changed and wait for a restart. */
+  readonly restartNeeded: readonly string[];
+}
+
+/**
+ * Compares what is in use with what is wanted. What others have built on waits for a restart: containers have the port,
+ * the bundle is mounted, the journal has its folder and its bounds. Everything else is in effect from the next
+ * connection on.
+ */
+export function settingsChange(current: Settings, next: Settings): SettingsChange {
+  const { listen, logDir, caBundle, findings, audit, logs, metrics } = current;
+  const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics };
+  return { settings, changed: differing(current, settings), restartNeeded: differing(settings, next) };
+}
+
+/** Names of settings, those of a group by `group.name`. */
+function differing(one: object, other: object, prefix = ''): string[] {
+  const before = new Map<string, unknown>(Object.entries(one));
+  const after = new Map<string, unknown>(Object.entries(other));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const [value, counterpart] = [before.get(name), after.get(name)];
+    if (isDeepStrictEqual(value, counterpart)) return [];
+    return isGroup(value) && isGroup(counterpart)
+      ? differing(value, counterpart, `${prefix}${name}.`)
+      : [prefix + name];
+  });
+}
+
+function isGroup(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
