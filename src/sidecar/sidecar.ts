@@ -22,7 +22,7 @@ import { loadConfig } from './config.js';
 import { Configuration } from './configuration.js';
 import { callControl } from './control/client.js';
 import { controlHandlers } from './control/handlers.js';
-import { ControlServer } from './control/server.js';
+import { LastingControl } from './control/lasting-control.js';
 import { CoverageLedger } from './coverage-ledger.js';
 import { passphraseFileFrom } from './environment.js';
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
@@ -100,7 +100,7 @@ export class Sidecar {
   readonly #sweep: NodeJS.Timeout;
   #parts: ProxyParts;
   #door: FrontDoor | undefined;
-  #control: ControlServer | undefined;
+  #control: LastingControl | undefined;
   #metricsPort: MetricsPort | undefined;
   #reloading: Promise<unknown> = Promise.resolve();
 
@@ -254,7 +254,7 @@ export class Sidecar {
     observing.catch(() => undefined);
     // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
     this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
-    this.#control = await ControlServer.listen({
+    this.#control = await LastingControl.open(this.state, {
       path: this.state.controlSocket,
       handlers: controlHandlers(this, this.options),
       onRefused: (code) => {

@@ -73,18 +73,26 @@ export function ensurePrivateFolder(folder: string): void {
 }
 
 /**
- * One folder after the other: with `recursive`, Node goes round in circles where the system answers ENOENT to every
- * attempt, as it does below /proc.
+ * One folder after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below
+ * /proc. Made without looking first: a sidecar that is confined to its folder may not look at what is above it.
  */
 function makeFolders(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const code = makeFolder(folder);
   const parent = dirname(folder);
-  if (parent !== folder) makeFolders(parent);
+  if (code !== 'ENOENT' || parent === folder) return;
+  makeFolders(parent);
+  if (makeFolder(folder) === 'ENOENT') mkdirSync(folder);
+}
+
+/** Undefined when it was made, the system's code when it is there already or has no parent. @throws anything else. */
+function makeFolder(folder: string): 'EEXIST' | 'ENOENT' | undefined {
   try {
     mkdirSync(folder, { mode: 0o700 });
+    return undefined;
   } catch (error) {
-    // Somebody else may have been faster; anything but a folder is refused where it is used.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    const code = codeOf(error);
+    if (code === 'EEXIST' || code === 'ENOENT') return code;
+    throw error;
   }
 }
 

@@ -50,15 +50,29 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
   if (((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
 }
 
-/** One after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below /proc. */
+/**
+ * One after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below /proc.
+ * Made without looking first: a process that is confined to its folder may not look at what is above it.
+ */
 async function makeFolders(folder: string): Promise<void> {
-  if ((await stat(folder).catch(() => undefined))?.isDirectory() === true) return;
-  const parent = dirname(folder);
-  if (parent !== folder) await makeFolders(parent);
   try {
     await mkdir(folder, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    const code = codeOf(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolders(parent);
+    await makeFolderBelow(folder);
+  }
+}
+
+/** Its parent is there; somebody else may have made it meanwhile. */
+async function makeFolderBelow(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
