@@ -249,11 +249,11 @@ export class Sidecar {
 
   /** Listens. The thread of the observer takes a second to begin; what passes until then waits in the ring. */
   async #open(): Promise<void> {
+    // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
+    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
     const observing = this.observer.start();
     // Heard of below; until then nobody waits for it.
     observing.catch(() => undefined);
-    // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
-    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
     this.#control = await LastingControl.open(this.state, {
       path: this.state.controlSocket,
       handlers: controlHandlers(this, this.options),
