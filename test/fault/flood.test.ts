@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { isInstalled, testWith } from '../support/tools.js';
 import { generateSecrets } from '../support/secrets.js';
 import { until } from '../support/guardian.js';
+import { runSync } from '../support/run.js';
 import { auditLines, stage } from './support.js';
 
 /** Sends lines on one connection to the control socket and returns what is answered to each. */
@@ -96,7 +96,7 @@ describe('descriptors that are exhausted', () => {
     async () => {
       const guardian = await stage();
       const { pid, listen } = await guardian.status();
-      execFileSync('prlimit', ['--nofile=60:60', '--pid', String(pid)]);
+      runSync('prlimit', ['--nofile=60:60', '--pid', String(pid)]);
       const [host = '', port = ''] = listen.split(':');
       const held: Socket[] = [];
       for (let i = 0; i < 200; i++) {

@@ -1,5 +1,4 @@
 import { afterEach, jest } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
@@ -7,6 +6,7 @@ import { sendThrough } from '../../src/cli/demo/send-through.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import { startGuardian, type Guardian } from '../support/guardian.js';
+import { runSync } from '../support/run.js';
 
 // Real processes on a machine that may be busy: time says nothing about what is tested.
 jest.setTimeout(180_000);
@@ -66,11 +66,7 @@ export function auditLines({
 
 /** State of a process as `ps` shows it: T is stopped, empty is gone. */
 export function processState(pid: number): string {
-  try {
-    return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  } catch {
-    return '';
-  }
+  return runSync('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false }).stdout;
 }
 
 afterEach(async () => {
