@@ -11,7 +11,7 @@ export async function agentRequest(
   env: NodeJS.ProcessEnv,
   group: string,
   action: string,
-  params: Readonly<Record<string, unknown>>,
+  params: unknown,
 ): Promise<unknown> {
   return answerAgent(stateFolderAt(homeFrom(env)).controlSocket, group, action, params);
 }

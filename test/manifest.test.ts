@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import { AGENT_ACTIONS } from '../src/host/agent-action.js';
+import { AGENT_ACTIONS } from '../src/sidecar/gate/agent-actions.js';
 import { tools } from '../src/mcp/tools.js';
 import { CONFIG_VARIABLES, ENV_PREFIX, PLACE_VARIABLES } from '../src/sidecar/environment.js';
 

@@ -75,10 +75,6 @@ export type Dest = string;
  */
 export type Time = string;
 /**
- * Agent group, as the host bound it; operator for whoever opens the control socket.
- */
-export type Caller = string;
-/**
  * Which of the records of this installation.
  */
 export type Store = 'findings' | 'audit' | 'log';
@@ -360,11 +356,15 @@ export interface AgentCutOff {
  */
 export interface ToolCalled {
   kind: 'tool_called';
-  caller: Caller;
+  /**
+   * An agent group, as the host bound it; or whoever can open the control socket.
+   */
+  caller: 'agent' | 'operator';
   /**
    * Name of the action.
    */
   tool: string;
+  agent?: Agent;
 }
 /**
  * The operator switched inspection off for a while.
@@ -1108,12 +1108,19 @@ export const auditEntrySchema = {
               "const": "tool_called"
             },
             "caller": {
-              "$ref": "#/definitions/caller"
+              "enum": [
+                "agent",
+                "operator"
+              ],
+              "description": "An agent group, as the host bound it; or whoever can open the control socket."
             },
             "tool": {
               "type": "string",
               "pattern": "^[a-z][a-z-]{0,63}$",
               "description": "Name of the action."
+            },
+            "agent": {
+              "$ref": "#/definitions/agent"
             }
           }
         },
@@ -1396,11 +1403,6 @@ export const auditEntrySchema = {
       "type": "string",
       "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",
       "description": "Agent group."
-    },
-    "caller": {
-      "type": "string",
-      "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",
-      "description": "Agent group, as the host bound it; operator for whoever opens the control socket."
     },
     "source": {
       "type": "string",

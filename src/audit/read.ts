@@ -44,8 +44,7 @@ export async function readAudit(
 function fits({ kinds, since, agent }: AuditFilter, { event, time, last_time }: AuditEntry): boolean {
   if (kinds !== undefined && !kinds.includes(event.kind)) return false;
   if (since !== undefined && (last_time ?? time) < since) return false;
-  if (agent === undefined) return true;
-  return ('agent' in event && event.agent === agent) || ('caller' in event && event.caller === agent);
+  return agent === undefined || ('agent' in event && event.agent === agent);
 }
 
 async function* linesBackward(path: string): AsyncGenerator<Buffer, void, undefined> {

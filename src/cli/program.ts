@@ -11,6 +11,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addMcp } from './commands/mcp.js';
+import { addPosture } from './commands/posture.js';
 import { addMetrics } from './commands/metrics.js';
 import { addPause } from './commands/pause.js';
 import { addReload } from './commands/reload.js';
@@ -63,6 +64,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addAgents,
     addCa,
     addAudit,
+    addPosture,
     addCheckConfig,
     addDemo,
     addMcp,

@@ -1,35 +1,18 @@
 import { callControl } from '../sidecar/control/client.js';
-import { GuardianError } from '../text/guardian-error.js';
-
-/** What an agent may ask for: the three read-only actions and nothing else. */
-export const AGENT_ACTIONS = {
-  'traffic-status': 'status',
-  'traffic-findings': 'findings',
-  'traffic-check-config': 'check-config',
-} as const;
-
-export type AgentAction = keyof typeof AGENT_ACTIONS;
+import { MAX_AGENT_REQUEST_BYTES } from '../sidecar/gate/agent-gate.js';
 
 /**
- * Answers a request of an agent group. Its identity comes from the host that carries the request, never from the
- * request itself; findings are always those of the asking group.
+ * Hands a request of an agent group on to the sidecar, whose gate decides on it. The identity comes from the host that
+ * carries the request, never from the request itself.
  *
- * @throws GuardianError `agent.unknown_action`, or as the control socket answers.
+ * @param params As it came; anything but a valid object is refused by the gate.
+ * @throws ControlError as the gate refuses or the action fails, GuardianError `control.not_running` or
+ *   `control.no_answer`.
  */
-export async function answerAgent(
-  controlSocket: string,
-  agent: string,
-  action: string,
-  params: Readonly<Record<string, unknown>>,
-): Promise<unknown> {
-  if (!isAgentAction(action)) {
-    const known = Object.keys(AGENT_ACTIONS).join(', ');
-    throw new GuardianError({ code: 'agent.unknown_action', args: { known } });
-  }
-  const own = action === 'traffic-findings' ? { ...params, agent } : params;
-  return callControl(controlSocket, AGENT_ACTIONS[action], own);
-}
-
-function isAgentAction(action: string): action is AgentAction {
-  return Object.hasOwn(AGENT_ACTIONS, action);
+export function answerAgent(controlSocket: string, agent: string, action: string, params: unknown): Promise<unknown> {
+  // In a list, so that it is text whatever it is.
+  const bytes = Buffer.byteLength(JSON.stringify([params])) - 2;
+  // What is too large is not carried, only told of, so that it is counted and audited like every other violation.
+  const carried = bytes > MAX_AGENT_REQUEST_BYTES ? {} : { params };
+  return callControl(controlSocket, 'agent-request', { agent, action: action.slice(0, 1024), bytes, ...carried });
 }

@@ -12,6 +12,8 @@ export interface InstallKeys {
   readonly upstreams: Buffer;
   /** Digests of configurations, which may hold a password. */
   readonly configs: Buffer;
+  /** Seed of the Ed25519 key that postures are signed with. */
+  readonly postures: Buffer;
   /** The token that metrics are served for. */
   readonly metrics: Buffer;
 }
@@ -43,6 +45,7 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     fingerprints: derive('fingerprints'),
     upstreams: derive('upstreams'),
     configs: derive('configs'),
+    postures: derive('postures'),
     metrics: derive('metrics'),
   };
   root.fill(0);

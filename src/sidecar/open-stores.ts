@@ -2,19 +2,25 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { AuditLog } from '../audit/audit-log.js';
 import { FindingsJournal } from '../findings/journal/journal.js';
+import type { BoundedLog } from './bounded-log.js';
 import type { Settings } from './settings.js';
 import type { StateFolder } from './state-folder.js';
-import { auditOfJournal, sayAloud, troubleOf } from './store-events.js';
+import { auditOfJournal, auditOfLog, sayAloud, troubleOf } from './store-events.js';
 
 /** Where a sidecar writes what is to be kept. */
 export interface Stores {
   readonly audit: AuditLog;
   readonly journal: FindingsJournal;
   readonly findingsFolder: string;
+  readonly logFile: BoundedLog;
 }
 
 /** Opens the findings journal, and makes the audit log, which is opened when it is certain that nobody else writes it. */
-export async function openStores(settings: Settings, state: StateFolder, log: Logger): Promise<Stores> {
+export async function openStores(
+  settings: Settings,
+  state: StateFolder,
+  { log, logFile }: { readonly log: Logger; readonly logFile: BoundedLog },
+): Promise<Stores> {
   const audit = new AuditLog({
     ...settings.audit,
     folder: join(settings.logDir, 'audit'),
@@ -24,6 +30,11 @@ export async function openStores(settings: Settings, state: StateFolder, log: Lo
       sayAloud(troubleOf('audit', event));
     },
   });
+  logFile.report = (event) => {
+    sayAloud(troubleOf('log', event));
+    audit.record(auditOfLog(event));
+  };
+  logFile.sweep();
   const findingsFolder = join(settings.logDir, 'findings');
   const journal = await FindingsJournal.open({
     folder: findingsFolder,
@@ -37,5 +48,5 @@ export async function openStores(settings: Settings, state: StateFolder, log: Lo
       if (audited !== undefined) audit.record(audited);
     },
   });
-  return { audit, journal, findingsFolder };
+  return { audit, journal, findingsFolder, logFile };
 }

@@ -16,6 +16,7 @@ import type { ProxyContext } from '../proxy/proxy-context.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { AgentRegistry } from './agents/agent-registry.js';
+import { BoundedLog } from './bounded-log.js';
 import { writeCaBundle } from './ca/ca-bundle.js';
 import type { RunningCa, RunningCaOptions } from './ca/running-ca.js';
 import { loadConfig } from './config.js';
@@ -88,6 +89,7 @@ export class Sidecar {
   readonly agentConnections: AgentConnections;
   readonly journal: FindingsJournal;
   readonly audit: AuditLog;
+  readonly logFile: BoundedLog;
   readonly findingsFolder: string;
   readonly observer: Observer;
   /** What clients met with or brought about, by kind of event. */
@@ -128,13 +130,14 @@ export class Sidecar {
     ensurePrivateFolder(options.home);
     await refuseSecond(state);
     ensurePrivateFolder(settings.logDir);
-    const log = openLog(join(settings.logDir, 'sidecar.log'), settings.logLevel);
+    const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log') });
+    const log = openLog(logFile, settings.logLevel);
     const keys = loadInstallKeys(state);
     const configuration = new Configuration(options, loaded, keys.configs);
     const caOptions = caOptionsOf(state, configuration, options.env);
     const parts = await proxyParts(settings, { env: options.env, caOptions });
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
-    const stores = await openStores(settings, state, log);
+    const stores = await openStores(settings, state, { log, logFile });
     const sidecar = new Sidecar({ options, state, configuration, caOptions, parts, keys, agents, stores, log });
     if (parts.ca !== undefined) log.info({ fingerprint: parts.ca.fingerprint }, `CA ${parts.ca.outcome}`);
     if (parts.ca?.outcome === 'created') {
@@ -171,6 +174,7 @@ export class Sidecar {
     this.journal = journal;
     this.audit = stores.audit;
     this.findingsFolder = stores.findingsFolder;
+    this.logFile = stores.logFile;
     this.agents = foundation.agents;
     this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
     this.metricsToken = keys.metrics.toString('base64url');
@@ -196,6 +200,7 @@ export class Sidecar {
     this.#sweep = setInterval(() => {
       void journal.sweep();
       void this.audit.sweep();
+      this.logFile.sweep();
     }, SWEEP_INTERVAL_MS);
     this.#sweep.unref();
   }
@@ -259,7 +264,8 @@ export class Sidecar {
       handlers: controlHandlers(this, this.options),
       onRefused: (code) => {
         this.log.warn({ code }, 'control request refused');
-        this.audit.record({ kind: 'control_refused', code });
+        // The gate for agents has recorded what it refused, with the group.
+        if (!code.startsWith('agent.')) this.audit.record({ kind: 'control_refused', code });
       },
     });
     const { metrics } = this.settings;

@@ -171,12 +171,48 @@ export interface Status {
     health: string;
     written: number;
     waiting: number;
+    /**
+     * Lines lost: no room in memory while the disk refused them.
+     */
     dropped: number;
+    /**
+     * Findings that did not follow their schema: a fault of this program.
+     */
+    rejected: number;
   };
   warnings: {
     code: string;
     message: string;
   }[];
+  /**
+   * The audit log.
+   */
+  audit: {
+    /**
+     * ok, or the system's code for what keeps lines from the disk.
+     */
+    health: string;
+    written: number;
+    waiting: number;
+    /**
+     * Events that could not be kept.
+     */
+    lost: number;
+    /**
+     * Number of its last line.
+     */
+    head_seq: number;
+  };
+  /**
+   * The sidecar's own log.
+   */
+  log: {
+    /**
+     * ok, or the system's code for what keeps lines from the disk.
+     */
+    health: string;
+    lost: number;
+  };
 }
 
 /** The schema that {@link Status} follows. */
@@ -205,7 +241,9 @@ export const statusSchema = {
     "pinned",
     "observer",
     "journal",
-    "warnings"
+    "warnings",
+    "audit",
+    "log"
   ],
   "properties": {
     "schema_version": {
@@ -570,7 +608,8 @@ export const statusSchema = {
         "health",
         "written",
         "waiting",
-        "dropped"
+        "dropped",
+        "rejected"
       ],
       "properties": {
         "health": {
@@ -587,7 +626,13 @@ export const statusSchema = {
         },
         "dropped": {
           "type": "integer",
-          "minimum": 0
+          "minimum": 0,
+          "description": "Lines lost: no room in memory while the disk refused them."
+        },
+        "rejected": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Findings that did not follow their schema: a fault of this program."
         }
       }
     },
@@ -607,6 +652,61 @@ export const statusSchema = {
           "message": {
             "type": "string"
           }
+        }
+      }
+    },
+    "audit": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "health",
+        "written",
+        "waiting",
+        "lost",
+        "head_seq"
+      ],
+      "description": "The audit log.",
+      "properties": {
+        "health": {
+          "type": "string",
+          "description": "ok, or the system's code for what keeps lines from the disk."
+        },
+        "written": {
+          "type": "integer",
+          "minimum": 0
+        },
+        "waiting": {
+          "type": "integer",
+          "minimum": 0
+        },
+        "lost": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Events that could not be kept."
+        },
+        "head_seq": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Number of its last line."
+        }
+      }
+    },
+    "log": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "health",
+        "lost"
+      ],
+      "description": "The sidecar's own log.",
+      "properties": {
+        "health": {
+          "type": "string",
+          "description": "ok, or the system's code for what keeps lines from the disk."
+        },
+        "lost": {
+          "type": "integer",
+          "minimum": 0
         }
       }
     }

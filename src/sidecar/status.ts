@@ -4,6 +4,7 @@ import { summarizeFindings, type FindingsSummary } from '../findings/journal/que
 import { englishTexts, render, type Saying } from '../text/texts.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
+import { storesOf, storeWarnings } from './status-of-stores.js';
 import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
 import { version } from './version.js';
@@ -40,7 +41,14 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     coverage: coverageOf(coverage),
     pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
-    journal: { health, written: journal.written, waiting: journal.waiting, dropped: journal.dropped },
+    journal: {
+      health,
+      written: journal.written,
+      waiting: journal.waiting,
+      dropped: journal.dropped,
+      rejected: journal.rejected,
+    },
+    ...storesOf(sidecar),
     warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
   };
 }
@@ -62,10 +70,14 @@ function coverageOf(report: CoverageReport): Status['coverage'] {
   };
 }
 
-async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
+/** Findings of the last 24 hours by severity: those of one agent group, or all of them. */
+export async function findingsOfADay(folder: string, agent?: string): Promise<Status['findings_24h']> {
   let summary: FindingsSummary | undefined;
   try {
-    summary = await summarizeFindings(folder, { since: new Date(Date.now() - DAY_MS).toISOString() });
+    summary = await summarizeFindings(folder, {
+      since: new Date(Date.now() - DAY_MS).toISOString(),
+      ...(agent === undefined ? {} : { agent }),
+    });
   } catch {
     // The journal's own state is in the status; its count is not worth failing for.
   }
@@ -82,6 +94,7 @@ async function findingsOfADay(folder: string): Promise<Status['findings_24h']> {
 /** What keeps the Guardian from seeing or recording everything. */
 function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   const warnings: Saying[] = [];
+  warnings.push(...storeWarnings(sidecar));
   const { health, dropped } = sidecar.journal.status;
   if (health.kind === 'degraded')
     warnings.push({ code: 'status.journal_degraded', args: { code: health.code, dropped } });

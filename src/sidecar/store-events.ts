@@ -2,6 +2,7 @@ import type { AuditLogEvent } from '../audit/audit-log.js';
 import type { AuditEvent } from '../audit/events.js';
 import type { JournalEvent } from '../findings/journal/journal-event.js';
 import { englishTexts, render, type Saying } from '../text/texts.js';
+import type { BoundedLogEvent } from './bounded-log.js';
 
 /** What the audit log keeps of the findings journal's events; undefined for what is operation. */
 export function auditOfJournal(event: JournalEvent): AuditEvent | undefined {
@@ -23,10 +24,24 @@ export function auditOfJournal(event: JournalEvent): AuditEvent | undefined {
   }
 }
 
+/** What the audit log keeps of the log's events. */
+export function auditOfLog(event: BoundedLogEvent): AuditEvent {
+  switch (event.kind) {
+    case 'deleted': {
+      const { file, bytes, bound } = event;
+      return { kind: 'retention_deleted', store: 'log', file, bytes, bound };
+    }
+    case 'degraded':
+      return { kind: 'store_degraded', store: 'log', code: event.code };
+    case 'recovered':
+      return { kind: 'store_recovered', store: 'log', lost: event.lost };
+  }
+}
+
 /** What is said on standard error when a store stops or goes on; undefined for anything else. Said once for each change. */
 export function troubleOf(
   store: 'findings' | 'audit' | 'log',
-  event: JournalEvent | AuditLogEvent,
+  event: JournalEvent | AuditLogEvent | BoundedLogEvent,
 ): Saying | undefined {
   if (event.kind === 'degraded') return { code: 'store.degraded', args: { store, code: event.code } };
   if (event.kind !== 'recovered') return undefined;

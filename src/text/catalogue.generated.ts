@@ -435,6 +435,26 @@ export interface MessageArguments {
   'cli.audit.verify.torn': { file: string | number; line: string | number; bytes: number };
   'cli.audit.verify.unfinished': { file: string | number; line: string | number; bytes: number };
   'cli.audit.verify.head_is': { seq: string | number; hash: string | number };
+  'posture.unreadable': { file: string | number; code: string | number };
+  'posture.not_json': Record<string, never>;
+  'posture.invalid': { problems: string | number };
+  'cli.label.config': Record<string, never>;
+  'cli.label.audit': Record<string, never>;
+  'cli.label.public_key': Record<string, never>;
+  'cli.posture.summary': Record<string, never>;
+  'cli.posture.about': Record<string, never>;
+  'cli.posture.examples': Record<string, never>;
+  'cli.posture.title': { version: string | number; status: string | number; time: string | number };
+  'cli.posture.audit_broken': Record<string, never>;
+  'cli.posture.verify.summary': Record<string, never>;
+  'cli.posture.verify.about': Record<string, never>;
+  'cli.posture.verify.file': Record<string, never>;
+  'cli.posture.verify.key': Record<string, never>;
+  'cli.posture.verify.examples': Record<string, never>;
+  'cli.posture.verify.valid': Record<string, never>;
+  'cli.posture.verify.changed': Record<string, never>;
+  'cli.posture.verify.other': Record<string, never>;
+  'cli.posture.verify.unpinned': Record<string, never>;
   'cli.demo.summary': Record<string, never>;
   'cli.demo.about': Record<string, never>;
   'cli.demo.examples': Record<string, never>;
@@ -457,6 +477,11 @@ export interface MessageArguments {
   'mcp.too_large': { limit: number };
   'mcp.internal': Record<string, never>;
   'cli.status.nothing_yet': Record<string, never>;
+  'agent.cut_off': { seconds: number };
+  'agent.rate_limited': Record<string, never>;
+  'agent.too_large': { limit: number };
+  'agent.not_yours': { agent: string | number };
+  'status.pinned_for_agents': { count: number };
   'agent.unknown_action': { known: string | number };
 }
 
@@ -895,6 +920,26 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.audit.verify.torn": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line whose writer was killed; the log says so itself, and nothing is missing.",
   "cli.audit.verify.unfinished": "{file}, line {line}: {bytes, plural, one {# byte} other {# bytes}} of a line that is not finished.",
   "cli.audit.verify.head_is": "Last line: {seq}, hash {hash}",
+  "posture.unreadable": "The posture {file} cannot be read ({code}). Name another file.",
+  "posture.not_json": "This is not a posture: it is not JSON. Give what \"traffic-guardian posture --json\" printed.",
+  "posture.invalid": "This is not a posture, and nothing of it was used:\n{problems}",
+  "cli.label.config": "config",
+  "cli.label.audit": "audit log",
+  "cli.label.public_key": "public key",
+  "cli.posture.summary": "a signed statement of what this installation is and does",
+  "cli.posture.about": "Says whether traffic is watched, how much of it could be seen, with which CA and configuration, and digests of the findings and of the audit log, signed with a key of this installation (Ed25519). With --json: the document clawsec-traffic-posture/v1, for somebody elsewhere. Works whether the Traffic Guardian runs or not.",
+  "cli.posture.examples": "Examples:\n  traffic-guardian posture\n  traffic-guardian posture --json > posture.json\n  traffic-guardian posture verify posture.json --key \"$KEY\"",
+  "cli.posture.title": "Traffic Guardian {version}: {status} at {time}",
+  "cli.posture.audit_broken": "  The audit log is not as it was written: see \"traffic-guardian audit verify\".",
+  "cli.posture.verify.summary": "check the signature of a posture",
+  "cli.posture.verify.about": "Checks that a posture is one, that it was signed by the key that stands in it, and with --key that this is the key that you expect. Needs nothing but the file. Exit code 1 when it was changed or has another key.",
+  "cli.posture.verify.file": "the posture as JSON, - for standard input",
+  "cli.posture.verify.key": "public key that it must have, as \"public_key\" stands in an earlier posture",
+  "cli.posture.verify.examples": "Examples:\n  traffic-guardian posture verify posture.json\n  traffic-guardian posture verify posture.json --key \"$(jq -r .public_key first.json)\"",
+  "cli.posture.verify.valid": "The signature is valid.",
+  "cli.posture.verify.changed": "The signature is not valid: the posture was changed after it was signed, or never signed by this key.",
+  "cli.posture.verify.other": "The signature is valid, but of another key than the one that was given.",
+  "cli.posture.verify.unpinned": "Whoever changes a posture can sign it with a key of their own: compare the public key with one that you know, or give it with --key.",
   "cli.demo.summary": "send a few harmless messages and see them found",
   "cli.demo.about": "Sends fake secrets out and harmless copies of attack commands in, between this program and a server of its own on this machine, and shows what is found. Uses the running Traffic Guardian if its \"allowHostServices\" lists a free port of 127.0.0.1, otherwise a temporary one. Needs no network and leaves nothing behind (a running one keeps the findings).",
   "cli.demo.examples": "Examples:\n  traffic-guardian demo\n  traffic-guardian demo --json",
@@ -917,5 +962,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "mcp.too_large": "The answer is larger than {limit, number} bytes. Ask for less.",
   "mcp.internal": "The tool failed. Tell the operator to look at \"traffic-guardian status\" and at the log.",
   "cli.status.nothing_yet": "nothing has passed yet",
+  "agent.cut_off": "This agent group broke the rules of this interface too often. Ask again in {seconds, plural, one {# second} other {# seconds}}; the operator has been told.",
+  "agent.rate_limited": "This agent group asks too often. Wait a minute and ask again.",
+  "agent.too_large": "The arguments may have {limit, number} bytes at most. Send less.",
+  "agent.not_yours": "This agent group ({agent}) sees its own findings only. Leave \"agent\" out, or ask the operator to list the group in \"adminGroups\".",
+  "status.pinned_for_agents": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate. Usually the client does not know our CA; the operator sees which.",
   "agent.unknown_action": "There is no such action for agents. Known are: {known}."
 };

@@ -103,10 +103,10 @@ describe('verify', () => {
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       intact: false,
-      problems: [{ file: 'audit.jsonl', line: 2, seq: 2, reason: 'edited' }],
+      problems: [{ file: 'audit.jsonl', line: 3, seq: 3, reason: 'edited' }],
     });
     const shown = await program(['audit', 'verify'], { home });
-    expect(shown.stdout).toContain('audit.jsonl, line 2: line 2 was edited');
+    expect(shown.stdout).toContain('audit.jsonl, line 3: line 3 was edited');
   });
 
   test('needs a line that is pinned', async () => {

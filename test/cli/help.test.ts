@@ -11,6 +11,7 @@ const commands = [
   'agents',
   'ca',
   'audit',
+  'posture',
   'check-config',
   'demo',
   'mcp',
@@ -24,6 +25,7 @@ const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
   ...['show', 'verify'].map((name) => ['audit', name]),
+  ['posture', 'verify'],
 ];
 
 describe('help', () => {

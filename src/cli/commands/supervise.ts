@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { StartFailure } from '../../host/start-failure.js';
 import { Supervisor } from '../../host/supervisor.js';
+import { BoundedLog } from '../../sidecar/bounded-log.js';
 import { loadConfig } from '../../sidecar/config.js';
 import { openLog } from '../../sidecar/log.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
@@ -31,7 +32,10 @@ async function supervise({ env, configFile, state }: Context): Promise<ExitCode>
         if (event.kind === 'gave-up') exit = ExitCode.failure;
         if (event.kind !== 'crashed' && event.kind !== 'gave-up') return;
         // Nobody looks at this process: what went wrong is kept beside the sidecar's own log.
-        log ??= openLog(join(settings.logDir, 'supervisor.log'), settings.logLevel);
+        log ??= openLog(
+          new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'supervisor.log') }),
+          settings.logLevel,
+        );
         log.warn({ supervisor: event }, event.kind);
       },
     });

@@ -40,7 +40,7 @@ interface Failure {
 /**
  * Writes findings to a folder of JSON lines. Appending neither waits nor throws: lines queue in bounded memory and are
  * written in order. While the disk refuses them the journal is degraded, says why, holds what fits its memory, counts
- * what does not, and tries again as findings come, after a delay that doubles up to a minute.
+ * what does not, and tries again by itself, after a delay that doubles up to a minute.
  */
 export class FindingsJournal {
   readonly #store: Store;
@@ -52,6 +52,7 @@ export class FindingsJournal {
   #isScheduled = false;
   #isClosed = false;
   #failure: Failure | undefined;
+  #retry: NodeJS.Timeout | undefined;
   #written = 0;
   #dropped = 0;
   #rejected = 0;
@@ -125,6 +126,7 @@ export class FindingsJournal {
   async close(): Promise<void> {
     if (this.#isClosed) return this.#work;
     this.#isClosed = true;
+    clearTimeout(this.#retry);
     if (this.#backlog.length > 0) await this.#run(() => this.#drain());
     await this.#work;
     await this.#store.close().catch((error: unknown) => this.#failed(codeOf(error) ?? 'UNKNOWN'));
@@ -173,6 +175,7 @@ export class FindingsJournal {
     const failure = this.#failure;
     if (failure === undefined) return;
     this.#failure = undefined;
+    clearTimeout(this.#retry);
     this.#report({ kind: 'recovered', dropped: this.#dropped - failure.droppedBefore });
   }
 
@@ -181,6 +184,19 @@ export class FindingsJournal {
     const retryInMs = before === undefined ? FIRST_RETRY_MS : Math.min(before.retryInMs * 2, MAX_RETRY_MS);
     const droppedBefore = before?.droppedBefore ?? this.#dropped;
     this.#failure = { code, at: this.#clock(), retryInMs, droppedBefore };
+    this.#tryAgainIn(retryInMs);
     if (before?.code !== code) this.#report({ kind: 'degraded', code, waiting: this.#backlog.length });
+  }
+
+  /** Without further findings nobody calls {@link append}, and what waits has to reach the disk all the same. */
+  #tryAgainIn(ms: number): void {
+    clearTimeout(this.#retry);
+    if (this.#isClosed) return;
+    this.#retry = setTimeout(() => {
+      if (this.#isClosed || this.#failure === undefined) return;
+      if (!this.#mayTry()) this.#tryAgainIn(ms);
+      else if (this.#backlog.length > 0) this.#write();
+      else void this.#run(() => this.#store.start());
+    }, ms).unref();
   }
 }

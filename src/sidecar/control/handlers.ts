@@ -7,7 +7,8 @@ import type { Sidecar, SidecarOptions } from '../sidecar.js';
 import { readIfThere } from '../state-folder.js';
 import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';
-import type { ReloadCaAnswer } from './answers.js';
+import { gateHandler } from '../gate/gate-handler.js';
+import type { FindingsAnswer, ReloadCaAnswer } from './answers.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
 import { metricsHandlers } from './metrics-handlers.js';
@@ -18,10 +19,16 @@ const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
 const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
 
 /**
- * What the control socket answers. Arguments are validated whole before anything is done (law 7). Agents are let through
- * to three of these methods (`src/host/agent-action.ts`); whoever opens the socket itself is the operator or the host.
+ * What the control socket answers. Arguments are validated whole before anything is done (law 7). Agents ask
+ * through `agent-request` alone, by way of the host; whoever opens the socket itself is the operator or the host.
  */
 export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Record<string, ControlHandler> {
+  const findings = async (query: FindingsQuery): Promise<FindingsAnswer> => {
+    await sidecar.journal.flush();
+    const { findings, nextCursor, scanned } = await queryFindings(sidecar.findingsFolder, query);
+    return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+  };
+  const called = (tool: string): void => sidecar.audit.record({ kind: 'tool_called', caller: 'operator', tool });
   return {
     ping: (params) => {
       accepted(validateNothing(params));
@@ -29,15 +36,20 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     },
     status: (params) => {
       accepted(validateNothing(params));
+      called('traffic-status');
       return sidecar.status();
     },
-    findings: async (params) => {
+    findings: (params) => {
       const query = accepted(validateQuery(params));
-      await sidecar.journal.flush();
-      const { findings, nextCursor, scanned } = await queryFindings(sidecar.findingsFolder, query);
-      return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+      called('traffic-findings');
+      return findings(query);
     },
-    'check-config': (params) => checkConfig(accepted(validateCheck(params)), options),
+    'check-config': (params) => {
+      const request = accepted(validateCheck(params));
+      called('traffic-check-config');
+      return checkConfig(request, options);
+    },
+    ...gateHandler(sidecar, { findings, checkConfig: (request) => checkConfig(request, options) }),
     ...agentHandlers(sidecar),
     ...operationHandlers(sidecar),
     ...metricsHandlers(sidecar),

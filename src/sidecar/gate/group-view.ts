@@ -1,0 +1,30 @@
+import { englishTexts, render } from '../../text/texts.js';
+import type { Status } from '../status.generated.js';
+
+/**
+ * The status as an agent group may see it: totals of everybody, hosts and findings only of its own, and nothing of this
+ * machine. Hosts that others talk to are theirs; a path or a process id helps only somebody who is not supposed to get
+ * there.
+ *
+ * @param ownFindings Findings of the group in 24 hours.
+ */
+export function statusForGroup(status: Status, agent: string, ownFindings: Status['findings_24h']): Status {
+  const pinned = status.pinned.filter((each) => each.agent === agent);
+  const elsewhere = status.pinned.length;
+  return {
+    ...status,
+    pid: 0,
+    home: '',
+    findings_24h: ownFindings,
+    coverage: { ...status.coverage, worst_hosts: [] },
+    pinned,
+    warnings: status.warnings.map(({ code, message }) =>
+      code === 'status.pinned'
+        ? {
+            code,
+            message: render(englishTexts, { code: 'status.pinned_for_agents', args: { count: elsewhere } }),
+          }
+        : { code, message },
+    ),
+  };
+}
