@@ -66,7 +66,9 @@ export function stateFolderAt(home: string): StateFolder {
 export function ensurePrivateFolder(folder: string): void {
   try {
     makeFolders(folder);
-    if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    const stat = statSync(folder);
+    if (!stat.isDirectory()) throw new Error('it is not a folder');
+    if ((stat.mode & 0o077) !== 0) chmodSync(folder, 0o700);
   } catch (error) {
     throw new GuardianError({ code: 'state.folder', args: { folder, reason: messageOf(error) } });
   }

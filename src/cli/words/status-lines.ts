@@ -33,6 +33,7 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
       texts('cli.status.journal', { ...journal, health: journal.health, replaced: observer.replaced }),
     ),
     ...detectionOf(status, texts).map(([label, value]) => row(label, value)),
+    row(texts('cli.label.confined', {}), protectionsOf(status, texts)),
     ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
   ];
 }
@@ -57,6 +58,16 @@ function detectionOf({ detection }: Status, texts: Texts): [label: string, value
       ? []
       : [[texts('cli.label.suppressed', {}), texts('cli.status.suppressed', suppressed)] satisfies [string, string]]),
   ];
+}
+
+/** Those that are active; a warning names the others. */
+function protectionsOf({ protections }: Status, texts: Texts): string {
+  const active = Object.entries(protections).flatMap(([name, isActive]) =>
+    isActive ? [name.replaceAll('_', ' ')] : [],
+  );
+  return active.length === 0
+    ? texts('cli.confined.not', {})
+    : texts('cli.confined.by', { protections: active.join(', ') });
 }
 
 function coverageOf({ coverage }: Status, texts: Texts): string {
