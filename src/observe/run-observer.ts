@@ -20,8 +20,12 @@ export interface ObserverProgram {
 
 /** Bytes taken from the ring before the thread's other work gets its turn. */
 const DRAIN_BYTES = 1024 * 1024;
-/** The pause after an empty look doubles from the first to the second, in milliseconds. */
-const SHORTEST_PAUSE_MS = 1;
+/**
+ * The pause after a look that emptied the ring, in milliseconds. A thread that looks again at once finds one record each
+ * time and pays for a turn of its event loop with it; on a small machine it takes that from the relay.
+ */
+const SHORTEST_PAUSE_MS = 2;
+/** The pause after an empty look doubles up to this, in milliseconds. */
 const LONGEST_PAUSE_MS = 8;
 
 /** Runs this thread as an observer until it is terminated. Sends messages through `post`. */
@@ -49,7 +53,8 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     const taken = reader.drain(DRAIN_BYTES, take);
     if (taken > 0) {
       pause = SHORTEST_PAUSE_MS;
-      setImmediate(look);
+      if (taken >= DRAIN_BYTES || draining) setImmediate(look);
+      else setTimeout(look, SHORTEST_PAUSE_MS);
       return;
     }
     for (const flow of flows.values()) flow.idle();
