@@ -1,4 +1,4 @@
-import { HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
+import { BASE, HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
 
 /** One record; the payload is valid only until the next one is taken. */
 export interface RingRecord {
@@ -17,6 +17,7 @@ export class RingReader {
   readonly #words: Uint32Array;
   readonly #mask: number;
   #read: number;
+  #base = 0;
   /** The payload of the present record, outside of shared memory: everything that reads it is faster there. */
   #copy = Buffer.allocUnsafeSlow(FIRST_COPY_BYTES);
 
@@ -37,6 +38,8 @@ export class RingReader {
    */
   drain(limit: number, take: (record: RingRecord) => void): number {
     const written = Atomics.load(this.#control, WRITTEN);
+    // It changes only while there is nothing to read, so that it belongs to everything up to `written`.
+    this.#base = Atomics.load(this.#control, BASE);
     let taken = 0;
     while (taken < limit && this.#read !== written) {
       const size = this.#next(take);
@@ -48,7 +51,7 @@ export class RingReader {
   }
 
   #next(take: (record: RingRecord) => void): number {
-    const at = this.#read & this.#mask;
+    const at = (this.#read - this.#base) & this.#mask;
     const untilEnd = this.#bytes.length - at;
     if (untilEnd < HEADER_BYTES) return untilEnd;
     const word = at >>> 2;

@@ -1,4 +1,10 @@
-import { HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
+import { BASE, HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
+
+/**
+ * As much of the ring is used while the reader keeps up: when it has read everything, the next record is written at the
+ * beginning again. That part stays in the processor's caches, and the rest of the ring never becomes resident.
+ */
+const WARM_BYTES = 256 * 1024;
 
 /** The relay's end of the ring. Every call returns at once. */
 export class RingWriter {
@@ -7,6 +13,7 @@ export class RingWriter {
   readonly #words: Uint32Array;
   readonly #mask: number;
   #written = 0;
+  #base = 0;
 
   constructor(memory: RingMemory) {
     this.#control = new Int32Array(memory.control);
@@ -29,10 +36,16 @@ export class RingWriter {
   write(kind: RecordKind, flow: number, payload: Uint8Array): boolean {
     const lead = payload.byteOffset & 7;
     const size = recordBytes(lead, payload.length);
-    let at = this.#written & this.#mask;
+    const backlog = this.backlog;
+    let at = (this.#written - this.#base) & this.#mask;
+    if (backlog === 0 && at >= WARM_BYTES) {
+      this.#base = this.#written;
+      Atomics.store(this.#control, BASE, this.#base);
+      at = 0;
+    }
     const untilEnd = this.#bytes.length - at;
     const needed = size > untilEnd ? untilEnd + size : size;
-    if (needed > this.#bytes.length - this.backlog) return false;
+    if (needed > this.#bytes.length - backlog) return false;
     if (size > untilEnd) {
       this.#header(at, untilEnd - HEADER_BYTES, RecordKind.padding, 0, 0);
       this.#written = (this.#written + untilEnd) | 0;
