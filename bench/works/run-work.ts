@@ -76,9 +76,10 @@ async function runSlice(work: Work, contestant: Contestant, round: number, groun
   const { origins, loads, pace } = ground;
   const jobs = work.jobs(contestant, origins, pace.sliceMs * (work.longer ?? 1));
   const used = jobs.map((_, i) => loads[i]!);
+  // Waited for before connections are open: some peers close one that is idle for five seconds.
+  await ground.patience.untilQuiet();
   await Promise.all(used.map((load, i) => load.prepare(jobs[i]!.job)));
 
-  await ground.patience.untilQuiet();
   const cores = availableParallelism();
   const ownBefore = process.cpuUsage();
   const originBefore = processorTime(origins.pids).seconds;
