@@ -33,7 +33,7 @@ export async function startPackagePeer(
   const program = Program.start(new URL(`./programs/${name}.js`, import.meta.url), options, {
     env: { NODE_EXTRA_CA_CERTS: origins.authority.certificateFile },
   });
-  const started = await program.ask<{ port: number; authority: string }>(undefined, 30_000);
+  const started = await program.ask<{ port: number; authority: string }>(undefined, 60_000);
   const signer = started.authority === 'given' ? authority.authority.certificatePem : started.authority;
   return {
     name,

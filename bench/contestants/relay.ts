@@ -4,6 +4,9 @@ import { Program } from '../stage/program.js';
 import { proxyRoute, type Contestant } from './contestant.js';
 import type { RelayOptions, RelayRequest } from './programs/relay.js';
 
+/** On a machine that others keep busy, compiling the rules takes its time. */
+const START_TIMEOUT_MS = 60_000;
+
 /** The Guardian's own proxy, HTTPS opened, with another tap than the sidecar's. */
 export interface Relay extends Contestant {
   /** Tells its observer to stand still or to die. */
@@ -24,7 +27,7 @@ export async function startRelay(
     allowHostServices: origins.addresses,
   };
   const program = Program.start(new URL('./programs/relay.js', import.meta.url), options);
-  const { port } = await program.ask<{ port: number }>(undefined, 20_000);
+  const { port } = await program.ask<{ port: number }>(undefined, START_TIMEOUT_MS);
   const authorization = `Basic ${Buffer.from('bench:any').toString('base64')}`;
   return {
     name,
