@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { Dialer, type DialOutcome } from '../../src/proxy/dial/dialer.js';
-import type { LookUp } from '../../src/proxy/reach/look-up.js';
-import { Reach } from '../../src/proxy/reach/reach.js';
+import { Reach, type LookUp } from '../../src/proxy/reach/reach.js';
 
 /** Two servers at one port of two addresses of this machine: only the first one is listed. */
 const LISTED = '127.0.0.1';

@@ -26,7 +26,12 @@ export function connectTcp(
       resolve({ kind: 'failed', code: 'ABORT_ERR' });
       return;
     }
-    const socket = connect({ ...placeOf(addresses), port, allowHalfOpen: true });
+    // Node asks the lookup function for the name's addresses; it gets the vetted ones, whatever the name.
+    const lookup: LookupFunction = (_hostname, options, callback) => {
+      if (options.all === true) callback(null, [...addresses]);
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+    };
+    const socket = connect({ host: 'vetted', port, lookup, allowHalfOpen: true, autoSelectFamily: true });
     const timer = setTimeout(() => finish({ kind: 'failed', code: 'ETIMEDOUT' }), timeoutMs);
     const onAbort = (): void => finish({ kind: 'failed', code: 'ABORT_ERR' });
     const onError = (error: Error): void => finish({ kind: 'failed', code: codeOf(error) ?? 'ECONNREFUSED' });
@@ -47,21 +52,6 @@ export function connectTcp(
       resolve(outcome);
     }
   });
-}
-
-/** One address is dialled as it is. Several are handed to Node as the answer to a lookup, whatever the name. */
-function placeOf(addresses: readonly VettedAddress[]): {
-  readonly host: string;
-  readonly lookup?: LookupFunction;
-  readonly autoSelectFamily?: boolean;
-} {
-  const [first, second] = addresses;
-  if (first !== undefined && second === undefined) return { host: first.address };
-  const lookup: LookupFunction = (_hostname, options, callback) => {
-    if (options.all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family);
-  };
-  return { host: 'vetted', lookup, autoSelectFamily: true };
 }
 
 /**

@@ -39,12 +39,8 @@ export function refuseAddress(text: string, ownAddresses: ReadonlySet<string>): 
   return undefined;
 }
 
-/** A letter that no notation of an address has before its zone; most names have one, and the parser is slow to say no. */
-const NO_ADDRESS = /^[^%]*[g-wyz]/i;
-
 /** Canonical text of an address, without a zone; undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
-  if (NO_ADDRESS.test(text)) return undefined;
   const bare = text.split('%')[0] ?? '';
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
 }

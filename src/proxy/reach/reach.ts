@@ -1,9 +1,9 @@
+import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { codeOf } from '../../text/unknown-error.js';
 import { authorityOf, parseAuthority, type Destination } from '../destination.js';
 import { canonicalAddress, refuseAddress, type AddressRefusal } from './address-rules.js';
-import { systemLookUp, type LookUp } from './look-up.js';
 
 /** An address that was checked, in the shape that `net.connect`'s lookup returns. */
 export interface VettedAddress {
@@ -16,6 +16,11 @@ export type ReachOutcome =
   | { readonly kind: 'reachable'; readonly addresses: readonly VettedAddress[] }
   | { readonly kind: 'refused'; readonly reason: AddressRefusal; readonly address: string }
   | { readonly kind: 'unresolved'; readonly code: string };
+
+/** Every address of a name, in the resolver's order. Rejects with the system's error when there is none. */
+export type LookUp = (name: string) => Promise<readonly { address: string; family: number }[]>;
+
+const systemLookUp: LookUp = (name) => lookup(name, { all: true, verbatim: true });
 
 /** How long the machine's own addresses are remembered, in milliseconds; interfaces come and go (VPN, Docker). */
 const OWN_ADDRESSES_TTL_MS = 5_000;
@@ -34,7 +39,7 @@ export class Reach {
    * @param allowHostServices Exceptions as `host:port`, names or literals, as the operator listed them.
    * @param lookUp Gives every address of a name; the system's resolver unless a test has its own.
    */
-  constructor(allowHostServices: readonly string[], lookUp: LookUp = systemLookUp()) {
+  constructor(allowHostServices: readonly string[], lookUp: LookUp = systemLookUp) {
     this.#lookUp = lookUp;
     const canonical = allowHostServices.map((entry) => parseAuthority(entry)).filter((entry) => entry !== undefined);
     this.#allowed = new Set(canonical.map(keyOf));
