@@ -6,6 +6,10 @@ const SEGMENT_BYTES = 64 * 1024;
 /** Bytes of a segment that the next one begins with: more than the longest match and its context. */
 const OVERLAP_BYTES = 2 * MAX_WINDOW;
 const FIRST_CAPACITY = 4 * 1024;
+/** First buffers of texts that have ended, for those that come: most bodies are small, and there are many. */
+const spare: Buffer[] = [];
+const MAX_SPARE = 64;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
  * Collects a stream into overlapping segments. Their borders are at fixed offsets of the stream, so what is found does
@@ -13,7 +17,7 @@ const FIRST_CAPACITY = 4 * 1024;
  */
 export class SegmentedText {
   readonly #look: (segment: Text) => void;
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = NOTHING;
   #length = 0;
   #first = true;
   /** Bytes that no look has covered yet. */
@@ -40,7 +44,8 @@ export class SegmentedText {
 
   end(): void {
     if (this.#fresh > 0 || !this.#first) this.#see(true);
-    this.#buffer = Buffer.alloc(0);
+    if (this.#buffer.length === FIRST_CAPACITY && spare.length < MAX_SPARE) spare.push(this.#buffer);
+    this.#buffer = NOTHING;
     this.#length = 0;
     this.#fresh = 0;
   }
@@ -61,7 +66,7 @@ export class SegmentedText {
     const needed = this.#length + bytes.length;
     if (needed > this.#buffer.length) {
       const capacity = Math.min(SEGMENT_BYTES, Math.max(FIRST_CAPACITY, needed, this.#buffer.length * 2));
-      const larger = Buffer.allocUnsafe(capacity);
+      const larger = (capacity === FIRST_CAPACITY ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(capacity);
       this.#buffer.copy(larger, 0, 0, this.#length);
       this.#buffer = larger;
     }

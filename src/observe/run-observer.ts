@@ -20,9 +20,15 @@ export interface ObserverProgram {
 
 /** Bytes taken from the ring before the thread's other work gets its turn. */
 const DRAIN_BYTES = 1024 * 1024;
-/** The pause after an empty look doubles from the first to the second, in milliseconds. */
-const SHORTEST_PAUSE_MS = 1;
+/**
+ * The pause after a look that emptied the ring, in milliseconds. A thread that looks again at once finds one record each
+ * time and pays for a turn of its event loop with it; on a small machine it takes that from the relay.
+ */
+const SHORTEST_PAUSE_MS = 4;
+/** The pause after an empty look doubles up to this, in milliseconds. */
 const LONGEST_PAUSE_MS = 8;
+/** Flows that ended are reported together, at most so late in milliseconds: each report wakes the relay's event loop. */
+const REPORT_EVERY_MS = 25;
 
 /** Runs this thread as an observer until it is terminated. Sends messages through `post`. */
 export function runObserver(compose: (start: unknown, post: (message: unknown) => void) => ObserverProgram): void {
@@ -36,6 +42,7 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   const flows = new Map<number, FlowObserver>();
   let closed: { flow: number; coverage: FlowCoverage }[] = [];
   let pause = SHORTEST_PAUSE_MS;
+  let reported = 0;
   let draining = false;
 
   port.on('message', (request: ObserverRequest) => {
@@ -49,13 +56,16 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     const taken = reader.drain(DRAIN_BYTES, take);
     if (taken > 0) {
       pause = SHORTEST_PAUSE_MS;
-      setImmediate(look);
+      if (taken >= DRAIN_BYTES || draining) setImmediate(look);
+      else setTimeout(look, SHORTEST_PAUSE_MS);
       return;
     }
     for (const flow of flows.values()) flow.idle();
-    if (closed.length > 0) {
+    const now = performance.now();
+    if (closed.length > 0 && (draining || now - reported >= REPORT_EVERY_MS)) {
       send({ kind: 'flows', flows: closed });
       closed = [];
+      reported = now;
     }
     program.onIdle();
     if (draining && [...flows.values()].every((flow) => !flow.busy)) {

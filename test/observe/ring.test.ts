@@ -36,6 +36,29 @@ describe('the ring', () => {
     );
   });
 
+  test('is entered again at its beginning when everything was read, and still has room for its whole size', () => {
+    const bytes = 1024 * 1024;
+    const memory = createRingMemory(bytes);
+    const writer = new RingWriter(memory);
+    const reader = new RingReader(memory);
+    const payload = Buffer.alloc(60_000, 'p');
+    let taken = 0;
+    for (let i = 0; i < 100; i++) {
+      expect(writer.write(RecordKind.outbound, i, payload)).toBe(true);
+      reader.drain(Infinity, (record) => void (taken += record.payload.equals(payload) && record.flow === i ? 1 : 0));
+    }
+    expect(taken).toBe(100);
+    const used = Buffer.from(memory.records);
+    expect(used.subarray(512 * 1024).every((byte) => byte === 0)).toBe(true);
+
+    let burst = 0;
+    while (writer.write(RecordKind.outbound, burst, payload)) burst++;
+    expect(burst).toBe(Math.floor(bytes / 60_016));
+    let next = 0;
+    reader.drain(Infinity, ({ flow }) => void (next += flow === next ? 1 : 0));
+    expect(next).toBe(burst);
+  });
+
   test('a record larger than the ring is refused, and nothing else suffers', () => {
     const memory = createRingMemory(1_024);
     const writer = new RingWriter(memory);

@@ -6,6 +6,10 @@ const STRIDE = 5;
 /** The number of an edit that only leaves out what no edit is near. */
 const GAP = -1;
 
+/** Most passes find nothing to take off, and every text has a dozen of them: memory is taken with the first edit. */
+const NOTHING = new Int32Array();
+const FIRST_CELLS = STRIDE * 16;
+
 /** A range of bytes; `to` is exclusive. */
 export interface Range {
   readonly from: number;
@@ -17,7 +21,7 @@ export interface Range {
  * With it, what is found in a view can be traced back to the bytes that really passed.
  */
 export class EditList {
-  #cells = new Int32Array(STRIDE * 16);
+  #cells = NOTHING;
   #count = 0;
 
   get size(): number {
@@ -28,7 +32,7 @@ export class EditList {
   add(disguise: number, at: number, out: number, from: number, to: number): void {
     const base = this.#count * STRIDE;
     if (base === this.#cells.length) {
-      const larger = new Int32Array(base * 2);
+      const larger = new Int32Array(Math.max(FIRST_CELLS, base * 2));
       larger.set(this.#cells);
       this.#cells = larger;
     }

@@ -74,13 +74,15 @@ const NEAR = 1_024 + 64;
 /** Stands in for what was left out; no match reaches over it. */
 const GAP = Buffer.from('\n\x01\n');
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Puts a view together from pieces of its source and what stands for other pieces. */
 export class ViewBuilder {
   readonly edits = new EditList();
   /** Set by a pass that put in a character that begins an escape. */
   reopens = false;
   readonly #capacity: number;
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = NOTHING;
   #length = 0;
 
   /** @param capacity Bytes that will probably be needed; nothing is allocated before the first. */

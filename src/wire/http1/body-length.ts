@@ -12,6 +12,8 @@ export type BodyLength =
   /** The head contradicts itself; two readers may disagree on where the message ends. */
   | { readonly kind: 'ambiguous'; readonly reason: string };
 
+const ONE_LENGTH = /^\d{1,15}$/;
+
 /** The body length of a request. */
 export function requestBodyLength(head: RequestHead): BodyLength {
   const stated = statedLength(head);
@@ -43,8 +45,9 @@ function statedLength(head: MessageHead): BodyLength | undefined {
     return head.kind === 'response' ? undefined : { kind: 'ambiguous', reason: 'transfer-encoding without chunked' };
   }
   if (length === undefined) return undefined;
+  if (ONE_LENGTH.test(length)) return { kind: 'fixed', length: Number(length) };
   const values = new Set(length.split(',').map((part) => part.trim()));
   const [only = ''] = values;
-  if (values.size !== 1 || !/^\d{1,15}$/.test(only)) return { kind: 'ambiguous', reason: 'content-length' };
+  if (values.size !== 1 || !ONE_LENGTH.test(only)) return { kind: 'ambiguous', reason: 'content-length' };
   return { kind: 'fixed', length: Number(only) };
 }

@@ -127,7 +127,7 @@ export class Http1Framer {
       if (start > 0) this.#events.raw(chunk.subarray(0, start));
       if (start === chunk.length) return EMPTY;
     }
-    const fresh = asBuffer(chunk.subarray(start));
+    const fresh = asBuffer(start === 0 ? chunk : chunk.subarray(start));
     const before = this.#head.length;
     // The chunk belongs to the caller and may be reused, so what must wait for more is copied: a head at most.
     if (before > 0) this.#head.append(fresh.subarray(0, MAX_HEAD_BYTES + 1 - before));
@@ -142,7 +142,7 @@ export class Http1Framer {
     const head = parseHead(raw.toString('latin1'));
     if (head === undefined) return this.#break('not an HTTP/1.x head');
     this.#startBody(head, raw);
-    return fresh.subarray(end - before);
+    return end - before === fresh.length ? EMPTY : fresh.subarray(end - before);
   }
 
   #startBody(head: MessageHead, raw: Uint8Array): void {
@@ -219,5 +219,6 @@ function endOfHead(bytes: Buffer, from: number): number {
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
+  if (Buffer.isBuffer(bytes)) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -25,6 +25,8 @@ export interface ResponseHead {
 
 export type MessageHead = RequestHead | ResponseHead;
 
+const CR = 13;
+
 // A method is a token (RFC 9110 §5.6.2); the target is anything without white space, because clients do send raw
 // UTF-8 and `|` there. Version 1.x only: HTTP/0.9 has no head and HTTP/2 has its own preface.
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) ([^ \r\n\t]+) HTTP\/1\.(\d)$/;
@@ -37,9 +39,8 @@ const STATUS_LINE = /^HTTP\/1\.(\d) (\d{3})(?: (.*))?$/;
  * @returns undefined when the start line is neither a request nor a status line, or a field line has no colon.
  */
 export function parseHead(text: string): MessageHead | undefined {
-  const lines = text.split('\n');
-  const first = withoutCr(lines[0] ?? '');
-  const headers = parseFields(lines, 1);
+  const first = lineAt(text, 0);
+  const headers = parseFields(text, text.indexOf('\n') + 1);
   if (headers === undefined) return undefined;
 
   const request = REQUEST_LINE.exec(first);
@@ -56,10 +57,10 @@ export function parseHead(text: string): MessageHead | undefined {
 }
 
 /** Parses field lines up to the first empty one; undefined when a line has no colon or no name. */
-export function parseFields(lines: readonly string[], from: number): HeaderField[] | undefined {
+function parseFields(text: string, from: number): HeaderField[] | undefined {
   const fields: HeaderField[] = [];
-  for (let i = from; i < lines.length; i++) {
-    const line = withoutCr(lines[i]!);
+  for (let at = from; at > 0; at = text.indexOf('\n', at) + 1) {
+    const line = lineAt(text, at);
     if (line === '') break;
     if (line.startsWith(' ') || line.startsWith('\t')) {
       // Obsolete line folding (RFC 9112 §5.2): some servers still send it; the fold counts as one space.
@@ -94,6 +95,9 @@ export function listMembers(value: string | undefined): string[] {
     .filter((member) => member !== '');
 }
 
-function withoutCr(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+/** The line that begins at an offset, without its end. */
+function lineAt(text: string, from: number): string {
+  const found = text.indexOf('\n', from);
+  const end = found === -1 ? text.length : found;
+  return text.slice(from, end > from && text.charCodeAt(end - 1) === CR ? end - 1 : end);
 }
