@@ -23,7 +23,7 @@ function startsCommand(source: Buffer, at: number): boolean {
 }
 
 function valueAt(source: Buffer, at: number): string | undefined {
-  const quote = source[at] === 0x27 || source[at] === 0x22 ? source[at]! : undefined;
+  const quote = source[at] === 0x27 || source[at] === 0x22 ? source[at] : undefined;
   const from = quote === undefined ? at : at + 1;
   let to = from;
   while (to < source.length && to - from <= MAX_VALUE) {

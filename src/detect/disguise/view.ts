@@ -52,9 +52,9 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
   const path: { view: View; range: Range }[] = [];
   const decoding: (readonly Disguise[])[] = [];
   let at: Range = { from: start, to: end };
-  for (let current: View | undefined = view; current !== undefined; current = current.parent) {
-    path.push({ view: current, range: at });
-    if (current.parent === undefined) break;
+  let current = view;
+  path.push({ view: current, range: at });
+  while (current.parent !== undefined) {
     const revealed = current.edits.within(at.from, at.to);
     if (current === view && revealed.length === 0) return undefined;
     // Only what was base64 is looked at for compression.
@@ -62,6 +62,8 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
       revealed.flatMap((disguise): Disguise[] => (disguise === 'gzip' ? ['base64', 'gzip'] : [disguise])),
     );
     at = current.edits.sourceOf(at.from, at.to);
+    current = current.parent;
+    path.push({ view: current, range: at });
   }
   return { decoding: decoding.flat().slice(0, MAX_NAMED), path };
 }

@@ -98,7 +98,7 @@ describe('work', () => {
     ['quotes', `a''b"c"\\d`.repeat(6_000)],
     [
       'base64 of base64',
-      [...Array(8)].reduce((text: string) => Buffer.from(text).toString('base64'), 'x'.repeat(4_000)),
+      Array.from({ length: 8 }).reduce<string>((text) => Buffer.from(text).toString('base64'), 'x'.repeat(4_000)),
     ],
     ['digits', '0x41, '.repeat(10_000)],
     ['braces', '{a,'.repeat(20_000)],
