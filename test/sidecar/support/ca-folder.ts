@@ -62,5 +62,7 @@ export function filesWith(folder: string, needles: readonly Buffer[]): string[] 
 }
 
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  // A Guardian that still runs may write there meanwhile.
+  for (const folder of folders.splice(0))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
