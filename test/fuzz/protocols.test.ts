@@ -51,7 +51,7 @@ function isRequest(line: Buffer): boolean {
     const value: unknown = JSON.parse(line.toString('utf8'));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const { id, method, params = {}, ...others } = value as Record<string, unknown>;
-    if (typeof id !== 'string' || [...id].length < 1 || [...id].length > 64) return false;
+    if (typeof id !== 'string' || Array.from(id).length < 1 || Array.from(id).length > 64) return false;
     if (typeof params !== 'object' || params === null || Array.isArray(params)) return false;
     return method === 'ping' && Object.keys(others).length === 0;
   } catch {
