@@ -31,7 +31,7 @@ export interface SupervisorOptions {
 }
 
 /** Time in which the sidecar has to say that it is ready, in milliseconds. */
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** Keeps one sidecar process running: starts it, restarts it after a crash with growing pauses, stops it in order. */
 export class Supervisor {

@@ -16,6 +16,8 @@ export type SidecarMessage =
 async function main(): Promise<void> {
   process.umask(PRIVATE);
   closeInheritedDescriptors();
+  // Whoever reads it may be gone.
+  process.stderr.on('error', () => undefined);
   const isWatchedOver = process.send !== undefined;
   const started = Sidecar.start({
     home: homeFrom(process.env),

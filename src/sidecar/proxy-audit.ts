@@ -26,3 +26,10 @@ export function auditEventOf(event: ProxyEvent): AuditEvent | undefined {
 function addressOf(source: string): string {
   return source.replace(/:\d+$/, '').slice(0, 64);
 }
+
+/** An event as it may be written to the log: a host name can carry data, so it goes through the same mask as in findings. */
+export function shownEvent(event: Exclude<ProxyEvent, { kind: 'flow-ended' }>): object {
+  if (!('destination' in event)) return event;
+  const { host, port } = event.destination;
+  return { ...event, destination: displayDest(host, port) };
+}

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/audit-log.js';
 import { leaveAuditNote } from '../audit/notes.js';
 import { Dedup } from '../findings/dedup.js';
-import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
 import type { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
@@ -17,15 +16,13 @@ import type { ProxyEvent } from '../proxy/proxy-event.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { AgentRegistry } from './agents/agent-registry.js';
 import { BoundedLog } from './bounded-log.js';
-import { writeCaBundle } from './ca/ca-bundle.js';
 import type { RunningCa, RunningCaOptions } from './ca/running-ca.js';
+import { caOptionsOf } from './ca-options.js';
 import { loadConfig } from './config.js';
 import { Configuration } from './configuration.js';
-import { callControl } from './control/client.js';
 import { controlHandlers } from './control/handlers.js';
-import { ControlServer } from './control/server.js';
+import { LastingControl } from './control/lasting-control.js';
 import { CoverageLedger } from './coverage-ledger.js';
-import { passphraseFileFrom } from './environment.js';
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
 import type { ObserverProgramData } from './observer-program.js';
@@ -35,8 +32,9 @@ import { Pause, type PauseEnd } from './pause.js';
 import type { Protections } from './protections.js';
 import { MetricsPort } from './metrics/metrics-port.js';
 import { metricsText } from './metrics/metrics-text.js';
-import { auditEventOf } from './proxy-audit.js';
+import { auditEventOf, shownEvent } from './proxy-audit.js';
 import { proxyParts, type ProxyParts } from './proxy-parts.js';
+import { refuseSecond } from './refuse-second.js';
 import { reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
@@ -102,7 +100,7 @@ export class Sidecar {
   readonly #sweep: NodeJS.Timeout;
   #parts: ProxyParts;
   #door: FrontDoor | undefined;
-  #control: ControlServer | undefined;
+  #control: LastingControl | undefined;
   #metricsPort: MetricsPort | undefined;
   #reloading: Promise<unknown> = Promise.resolve();
 
@@ -254,12 +252,12 @@ export class Sidecar {
 
   /** Listens. The thread of the observer takes a second to begin; what passes until then waits in the ring. */
   async #open(): Promise<void> {
+    // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
+    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
     const observing = this.observer.start();
     // Heard of below; until then nobody waits for it.
     observing.catch(() => undefined);
-    // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
-    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
-    this.#control = await ControlServer.listen({
+    this.#control = await LastingControl.open(this.state, {
       path: this.state.controlSocket,
       handlers: controlHandlers(this, this.options),
       onRefused: (code) => {
@@ -361,43 +359,12 @@ export class Sidecar {
     if (audited !== undefined) this.audit.record(audited);
     this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
     if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
-    else this.log.info({ proxy: shown(event) }, event.kind);
+    else this.log.info({ proxy: shownEvent(event) }, event.kind);
   }
-}
-
-/** An event as it may be written down: a host name can carry data, so it goes through the same mask as in findings. */
-function shown(event: Exclude<ProxyEvent, { kind: 'flow-ended' }>): object {
-  if (!('destination' in event)) return event;
-  const { host, port } = event.destination;
-  return { ...event, destination: displayDest(host, port) };
 }
 
 function isDraftList(value: unknown): value is readonly FindingDraft[] {
   return (
     Array.isArray(value) && value.every((draft) => typeof draft === 'object' && draft !== null && 'snippet' in draft)
   );
-}
-
-/** The bundle follows the configuration that is in use when it is written. */
-function caOptionsOf(state: StateFolder, configuration: Configuration, env: NodeJS.ProcessEnv): RunningCaOptions {
-  return {
-    state,
-    passphraseFile: passphraseFileFrom(env),
-    get validDays() {
-      return configuration.settings.httpsInspection.caDays;
-    },
-    bundle: (certificates) => {
-      const { caBundle, trustedCaFiles } = configuration.settings;
-      writeCaBundle(caBundle, certificates, trustedCaFiles);
-    },
-  };
-}
-
-async function refuseSecond(state: StateFolder): Promise<void> {
-  try {
-    await callControl(state.controlSocket, 'ping', {}, 2_000);
-  } catch (error) {
-    if (error instanceof GuardianError && error.code === 'control.not_running') return;
-  }
-  throw new GuardianError({ code: 'sidecar.already_running', args: { home: state.home } });
 }

@@ -231,6 +231,9 @@ export interface MessageArguments {
   'cli.label.unseen': Record<string, never>;
   'cli.label.pinned': Record<string, never>;
   'cli.label.journal': Record<string, never>;
+  'cli.label.confined': Record<string, never>;
+  'cli.confined.by': { protections: string | number };
+  'cli.confined.not': Record<string, never>;
   'cli.label.ca': Record<string, never>;
   'cli.label.bundle': Record<string, never>;
   'cli.label.valid': Record<string, never>;
@@ -713,6 +716,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.label.unseen": "unseen",
   "cli.label.pinned": "pinned",
   "cli.label.journal": "journal",
+  "cli.label.confined": "confined",
+  "cli.confined.by": "by {protections}",
+  "cli.confined.not": "not at all",
   "cli.label.ca": "CA",
   "cli.label.bundle": "CA bundle",
   "cli.label.valid": "valid",

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
+import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { render, type Saying, type Texts } from '../text/texts.js';
 import { closestName } from './closest-name.js';
@@ -25,11 +25,13 @@ addFormats.default(ajv);
  * Compiles a JSON Schema into a check that accepts a whole document or names what is wrong with it. Messages name the
  * kind of the value found and never the value itself: it may be a secret pasted into the wrong place.
  *
- * @throws Error when the schema itself is not valid, which is a fault of this program.
+ * Compiled when it is needed first: a start that is waited for does not pay for documents that may never come. The
+ * check throws an Error when the schema itself is not valid, which is a fault of this program.
  */
 export function validatorOf<T>(schema: SchemaObject): (value: unknown) => Validated<T> {
-  const validate = ajv.compile<T>(schema);
+  let compiled: ValidateFunction<T> | undefined;
   return (value) => {
+    const validate = (compiled ??= ajv.compile<T>(schema));
     if (validate(value)) return { ok: true, value };
     const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(problemOf);
     return { ok: false, problems };

@@ -32,8 +32,19 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
       texts('cli.label.journal', {}),
       texts('cli.status.journal', { ...journal, health: journal.health, replaced: observer.replaced }),
     ),
+    row(texts('cli.label.confined', {}), protectionsOf(status, texts)),
     ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
   ];
+}
+
+/** Those that are active; a warning names the others. */
+function protectionsOf({ protections }: Status, texts: Texts): string {
+  const active = Object.entries(protections).flatMap(([name, isActive]) =>
+    isActive ? [name.replaceAll('_', ' ')] : [],
+  );
+  return active.length === 0
+    ? texts('cli.confined.not', {})
+    : texts('cli.confined.by', { protections: active.join(', ') });
 }
 
 function coverageOf({ coverage }: Status, texts: Texts): string {

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { isInstalled, testWith } from '../support/tools.js';
+import { generateSecrets } from '../support/secrets.js';
+import { until } from '../support/guardian.js';
+import { runSync } from '../support/run.js';
+import { auditLines, stage } from './support.js';
+
+/** Sends lines on one connection to the control socket and returns what is answered to each. */
+async function answersTo(
+  socketPath: string,
+  lines: readonly string[],
+): Promise<{ ok: boolean; error?: { code: string } }[]> {
+  const socket = connect(socketPath);
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  socket.end(lines.map((line) => `${line}\n`).join(''));
+  await closed;
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { ok: boolean });
+}
+
+const MALFORMED = [
+  'x',
+  '{',
+  '[]',
+  '{"id": 1}',
+  '{"id": "a", "method": "nothing"}',
+  '{"id": "a", "method": "__proto__"}',
+  '{"id": "a", "method": "status", "extra": 1}',
+  '{"id": "a", "method": "status", "params": {"x": 1}}',
+  '{"id": "a", "method": "pause", "params": {"forSeconds": 60}}',
+  '{"id": "a", "method": "findings", "params": {"limit": -1}}',
+];
+
+describe('10,000 malformed control requests', () => {
+  test('are each refused with a stable code; traffic and requests that are well formed go on', async () => {
+    const guardian = await stage();
+    const { pid } = await guardian.status();
+    const all: { ok: boolean; error?: { code: string } }[] = [];
+    let relayed = 0;
+    for (let batch = 0; batch < 10; batch++) {
+      const lines = Array.from({ length: 1_000 }, (_, i) => MALFORMED[i % MALFORMED.length]!);
+      all.push(...(await answersTo(join(guardian.home, 'control.sock'), lines)));
+      if ((await guardian.send('x')) === 200) relayed++;
+    }
+    expect(relayed).toBe(10);
+    expect(all).toHaveLength(10_000);
+    expect(all.filter(({ ok }) => ok)).toEqual([]);
+    const codes = new Set(all.map(({ error }) => error?.code));
+    expect([...codes].sort()).toEqual(['control.invalid', 'control.not_json', 'control.unknown_method']);
+    const status = await guardian.status();
+    expect(status).toMatchObject({ pid, state: 'watching' });
+    // Repeats are folded: a flood cannot fill the disk.
+    await guardian.stop();
+    const refused = auditLines(guardian).filter(({ event }) => event.kind === 'control_refused');
+    expect(refused.length).toBeLessThan(50);
+    expect(refused.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
+  });
+});
+
+describe('1,000 failures of authentication a second', () => {
+  test('are refused and counted, and an agent with its credential is served', async () => {
+    const guardian = await stage();
+    const { listen, pid } = await guardian.status();
+    const wrong = `http://research:${'x'.repeat(32)}@${listen}`;
+    const startedAt = performance.now();
+    let failures = 0;
+    const served: (number | undefined)[] = [];
+    while (failures < 2_000) {
+      const batch = await Promise.all(Array.from({ length: 50 }, () => guardian.send('x', wrong)));
+      expect(new Set(batch)).toEqual(new Set([407]));
+      failures += batch.length;
+      if (failures % 500 === 0) served.push(await guardian.send(`key ${generateSecrets(1)[0]}`));
+    }
+    console.log(`${Math.round((failures * 1000) / (performance.now() - startedAt))} failures a second`);
+    expect(served).toEqual([200, 200, 200, 200]);
+    expect(await guardian.findingsWhen((findings) => findings.length >= 1)).not.toEqual([]);
+    expect(await guardian.status()).toMatchObject({ pid, state: 'watching' });
+    await guardian.stop();
+    const failed = auditLines(guardian).filter(({ event }) => event.kind === 'authentication_failed');
+    const many = auditLines(guardian).filter(({ event }) => event.kind === 'many_events');
+    expect(failed.length + many.length).toBeLessThan(500);
+    expect([...failed, ...many].reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(failures);
+  });
+});
+
+describe('descriptors that are exhausted', () => {
+  testWith(isInstalled('prlimit'), 'prlimit')(
+    'refuse new connections, keep what is open, and everything is served again when some are free',
+    async () => {
+      const guardian = await stage();
+      const { pid, listen } = await guardian.status();
+      runSync('prlimit', ['--nofile=60:60', '--pid', String(pid)]);
+      const [host = '', port = ''] = listen.split(':');
+      const held: Socket[] = [];
+      for (let i = 0; i < 200; i++) {
+        const socket = connect(Number(port), host);
+        socket.on('error', () => undefined);
+        held.push(socket);
+      }
+      await until(
+        async () => guardian.send('x'),
+        (status) => status === undefined || status >= 500,
+      );
+      for (const socket of held) socket.destroy();
+      const [secret = ''] = generateSecrets(1);
+      expect(
+        await until(
+          () => guardian.send(`key ${secret}`),
+          (status) => status === 200,
+        ),
+      ).toBe(200);
+      expect(await guardian.findingsWhen((findings) => findings.length === 1)).toHaveLength(1);
+      expect(await guardian.status()).toMatchObject({ pid, supervision: { restarts: 0 } });
+    },
+  );
+});
