@@ -75,25 +75,26 @@ export function ensurePrivateFolder(folder: string): void {
 }
 
 /**
- * One folder after the other, from the innermost: with `recursive`, Node goes round in circles where the system answers
- * ENOENT to every attempt, as it does below /proc. Folders above are not looked at unless they are missing, because a
- * confined process may not.
+ * One folder after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below
+ * /proc. Made without looking first: a sidecar that is confined to its folder may not look at what is above it.
  */
 function makeFolders(folder: string): void {
-  if (isMade(folder)) return;
-  makeFolders(dirname(folder));
-  if (!isMade(folder)) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
+  const code = makeFolder(folder);
+  const parent = dirname(folder);
+  if (code !== 'ENOENT' || parent === folder) return;
+  makeFolders(parent);
+  if (makeFolder(folder) === 'ENOENT') mkdirSync(folder);
 }
 
-/** False when the folder above is missing. Anything but a folder is refused where it is used. */
-function isMade(folder: string): boolean {
+/** Undefined when it was made, the system's code when it is there already or has no parent. @throws anything else. */
+function makeFolder(folder: string): 'EEXIST' | 'ENOENT' | undefined {
   try {
     mkdirSync(folder, { mode: 0o700 });
-    return true;
+    return undefined;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) return false;
-    if (codeOf(error) !== 'EEXIST') throw error;
-    return true;
+    const code = codeOf(error);
+    if (code === 'EEXIST' || code === 'ENOENT') return code;
+    throw error;
   }
 }
 

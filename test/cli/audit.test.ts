@@ -98,15 +98,17 @@ describe('verify', () => {
   test('names the line that was edited, and fails', async () => {
     const home = await stoppedHome();
     const file = auditFile(home);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"uptime_ms":', '"uptime_ms":1'));
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const line = lines.findIndex((each) => each.includes('"uptime_ms":')) + 1;
+    writeFileSync(file, lines.join('\n').replace('"uptime_ms":', '"uptime_ms":1'));
     const { exitCode, stdout } = await program(['audit', 'verify', '--json'], { home });
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       intact: false,
-      problems: [{ file: 'audit.jsonl', line: 3, seq: 3, reason: 'edited' }],
+      problems: [{ file: 'audit.jsonl', line, seq: line, reason: 'edited' }],
     });
     const shown = await program(['audit', 'verify'], { home });
-    expect(shown.stdout).toContain('audit.jsonl, line 3: line 3 was edited');
+    expect(shown.stdout).toContain(`audit.jsonl, line ${line}: line ${line} was edited`);
   });
 
   test('needs a line that is pinned', async () => {

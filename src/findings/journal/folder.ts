@@ -51,25 +51,28 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
 }
 
 /**
- * One after the other, from the innermost: with `recursive`, Node never ends where the system answers ENOENT to every
- * try, as below /proc. Folders above are not looked at unless they are missing: a confined process may not.
+ * One after the other: with `recursive`, Node never ends where the system answers ENOENT to every try, as below /proc.
+ * Made without looking first: a process that is confined to its folder may not look at what is above it.
  */
 async function makeFolders(folder: string): Promise<void> {
-  if (await isMade(folder)) return;
-  await makeFolders(dirname(folder));
-  if (!(await isMade(folder))) throw Object.assign(new Error('cannot be made'), { code: 'ENOENT' });
-}
-
-/** False when the folder above is missing. @throws the system error. */
-async function isMade(folder: string): Promise<boolean> {
   try {
     await mkdir(folder, { mode: 0o700 });
-    return true;
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ENOENT' && dirname(folder) !== folder) return false;
-    if (code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
-    return true;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolders(parent);
+    await makeFolderBelow(folder);
+  }
+}
+
+/** Its parent is there; somebody else may have made it meanwhile. */
+async function makeFolderBelow(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
