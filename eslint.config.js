@@ -16,8 +16,10 @@ const mayImport = {
   observe: ['wire', 'proxy'],
   sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings'],
   host: ['sidecar', 'findings'],
-  mcp: ['findings', 'sidecar'],
-  cli: ['wire', 'proxy', 'observe', 'detect', 'findings', 'sidecar', 'host', 'mcp'],
+  mcp: ['findings', 'sidecar', 'host', 'nanoclaw'],
+  nanoclaw: ['findings', 'sidecar', 'host'],
+  install: ['nanoclaw'],
+  cli: ['install', 'wire', 'proxy', 'observe', 'detect', 'findings', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

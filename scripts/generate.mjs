@@ -23,6 +23,8 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
+await emit(join(root, 'src/sidecar/version.generated.ts'), fromManifest(join(root, 'skill.json')));
+
 await emit(join(root, 'skill.json'), withFileList(join(root, 'skill.json')));
 
 if (stale.length > 0) {
@@ -118,6 +120,12 @@ function fromRules(folder) {
     `export const catalogue: readonly Rule[] = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
     '',
   ].join('\n');
+}
+
+/** The version as a constant, so that a bundled program needs no manifest beside it. */
+function fromManifest(file) {
+  const { version } = JSON.parse(readFileSync(file, 'utf8'));
+  return [header(file), '/** Version of the program. */', `export const version = '${version}';`, ''].join('\n');
 }
 
 /** The manifest's list of files: everything that the skill consists of, so that a reader can check what was installed. */

@@ -8,6 +8,7 @@ import { addCa } from './commands/ca.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addFindings } from './commands/findings.js';
+import { addInstall, addUninstall } from './commands/install.js';
 import { addMcp } from './commands/mcp.js';
 import { addRun } from './commands/run.js';
 import { addStart } from './commands/start.js';
@@ -54,6 +55,8 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addCheckConfig,
     addDemo,
     addMcp,
+    addInstall,
+    addUninstall,
     addSupervise,
   ]) {
     add(program);

@@ -30,6 +30,17 @@ export async function answerAgent(
   return callControl(controlSocket, AGENT_ACTIONS[action], own);
 }
 
+/**
+ * The action under which an agent asks for a method.
+ *
+ * @throws GuardianError `agent.unknown_action` when agents may not.
+ */
+export function actionOf(method: string): AgentAction {
+  const found = Object.entries(AGENT_ACTIONS).find(([, each]) => each === method)?.[0];
+  if (found !== undefined && isAgentAction(found)) return found;
+  throw new GuardianError({ code: 'agent.unknown_action', args: { known: Object.keys(AGENT_ACTIONS).join(', ') } });
+}
+
 function isAgentAction(action: string): action is AgentAction {
   return Object.hasOwn(AGENT_ACTIONS, action);
 }

@@ -6,7 +6,6 @@ import type { FindingDraft } from '../findings/finding.js';
 import { FindingsJournal } from '../findings/journal/journal.js';
 import { Observer } from '../observe/observer.js';
 import { AgentConnections } from '../proxy/agent-connections.js';
-import { upstreamTrust } from '../proxy/certificates/upstream-trust.js';
 import { Credentials } from '../proxy/credentials.js';
 import { authorityOf } from '../proxy/destination.js';
 import { Dialer } from '../proxy/dial/dialer.js';
@@ -26,6 +25,7 @@ import { controlHandlers } from './control/handlers.js';
 import { ControlServer } from './control/server.js';
 import { CoverageLedger } from './coverage-ledger.js';
 import { passphraseFileFrom } from './environment.js';
+import { withGatewayCa } from './gateway-ca.js';
 import { loadInstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
 import type { ObserverProgramData } from './observer-program.js';
@@ -33,6 +33,7 @@ import { openDoor } from './open-door.js';
 import type { Settings } from './settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 import { buildStatus } from './status.js';
+import { UpstreamAuthorities } from './upstream-authorities.js';
 import type { Status } from './status.generated.js';
 
 export interface SidecarOptions {
@@ -60,6 +61,7 @@ export class Sidecar {
   /** Present with HTTPS inspection. */
   readonly ca: RunningCa | undefined;
   readonly agents: AgentRegistry;
+  readonly authorities: UpstreamAuthorities;
   readonly agentConnections: AgentConnections;
   readonly journal: FindingsJournal;
   readonly findingsFolder: string;
@@ -86,7 +88,7 @@ export class Sidecar {
     const ca = settings.httpsInspection.enabled ? await openCa(state, settings, options.env) : undefined;
     const keys = loadInstallKeys(state);
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
-    const trust = upstreamTrust(settings.trustedCaFiles, options.env);
+    const authorities = new UpstreamAuthorities(options.home, settings.trustedCaFiles, options.env);
     const journal = await FindingsJournal.open({
       folder: findingsFolder,
       maxFileBytes: settings.findings.maxFileBytes,
@@ -99,6 +101,7 @@ export class Sidecar {
       fingerprintKey: keys.fingerprints,
       agents,
       ca,
+      authorities,
     });
     if (ca !== undefined) log.info({ fingerprint: ca.fingerprint }, `CA ${ca.outcome}`);
     try {
@@ -110,8 +113,8 @@ export class Sidecar {
           authenticate: (username, password) => sidecar.credentials.authenticate(username, password),
           upstreamFor: (agent) => agents.upstreamFor(agent) ?? upstream,
         },
-        dialer: new Dialer(new Reach(settings.allowHostServices), () => trust),
-        inspector: ca && new Inspector(ca.leaves, trust),
+        dialer: new Dialer(new Reach(settings.allowHostServices), authorities.trust),
+        inspector: ca && new Inspector(ca.leaves, authorities.trust),
         policy: sidecar.policy,
         tap: sidecar.observer,
         report: (event) => sidecar.#onProxyEvent(event),
@@ -137,7 +140,13 @@ export class Sidecar {
     log: Logger,
     journal: FindingsJournal,
     findingsFolder: string,
-    secrets: { credentials: Credentials; fingerprintKey: Buffer; agents: AgentRegistry; ca: RunningCa | undefined },
+    secrets: {
+      credentials: Credentials;
+      fingerprintKey: Buffer;
+      agents: AgentRegistry;
+      ca: RunningCa | undefined;
+      authorities: UpstreamAuthorities;
+    },
   ) {
     this.state = state;
     this.settings = settings;
@@ -146,6 +155,7 @@ export class Sidecar {
     this.findingsFolder = findingsFolder;
     this.credentials = secrets.credentials;
     this.agents = secrets.agents;
+    this.authorities = secrets.authorities;
     this.ca = secrets.ca;
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     const { enabled, tunnelHosts, pinnedForMs } = settings.httpsInspection;
@@ -233,7 +243,8 @@ function openCa(state: StateFolder, settings: Settings, env: NodeJS.ProcessEnv):
     state,
     passphraseFile: passphraseFileFrom(env),
     validDays: settings.httpsInspection.caDays,
-    bundle: (certificates) => writeCaBundle(settings.caBundle, certificates, settings.trustedCaFiles),
+    bundle: (certificates) =>
+      writeCaBundle(settings.caBundle, certificates, withGatewayCa(state.home, settings.trustedCaFiles)),
   });
 }
 

@@ -2,7 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import { version } from '../../src/sidecar/version.js';
 import { program } from './support/program.js';
 
-const commands = ['run', 'start', 'stop', 'status', 'findings', 'agents', 'ca', 'check-config', 'demo', 'mcp'];
+const commands = [
+  'run',
+  'start',
+  'stop',
+  'status',
+  'findings',
+  'agents',
+  'ca',
+  'check-config',
+  'demo',
+  'mcp',
+  'install',
+  'uninstall',
+];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),

@@ -11,6 +11,7 @@ import type { ReloadCaAnswer } from './answers.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
 import type { ControlHandler } from './server.js';
+import { trustGateway } from './trust-gateway.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
 const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
@@ -37,6 +38,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     },
     'check-config': (params) => checkConfig(accepted(validateCheck(params)), options),
     ...agentHandlers(sidecar),
+    'trust-gateway': (params) => trustGateway(sidecar, params),
     'reload-ca': (params) => {
       accepted(validateNothing(params));
       return reloadCa(sidecar);

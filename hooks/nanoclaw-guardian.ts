@@ -1,0 +1,38 @@
+import { GuardianProcess } from '../src/nanoclaw/guardian-process.js';
+import type { HostLog } from '../src/nanoclaw/host-log.js';
+import { environmentOf } from '../src/nanoclaw/place.js';
+import { loadConfig } from '../src/sidecar/config.js';
+import { configFileFrom, homeFrom } from '../src/sidecar/environment.js';
+import type { Settings } from '../src/sidecar/settings.js';
+import { stateFolderAt } from '../src/sidecar/state-folder.js';
+
+/** What NanoClaw's host hands over. */
+export interface Host {
+  /** The checkout. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: HostLog;
+}
+
+/** The Guardian of one NanoClaw host, as the hooks share it. Nothing is read or started until a hook needs it. */
+export class NanoClawGuardian {
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: HostLog;
+  readonly controlSocket: string;
+  readonly process: GuardianProcess;
+
+  constructor({ root, env, log }: Host) {
+    this.root = root;
+    this.env = environmentOf(root, env);
+    this.log = log;
+    this.controlSocket = stateFolderAt(homeFrom(this.env)).controlSocket;
+    this.process = new GuardianProcess({ env: this.env, controlSocket: this.controlSocket, log });
+  }
+
+  /** @throws GuardianError `config.…` when the configuration cannot be used. */
+  settings = (): Settings => loadConfig(configFileFrom(this.env), homeFrom(this.env), this.env).settings;
+
+  /** Whether the configuration wants the hooks to do anything. */
+  enabled = (): boolean => this.settings().enabled;
+}

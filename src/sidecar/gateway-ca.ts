@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePrivateFile } from './state-folder.js';
+
+/**
+ * Certificate of a gateway behind us that opens TLS itself, as the host saw it when it last started a container. It is
+ * kept so that what is signed by it is trusted from the first connection after a restart.
+ */
+export function gatewayCaFile(home: string): string {
+  return join(home, 'ca', 'gateway.pem');
+}
+
+/** Files with authorities that servers may be signed by, the gateway's among them when there is one. */
+export function withGatewayCa(home: string, trustedCaFiles: readonly string[]): readonly string[] {
+  const file = gatewayCaFile(home);
+  return existsSync(file) ? [...trustedCaFiles, file] : trustedCaFiles;
+}
+
+/** Keeps the certificates of a gateway. */
+export function writeGatewayCa(home: string, certificates: string): void {
+  writePrivateFile(gatewayCaFile(home), `${certificates}\n`);
+}
