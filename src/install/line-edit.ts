@@ -43,11 +43,17 @@ function withLine(text: string, { text: added, places }: Line): string | undefin
 }
 
 function rowFor(place: Exclude<Place, { at: 'end' }>, rows: readonly string[], found: number): number {
-  if (place.at === 'before') return found;
+  if (place.at === 'before') return aboveComment(rows, found);
   if (place.at === 'after') return found + 1;
   // The statement may be broken over several rows; it ends where a row does with a semicolon.
   const end = rows.findIndex((row, index) => index >= found && row.endsWith(';'));
   return (end === -1 ? found : end) + 1;
+}
+
+/** A comment stays with the line that it speaks of. */
+function aboveComment(rows: readonly string[], found: number): number {
+  const isComment = rows[found - 1]?.trimStart().startsWith('//') ?? false;
+  return isComment ? aboveComment(rows, found - 1) : found;
 }
 
 /** As deep as the line beside it, and one step deeper behind one that opens a block. */
