@@ -7,6 +7,7 @@ import {
 import { refuseEgressLockdown } from '../src/nanoclaw/egress-lockdown.js';
 import { asReachedFromHost, type Gateway } from '../src/nanoclaw/gateway.js';
 import { DockerArguments } from '../src/nanoclaw/docker-arguments.js';
+import { placesToHide } from '../src/nanoclaw/hidden-state.js';
 import { directHostServices } from '../src/nanoclaw/host-services.js';
 import { gatewayCa } from '../src/nanoclaw/gateway-ca.js';
 import { answers } from '../src/sidecar/control/answers.js';
@@ -30,7 +31,16 @@ export async function containerSpawn(guardian: NanoClawGuardian, group: string, 
   const all = { ...variables, ...hostServices(guardian, command.variables()) };
   command.removeVariables(Object.keys(all));
   const options = Object.entries(all).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  command.addOptions([...options, ...(mount === undefined ? [] : ['-v', `${mount.source}:${mount.target}:ro`])]);
+  // Docker mounts the deeper place last, whatever the order of the options.
+  const hidden = placesToHide(command.mounts(), guardian.secretFolders()).flatMap((place) => [
+    '--tmpfs',
+    `${place}:ro`,
+  ]);
+  command.addOptions([
+    ...options,
+    ...hidden,
+    ...(mount === undefined ? [] : ['-v', `${mount.source}:${mount.target}:ro`]),
+  ]);
 }
 
 /**

@@ -33,6 +33,9 @@ export class NanoClawGuardian {
   /** @throws GuardianError `config.…` when the configuration cannot be used. */
   settings = (): Settings => loadConfig(configFileFrom(this.env), homeFrom(this.env), this.env).settings;
 
+  /** Folders with keys and findings, which no container may see. */
+  secretFolders = (): string[] => [...new Set([homeFrom(this.env), this.settings().logDir])];
+
   /** Whether the configuration wants the hooks to do anything. */
   enabled = (): boolean => this.settings().enabled;
 }

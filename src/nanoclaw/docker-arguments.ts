@@ -1,3 +1,5 @@
+import type { MountedPlace } from './hidden-state.js';
+
 /** The words of a `docker run` command line that NanoClaw builds, changed in place: it goes on with the same array. */
 export class DockerArguments {
   readonly #words: string[];
@@ -28,11 +30,15 @@ export class DockerArguments {
 
   /** The file or folder on the host that is mounted at a place in the container. */
   mountedFrom(target: string): string | undefined {
-    for (const { value } of this.#options('-v', '--volume')) {
-      const [source, at] = value.split(':');
-      if (at === target) return source;
-    }
-    return undefined;
+    return this.mounts().find((mount) => mount.target === target)?.source;
+  }
+
+  /** Everything that is mounted, in the form in which NanoClaw writes it: `host:container`, perhaps with `:ro`. */
+  mounts(): MountedPlace[] {
+    return this.#options('-v', '--volume').flatMap(({ value }) => {
+      const [source, target] = value.split(':');
+      return source === undefined || target === undefined ? [] : [{ source, target }];
+    });
   }
 
   /** Adds options in front of all others: behind the image they would be part of the container's command. */

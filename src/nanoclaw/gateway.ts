@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { GuardianError } from '../text/guardian-error.js';
+import { canConnect } from './can-connect.js';
 
 /** What a container would have been given by the gateway (OneCLI) without the Guardian. */
 export interface Gateway {
@@ -12,8 +12,6 @@ export interface Gateway {
 
 /** Names under which containers reach the host, by runtime: Docker, Docker Desktop, Podman. */
 const HOST_NAMES = new Set(['host.docker.internal', 'gateway.docker.internal', 'host.containers.internal']);
-/** Time for one attempt to connect on this machine, in milliseconds. */
-const PROBE_TIMEOUT_MS = 1_000;
 
 const known = new Map<string, string>();
 
@@ -33,7 +31,7 @@ export async function asReachedFromHost(proxyUrl: string): Promise<string> {
     ...new Set([...(remembered === undefined ? [] : [remembered]), '127.0.0.1', ...bridgeAddresses()]),
   ];
   for (const address of candidates) {
-    if (!(await answers(address, port))) continue;
+    if (!(await canConnect(address, port))) continue;
     known.set(url.host, address);
     url.hostname = address;
     return withoutSlash(url);
@@ -48,19 +46,6 @@ export function bridgeAddresses(): string[] {
     .flatMap(([, addresses]) => addresses ?? [])
     .filter(({ family }) => family === 'IPv4')
     .map(({ address }) => address);
-}
-
-function answers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
-    const done = (outcome: boolean): void => {
-      socket.destroy();
-      resolve(outcome);
-    };
-    socket.once('connect', () => done(true));
-    socket.once('timeout', () => done(false));
-    socket.once('error', () => done(false));
-  });
 }
 
 function withoutSlash(url: URL): string {

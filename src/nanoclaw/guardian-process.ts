@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartFailure } from '../host/start-failure.js';
 import { Supervisor, type SupervisorEvent } from '../host/supervisor.js';
+import { answers } from '../sidecar/control/answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { messageOf } from '../text/unknown-error.js';
+import { canConnect } from './can-connect.js';
 import type { HostLog } from './host-log.js';
 
 export interface GuardianProcessOptions {
@@ -26,7 +27,7 @@ export class GuardianProcess {
   #supervisor: Supervisor | undefined;
   #starting: Promise<void> | undefined;
   #stopped = false;
-  /** The operator runs one for this state folder, which outlived our patience: it is used as it is. */
+  /** The operator runs one for this state folder: it is used as it is. */
   #isForeign = false;
 
   constructor(options: GuardianProcessOptions) {
@@ -40,7 +41,8 @@ export class GuardianProcess {
    */
   async ready(): Promise<void> {
     // One that answers and is not ours may be draining behind a host that is gone.
-    if ((this.#hasSupervisor() || this.#isForeign) && (await this.#answers())) return;
+    if (this.#hasSupervisor() ? await this.#answers() : this.#isForeign && (await this.#isOpen())) return;
+    this.#isForeign = false;
     if (this.#supervisor === undefined) {
       this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
       await this.#starting;
@@ -81,11 +83,9 @@ export class GuardianProcess {
         return;
       } catch (error) {
         if (!(error instanceof StartFailure) || !TAKEN.has(error.reasonCode)) throw error;
-        if (performance.now() > deadline) {
-          this.#isForeign = await this.#answers();
-          if (this.#isForeign) return;
-          throw error;
-        }
+        this.#isForeign = await this.#isOpen();
+        if (this.#isForeign) return;
+        if (performance.now() > deadline) throw error;
         await delay(RETRY_MS);
       }
     }
@@ -95,6 +95,17 @@ export class GuardianProcess {
     try {
       await callControl(this.#options.controlSocket, 'ping', {}, 2_000);
       return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether a sidecar takes connections: one that drains answers on its socket, but its door is closed. */
+  async #isOpen(): Promise<boolean> {
+    try {
+      const { listen } = answers.status(await callControl(this.#options.controlSocket, 'status', {}, 2_000));
+      const at = listen.lastIndexOf(':');
+      return await canConnect(listen.slice(0, at).replace(/^\[|\]$/g, ''), Number(listen.slice(at + 1)));
     } catch {
       return false;
     }
@@ -110,8 +121,3 @@ export class GuardianProcess {
 
 /** Somebody else has what we need, and may be about to let go of it. */
 const TAKEN = new Set(['sidecar.already_running', 'sidecar.port_taken']);
-
-/** An error in the words that a host's log should show. */
-export function reasonOf(error: unknown): { code: string; reason: string } {
-  return { code: error instanceof GuardianError ? error.code : 'internal', reason: messageOf(error) };
-}

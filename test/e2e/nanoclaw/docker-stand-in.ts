@@ -45,12 +45,18 @@ async function run(given: readonly string[]): Promise<void> {
     if (equals !== -1) options.push([word.slice(0, equals), word.slice(equals + 1)]);
     else options.push([word, given[++at] ?? '']);
   }
-  const all = (...names: string[]): string[] => options.filter(([name]) => names.includes(name)).map(([, value]) => value);
+  const all = (...names: string[]): string[] =>
+    options.filter(([name]) => names.includes(name)).map(([, value]) => value);
   const name = all('--name')[0] ?? 'unnamed';
   const program = [...all('--entrypoint'), ...given.slice(at + 1)];
   writeFileSync(join(state, `${name}.json`), JSON.stringify({ words: given }, null, 2));
   const root = mkdtempSync(join(state, 'root-'));
-  const variables = ['PATH=/opt/bin:/usr/local/bin:/usr/bin:/bin', 'HOME=/home/node', 'IS_SANDBOX=1', ...all('-e', '--env')];
+  const variables = [
+    'PATH=/opt/bin:/usr/local/bin:/usr/bin:/bin',
+    'HOME=/home/node',
+    'IS_SANDBOX=1',
+    ...all('-e', '--env'),
+  ];
   const script = [
     'set -e',
     `mount -t tmpfs tmpfs ${q(root)}`,
@@ -64,7 +70,8 @@ async function run(given: readonly string[]): Promise<void> {
     ...bind(join(image, 'node_modules'), '/app/node_modules', true),
     ...bind(join(image, 'claude'), '/pnpm/claude', true),
     ...options.flatMap(([option, value]) => {
-      if (option === '--tmpfs') return [`mkdir -p .${q(value.split(':')[0] ?? '')}`, `mount -t tmpfs tmpfs .${q(value.split(':')[0] ?? '')}`];
+      if (option === '--tmpfs')
+        return [`mkdir -p .${q(value.split(':')[0] ?? '')}`, `mount -t tmpfs tmpfs .${q(value.split(':')[0] ?? '')}`];
       if (option !== '-v' && option !== '--volume') return [];
       const [from = '', to = '', mode] = value.split(':');
       return bind(from, to, mode === 'ro');

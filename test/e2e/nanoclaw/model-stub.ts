@@ -3,8 +3,7 @@ import type { Seen } from './gateway-stub.js';
 
 /** What the model does at its turn: uses a tool, or ends with a text. */
 export type Turn =
-  | { readonly tool: string; readonly input: object }
-  | { readonly text: (asked: ModelRequest) => string };
+  { readonly tool: string; readonly input: object } | { readonly text: (asked: ModelRequest) => string };
 
 export interface ModelRequest {
   readonly system?: unknown;

@@ -1,5 +1,17 @@
-import { execa, execaSync, type ResultPromise } from 'execa';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execa, execaSync } from 'execa';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +26,15 @@ const CLAUDE = 'node_modules/@anthropic-ai/claude-agent-sdk-linux-x64/claude';
 export function whyNot(source: string | undefined): string | undefined {
   if (source === undefined) return 'NANOCLAW_SRC names no NanoClaw checkout';
   for (const file of ['package.json', 'node_modules/.bin/tsc', join('container/agent-runner', CLAUDE)]) {
-    if (!existsSync(join(source, file))) return `${join(source, file)} is missing (pnpm install, and bun install in container/agent-runner)`;
+    if (!existsSync(join(source, file)))
+      return `${join(source, file)} is missing (pnpm install, and bun install in container/agent-runner)`;
   }
   for (const tool of ['bun', 'pnpm', 'git', 'curl', 'unshare']) {
     if (execaSync('sh', ['-c', `command -v ${tool}`], { reject: false }).failed) return `${tool} is not installed`;
   }
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-  if (execaSync('unshare', [...user, '--mount', '--pid', '--fork', 'true'], { reject: false }).failed) return 'namespaces are not allowed here';
+  if (execaSync('unshare', [...user, '--mount', '--pid', '--fork', 'true'], { reject: false }).failed)
+    return 'namespaces are not allowed here';
   return undefined;
 }
 
@@ -29,7 +43,7 @@ export class NanoClaw {
   readonly root: string;
   readonly #folder: string;
   readonly #env: Record<string, string>;
-  #host: ResultPromise | undefined;
+  #host: ChildProcess | undefined;
   log = '';
 
   constructor(source: string, gateway: GatewayStub) {
@@ -72,7 +86,12 @@ export class NanoClaw {
   }
 
   async run(command: string, ...words: string[]): Promise<string> {
-    const { stdout } = await execa(command, words, { cwd: this.root, env: this.#env, timeout: 240_000, stdin: 'ignore' });
+    const { stdout } = await execa(command, words, {
+      cwd: this.root,
+      env: this.#env,
+      timeout: 240_000,
+      stdin: 'ignore',
+    });
     return stdout;
   }
 
@@ -86,20 +105,37 @@ export class NanoClaw {
     if (existsSync(join(this.root, 'scripts/upgrade-state.ts'))) {
       await this.run('node_modules/.bin/tsx', 'scripts/upgrade-state.ts', 'set');
     }
-    await this.run('node_modules/.bin/tsx', 'scripts/init-cli-agent.ts', '--display-name', 'Eve', '--agent-name', 'Andy');
+    await this.run(
+      'node_modules/.bin/tsx',
+      'scripts/init-cli-agent.ts',
+      '--display-name',
+      'Eve',
+      '--agent-name',
+      'Andy',
+    );
   }
 
   async start(): Promise<void> {
-    this.#host = execa('node', ['dist/index.js'], { cwd: this.root, env: this.#env, all: true, reject: false, stdin: 'ignore' });
-    this.#host.all?.on('data', (chunk: Buffer) => (this.log += chunk.toString('utf8')));
+    this.log = '';
+    const host = spawn('node', ['dist/index.js'], {
+      cwd: this.root,
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [host.stdout, host.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.log += chunk.toString('utf8')));
+    }
+    this.#host = host;
     await this.until(() => this.log.includes('NanoClaw running'), 'the host runs');
   }
 
   /** Ends the host as a service would, and waits for it. */
   async stop(): Promise<void> {
-    this.#host?.kill('SIGTERM');
-    await this.#host;
+    const host = this.#host;
     this.#host = undefined;
+    if (host?.exitCode !== null) return;
+    host.kill('SIGTERM');
+    await once(host, 'exit');
   }
 
   /** Says something and returns the first answer. */
@@ -156,7 +192,6 @@ export class NanoClaw {
 
   async dispose(): Promise<void> {
     this.#host?.kill('SIGKILL');
-    await this.#host;
     for (const line of this.processes()) {
       try {
         process.kill(Number(line.split(' ')[0]), 'SIGKILL');
