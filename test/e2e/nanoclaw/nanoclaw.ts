@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,6 +21,15 @@ import type { GatewayStub } from './gateway-stub.js';
 
 const STAND_IN = fileURLToPath(new URL('./docker-stand-in.js', import.meta.url));
 const CLAUDE = 'node_modules/@anthropic-ai/claude-agent-sdk-linux-x64/claude';
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
 
 /** Why the test cannot run here; undefined when it can. */
 export function whyNot(source: string | undefined): string | undefined {
@@ -71,7 +80,6 @@ export class NanoClaw {
       ONECLI_API_KEY: 'key-of-the-gateway-api',
       STAND_IN_STATE: join(this.#folder, 'docker'),
       STAND_IN_IMAGE: join(this.#folder, 'image'),
-      LOG_LEVEL: 'debug',
     };
     this.#makeImage(join(source, 'container/agent-runner'));
   }
@@ -100,6 +108,15 @@ export class NanoClaw {
     await this.run('node_modules/.bin/tsc');
   }
 
+  /** Lets the Guardian listen where nobody else does: other tests may use the usual port. */
+  async useFreePort(): Promise<void> {
+    const port = await freePort();
+    const file = join(this.root, 'data/traffic-guardian/config.json');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as { listen: object };
+    const changed = { ...config, listen: { ...config.listen, port }, proxyUrl: `http://host.docker.internal:${port}` };
+    writeFileSync(file, JSON.stringify(changed));
+  }
+
   /** Makes an agent group, wired to the terminal. */
   async makeGroup(): Promise<void> {
     if (existsSync(join(this.root, 'scripts/upgrade-state.ts'))) {
@@ -119,7 +136,7 @@ export class NanoClaw {
     this.log = '';
     const host = spawn('node', ['dist/index.js'], {
       cwd: this.root,
-      env: this.#env,
+      env: { ...this.#env, LOG_LEVEL: 'debug' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [host.stdout, host.stderr]) {
