@@ -18,7 +18,7 @@ const mayImport = {
   host: ['sidecar', 'findings'],
   mcp: ['findings', 'sidecar', 'host', 'nanoclaw'],
   nanoclaw: ['findings', 'sidecar', 'host'],
-  install: ['nanoclaw'],
+  install: ['nanoclaw', 'sidecar'],
   cli: ['install', 'wire', 'proxy', 'observe', 'detect', 'findings', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];

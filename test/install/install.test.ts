@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { execaSync } from 'execa';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generations } from '../../src/install/generations.js';
 import { install, uninstall } from '../../src/install/install.js';
 import { withLines, withoutLines } from '../../src/install/line-edit.js';
 import { program } from '../cli/support/program.js';
+import { runSync } from '../support/run.js';
 import { checkoutOf, standIns, treeOf, type Files } from './stand-ins.js';
 
 const roots: string[] = [];
@@ -140,8 +140,8 @@ describe('an installation', () => {
   test('leaves a skill that the fork keeps in git, and removes the rest', async () => {
     const root = checkout(standIns['2.1']);
     put(root);
-    execaSync('git', ['init', '-q'], { cwd: root });
-    execaSync('git', ['add', '.claude'], { cwd: root });
+    runSync('git', ['init', '-q'], { cwd: root });
+    runSync('git', ['add', '.claude'], { cwd: root });
     const { changes } = await uninstall({ folder: root, dryRun: true, keepData: true });
     expect(changes.filter(({ file }) => file.startsWith('.claude/'))).toEqual([]);
     expect(changes.some(({ file }) => file === 'src/modules/traffic-guardian/index.ts')).toBe(true);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { execaSync } from 'execa';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGuardian, type Hooks } from '../../hooks/nanoclaw.js';
 import type { Contribution, GatewayRegistration, SessionLease } from '../../src/nanoclaw/gateway-seam.js';
+import { runSync } from '../support/run.js';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';
 
 const TOKEN = 'aoc_0123456789abcdef0123456789abcdef';
@@ -96,7 +96,7 @@ describe('the hooks', () => {
     await hooks.containerSpawn(first, GROUP);
     const certificate = readFileSync(join(root, 'data/traffic-guardian/ca/ca.pem'), 'utf8');
     await hooks.hostStop();
-    expect(execaSync('pgrep', ['-f', root], { reject: false }).stdout).toBe('');
+    expect(runSync('pgrep', ['-f', root], { reject: false }).stdout).toBe('');
     configure({ listen: { port }, httpsInspection: { enabled: true } });
     const second = commandLine();
     await hooks.containerSpawn(second, GROUP);

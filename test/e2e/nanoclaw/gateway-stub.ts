@@ -56,7 +56,7 @@ export class GatewayStub {
       const host = request.url?.split(':')[0] ?? '';
       void issueTestCertificate(this.#authority, [host]).then((certificate) => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
-        const secure = new TLSSocket(socket as never, {
+        const secure = new TLSSocket(socket, {
           isServer: true,
           secureContext: createSecureContext(certificate),
           ALPNProtocols: ['http/1.1'],

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../src/findings/finding.js';
+import { callControl } from '../../../src/sidecar/control/client.js';
 import type { Status } from '../../../src/sidecar/status.generated.js';
 import { skillFolder } from '../../../src/install/skill-folder.js';
 import { generateSecrets } from '../../support/secrets.js';
@@ -68,7 +69,7 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     model.scripts.set('hello-e2e', [{ text: (asked) => `<message to="${destination(asked)}">hello back</message>` }]);
     expect(await nanoclaw.chat('hello-e2e')).toContain('hello back');
     const { coverage } = JSON.parse(await guardian('status', '--json')) as Status;
-    expect(coverage.connections).toMatchObject({ inspected: expect.any(Number) as unknown });
+    expect(coverage.outcomes.inspected).toBeGreaterThan(0);
     expect(gateway.seen.some(({ host, path }) => host === 'api.anthropic.com' && path.startsWith('/v1/messages'))).toBe(
       true,
     );
@@ -96,6 +97,9 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
 
   test('nothing secret enters the container', async () => {
     // A finding of somebody else, which this container must not see.
+    const socket = join(nanoclaw.root, 'data/traffic-guardian/control.sock');
+    const upstream = `http://x:${gateway.token}@127.0.0.1:${gateway.proxyPort}`;
+    await callControl(socket, 'set-upstream', { agent: OTHER_GROUP, url: upstream });
     const other = (JSON.parse(await guardian('agents', 'url', OTHER_GROUP, '--json')) as { url: string }).url;
     await execa('curl', ['-s', '-k', '-x', other, '-d', KEY, 'https://other.example/'], { reject: false });
     await nanoclaw.until(() => readJournal(nanoclaw.root).includes(OTHER_GROUP), 'the other group has a finding');
@@ -172,8 +176,7 @@ interface Installed {
 
 /** Where an answer goes: NanoClaw names the destinations in the system prompt. */
 function destination({ system }: ModelRequest): string {
-  const text = JSON.stringify(system);
-  return /(?:Your destination is|\\n-) `([^`]+)`/.exec(text)?.[1] ?? 'unknown';
+  return /Your destination is `([^`]+)`/.exec(JSON.stringify(system))?.[1] ?? 'unknown';
 }
 
 function lastToolResult({ messages }: ModelRequest): string {

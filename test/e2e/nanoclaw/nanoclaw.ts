@@ -1,4 +1,4 @@
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { runSync } from '../../support/run.js';
 import type { GatewayStub } from './gateway-stub.js';
 
 const STAND_IN = fileURLToPath(new URL('./docker-stand-in.js', import.meta.url));
@@ -39,10 +40,10 @@ export function whyNot(source: string | undefined): string | undefined {
       return `${join(source, file)} is missing (pnpm install, and bun install in container/agent-runner)`;
   }
   for (const tool of ['bun', 'pnpm', 'git', 'curl', 'unshare']) {
-    if (execaSync('sh', ['-c', `command -v ${tool}`], { reject: false }).failed) return `${tool} is not installed`;
+    if (runSync('sh', ['-c', `command -v ${tool}`], { reject: false }).failed) return `${tool} is not installed`;
   }
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-  if (execaSync('unshare', [...user, '--mount', '--pid', '--fork', 'true'], { reject: false }).failed)
+  if (runSync('unshare', [...user, '--mount', '--pid', '--fork', 'true'], { reject: false }).failed)
     return 'namespaces are not allowed here';
   return undefined;
 }
@@ -90,7 +91,7 @@ export class NanoClaw {
   }
 
   git(...words: string[]): string {
-    return execaSync('git', words, { cwd: this.root }).stdout;
+    return runSync('git', words, { cwd: this.root }).stdout;
   }
 
   async run(command: string, ...words: string[]): Promise<string> {
@@ -162,7 +163,7 @@ export class NanoClaw {
       const timer = setTimeout(() => {
         socket.destroy();
         reject(new Error(`no answer; the host said:\n${this.log.slice(-6_000)}`));
-      }, 150_000);
+      }, 90_000);
       let heard = '';
       socket.once('error', reject);
       socket.once('connect', () => socket.write(`${JSON.stringify({ text })}\n`));
@@ -229,7 +230,7 @@ export class NanoClaw {
     mkdirSync(join(this.#folder, 'bin'));
     script(join(this.#folder, 'bin/docker'), `exec '${process.execPath}' '${STAND_IN}' "$@"`);
     script(join(image, 'bin/ncl'), 'exec bun /app/src/cli/ncl.ts "$@"');
-    const bun = execaSync('sh', ['-c', 'realpath "$(command -v bun)"']).stdout;
+    const bun = runSync('sh', ['-c', 'realpath "$(command -v bun)"']).stdout;
     cpSync(bun, join(image, 'bin/bun'), { mode: 0 });
     chmodSync(join(image, 'bin/bun'), 0o755);
     symlinkSync(join(runner, 'node_modules'), join(image, 'node_modules'));
