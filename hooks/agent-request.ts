@@ -1,5 +1,5 @@
 import { answerAgent } from '../src/host/agent-action.js';
-import type { NanoClawGuardian } from './nanoclaw-guardian.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /**
  * An agent asks for one of the three read-only actions.

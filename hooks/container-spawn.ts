@@ -12,7 +12,7 @@ import { directHostServices } from '../src/nanoclaw/host-services.js';
 import { gatewayCa } from '../src/nanoclaw/gateway-ca.js';
 import { answers } from '../src/sidecar/control/answers.js';
 import { callControl } from '../src/sidecar/control/client.js';
-import type { NanoClawGuardian } from './nanoclaw-guardian.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /**
  * A container is about to start: it gets the proxy with its group's own credential and the one public bundle. The

@@ -1,6 +1,6 @@
 import { messageOf } from '../src/text/unknown-error.js';
 import { refuseEgressLockdown } from '../src/nanoclaw/egress-lockdown.js';
-import type { NanoClawGuardian } from './nanoclaw-guardian.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /**
  * NanoClaw's host starts: the sidecar is started and awaited. A Guardian that cannot run does not keep the host from

@@ -1,4 +1,4 @@
-import type { NanoClawGuardian } from './nanoclaw-guardian.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /** NanoClaw's host stops: the sidecar drains and is gone when this resolves. Without one, nothing happens. */
 export async function hostStop({ process }: NanoClawGuardian): Promise<void> {

@@ -16,7 +16,7 @@ const programs = {
   'cli/main': 'src/cli/main.ts',
   'sidecar/main': 'src/sidecar/main.ts',
   'sidecar/observer-program': 'src/sidecar/observer-program.ts',
-  'host/nanoclaw': 'hooks/nanoclaw.ts',
+  'host/nanoclaw': 'setup/nanoclaw/open-guardian.ts',
 };
 
 rmSync(skill, { recursive: true, force: true });

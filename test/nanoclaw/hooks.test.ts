@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openGuardian, type Hooks } from '../../hooks/nanoclaw.js';
+import { openGuardian, type Hooks } from '../../setup/nanoclaw/open-guardian.js';
 import type { Contribution, GatewayRegistration, SessionLease } from '../../src/nanoclaw/gateway-seam.js';
 import { runSync } from '../support/run.js';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forContainer } from '../../hooks/container-spawn.js';
-import { NanoClawGuardian } from '../../hooks/nanoclaw-guardian.js';
+import { NanoClawGuardian } from '../../src/nanoclaw/nanoclaw-guardian.js';
 import { answerAgent } from '../../src/host/agent-action.js';
 import { AgentRegistry } from '../../src/sidecar/agents/agent-registry.js';
 import type { AgentsAnswer, ProxyUrlAnswer, RevokeAnswer } from '../../src/sidecar/control/answers.js';

@@ -69,7 +69,7 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     model.scripts.set('hello-e2e', [{ text: (asked) => `<message to="${destination(asked)}">hello back</message>` }]);
     expect(await nanoclaw.chat('hello-e2e')).toContain('hello back');
     const { coverage } = JSON.parse(await guardian('status', '--json')) as Status;
-    expect(coverage.outcomes.inspected).toBeGreaterThan(0);
+    expect(coverage.outcomes['inspected']?.connections).toBeGreaterThan(0);
     expect(gateway.seen.some(({ host, path }) => host === 'api.anthropic.com' && path.startsWith('/v1/messages'))).toBe(
       true,
     );

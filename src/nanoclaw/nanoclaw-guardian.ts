@@ -1,10 +1,10 @@
-import { GuardianProcess } from '../src/nanoclaw/guardian-process.js';
-import type { HostLog } from '../src/nanoclaw/host-log.js';
-import { environmentOf } from '../src/nanoclaw/place.js';
-import { loadConfig } from '../src/sidecar/config.js';
-import { configFileFrom, homeFrom } from '../src/sidecar/environment.js';
-import type { Settings } from '../src/sidecar/settings.js';
-import { stateFolderAt } from '../src/sidecar/state-folder.js';
+import { GuardianProcess } from './guardian-process.js';
+import type { HostLog } from './host-log.js';
+import { environmentOf } from './place.js';
+import { loadConfig } from '../sidecar/config.js';
+import { configFileFrom, homeFrom } from '../sidecar/environment.js';
+import type { Settings } from '../sidecar/settings.js';
+import { stateFolderAt } from '../sidecar/state-folder.js';
 
 /** What NanoClaw's host hands over. */
 export interface Host {

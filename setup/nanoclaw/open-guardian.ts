@@ -1,12 +1,12 @@
-import { agentRequest } from './agent-request.js';
-import { containerSpawn } from './container-spawn.js';
-import { hostStart } from './host-start.js';
-import { hostStop } from './host-stop.js';
-import { NanoClawGuardian, type Host } from './nanoclaw-guardian.js';
-import { watchSessions, type GatewayRegistration } from '../src/nanoclaw/gateway-seam.js';
-import { forContainer, hostServices } from './container-spawn.js';
-import { answerFile, isRequestFile } from '../src/nanoclaw/request-files.js';
-import { trafficCommands, type TrafficCommand } from '../src/nanoclaw/traffic-commands.js';
+import { agentRequest } from '../../hooks/agent-request.js';
+import { containerSpawn } from '../../hooks/container-spawn.js';
+import { hostStart } from '../../hooks/host-start.js';
+import { hostStop } from '../../hooks/host-stop.js';
+import { NanoClawGuardian, type Host } from '../../src/nanoclaw/nanoclaw-guardian.js';
+import { watchSessions, type GatewayRegistration } from '../../src/nanoclaw/gateway-seam.js';
+import { forContainer, hostServices } from '../../hooks/container-spawn.js';
+import { answerFile, isRequestFile } from '../../src/nanoclaw/request-files.js';
+import { trafficCommands, type TrafficCommand } from '../../src/nanoclaw/traffic-commands.js';
 
 /**
  * Everything that NanoClaw calls, for every generation of it: what is installed into a checkout only binds these to the
