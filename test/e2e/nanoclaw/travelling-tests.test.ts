@@ -8,7 +8,8 @@ import { NanoClaw, whyNot } from './nanoclaw.js';
 
 const source = process.env['NANOCLAW_SRC'];
 const reason = whyNot(source);
-if (reason !== undefined) console.log(`skipped: ${reason}`);
+// Not console.log: jest keeps that back for a suite of which nothing runs.
+if (reason !== undefined) process.stderr.write(`skipped: ${reason}\n`);
 
 /** Something that happens to a checkout: a text in a file is replaced, or the file is gone. */
 interface Mishap {
