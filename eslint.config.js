@@ -17,9 +17,11 @@ const mayImport = {
   observe: ['wire', 'proxy'],
   sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
   host: ['sidecar', 'findings', 'audit'],
-  mcp: ['findings', 'sidecar'],
+  mcp: ['findings', 'sidecar', 'host', 'nanoclaw'],
+  nanoclaw: ['findings', 'sidecar', 'host'],
+  install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

@@ -1,6 +1,5 @@
 import { answerAgent } from '../src/host/agent-action.js';
-import { homeFrom } from '../src/sidecar/environment.js';
-import { stateFolderAt } from '../src/sidecar/state-folder.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /**
  * An agent asks for one of the three read-only actions.
@@ -8,10 +7,10 @@ import { stateFolderAt } from '../src/sidecar/state-folder.js';
  * @param group The asking agent group, bound by the host.
  */
 export async function agentRequest(
-  env: NodeJS.ProcessEnv,
+  { controlSocket }: NanoClawGuardian,
   group: string,
   action: string,
   params: unknown,
 ): Promise<unknown> {
-  return answerAgent(stateFolderAt(homeFrom(env)).controlSocket, group, action, params);
+  return answerAgent(controlSocket, group, action, params);
 }

@@ -1,18 +1,20 @@
-import { Supervisor, type SupervisorEvent } from '../src/host/supervisor.js';
-import { loadConfig } from '../src/sidecar/config.js';
-import { configFileFrom, homeFrom } from '../src/sidecar/environment.js';
+import { messageOf } from '../src/text/unknown-error.js';
+import { refuseEgressLockdown } from '../src/nanoclaw/egress-lockdown.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /**
- * NanoClaw's host starts: the sidecar is started and awaited.
- *
- * @returns the running sidecar, or undefined when the configuration switches the Guardian off.
- * @throws GuardianError when it cannot start; the message says why.
+ * NanoClaw's host starts: the sidecar is started and awaited. A Guardian that cannot run does not keep the host from
+ * starting: containers are refused then, and the host's log says why.
  */
-export async function hostStart(
-  env: NodeJS.ProcessEnv,
-  onEvent: (event: SupervisorEvent) => void,
-): Promise<Supervisor | undefined> {
-  const { settings } = loadConfig(configFileFrom(env), homeFrom(env), env);
-  if (!settings.enabled) return undefined;
-  return Supervisor.start({ env, onEvent });
+export async function hostStart({ enabled, env, process, log }: NanoClawGuardian): Promise<void> {
+  try {
+    if (!enabled()) {
+      log.info('Traffic Guardian is switched off by its configuration');
+      return;
+    }
+    refuseEgressLockdown(env);
+    await process.ready();
+  } catch (error) {
+    log.error('Traffic Guardian did not start; no container will be started without it', { reason: messageOf(error) });
+  }
 }

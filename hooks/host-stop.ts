@@ -1,6 +1,6 @@
-import type { Supervisor } from '../src/host/supervisor.js';
+import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
 /** NanoClaw's host stops: the sidecar drains and is gone when this resolves. Without one, nothing happens. */
-export async function hostStop(supervisor: Supervisor | undefined): Promise<void> {
-  await supervisor?.stop();
+export async function hostStop({ process }: NanoClawGuardian): Promise<void> {
+  await process.stop();
 }

@@ -24,6 +24,8 @@ await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join
 await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
+await emit(join(root, 'src/sidecar/version.generated.ts'), fromManifest(join(root, 'skill.json')));
+
 await emit(join(root, 'skill.json'), withFileList(join(root, 'skill.json')));
 
 if (stale.length > 0) {
@@ -134,6 +136,12 @@ function fromGroups(folder) {
     `export const ruleGroups: readonly string[] = [${names.map((name) => `'${name}'`).join(', ')}];`,
     '',
   ].join('\n');
+}
+
+/** The version as a constant, so that a bundled program needs no manifest beside it. */
+function fromManifest(file) {
+  const { version } = JSON.parse(readFileSync(file, 'utf8'));
+  return [header(file), '/** Version of the program. */', `export const version = '${version}';`, ''].join('\n');
 }
 
 /** The manifest's list of files: everything that the skill consists of, so that a reader can check what was installed. */

@@ -35,11 +35,14 @@ const NOT_RUNNING = new Set([
   'supervisor.gave_up',
 ]);
 
+/** What was named is not what can be installed into. */
+const WRONG_CHECKOUT = new Set(['install.not_nanoclaw', 'install.unknown_shape', 'install.unknown_group']);
+
 /** The exit code that belongs to the stable code of an error. */
 export function exitCodeOf(code: string): ExitCode {
   if (NOT_RUNNING.has(code)) return ExitCode.notRunning;
   if (code === 'sidecar.already_running') return ExitCode.alreadyRunning;
-  if (code.startsWith('config.') || code.startsWith('cli.usage')) return ExitCode.usage;
+  if (code.startsWith('config.') || code.startsWith('cli.usage') || WRONG_CHECKOUT.has(code)) return ExitCode.usage;
   if (/^(?:canary|suppress)\./.test(code)) return ExitCode.usage;
   return /^journal\.(?:query|time|cursor)_/.test(code) ? ExitCode.usage : ExitCode.failure;
 }

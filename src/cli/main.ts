@@ -1,5 +1,6 @@
 #!/usr/bin/env node
+import { withInstalledHome } from './installed-home.js';
 import { runProgram } from './program.js';
 
 // No process.exit: what was written is still on its way when the output is a pipe.
-process.exitCode = await runProgram(process.argv.slice(2), process.env);
+process.exitCode = await runProgram(process.argv.slice(2), withInstalledHome(process.env, import.meta.url));

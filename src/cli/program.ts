@@ -12,6 +12,7 @@ import { addDemo } from './commands/demo.js';
 import { addExplain } from './commands/explain.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
+import { addInstall, addUninstall } from './commands/install.js';
 import { addMcp } from './commands/mcp.js';
 import { addPosture } from './commands/posture.js';
 import { addMetrics } from './commands/metrics.js';
@@ -78,6 +79,8 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addSuppress,
     addDemo,
     addMcp,
+    addInstall,
+    addUninstall,
     addSupervise,
   ]) {
     add(program);

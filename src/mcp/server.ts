@@ -7,7 +7,7 @@ import {
   type CallToolResult,
 } from '@modelcontextprotocol/sdk/types.js';
 import { ControlError } from '../sidecar/control/client.js';
-import { version } from '../sidecar/version.js';
+import { version } from '../sidecar/version.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { GuardianClient } from './guardian-client.js';
 import { bytesOf, MAX_REPLY_BYTES } from './reply-size.js';

@@ -2,6 +2,7 @@ import { writeCaBundle } from './ca/ca-bundle.js';
 import type { RunningCaOptions } from './ca/running-ca.js';
 import type { Configuration } from './configuration.js';
 import { passphraseFileFrom } from './environment.js';
+import { withGatewayCa } from './gateway-ca.js';
 import type { StateFolder } from './state-folder.js';
 
 /** The bundle follows the configuration that is in use when it is written. */
@@ -18,7 +19,7 @@ export function caOptionsOf(
     },
     bundle: (certificates) => {
       const { caBundle, trustedCaFiles } = configuration.settings;
-      writeCaBundle(caBundle, certificates, trustedCaFiles);
+      writeCaBundle(caBundle, certificates, withGatewayCa(state.home, trustedCaFiles));
     },
   };
 }

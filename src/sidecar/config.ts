@@ -9,6 +9,7 @@ import { closestName } from '../validation/closest-name.js';
 import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
 import { overridesFrom } from './environment.js';
+import { withGatewayCa } from './gateway-ca.js';
 import { settingsOf, type Settings } from './settings.js';
 
 const validate = validatorOf<Config>(configSchema);
@@ -55,7 +56,10 @@ export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): 
     }
   }
   const outcome = readConfig({ text, home, env });
-  if (outcome.ok) return outcome;
+  if (outcome.ok) {
+    const { config, settings } = outcome;
+    return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
+  }
   const problems = describeProblems(outcome.problems, englishTexts);
   throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
 }

@@ -6,6 +6,7 @@ import { Inspector } from '../proxy/inspect/inspector.js';
 import { Reach } from '../proxy/reach/reach.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { RunningCa, type RunningCaOptions } from './ca/running-ca.js';
+import { withGatewayCa } from './gateway-ca.js';
 import { mayRead } from './permission.js';
 import type { Settings } from './settings.js';
 
@@ -21,10 +22,14 @@ export interface ProxyParts {
 }
 
 export interface ProxyPartsOptions {
+  /** The state folder, where the CA of a gateway behind us may be kept. */
+  readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly caOptions: RunningCaOptions;
   /** Parts in use; what has not changed is taken over. */
   readonly before?: { readonly settings: Settings; readonly parts: ProxyParts };
+  /** The CA of a gateway has changed: what is trusted is read again. */
+  readonly renewTrust?: true;
 }
 
 /**
@@ -34,11 +39,14 @@ export interface ProxyPartsOptions {
  */
 export async function proxyParts(
   settings: Settings,
-  { env, caOptions, before }: ProxyPartsOptions,
+  { home, env, caOptions, before, renewTrust }: ProxyPartsOptions,
 ): Promise<ProxyParts> {
-  const sameTrust = before !== undefined && isSameList(before.settings.trustedCaFiles, settings.trustedCaFiles);
+  const sameTrust =
+    before !== undefined &&
+    renewTrust === undefined &&
+    isSameList(before.settings.trustedCaFiles, settings.trustedCaFiles);
   if (!sameTrust) refuseUnreadable(settings.trustedCaFiles);
-  const trust = sameTrust ? before.parts.trust : upstreamTrust(settings.trustedCaFiles, env);
+  const trust = sameTrust ? before.parts.trust : upstreamTrust(withGatewayCa(home, settings.trustedCaFiles), env);
   const { enabled } = settings.httpsInspection;
   const ca = enabled ? (before?.parts.ca ?? (await RunningCa.open(caOptions))) : undefined;
   const inspector = sameTrust ? before.parts.inspector : undefined;
@@ -48,7 +56,7 @@ export async function proxyParts(
     upstream: settings.upstreamProxy === undefined ? undefined : parseUpstreamProxy(settings.upstreamProxy),
     ca,
     // Kept while it is the same: it remembers TLS sessions.
-    inspector: ca && (inspector ?? new Inspector(ca.leaves, trust)),
+    inspector: ca && (inspector ?? new Inspector(ca.leaves, () => trust)),
   };
 }
 

@@ -23,6 +23,7 @@ import { Configuration } from './configuration.js';
 import { controlHandlers } from './control/handlers.js';
 import { LastingControl } from './control/lasting-control.js';
 import { CoverageLedger } from './coverage-ledger.js';
+import { keepGatewayCa } from './gateway-ca.js';
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
 import { openLog } from './log.js';
 import { openDoor } from './open-door.js';
@@ -135,7 +136,7 @@ export class Sidecar {
     const keys = loadInstallKeys(state);
     const configuration = new Configuration(options, loaded, keys.configs);
     const caOptions = caOptionsOf(state, configuration, options.env);
-    const parts = await proxyParts(settings, { env: options.env, caOptions });
+    const parts = await proxyParts(settings, { home: options.home, env: options.env, caOptions });
     const agents = AgentRegistry.open(state.agents, keys.upstreams);
     const stores = await openStores(settings, state, { log, logFile });
     const sidecar = new Sidecar({ options, state, configuration, caOptions, parts, keys, agents, stores, log });
@@ -251,12 +252,34 @@ export class Sidecar {
     const report = this.#reloading.then(() =>
       reload(this, async ({ settings }) => {
         const before = { settings: this.settings, parts: this.#parts };
-        const parts = await proxyParts(settings, { env: this.options.env, caOptions: this.#caOptions, before });
+        const parts = await proxyParts(settings, { ...this.#partsOptions, before });
         return () => this.#use(settings, parts);
       }),
     );
     this.#reloading = report.catch(() => undefined);
     return report;
+  }
+
+  get #partsOptions() {
+    return { home: this.state.home, env: this.options.env, caOptions: this.#caOptions };
+  }
+
+  /**
+   * Trusts the CA of the gateway behind us from the next connection on, and puts it into the bundle of clients.
+   *
+   * @returns whether it was new.
+   */
+  trustGateway(certificates: string): Promise<boolean> {
+    const changed = this.#reloading.then(async () => {
+      if (!keepGatewayCa(this.state.home, certificates)) return false;
+      const before = { settings: this.settings, parts: this.#parts };
+      this.#parts = await proxyParts(this.settings, { ...this.#partsOptions, before, renewTrust: true });
+      await this.ca?.reload();
+      this.log.info('CA of the gateway behind us changed');
+      return true;
+    });
+    this.#reloading = changed.catch(() => undefined);
+    return changed;
   }
 
   /** Listens. The thread of the observer takes a second to begin; what passes until then waits in the ring. */

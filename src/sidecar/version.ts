@@ -2,33 +2,27 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Folder of the installed program: the nearest one above this file that has the manifest. */
+export { version } from './version.generated.js';
+
+/** Folder of the program: the nearest one above this file that has the manifest. Where nothing has it, this file's own. */
 export const programFolder: string = findProgramFolder();
 
-/** Version of the program, from its manifest. */
-export const version: string = readVersion();
-
 function findProgramFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  const own = dirname(fileURLToPath(import.meta.url));
+  let folder = own;
   for (;;) {
-    if (readManifest(folder) !== undefined) return folder;
+    if (hasManifest(folder)) return folder;
     const parent = dirname(folder);
-    if (parent === folder) return process.cwd();
+    if (parent === folder) return own;
     folder = parent;
   }
 }
 
-function readManifest(folder: string): unknown {
+function hasManifest(folder: string): boolean {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'skill.json'), 'utf8'));
-    return manifest;
+    return typeof manifest === 'object' && manifest !== null && 'sbom' in manifest;
   } catch {
-    return undefined;
+    return false;
   }
-}
-
-function readVersion(): string {
-  const manifest = readManifest(programFolder);
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
-  return 'unknown';
 }

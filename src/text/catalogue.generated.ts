@@ -588,6 +588,46 @@ export interface MessageArguments {
   'agent.not_yours': { agent: string | number };
   'status.pinned_for_agents': { count: number };
   'agent.unknown_action': { known: string | number };
+  'nanoclaw.egress_lockdown': Record<string, never>;
+  'nanoclaw.gateway_url': Record<string, never>;
+  'nanoclaw.gateway_away': { port: number; addresses: string | number };
+  'nanoclaw.gateway_ca': { file: string | number; reason: string | number };
+  'mcp.no_way': Record<string, never>;
+  'mcp.cli_disabled': Record<string, never>;
+  'mcp.not_installed': Record<string, never>;
+  'install.not_nanoclaw': { folder: string | number };
+  'install.unknown_shape': { folder: string | number; like: string | number; list: string | number };
+  'install.no_place': { file: string | number; line: string | number };
+  'install.not_built': { folder: string | number };
+  'install.rolled_back': { file: string | number; reason: string | number };
+  'install.half_done': { file: string | number; reason: string | number; list: string | number };
+  'install.still_running': { folder: string | number };
+  'install.ncl': { command: string | number; reason: string | number };
+  'install.unknown_group': { list: string | number; known: string | number };
+  'cli.install.summary': Record<string, never>;
+  'cli.install.about': Record<string, never>;
+  'cli.install.examples': Record<string, never>;
+  'cli.install.nanoclaw': Record<string, never>;
+  'cli.install.dry_run': Record<string, never>;
+  'cli.install.inspect_https': Record<string, never>;
+  'cli.install.listen': Record<string, never>;
+  'cli.install.groups': Record<string, never>;
+  'cli.install.found': { folder: string | number; generation: string | number };
+  'cli.install.file': { action: string; file: string | number; bytes: number; sum: string | number };
+  'cli.install.nothing': Record<string, never>;
+  'cli.install.would': { count: number };
+  'cli.install.done': { count: number };
+  'cli.install.next': Record<string, never>;
+  'cli.install.group': { group: string | number; state: string };
+  'cli.install.groups_done': { count: number };
+  'cli.uninstall.summary': Record<string, never>;
+  'cli.uninstall.about': Record<string, never>;
+  'cli.uninstall.examples': Record<string, never>;
+  'cli.uninstall.keep_data': Record<string, never>;
+  'cli.uninstall.groups': Record<string, never>;
+  'cli.uninstall.nothing': Record<string, never>;
+  'cli.uninstall.done': { count: number };
+  'nanoclaw.state_mounted': { source: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1177,5 +1217,45 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "agent.too_large": "The arguments may have {limit, number} bytes at most. Send less.",
   "agent.not_yours": "This agent group ({agent}) sees its own findings only. Leave \"agent\" out, or ask the operator to list the group in \"adminGroups\".",
   "status.pinned_for_agents": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate. Usually the client does not know our CA; the operator sees which.",
-  "agent.unknown_action": "There is no such action for agents. Known are: {known}."
+  "agent.unknown_action": "There is no such action for agents. Known are: {known}.",
+  "nanoclaw.egress_lockdown": "NanoClaw's egress lockdown is on (NANOCLAW_EGRESS_LOCKDOWN=true): its containers cannot reach anything on this host, the Traffic Guardian included. Switch the lockdown off, or the Traffic Guardian (\"enabled\": false in its configuration).",
+  "nanoclaw.gateway_url": "NanoClaw's gateway gave a proxy that is not a URL. Check the gateway.",
+  "nanoclaw.gateway_away": "NanoClaw's gateway does not answer on this host (port {port, number, ::group-off} at {addresses}). Start it; the message is kept and tried again.",
+  "nanoclaw.gateway_ca": "The CA file {file} of NanoClaw's gateway cannot be used: {reason}. Check the gateway.",
+  "mcp.no_way": "There is no way to the Traffic Guardian from here: neither \"ncl\" nor NanoClaw's task files nor its control socket. Ask the operator whether it is installed and this agent group was restarted since.",
+  "mcp.cli_disabled": "This agent group may not use \"ncl\" (cli_scope is disabled), which is the way to the Traffic Guardian. Ask the operator to run: ncl groups config update --id GROUP --cli-scope group",
+  "mcp.not_installed": "NanoClaw's host does not know the Traffic Guardian's commands. Ask the operator whether it is installed and the host was restarted since.",
+  "install.not_nanoclaw": "{folder} is not a NanoClaw checkout. Name the folder that has NanoClaw's package.json and src.",
+  "install.unknown_shape": "{folder} has a shape that the Traffic Guardian does not know, and nothing was changed. It comes closest to NanoClaw {like}, where this is missing:\n{list}",
+  "install.no_place": "There is no place in {file} for this line, and nothing was changed: {line}",
+  "install.not_built": "The files to install are not there (looked near {folder}). Run: npm run build:payload",
+  "install.rolled_back": "{file} could not be written ({reason}). Everything that had been changed was put back.",
+  "install.half_done": "{file} could not be written ({reason}), and these could not be put back: {list}. Use git to restore them.",
+  "install.still_running": "The Traffic Guardian of {folder} is running. Stop NanoClaw's host first, then try again; nothing was changed.",
+  "install.ncl": "NanoClaw's command \"ncl {command}\" failed: {reason}. Its host must be running; start it and try again.",
+  "install.unknown_group": "There is no agent group {list}. Known are: {known}.",
+  "cli.install.summary": "install it into a NanoClaw checkout",
+  "cli.install.about": "Installs the Traffic Guardian into a NanoClaw checkout: the skill's folder, a module, its tests, one line in the barrel of modules and one where containers are started. What it finds in the checkout decides how; a shape that it does not know is left alone. It can be repeated, and \"uninstall\" takes everything back. With --groups it gives agent groups the tools instead, which needs NanoClaw's host to run.",
+  "cli.install.examples": "Examples:\n  traffic-guardian install --nanoclaw ~/nanoclaw --dry-run\n  traffic-guardian install --nanoclaw ~/nanoclaw --inspect-https\n  traffic-guardian install --nanoclaw ~/nanoclaw --groups all\n  traffic-guardian install --nanoclaw ~/nanoclaw --json",
+  "cli.install.nanoclaw": "the checkout",
+  "cli.install.dry_run": "show the exact changes and make none",
+  "cli.install.inspect_https": "let a first configuration open HTTPS with the Guardian's own CA; one that is there already stays as it is",
+  "cli.install.listen": "address for a first configuration to listen on; by default the one at which containers reach this machine",
+  "cli.install.groups": "give these agent groups (identifiers with commas, or all) the tools, through NanoClaw's running host",
+  "cli.install.found": "{folder}: NanoClaw {generation}",
+  "cli.install.file": "{action, select, create {create} edit {edit} other {delete}} {file} ({bytes, number} bytes, sha256 {sum}…)",
+  "cli.install.nothing": "Nothing to do: everything is as it should be.",
+  "cli.install.would": "{count, plural, one {# file} other {# files}} would change; nothing was done.",
+  "cli.install.done": "{count, plural, one {# file} other {# files}} changed.",
+  "cli.install.next": "Next: build NanoClaw (pnpm build) and restart its host; then give agent groups the tools with --groups all and restart them.",
+  "cli.install.group": "{group}: {state, select, added {tools added} removed {tools removed} other {as it was}}",
+  "cli.install.groups_done": "{count, plural, =0 {No agent group changed.} one {One agent group changed; restart it with: ncl groups restart --id GROUP} other {# agent groups changed; restart them with: ncl groups restart --id GROUP}}",
+  "cli.uninstall.summary": "remove it from a NanoClaw checkout",
+  "cli.uninstall.about": "Removes everything that \"install\" made in a NanoClaw checkout: its files, its lines, what builds and runs left, and its configuration, CA and findings unless --keep-data is given. NanoClaw's host must be stopped. With --groups it takes the tools from agent groups instead, while the host runs; do that first.",
+  "cli.uninstall.examples": "Examples:\n  traffic-guardian uninstall --nanoclaw ~/nanoclaw --groups all\n  traffic-guardian uninstall --nanoclaw ~/nanoclaw --dry-run\n  traffic-guardian uninstall --nanoclaw ~/nanoclaw\n  traffic-guardian uninstall --nanoclaw ~/nanoclaw --keep-data --json",
+  "cli.uninstall.keep_data": "keep the configuration, the CA and the findings",
+  "cli.uninstall.groups": "take the tools from these agent groups (identifiers with commas, or all), through NanoClaw's running host",
+  "cli.uninstall.nothing": "Nothing to do: there is nothing of the Traffic Guardian there.",
+  "cli.uninstall.done": "{count, plural, one {# place} other {# places}} cleaned. Build NanoClaw again (pnpm build) before its host starts.",
+  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount."
 };

@@ -23,6 +23,8 @@ const commands = [
   'resume',
   'metrics',
   'doctor',
+  'install',
+  'uninstall',
 ];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { containerSpawn } from '../../hooks/container-spawn.js';
+import { forContainer } from '../../hooks/container-spawn.js';
+import { NanoClawGuardian } from '../../src/nanoclaw/nanoclaw-guardian.js';
 import { answerAgent } from '../../src/host/agent-action.js';
 import { AgentRegistry } from '../../src/sidecar/agents/agent-registry.js';
 import type { AgentsAnswer, ProxyUrlAnswer, RevokeAnswer } from '../../src/sidecar/control/answers.js';
@@ -275,13 +276,14 @@ describe('in a running Guardian', () => {
 
   test('a container is given its proxy by the host, whose own credential stays there', async () => {
     const upstream = await started(startHttpUpstream());
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const env = { NANOCLAW_TRAFFIC_GUARDIAN_HOME: guardian.home };
-    const gateway = `http://x:${TOKEN}@127.0.0.1:${upstream.port}`;
-    const spawned = await containerSpawn(env, 'main', gateway);
+    const host = new NanoClawGuardian({ root: guardian.home, env, log });
+    const gateway = { proxyUrl: `http://x:${TOKEN}@127.0.0.1:${upstream.port}`, caFile: undefined };
+    const spawned = await forContainer(host, 'main', gateway);
     expect(JSON.stringify(spawned)).not.toContain(TOKEN);
-    const again = await containerSpawn(env, 'main');
-    expect(again).toEqual(spawned);
-    await curl(spawned?.variables['HTTP_PROXY'] ?? '', [plain.url]);
+    expect(await forContainer(host, 'main', gateway)).toEqual(spawned);
+    await curl(spawned.variables['HTTP_PROXY'] ?? '', [plain.url]);
     expect(upstream.asked).toHaveLength(1);
   });
 

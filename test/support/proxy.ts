@@ -70,7 +70,7 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
         upstreamFor: () => upstream,
       },
       dialer: new Dialer(new Reach(options.allow ?? []), () => trust),
-      inspector: new Inspector(await LeafContexts.create(authority), trust),
+      inspector: new Inspector(await LeafContexts.create(authority), () => trust),
       policy,
       tap: options.tap ?? { open: (flow) => record(flow, flows) },
       report: (event) => events.push(event),

@@ -61,7 +61,7 @@ const door = await FrontDoor.listen(
   {
     access: { authenticate: () => ({ kind: 'agent', agent: 'bench' }), upstreamFor: () => undefined },
     dialer: new Dialer(new Reach(options.allowHostServices), () => trust),
-    inspector: new Inspector(await LeafContexts.create(authority), trust),
+    inspector: new Inspector(await LeafContexts.create(authority), () => trust),
     policy: new InspectionPolicy({ enabled: true, tunnelHosts: [], pinnedForMs: 60_000 }),
     tap: observer ?? nobody,
     report: () => undefined,

@@ -39,7 +39,7 @@ export class Inspector {
   readonly #leaves: LeafContexts;
   readonly #upstream: UpstreamTls;
 
-  constructor(leaves: LeafContexts, trust: SecureContext) {
+  constructor(leaves: LeafContexts, trust: () => SecureContext) {
     this.#leaves = leaves;
     this.#upstream = new UpstreamTls(trust);
   }

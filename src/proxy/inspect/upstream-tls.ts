@@ -36,10 +36,11 @@ const SESSION_TTL_MS = 2 * 60 * 60 * 1000;
 
 /** Opens TLS to real servers as the client would have, and remembers sessions so that the next handshake is short. */
 export class UpstreamTls {
-  readonly #trust: SecureContext;
+  readonly #trust: () => SecureContext;
   readonly #sessions = new LRUCache<string, Buffer>({ max: MAX_SESSIONS, ttl: SESSION_TTL_MS });
 
-  constructor(trust: SecureContext) {
+  /** @param trust Asked for each connection: authorities may be added while the process runs. */
+  constructor(trust: () => SecureContext) {
     this.#trust = trust;
   }
 
@@ -51,7 +52,7 @@ export class UpstreamTls {
     return new Promise((resolve) => {
       const socket = connect({
         socket: raw,
-        secureContext: this.#trust,
+        secureContext: this.#trust(),
         // Verified below, not here: a certificate that does not verify must fail at the client, not at us.
         rejectUnauthorized: false,
         checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),

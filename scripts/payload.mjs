@@ -1,0 +1,90 @@
+// Bundles the skill into files that need nothing beside them but Node: what `traffic-guardian install` copies into a
+// NanoClaw checkout, whose own package.json gets no dependency of ours. Each program stays one folder deep, as in src,
+// so that the paths from one to the other (`../sidecar/main.js`) are the same with and without bundling.
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const skill = join(root, 'build/skill');
+const payload = join(skill, 'payload');
+
+/** Programs on the host, by where they end up. */
+const programs = {
+  'cli/main': 'src/cli/main.ts',
+  'sidecar/main': 'src/sidecar/main.ts',
+  'sidecar/observer-program': 'src/sidecar/observer-program.ts',
+  'host/nanoclaw': 'setup/nanoclaw/open-guardian.ts',
+};
+
+rmSync(skill, { recursive: true, force: true });
+mkdirSync(payload, { recursive: true });
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.11',
+  sourcemap: 'linked',
+  // The source is public, and a stack trace needs only names and lines: leaving it out keeps the maps small.
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  // Packages in the older module format call require, which an ES module does not have.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+};
+const host = await build({ ...common, entryPoints: programs, outdir: payload });
+const container = await build({
+  ...common,
+  entryPoints: { mcp: 'src/mcp/container-main.ts' },
+  outdir: join(payload, 'container'),
+  outExtension: { '.js': '.mjs' },
+});
+writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);
+writeFileSync(join(payload, 'LICENSES.txt'), licences(host.metafile, container.metafile));
+cpSync(join(root, 'setup/nanoclaw/host-hooks.d.ts'), join(payload, 'host/nanoclaw.d.ts'));
+
+for (const file of ['SKILL.md', 'REMOVE.md', 'LICENSE', 'skill.json']) cpSync(join(root, file), join(skill, file));
+
+for (const part of ['host', 'container', 'tests']) {
+  cpSync(join(root, 'setup/nanoclaw', part), join(skill, 'setup/nanoclaw', part), { recursive: true });
+}
+// What was installed can be compared with what was built, file by file.
+const files = readdirSync(skill, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(skill, join(entry.parentPath ?? entry.path, entry.name)))
+  .sort();
+const sums = files.map((name) => [
+  name,
+  createHash('sha256')
+    .update(readFileSync(join(skill, name)))
+    .digest('hex'),
+]);
+writeFileSync(join(payload, 'files.json'), `${JSON.stringify(Object.fromEntries(sums), null, 2)}\n`);
+
+/** The licence of every package of which a bundle holds a part, and our own first. */
+function licences(...metafiles) {
+  const inputs = metafiles.flatMap(({ inputs: files }) => Object.keys(files));
+  const folders = new Set(
+    inputs
+      .map((file) => /^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+      .filter((folder) => folder !== undefined),
+  );
+  const parts = [`nanoclaw-traffic-guardian\n\n${readFileSync(join(root, 'LICENSE'), 'utf8').trim()}`];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+    const text =
+      file === undefined
+        ? `Licence: ${license} (no text in the package)`
+        : readFileSync(join(root, folder, file), 'utf8').trim();
+    if (license === undefined && file === undefined) throw new Error(`${name} has no licence`);
+    parts.push(`${name} ${version} (${license})\n\n${text}`);
+  }
+  return `${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
+import type { Change } from './change.js';
+
+/**
+ * Makes changes to a checkout, all of them or none: when one fails, those that were made are taken back.
+ *
+ * @throws GuardianError `install.rolled_back` with the file and reason; `install.half_done` when taking back failed too.
+ */
+export function applyChanges(root: string, changes: readonly Change[]): void {
+  const done: Change[] = [];
+  for (const change of changes) {
+    try {
+      write(root, change.file, change.after, change.isPrivate === true);
+      done.push(change);
+    } catch (error) {
+      const args = { file: change.file, reason: messageOf(error) };
+      takeBack(root, [change, ...done.reverse()], args);
+      throw new GuardianError({ code: 'install.rolled_back', args });
+    }
+  }
+}
+
+function takeBack(root: string, changes: readonly Change[], args: { file: string; reason: string }): void {
+  const left: string[] = [];
+  for (const { file, before } of changes) {
+    try {
+      write(root, file, before);
+    } catch {
+      left.push(file);
+    }
+  }
+  // The one that failed may be as it was because it cannot be written at all.
+  const changed = left.filter((file) => file !== args.file);
+  if (changed.length > 0) {
+    throw new GuardianError({ code: 'install.half_done', args: { ...args, list: changed.join(', ') } });
+  }
+}
+
+/** Writes a file whole, with the folders that it needs, or removes it with the folders that it leaves empty. */
+function write(root: string, file: string, content: Buffer | undefined, isPrivate = false): void {
+  const path = join(root, file);
+  if (content === undefined) {
+    rmSync(path, { force: true });
+    removeEmpty(root, dirname(path));
+    return;
+  }
+  mkdirSync(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
+  const mode = isPrivate ? 0o600 : statSync(path, { throwIfNoEntry: false })?.mode;
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' });
+    if (mode !== undefined) chmodSync(temporary, mode & 0o777);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function removeEmpty(root: string, folder: string): void {
+  for (let each = folder; each.startsWith(root) && each !== root; each = dirname(each)) {
+    const isEmpty = statSync(each, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(each).length === 0;
+    if (!isEmpty) return;
+    rmdirSync(each);
+  }
+}

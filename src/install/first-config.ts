@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { bridgeAddresses } from '../nanoclaw/gateway.js';
+import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
+import type { Config } from '../sidecar/config.generated.js';
+import { DEFAULT_PORT } from '../sidecar/settings.js';
+import type { Change } from './change.js';
+
+export interface FirstConfigOptions {
+  /** Whether HTTPS is to be opened with our own CA: the operator's choice. */
+  readonly inspectHttps: boolean;
+  /** Address to listen on; undefined for what fits this machine. */
+  readonly listen: string | undefined;
+}
+
+/**
+ * The configuration that an installation begins with. One that is there already is the operator's and stays as it is.
+ *
+ * On Linux, containers reach the host at the address of Docker's bridge; elsewhere Docker takes them to loopback.
+ */
+export function firstConfig(root: string, { inspectHttps, listen }: FirstConfigOptions): Change[] {
+  const file = join(STATE_IN_CHECKOUT, 'config.json');
+  if (existsSync(join(root, file))) return [];
+  const host = listen ?? (platform() === 'linux' ? bridgeAddresses()[0] : undefined) ?? '127.0.0.1';
+  const config: Config = {
+    enabled: true,
+    listen: { host, port: DEFAULT_PORT },
+    proxyUrl: `http://host.docker.internal:${DEFAULT_PORT}`,
+    httpsInspection: { enabled: inspectHttps },
+  };
+  const after = Buffer.from(`${JSON.stringify(config, null, 2)}\n`, 'utf8');
+  return [{ file, before: undefined, after, isPrivate: true }];
+}

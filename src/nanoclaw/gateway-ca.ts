@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/**
+ * The certificates in the CA file of a gateway, and nothing else that may stand in it.
+ *
+ * @throws GuardianError `nanoclaw.gateway_ca` when it cannot be read or holds none.
+ */
+export function gatewayCa(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new GuardianError({ code: 'nanoclaw.gateway_ca', args: { file, reason: messageOf(error) } });
+  }
+  const certificates = text.match(CERTIFICATE) ?? [];
+  if (certificates.length > 0) return certificates.join('\n');
+  throw new GuardianError({ code: 'nanoclaw.gateway_ca', args: { file, reason: 'no PEM certificate in it' } });
+}

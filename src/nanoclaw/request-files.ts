@@ -1,0 +1,81 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { ControlError } from '../sidecar/control/client.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
+import { isRequestId } from './request-id.js';
+
+/** The `type` of a task file that is meant for us, in NanoClaw generations that talk through files. */
+export const REQUEST_TYPE = 'clawsec_traffic';
+/** Folder of answers, beside `tasks` in a group's IPC folder. */
+export const RESULTS_FOLDER = 'clawsec_results';
+
+/** A request of an agent in a task file. Whose it is, the folder says that it was found in. */
+export interface RequestFile {
+  readonly type: typeof REQUEST_TYPE;
+  readonly requestId: string;
+  readonly action: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** What stands in an answer's file. */
+export type AnswerFile =
+  | { readonly requestId: string; readonly ok: true; readonly result: unknown }
+  | {
+      readonly requestId: string;
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly message: string };
+    };
+
+/** Answers that nobody fetched are removed after this long, in milliseconds. */
+const KEPT_MS = 5 * 60_000;
+const GROUP_FOLDER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Whether a task file is a request for us; anything malformed is none. */
+export function isRequestFile(data: unknown): data is RequestFile {
+  if (typeof data !== 'object' || data === null) return false;
+  if (!('type' in data) || data.type !== REQUEST_TYPE || !('requestId' in data) || !isRequestId(data.requestId)) {
+    return false;
+  }
+  if (!('action' in data) || typeof data.action !== 'string' || !('params' in data)) return false;
+  return typeof data.params === 'object' && data.params !== null && !Array.isArray(data.params);
+}
+
+/**
+ * Answers a request into the group's own results folder. The file appears whole, under its final name.
+ *
+ * @param root The checkout.
+ * @param group The group's folder, as NanoClaw's watcher found the request in it.
+ */
+export async function answerFile(
+  root: string,
+  group: string,
+  { requestId, action, params }: RequestFile,
+  answer: (action: string, params: Readonly<Record<string, unknown>>) => Promise<unknown>,
+): Promise<void> {
+  if (!GROUP_FOLDER.test(group)) return;
+  let content: AnswerFile;
+  try {
+    content = { requestId, ok: true, result: await answer(action, params) };
+  } catch (error) {
+    const code = error instanceof GuardianError || error instanceof ControlError ? error.code : 'internal';
+    content = { requestId, ok: false, error: { code, message: messageOf(error) } };
+  }
+  const folder = join(root, 'data', 'ipc', group, RESULTS_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  // The container may write here too: a link that it left would lead the host's hand elsewhere.
+  if (lstatSync(folder).isSymbolicLink()) return;
+  removeOld(folder);
+  const file = join(folder, `${requestId}.json`);
+  writeFileSync(`${file}.tmp`, JSON.stringify(content), { flag: 'wx', mode: 0o644 });
+  renameSync(`${file}.tmp`, file);
+}
+
+function removeOld(folder: string): void {
+  const before = Date.now() - KEPT_MS;
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (stat !== undefined && stat.mtimeMs < before) rmSync(file, { force: true, recursive: true });
+  }
+}

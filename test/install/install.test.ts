@@ -1,0 +1,180 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generations } from '../../src/install/generations.js';
+import { install, uninstall } from '../../src/install/install.js';
+import { withLines, withoutLines } from '../../src/install/line-edit.js';
+import { program } from '../cli/support/program.js';
+import { runSync } from '../support/run.js';
+import { checkoutOf, standIns, treeOf, type Files } from './stand-ins.js';
+
+const roots: string[] = [];
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+function checkout(files: Files): string {
+  const root = checkoutOf(files);
+  roots.push(root);
+  return root;
+}
+
+function put(root: string, dryRun = false): ReturnType<typeof install> {
+  return install({ folder: root, env: {}, dryRun, inspectHttps: false, listen: '127.0.0.1' });
+}
+
+function thrownBy(action: () => unknown): { code?: string; message?: string } {
+  try {
+    action();
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  return {};
+}
+
+const names = Object.keys(standIns) as (keyof typeof standIns)[];
+
+describe.each(names)('NanoClaw %s', (name) => {
+  const files: Files = standIns[name];
+
+  test('is recognised by its seams, whatever version it claims', () => {
+    const root = checkout({ ...files, 'package.json': '{ "name": "my-fork", "version": "0.0.1" }' });
+    expect(put(root).generation).toBe(name);
+  });
+
+  test('has the same tree after a second installation, and the tree of before after a removal', async () => {
+    const root = checkout(files);
+    const before = treeOf(root);
+    const first = put(root);
+    const installed = treeOf(root);
+    expect(put(root).changes).toEqual([]);
+    expect(treeOf(root)).toEqual(installed);
+    await uninstall({ folder: root, dryRun: false, keepData: false });
+    // The folder for data is NanoClaw's own, and it may stay.
+    rmSync(join(root, 'data'), { recursive: true, force: true });
+    expect(treeOf(root)).toEqual(before);
+    expect(first.changes.length).toBeGreaterThan(0);
+  });
+
+  test('is left alone by a dry run, which shows exactly what an installation does', () => {
+    const root = checkout(files);
+    const before = treeOf(root);
+    const { changes } = put(root, true);
+    expect(treeOf(root)).toEqual(before);
+    expect(put(root).changes).toEqual(changes);
+  });
+
+  test('gets only added lines in its own files', () => {
+    const root = checkout(files);
+    const edits = put(root).changes.filter(({ action }) => action === 'edit');
+    const lines = generations.find((generation) => generation.name === name)?.lines ?? [];
+    expect(edits.map(({ file }) => file).sort()).toEqual([...new Set(lines.map(({ file }) => file))].sort());
+    for (const { diff = '' } of edits) expect(diff).not.toMatch(/^-[^-]/m);
+    const added = edits.flatMap(({ diff = '' }) => diff.match(/^\+[^+].*$/gm) ?? []);
+    expect(added.map((line) => line.slice(1).trim()).sort()).toEqual(lines.map(({ text }) => text).sort());
+  });
+
+  test('without one of its seams it is refused, with what is missing, and unchanged', () => {
+    for (const seam of generations.find((generation) => generation.name === name)?.seams ?? []) {
+      const text = files[seam.file] ?? '';
+      const changed = seam.pattern === undefined ? undefined : text.replace(new RegExp(seam.pattern, 'gm'), '');
+      const rest = Object.fromEntries(Object.entries(files).filter(([file]) => file !== seam.file));
+      const root = checkout({ ...rest, ...(changed === undefined ? {} : { [seam.file]: changed }) });
+      const before = treeOf(root);
+      const error = thrownBy(() => put(root));
+      // The newer shape without its newest seam may be a good older one.
+      if (error.code === undefined) continue;
+      expect(error.code).toMatch(/^install\.(?:unknown_shape|not_nanoclaw)$/);
+      if (error.code === 'install.unknown_shape') expect(error.message).toContain(seam.what);
+      expect(treeOf(root)).toEqual(before);
+    }
+  });
+
+  test('is as before when a file cannot be written half way', () => {
+    const root = checkout(files);
+    // A file where a folder has to be.
+    mkdirSync(join(root, 'container'), { recursive: true });
+    writeFileSync(join(root, 'container/skills'), 'in the way');
+    const before = treeOf(root);
+    expect(thrownBy(() => put(root)).code).toBe('install.rolled_back');
+    expect(treeOf(root)).toEqual(before);
+  });
+});
+
+describe('an installation', () => {
+  test('stands behind the options of a container that has no gateway', () => {
+    const text = standIns['2.0']['src/container-runner.ts'].replace(/^.*(?:onecli|OneCLI).*\n/gm, '');
+    const root = checkout({ ...standIns['2.0'], 'src/container-runner.ts': text });
+    put(root);
+    const lines = readFileSync(join(root, 'src/container-runner.ts'), 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('containerSpawn(args, agentGroup.id)'));
+    expect(lines[at + 1]).toContain('// Override entrypoint');
+  });
+
+  test('finds the line of the gateway when there is no other place', () => {
+    const text = standIns['2.0']['src/container-runner.ts'].replace(/^.*entrypoint.*\n/gim, '');
+    const root = checkout({ ...standIns['2.0'], 'src/container-runner.ts': text });
+    put(root);
+    const lines = readFileSync(join(root, 'src/container-runner.ts'), 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('containerSpawn(args, agentGroup.id)'));
+    expect(lines[at - 1]).toContain('OneCLI gateway applied');
+  });
+
+  test('is refused with egress lockdown, wherever that is set', () => {
+    const root = checkout({ ...standIns['2.1'], '.env': 'ONECLI_URL=x\nNANOCLAW_EGRESS_LOCKDOWN="true"\n' });
+    const before = treeOf(root);
+    expect(thrownBy(() => put(root)).code).toBe('nanoclaw.egress_lockdown');
+    expect(treeOf(root)).toEqual(before);
+  });
+
+  test('keeps a configuration that is there, and permissions of edited files', () => {
+    const root = checkout({ ...standIns['2.1'], 'data/traffic-guardian/config.json': '{"enabled":false}' });
+    chmodSync(join(root, 'src/container-runner.ts'), 0o640);
+    const before = treeOf(root);
+    put(root);
+    const after = treeOf(root);
+    expect(after['data/traffic-guardian/config.json']).toBe(before['data/traffic-guardian/config.json']);
+    expect(after['src/container-runner.ts']).toMatch(/^640 /);
+  });
+
+  test('leaves a skill that the fork keeps in git, and removes the rest', async () => {
+    const root = checkout(standIns['2.1']);
+    put(root);
+    runSync('git', ['init', '-q'], { cwd: root });
+    runSync('git', ['add', '.claude'], { cwd: root });
+    const { changes } = await uninstall({ folder: root, dryRun: true, keepData: true });
+    expect(changes.filter(({ file }) => file.startsWith('.claude/'))).toEqual([]);
+    expect(changes.some(({ file }) => file === 'src/modules/traffic-guardian/index.ts')).toBe(true);
+  });
+
+  test('takes out what an older version of ours put there', () => {
+    const lines = [{ file: 'f', text: "import './traffic-guardian/index.js';", places: [{ at: 'end' as const }] }];
+    const old = "import './a.js';\nimport './traffic-guardian/main.js';\n";
+    expect(withLines(old, lines)).toEqual({
+      ok: true,
+      text: "import './a.js';\nimport './traffic-guardian/index.js';\n",
+    });
+    expect(withoutLines(old)).toBe("import './a.js';\n");
+  });
+});
+
+describe('the commands', () => {
+  test('say what they found and did, for people and as JSON', async () => {
+    const root = checkout(standIns['2.0']);
+    const shown = await program(['install', '--nanoclaw', root, '--dry-run']);
+    expect(shown).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(shown.stdout).toContain("+import './traffic-guardian/index.js';");
+    const done = await program(['install', '--nanoclaw', root, '--json']);
+    expect(JSON.parse(done.stdout)).toMatchObject({ root, generation: '2.0', dryRun: false });
+    const removed = await program(['uninstall', '--nanoclaw', root]);
+    expect(removed.exitCode).toBe(0);
+    expect((await program(['uninstall', '--nanoclaw', root])).stdout).toContain('Nothing to do');
+  });
+
+  test('a folder that is no NanoClaw is wrong usage', async () => {
+    const root = checkout({ 'package.json': '{}' });
+    const { exitCode, stdout } = await program(['install', '--nanoclaw', root, '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'install.not_nanoclaw' } });
+  });
+});

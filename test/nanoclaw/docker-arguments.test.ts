@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import { DockerArguments } from '../../src/nanoclaw/docker-arguments.js';
+import { directHostServices } from '../../src/nanoclaw/host-services.js';
+import { placesToHide } from '../../src/nanoclaw/hidden-state.js';
+
+describe('the command line of a container', () => {
+  const words = (): string[] => [
+    ...['run', '--rm', '--name', 'c', '-e', 'TZ=UTC', '-e', 'HTTP_PROXY=http://a', '--env=HTTP_PROXY=http://b'],
+    ...['-v', '/host/ca.pem:/tmp/ca.pem:ro', '--entrypoint', 'bash', 'image', '-c', 'exec bun run x'],
+  ];
+
+  test('has the value of a variable that Docker would take', () => {
+    const line = new DockerArguments(words());
+    expect(line.variable('HTTP_PROXY')).toBe('http://b');
+    expect(line.variable('NO_SUCH')).toBeUndefined();
+    expect(line.mountedFrom('/tmp/ca.pem')).toBe('/host/ca.pem');
+  });
+
+  test('loses every mention of a variable, in the same array', () => {
+    const given = words();
+    new DockerArguments(given).removeVariables(['HTTP_PROXY']);
+    expect(given).toEqual([
+      ...['run', '--rm', '--name', 'c', '-e', 'TZ=UTC'],
+      ...['-v', '/host/ca.pem:/tmp/ca.pem:ro', '--entrypoint', 'bash', 'image', '-c', 'exec bun run x'],
+    ]);
+  });
+
+  test('gets options in front of the image', () => {
+    const given = words();
+    new DockerArguments(given).addOptions(['-e', 'A=1']);
+    expect(given.slice(0, 4)).toEqual(['run', '-e', 'A=1', '--rm']);
+  });
+});
+
+describe('what a container may not see', () => {
+  const state = '/home/me/nanoclaw/data/traffic-guardian';
+
+  test('is covered where a mount would show it', () => {
+    const mounts = [
+      { source: '/home/me/nanoclaw', target: '/workspace/project' },
+      { source: '/home/me/nanoclaw/groups/main', target: '/workspace/group' },
+    ];
+    expect(placesToHide(mounts, [state])).toEqual(['/workspace/project/data/traffic-guardian']);
+  });
+
+  test.each([state, `${state}/ca`, `${state}/log/findings`])('is not mounted itself: %s', (source) => {
+    expect(() => placesToHide([{ source, target: '/x' }], [state])).toThrow(/state folder/);
+  });
+
+  test('is not taken for a folder with a similar name', () => {
+    expect(placesToHide([{ source: '/home/me/nanoclaw/data/traffic', target: '/x' }], [state])).toEqual([]);
+  });
+});
+
+describe('a service on the host that a container was pointed at', () => {
+  test('stays reachable beside the proxy, and what was left out before still is', () => {
+    const variables = [
+      ['ANTHROPIC_BASE_URL', 'http://host.docker.internal:3001'],
+      ['NO_PROXY', 'internal.example'],
+    ] as const;
+    expect(directHostServices(variables)).toEqual({
+      namedBy: ['ANTHROPIC_BASE_URL'],
+      variables: { NO_PROXY: 'internal.example,host.docker.internal', no_proxy: 'host.docker.internal' },
+    });
+  });
+
+  test('is not guessed from anything else', () => {
+    expect(directHostServices([['URL', 'https://api.example/?host.docker.internal']])).toBeUndefined();
+  });
+});
