@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { agentRequest } from '../../hooks/agent-request.js';
+import { answerAgent } from '../../src/host/agent-action.js';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
 import type { Finding } from '../../src/findings/finding.js';
@@ -14,14 +14,12 @@ import { startGuardian, until, type Guardian } from '../support/guardian.js';
 let server: EchoServer;
 let guardian: Guardian;
 const urls: Record<string, string> = {};
-let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   const echo = await startEchoServer([0]);
   if (echo === undefined) throw new Error('no port');
   server = echo;
   guardian = await startGuardian({ config: { allowHostServices: [server.address], adminGroups: ['ops'] } });
-  env = { NANOCLAW_TRAFFIC_GUARDIAN_HOME: guardian.home };
   for (const agent of ['red', 'blue', 'ops']) urls[agent] = await guardian.proxyUrl(agent);
   await send(urls['red'] ?? '', freshKey());
   await send(urls['blue'] ?? '', freshKey());
@@ -40,7 +38,11 @@ async function send(proxyUrl: string, text: string): Promise<number> {
 }
 
 async function findingsFor(agent: string, query: object = {}): Promise<Finding[]> {
-  return ((await agentRequest(env, agent, 'traffic-findings', query)) as { findings: Finding[] }).findings;
+  return (
+    (await answerAgent(join(guardian.home, 'control.sock'), agent, 'traffic-findings', query)) as {
+      findings: Finding[];
+    }
+  ).findings;
 }
 
 /** Recorded events of a kind, once there is one. */
@@ -69,13 +71,15 @@ describe('two agent groups', () => {
   });
 
   test('cannot go on where a page of the other ended', async () => {
-    const page = (await agentRequest(env, 'blue', 'traffic-findings', { limit: 1 })) as { nextCursor: string };
+    const page = (await answerAgent(join(guardian.home, 'control.sock'), 'blue', 'traffic-findings', { limit: 1 })) as {
+      nextCursor: string;
+    };
     const asking = findingsFor('red', { limit: 10, cursor: page.nextCursor }).catch(() => []);
     expect((await asking).filter(({ agent }) => agent !== 'red')).toEqual([]);
   });
 
   test('see totals in the status, their own findings, and no hosts or places of this machine', async () => {
-    const status = (await agentRequest(env, 'red', 'traffic-status', {})) as Status;
+    const status = (await answerAgent(join(guardian.home, 'control.sock'), 'red', 'traffic-status', {})) as Status;
     expect(status).toMatchObject({ home: '', pid: 0, pinned: [], findings_24h: { total: 1 } });
     expect(status.coverage).toMatchObject({ worst_hosts: [] });
     expect(status.coverage.connections).toBeGreaterThanOrEqual(3);
@@ -86,14 +90,14 @@ describe('two agent groups', () => {
   test('a group that the operator lists sees everything', async () => {
     expect(await findingsFor('ops')).toHaveLength(3);
     expect(await findingsFor('ops', { agent: 'blue' })).toHaveLength(2);
-    expect(await agentRequest(env, 'ops', 'traffic-status', {})).toMatchObject({
+    expect(await answerAgent(join(guardian.home, 'control.sock'), 'ops', 'traffic-status', {})).toMatchObject({
       home: guardian.home,
       findings_24h: { total: 3 },
     });
   });
 
   test('what they ask is recorded with their names', async () => {
-    await agentRequest(env, 'blue', 'traffic-check-config', { config: {} });
+    await answerAgent(join(guardian.home, 'control.sock'), 'blue', 'traffic-check-config', { config: {} });
     const calls = await until(
       () => recorded('tool_called', 'blue'),
       (events) => events.some((event) => 'tool' in event && event.tool === 'traffic-check-config'),
@@ -163,7 +167,10 @@ describe('a group cannot pass for another', () => {
 });
 
 test('a group that is cut off stays cut off until its time is over, and the audit log says so', async () => {
-  for (let n = 0; n < 40; n++) await agentRequest(env, 'rude', 'stop', {}).catch(() => undefined);
-  await expect(agentRequest(env, 'rude', 'traffic-status', {})).rejects.toMatchObject({ code: 'agent.cut_off' });
+  for (let n = 0; n < 40; n++)
+    await answerAgent(join(guardian.home, 'control.sock'), 'rude', 'stop', {}).catch(() => undefined);
+  await expect(answerAgent(join(guardian.home, 'control.sock'), 'rude', 'traffic-status', {})).rejects.toMatchObject({
+    code: 'agent.cut_off',
+  });
   expect(await recorded('agent_cut_off')).toMatchObject([{ agent: 'rude' }]);
 });
