@@ -1,4 +1,4 @@
-import { mirrorBytes, type Mirror } from './disguise/mirror.js';
+import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
@@ -34,6 +34,8 @@ export class Matcher {
   /** Per match in search mode: the region that is to be searched. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
+  /** A piece of the text in a mirror. */
+  readonly #probe = new Uint8Array(PROBE_BYTES + 1);
   /** Matches whose region is open or whose `done` is set, so that only these are reset. */
   #touched: number[] = [];
 
@@ -93,7 +95,8 @@ export class Matcher {
     // The mirrored piece begins with the byte in front of the match, unless the match begins with the text.
     const lead = mirror === 'reversed' ? to - end : start - from;
     const ends = mirror === 'reversed' ? from === 0 && atStart : to === bytes.length && atEnd;
-    const probe = { bytes: mirrorBytes(bytes, from, to, mirror), atStart: lead === 0, atEnd: ends };
+    mirrorInto(this.#probe, bytes, from, to, mirror);
+    const probe = { bytes: this.#probe.subarray(0, to - from), atStart: lead === 0, atEnd: ends };
     return image.probes.some((number) => this.#rules.matches[number]!.pattern.mayMatchAt(probe, lead));
   }
 

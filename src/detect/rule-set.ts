@@ -110,7 +110,7 @@ function farthest(reaches: readonly Reach[]): Reach {
 function compile(rule: Rule, match: RuleMatch): CompiledMatch {
   let pattern: Pattern;
   try {
-    pattern = new Pattern(match.re, match.window);
+    pattern = new Pattern(match.re, match.window ?? rule.window);
   } catch (cause) {
     throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
   }

@@ -30,6 +30,8 @@ export interface Rule {
   readonly home?: readonly string[];
   /** The provider also documents its credential as part of the URL, as Telegram and Google do. */
   readonly homeInUrl?: true;
+  /** Longest match in bytes of those expressions that do not say it themselves; a phrase of prose is short. */
+  readonly window?: number;
   /** Any of these makes a match. */
   readonly match: readonly RuleMatch[];
   /** Texts on which the rule must fire or stay silent; the tests run them all. */

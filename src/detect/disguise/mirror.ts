@@ -18,12 +18,10 @@ export function mirrored(literal: string, mirror: Mirror): string {
   return Array.from(literal, (char) => String.fromCharCode(ROT13[char.charCodeAt(0)]!)).join('');
 }
 
-/** A piece of a text as it looks in a mirror. */
-export function mirrorBytes(source: Uint8Array, from: number, to: number, mirror: Mirror): Uint8Array {
-  const bytes = new Uint8Array(to - from);
-  if (mirror === 'rot13') for (let i = from; i < to; i++) bytes[i - from] = ROT13[source[i]!]!;
-  else for (let i = from; i < to; i++) bytes[to - 1 - i] = source[i]!;
-  return bytes;
+/** Writes a piece of a text as it looks in a mirror to the start of `target`. */
+export function mirrorInto(target: Uint8Array, source: Uint8Array, from: number, to: number, mirror: Mirror): void {
+  if (mirror === 'rot13') for (let i = from; i < to; i++) target[i - from] = ROT13[source[i]!]!;
+  else for (let i = from; i < to; i++) target[to - 1 - i] = source[i]!;
 }
 
 /** Takes the disguise off some ranges of a text; what lies between them is left out. */
@@ -36,7 +34,9 @@ export function unmirror(source: Buffer, ranges: readonly Range[], mirror: Mirro
     out.byte(1);
     out.byte(0x0a);
     const begin = out.length;
-    out.copyAll(mirrorBytes(source, from, to, mirror));
+    const bytes = new Uint8Array(to - from);
+    mirrorInto(bytes, source, from, to, mirror);
+    out.copyAll(bytes);
     out.edited(disguise, begin, from, to);
   }
   return out;

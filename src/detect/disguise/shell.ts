@@ -28,7 +28,7 @@ interface Rewrite {
  *
  * @returns whether anything was changed.
  */
-export function shell(source: Buffer, out: ViewBuilder): boolean {
+export function shell(source: Buffer, out: ViewBuilder, inJson: boolean): boolean {
   const variables = source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>();
   let copied = 0;
   const end = source.length;
@@ -41,6 +41,8 @@ export function shell(source: Buffer, out: ViewBuilder): boolean {
       const next = source[at + 1] ?? -1;
       if (!isQuote(next)) continue;
     }
+    // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
+    if (inJson && source[at] === 0x5c) continue;
     const rewrite = rewriteAt(source, at, before, variables);
     if (rewrite === undefined) continue;
     out.between(source, copied, at);
@@ -166,7 +168,10 @@ function expand(
 
 /** An empty command in backticks, and PowerShell's escape inside of a word. */
 function backtick(source: Buffer, at: number, before: number): Rewrite | undefined {
-  if (source[at + 1] === 0x60) return { text: '', end: at + 2 };
+  if (source[at + 1] === 0x60) {
+    // Three of them fence code in a text.
+    return isCommandWord(before) && isCommandWord(source[at + 2] ?? -1) ? { text: '', end: at + 2 } : undefined;
+  }
   return isLetter(before) && isLetter(source[at + 1] ?? 0) ? { text: '', end: at + 1 } : undefined;
 }
 

@@ -16,8 +16,12 @@ const MIN_BUDGET = 16 * 1024;
 /** Views of one text; each costs something even when it is short. */
 const MAX_VIEWS = 48;
 
-/** A pass over a whole text. Returns false when there was nothing to take off. */
-type Pass = (source: Buffer, out: ViewBuilder) => boolean;
+/**
+ * A pass over a whole text. Returns false when there was nothing to take off.
+ *
+ * @param inJson Whether the text is JSON with escapes in it: its backslashes are no shell's.
+ */
+type Pass = (source: Buffer, out: ViewBuilder, inJson: boolean) => boolean;
 
 /** Passes over a whole text, in the order in which they are tried. */
 const PASSES: readonly (readonly [PassName, Pass])[] = [
@@ -93,11 +97,14 @@ export class Unveiling {
     const { bytes } = view.text;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const following = FOLLOWING[view.pass];
+    let inJson = false;
     for (const [name, pass] of PASSES) {
       if (!following.includes(name)) continue;
       if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
       const out = new ViewBuilder(source.length);
-      if (pass(source, out)) this.add(view, name, out);
+      if (!pass(source, out, inJson)) continue;
+      this.add(view, name, out);
+      if (name === 'unescape') inJson = source.includes('":');
     }
     if (following.includes('runs')) this.#decode(view, source);
   }

@@ -60,12 +60,22 @@ export class Automaton {
   /** The longest match that starts at `from`. */
   longest(text: Text, from: number, to: number, after: Edge | undefined): Walk {
     const { bytes } = text;
+    const classOf = this.#classOf;
+    const width = this.#width;
+    let next = this.#next;
+    let accepting = this.#accepting;
     let state = START;
     let end = -1;
     let i = from;
     for (; i < to && state !== DEAD; i++) {
-      state = this.#step(state, bytes[i]!);
-      if (this.#accepting[state] === 1 && holdsAfter(after, text, i + 1)) end = i + 1;
+      const byte = bytes[i]!;
+      const known = next[state * width + classOf[byte]!]!;
+      if (known === UNKNOWN) {
+        state = this.#build(state, byte);
+        next = this.#next;
+        accepting = this.#accepting;
+      } else state = known;
+      if (accepting[state] === 1 && holdsAfter(after, text, i + 1)) end = i + 1;
     }
     this.lookups += i - from;
     return { end, open: state !== DEAD };
@@ -78,11 +88,22 @@ export class Automaton {
    */
   earliestEnd(text: Text, from: number, to: number, after: Edge | undefined, standIn: number | undefined): number {
     const { bytes } = text;
+    const classOf = this.#classOf;
+    const width = this.#width;
     let state = standIn === undefined ? START : this.#step(START, standIn);
+    let next = this.#next;
+    let accepting = this.#accepting;
     let i = from;
+    // The hottest loop of all beside the scanner's: what it needs is at hand, the table is looked up anew when it grew.
     while (i < to) {
-      state = this.#step(state, bytes[i++]!);
-      if (this.#accepting[state] === 1 && holdsAfter(after, text, i)) {
+      const byte = bytes[i++]!;
+      const known = next[state * width + classOf[byte]!]!;
+      if (known === UNKNOWN) {
+        state = this.#build(state, byte);
+        next = this.#next;
+        accepting = this.#accepting;
+      } else state = known;
+      if (accepting[state] === 1 && holdsAfter(after, text, i)) {
         this.lookups += i - from;
         return i;
       }

@@ -12,6 +12,7 @@ export const rule: Rule = {
   anatomy:
     'the phrase in Spanish, French, German, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean',
   source: 'https://genai.owasp.org/llmrisk/llm01-prompt-injection/',
+  window: 320,
   match: [
     {
       re: /(?:ignora|ignore|olvida|olvide|omite|descarta)\s+(?:todas?\s+|todos\s+)?(?:las?\s+|los\s+|tus\s+|sus\s+)*(?:instrucciones|indicaciones|órdenes|reglas|directrices)\s+(?:anteriores|previas|precedentes|de\s+arriba|dadas|del\s+sistema|de\s+seguridad)/i,

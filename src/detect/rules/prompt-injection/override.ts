@@ -19,6 +19,7 @@ export const rule: Rule = {
   about: 'A text that comes from outside tells the model to drop its instructions and to follow other ones.',
   anatomy: 'a verb of forgetting, then words such as all, previous or your, then instructions, rules, prompt or policy',
   source: 'https://genai.owasp.org/llmrisk/llm01-prompt-injection/',
+  window: 320,
   match: [
     {
       re: /(?:ignore|disregard|forget|override|bypass|discard|neglect|overlook|disobey)\s+(?:(?:all|any|every|each|the|your|my|our|of|these|those|previous|previously|prior|above|earlier|preceding|existing|current|initial|original|safety|system|former|other|and|or|foregoing|content|given|ai|security|ethical|developer|hidden)(?:[,/]?\s+))+(?:instructions?|prompts?|directions?|guidelines?|rules|commands?|directives?|context|messages?|polic(?:y|ies)|constraints?|restrictions?|training|guardrails?|programming|conversation|tasks?|orders|text|information|requests?)/i,

@@ -11,6 +11,7 @@ export const rule: Rule = {
   about: 'The model is asked to be somebody without limits: the costume of most jailbreaks.',
   anatomy: 'DAN and its kin, unrestricted and developer modes, a name and "no restrictions", claimed authority',
   source: 'https://genai.owasp.org/llmrisk/llm01-prompt-injection/ and https://arxiv.org/abs/2308.03825',
+  window: 320,
   match: [
     {
       re: /do\s+anything\s+now(?!\w)/i,

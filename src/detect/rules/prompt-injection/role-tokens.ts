@@ -13,6 +13,7 @@ export const rule: Rule = {
     'the control tokens of chat templates with a role or an order behind them; brackets that claim to be the system',
   source:
     'https://huggingface.co/docs/transformers/chat_templating and https://genai.owasp.org/llmrisk/llm01-prompt-injection/',
+  window: 320,
   match: [
     {
       re: /<\|im_start\|>\s*(?:system|user|assistant|developer)/i,

@@ -18,6 +18,7 @@ export const rule: Rule = {
     'secrecy towards the user, a call of tools without asking, prompts and secrets to be shown or sent somewhere',
   source:
     'https://genai.owasp.org/llmrisk/llm01-prompt-injection/ and https://atlas.mitre.org/techniques/AML.T0051.001',
+  window: 320,
   match: [
     {
       re: /(?:do\s+not|don't|never|without)\s+(?:(?:mention|tell|inform|reveal|notify|alert|telling|informing|mentioning|notifying|alerting|show|disclose|let)(?:ing)?)\s+(?:(?:this|that|it|about|of|to|the|any|anything|these|instructions?|steps?)\s+)*(?:the\s+)?user(?:s|'s)?(?![\w-])/i,
