@@ -17,6 +17,8 @@ export interface OperatorListsOptions {
   readonly onWatch: () => void;
   /** Told what an operator should know, each time that a list was read. */
   readonly onRead: (summary: ListsSummary) => void;
+  /** Told of each suppression whose time has come. */
+  readonly onExpired: (id: string) => void;
 }
 
 /** What the lists hold, in numbers and names; no secret. */
@@ -99,6 +101,7 @@ export class OperatorLists {
 
   #look(): void {
     if (this.#signature() !== this.#seen) this.reload();
+    this.suppressions.takeExpired().forEach(this.#options.onExpired);
   }
 
   /** What tells one state of all files from another without reading them. */

@@ -195,6 +195,7 @@ export class Sidecar {
       fingerprintKey: this.#fingerprintKey,
       onWatch: () => this.observer.configure(this.#programData()),
       onRead: (summary) => log.info({ lists: summary }, 'lists read'),
+      onExpired: (id) => this.audit.record({ kind: 'suppression_ended', id, cause: 'expired' }),
     });
     this.observer = new Observer({
       program: new URL('./observer-program.js', import.meta.url),

@@ -191,9 +191,12 @@ describe.each(['http', 'https'] as const)('real clients over %s', (scheme) => {
   test('every byte is accounted for', async () => {
     const status = await guardian.statusWhen(({ observer }) => observer.backlog_bytes === 0);
     const { coverage } = status;
-    expect(coverage.outcomes['dropped']).toEqual({ connections: 0, bytes_seen: 0, bytes_unseen: 0 });
-    expect(coverage.outcomes['truncated']?.bytes_unseen).toBeGreaterThan(100 * 1024 * 1024);
-    expect(coverage.outcomes['inspected']?.connections).toBeGreaterThan(5);
-    expect(status.warnings).toEqual([]);
+    // Whether the observer keeps up with downloads over loopback is a matter of the machine; that it counts is not.
+    const { dropped, truncated, inspected } = coverage.outcomes;
+    const unseen = (dropped?.bytes_unseen ?? 0) + (truncated?.bytes_unseen ?? 0);
+    expect(unseen).toBeGreaterThan(100 * 1024 * 1024);
+    expect(inspected?.connections).toBeGreaterThan(5);
+    if (dropped?.connections === 0) expect(status.warnings).toEqual([]);
+    else expect(status.warnings.map(({ code }) => code)).toContain('status.bytes_dropped');
   });
 });

@@ -7,6 +7,7 @@ import { addSuppression, loadSuppressions, removeSuppression } from '../../sidec
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Texts } from '../../text/texts.js';
 import { describeProblems, validatorOf } from '../../validation/validator.js';
+import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
@@ -65,6 +66,8 @@ async function suppress(value: string | undefined, options: SuppressOptions, con
   const typed = typedOf(value, options, terminal.texts);
   const named = options.pattern ?? (await patternOf(typed.fingerprint, context));
   const suppression = addSuppression(state, { ...typed, pattern: named });
+  const { id, reason: why, until } = suppression;
+  audited(context, { kind: 'suppression_added', id, reason: why, until });
   const live = await guardian.reloadLists();
   terminal.line(terminal.texts('cli.suppress.done', { id: suppression.id, until: suppression.until.slice(0, 10) }));
   if (live) terminal.line(terminal.texts('cli.live', {}));
@@ -146,8 +149,10 @@ async function countsOf(guardian: Context['guardian']): Promise<ReadonlyMap<stri
   }
 }
 
-async function unsuppress(id: string, { terminal, state, guardian }: Context): Promise<ExitCode> {
+async function unsuppress(id: string, context: Context): Promise<ExitCode> {
+  const { terminal, state, guardian } = context;
   const suppression = removeSuppression(state, id);
+  audited(context, { kind: 'suppression_ended', id: suppression.id, cause: 'operator' });
   const live = await guardian.reloadLists();
   terminal.line(terminal.texts('cli.suppress.removed', { id }));
   terminal.document({ removed: suppression, live });

@@ -1,4 +1,5 @@
 import type { Text } from '../pattern/text.js';
+import { isBinary } from './binary.js';
 import { concatenation } from './concatenation.js';
 import { decodeRuns } from './decode-runs.js';
 import { quotedPrintable } from './quoted-printable.js';
@@ -51,6 +52,8 @@ const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   concatenation: ['shell', 'runs'],
   shell: ['runs'],
 };
+/** Passes that make sense where the bytes are no text. */
+const IN_BINARY: readonly PassName[] = ['utf-16', 'runs'];
 /** Passes that leave most of a text as it is: what is encoded there was decoded from the text before. */
 const KEEPS: ReadonlySet<PassName> = new Set(['unescape', 'unicode', 'quoted-printable', 'concatenation', 'shell']);
 
@@ -96,7 +99,7 @@ export class Unveiling {
   #derive(view: View): void {
     const { bytes } = view.text;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const following = FOLLOWING[view.pass];
+    const following = isBinary(source) ? IN_BINARY : FOLLOWING[view.pass];
     let inJson = false;
     for (const [name, pass] of PASSES) {
       if (!following.includes(name)) continue;

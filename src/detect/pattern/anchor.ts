@@ -24,12 +24,7 @@ const MIN_BITS = 7.5;
  * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
  */
 export function anchorOf(expression: Expression): Anchor | undefined {
-  const candidates = candidatesIn(expression, 0, 0).filter((anchor) => bitsOf(anchor) >= MIN_BITS);
-  let best: Anchor | undefined;
-  for (const candidate of candidates) {
-    if (best === undefined || score(candidate) > score(best)) best = candidate;
-  }
-  return best;
+  return best(candidatesIn(expression, 0, 0).filter((anchor) => bitsOf(anchor) >= MIN_BITS));
 }
 
 /** Literals at the very start are preferred: the pattern can then be tried from there without looking back. */
@@ -39,20 +34,24 @@ function score(anchor: Anchor): number {
 
 /** Information of a set of literals: how rarely any of them stands in ordinary text, as bits. */
 function bitsOf({ literals }: Anchor): number {
-  return -Math.log2(literals.reduce((share, text) => share + 2 ** -literalBits(text), 0));
+  let share = 0;
+  for (const text of literals) share += 2 ** -literalBits(text);
+  return -Math.log2(share);
 }
 
 /** Rough self-information of a text in web traffic: frequent letters say little, rare signs say much. */
 function literalBits(text: string): number {
   let bits = 0;
-  for (const char of text) {
-    if ('etaoinsr'.includes(char) || ' ",.:/'.includes(char)) bits += 3;
-    else if (/[a-z0-9]/.test(char)) bits += 4.5;
-    else if (char === '\n') bits += 5;
-    else bits += 6;
-  }
+  for (let i = 0; i < text.length; i++) bits += CHARACTER_BITS[text.charCodeAt(i) & 0xff]!;
   return bits;
 }
+
+const CHARACTER_BITS = Float64Array.from({ length: 256 }, (_, byte) => {
+  const char = String.fromCharCode(byte);
+  if ('etaoinsr'.includes(char) || ' ",.:/'.includes(char)) return 3;
+  if (/[a-z0-9]/.test(char)) return 4.5;
+  return char === '\n' ? 5 : 6;
+});
 
 function candidatesIn(expression: Expression, minBefore: number, maxBefore: number): Anchor[] {
   switch (expression.kind) {
@@ -96,10 +95,11 @@ function candidatesInSequence(parts: readonly Expression[], minBefore: number, m
       const product = multiply(literals, exact ?? once ?? []);
       if (product === undefined || product.length === 0) break;
       literals = product;
-      if (literals.every((text) => text.length > 0)) {
-        found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore });
-      }
       if (exact === undefined || literals.every((text) => text.length >= MAX_LITERAL_BYTES)) break;
+    }
+    // The longest says most: what is shorter need not be compared.
+    if (literals.every((text) => text.length > 0)) {
+      found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore });
     }
     found.push(...candidatesIn(parts[start]!, minBefore, maxBefore));
     const { min, max } = lengthRange(parts[start]!);
@@ -111,7 +111,11 @@ function candidatesInSequence(parts: readonly Expression[], minBefore: number, m
 
 function best(anchors: readonly Anchor[]): Anchor | undefined {
   let chosen: Anchor | undefined;
-  for (const anchor of anchors) if (chosen === undefined || score(anchor) > score(chosen)) chosen = anchor;
+  let highest = -Infinity;
+  for (const anchor of anchors) {
+    const value = score(anchor);
+    if (value > highest) [chosen, highest] = [anchor, value];
+  }
   return chosen;
 }
 

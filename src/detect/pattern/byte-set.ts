@@ -1,7 +1,11 @@
+/** Sets of one byte, which most of an expression consists of. */
+const SINGLES: ByteSet[] = [];
+
 /** A set of byte values, one bit each. Immutable once built. */
 export class ByteSet {
   readonly #bits: Uint8Array;
   #values: readonly number[] | undefined;
+  #folded: ByteSet | undefined;
 
   private constructor(bits: Uint8Array) {
     this.#bits = bits;
@@ -14,9 +18,13 @@ export class ByteSet {
   }
 
   static single(byte: number): ByteSet {
-    const bits = new Uint8Array(256);
-    bits[byte] = 1;
-    return new ByteSet(bits);
+    let set = SINGLES[byte];
+    if (set === undefined) {
+      const bits = new Uint8Array(256);
+      bits[byte] = 1;
+      SINGLES[byte] = set = new ByteSet(bits);
+    }
+    return set;
   }
 
   has(byte: number): boolean {
@@ -33,7 +41,8 @@ export class ByteSet {
 
   /** With both cases of each ASCII letter in it. */
   foldCase(): ByteSet {
-    return ByteSet.of((byte) => this.has(byte) || this.has(swapCase(byte)));
+    this.#folded ??= ByteSet.of((byte) => this.has(byte) || this.has(swapCase(byte)));
+    return this.#folded;
   }
 
   isSubsetOf(other: ByteSet): boolean {
@@ -55,8 +64,11 @@ export const DIGITS = ByteSet.of((byte) => byte >= 48 && byte <= 57);
 export const WORD = ByteSet.of(
   (byte) => (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95,
 );
-/** ASCII white space: tab, LF, VT, FF, CR, space. */
-export const SPACE = ByteSet.of((byte) => byte === 32 || (byte >= 9 && byte <= 13));
+/**
+ * White space: tab, LF, CR, space. JavaScript's `\s` has vertical tab and form feed as well; no shell and no interpreter
+ * that a rule is about takes these for a space, and each member multiplies the literals that are looked for.
+ */
+export const SPACE = ByteSet.of((byte) => byte === 32 || byte === 9 || byte === 10 || byte === 13);
 /** What `.` stands for: anything but a line end. Bytes above 127 are parts of UTF-8 characters. */
 export const NOT_LINE_END = ByteSet.of((byte) => byte !== 10 && byte !== 13);
 export const LINE_END = NOT_LINE_END.complement();

@@ -21,6 +21,8 @@ export interface LiteralAutomaton {
   readonly longest: number;
 }
 
+/** No child yet. */
+const NONE = -1;
 /** Table cells are 16 bits wide. */
 const MAX_STATES = 0xffff;
 
@@ -36,38 +38,38 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   for (let byte = 0; byte < 256; byte++) columns[byte] = columns[foldByte(byte)]!;
   const width = used + 1;
 
-  const children = [new Map<number, number>()];
+  // Rows of a table from the start: a hundred thousand small maps would take longer than everything else here.
+  const most = 1 + bytes.reduce((sum, { length }) => sum + length, 0);
+  const table = new Int32Array(most * width).fill(NONE);
   const ends: number[][] = [[]];
   bytes.forEach((literal, index) => {
     let node = 0;
     for (const byte of literal) {
-      const column = columns[byte]!;
-      let child = children[node]!.get(column);
-      if (child === undefined) {
-        child = children.push(new Map<number, number>()) - 1;
-        ends.push([]);
-        children[node]!.set(column, child);
-      }
-      node = child;
+      const cell = node * width + columns[byte]!;
+      if (table[cell] === NONE) table[cell] = ends.push([]) - 1;
+      node = table[cell]!;
     }
     ends[node]!.push(index);
   });
-  if (children.length > MAX_STATES) throw new RangeError(`literals need ${children.length} states`);
+  const count = ends.length;
+  if (count > MAX_STATES) throw new RangeError(`literals need ${count} states`);
 
   // Breadth first: a node's failure target is nearer to the root and therefore already complete.
-  const table = new Uint32Array(children.length * width);
-  const failure = new Uint32Array(children.length);
+  const failure = new Uint32Array(count);
   const order = [0];
   for (const node of order) {
-    for (const [column, child] of children[node]!) {
-      const target = node === 0 ? 0 : table[failure[node]! * width + column]!;
+    const row = node * width;
+    const failed = failure[node]! * width;
+    for (let column = 0; column < width; column++) {
+      const target = node === 0 ? 0 : table[failed + column]!;
+      const child = table[row + column]!;
+      if (child === NONE) {
+        table[row + column] = target;
+        continue;
+      }
       failure[child] = target;
       ends[child]!.push(...ends[target]!);
       order.push(child);
-    }
-    for (let column = 0; column < width; column++) {
-      const child = children[node]!.get(column);
-      table[node * width + column] = child ?? (node === 0 ? 0 : table[failure[node]! * width + column]!);
     }
   }
 
@@ -75,10 +77,10 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   // which keeps the part of the table that is always in use small.
   const plain = order.filter((node) => ends[node]!.length === 0);
   const final = order.filter((node) => ends[node]!.length > 0);
-  const number = new Uint32Array(children.length);
+  const number = new Uint32Array(count);
   [...plain, ...final].forEach((node, index) => (number[node] = index));
-  const next = new Uint16Array(children.length * width);
-  for (let node = 0; node < children.length; node++) {
+  const next = new Uint16Array(count * width);
+  for (let node = 0; node < count; node++) {
     for (let column = 0; column < width; column++) {
       next[number[node]! * width + column] = number[table[node * width + column]!]!;
     }

@@ -23,6 +23,8 @@ export class Suppressions {
   readonly #counts = new Map<string, number>();
   #byPattern: ReadonlyMap<string, readonly Suppression[]> = new Map();
   #all: readonly Suppression[] = [];
+  /** Ids of those that applied when they were last looked at. */
+  #running: Set<string> = new Set();
   #findings = 0;
 
   /** @param clock ms since 1970. */
@@ -40,6 +42,17 @@ export class Suppressions {
     }
     this.#byPattern = byPattern;
     this.#all = suppressions;
+    const now = this.#clock();
+    const running = suppressions.filter((each) => this.#running.has(each.id) || isActive(each, now));
+    this.#running = new Set(running.map(({ id }) => id));
+  }
+
+  /** Those whose time has come since this was asked last, or since they were read. */
+  takeExpired(): readonly string[] {
+    const now = this.#clock();
+    const expired = this.#all.filter((each) => this.#running.has(each.id) && !isActive(each, now)).map(({ id }) => id);
+    for (const id of expired) this.#running.delete(id);
+    return expired;
   }
 
   /** Whether a finding is kept back; counts it then. */

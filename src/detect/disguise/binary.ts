@@ -1,0 +1,21 @@
+/** Bytes looked at to tell what a text is. */
+const SAMPLES = 512;
+/** Control characters in a hundred bytes: text has none, compressed or encrypted data twelve. */
+const MAX_PERCENT = 5;
+
+const CONTROL = new Uint8Array(256);
+for (let byte = 0; byte < 0x20; byte++) CONTROL[byte] = 1;
+for (const byte of [9, 10, 13, 27]) CONTROL[byte] = 0;
+CONTROL[0x7f] = 1;
+
+/**
+ * Whether bytes are no text: an archive, a picture, a program. What is written for people or interpreters to read is not
+ * disguised in there in ways that belong to text; what stands there as it is, or encoded, is looked for all the same.
+ */
+export function isBinary(source: Uint8Array): boolean {
+  if (source.length < SAMPLES) return false;
+  const step = Math.floor(source.length / SAMPLES);
+  let controls = 0;
+  for (let i = 0; i < SAMPLES; i++) controls += CONTROL[source[i * step]!]!;
+  return controls * 100 > SAMPLES * MAX_PERCENT;
+}
