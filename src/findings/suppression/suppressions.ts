@@ -24,7 +24,7 @@ export class Suppressions {
   #byPattern: ReadonlyMap<string, readonly Suppression[]> = new Map();
   #all: readonly Suppression[] = [];
   /** Ids of those that applied when they were last looked at. */
-  #running: Set<string> = new Set();
+  #running = new Set<string>();
   #findings = 0;
 
   /** @param clock ms since 1970. */
