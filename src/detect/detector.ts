@@ -1,8 +1,9 @@
 import { Destinations } from './destination.js';
+import type { Disguise } from './disguise/disguise.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
-import { fragmentsIn } from './disguise/fragments.js';
+import { fragmentsIn, type Fragment } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
-import { unmirror } from './disguise/mirror.js';
+import { mirrorInto, unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
 import { traceOf, type PassName, type View } from './disguise/view.js';
 import { FoundRanges } from './found-ranges.js';
@@ -15,6 +16,7 @@ import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
 import { SegmentedText } from './segmented-text.js';
+import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 import { watchedDetection } from './watch/watched-detection.js';
 
@@ -48,6 +50,9 @@ interface Pending {
   readonly detection: Detection;
   readonly report: (detection: Detection) => void;
 }
+
+/** Called for a watched secret that lies across values, with the secret and where its last piece stands. */
+type WatchedAcross = (entry: WatchEntry, secret: Uint8Array, at: number) => void;
 
 /** A text that is scanned as it arrives. */
 export interface Scan {
@@ -137,8 +142,11 @@ export class Detector {
         const ranges = mirrors.of(mirror);
         if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
       }
-      if (context.direction === 'outbound' && JOINED.has(view.pass))
-        this.#join(context, view, matcher, unveiling, found);
+      if (context.direction === 'outbound' && JOINED.has(view.pass)) {
+        this.#join(context, view, matcher, unveiling, found, (entry, secret, at) =>
+          this.#reportWatched(entry, secret, ['fields'], seen, placeOf(at)),
+        );
+      }
     });
     this.#report(pending, seen);
   }
@@ -191,18 +199,50 @@ export class Detector {
     this.#watch?.find(view.text.bytes, (entry, start, end) => {
       const trace = traceOf(view, start, end);
       if (trace === undefined) return;
-      const { context, report } = placeOf(trace.path.at(-1)?.range.from ?? start);
-      const secret = view.text.bytes.subarray(start, end);
-      const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
-      const key = `${entry.kind} ${entry.digest}`;
-      if (detection === undefined || seen.has(key)) return;
-      seen.add(key);
-      report({ ...detection, decoding: trace.decoding });
+      const place = placeOf(trace.path.at(-1)?.range.from ?? start);
+      this.#reportWatched(entry, view.text.bytes.subarray(start, end), trace.decoding, seen, place);
+    });
+  }
+
+  #reportWatched(
+    entry: WatchEntry,
+    found: Uint8Array,
+    decoding: readonly Disguise[],
+    seen: Set<string>,
+    { context, report }: Place,
+  ): void {
+    const secret = new Uint8Array(found);
+    if (entry.mirror !== undefined) mirrorInto(secret, found, 0, found.length, entry.mirror);
+    const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
+    if (detection === undefined) return;
+    const key = `${entry.kind} ${detection.fingerprint}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
+  }
+
+  /** A watched secret that stands in several values lies across a seam of them all in a row. */
+  #findWatchedAcross(fragments: readonly Fragment[], isNew: (index: number) => boolean, found: WatchedAcross): void {
+    if (this.#watch?.isEmpty !== false || fragments.length < 2) return;
+    const ends: number[] = [];
+    for (const { bytes } of fragments) ends.push((ends.at(-1) ?? 0) + bytes.length);
+    const all = Buffer.concat(fragments.map(({ bytes }) => bytes));
+    this.#watch.find(all, (entry, start, end) => {
+      const first = ends.findIndex((at) => at > start);
+      const last = ends.findIndex((at) => at >= end);
+      if (first !== last && isNew(last)) found(entry, all.subarray(start, end), fragments[last]?.from ?? 0);
     });
   }
 
   /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
-  #join({ agent }: ScanContext, view: View, matcher: Matcher, unveiling: Unveiling, found: FoundRanges): void {
+  #join(
+    { agent }: ScanContext,
+    view: View,
+    matcher: Matcher,
+    unveiling: Unveiling,
+    found: FoundRanges,
+    across: WatchedAcross,
+  ): void {
     const { atStart, atEnd, bytes } = view.text;
     // What was found by itself needs nothing behind it.
     const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS).filter(
@@ -216,6 +256,7 @@ export class Detector {
       (index) => index >= earlier.length,
     );
     if (joined !== undefined) unveiling.add(view, 'fields', joined);
+    this.#findWatchedAcross([...earlier, ...fragments], (index) => index >= earlier.length, across);
     if (whole && agent !== undefined) this.#memory.add(agent, fragments);
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { mirrorInto } from '../disguise/mirror.js';
 import { PROBE_BYTES, ProbeHash } from './probe-hash.js';
 import { MAX_SECRET_BYTES, type WatchEntry } from './watch-entry.js';
 
@@ -25,6 +26,21 @@ export class WatchFingerprints {
       tail: this.hash.at(bytes, bytes.length - PROBE_BYTES),
       digest: this.digestOf(bytes),
     };
+  }
+
+  /**
+   * The entries by which a secret is known: as it is, and as it looks in each mirror, where no rule's words lead to it.
+   *
+   * @param secret As for {@link entryOf}.
+   */
+  entriesOf(secret: Uint8Array, about: Pick<WatchEntry, 'kind' | 'name' | 'expectedHosts'>): readonly WatchEntry[] {
+    const bytes = secret.subarray(0, MAX_SECRET_BYTES);
+    const mirrors = (['rot13', 'reversed'] as const).flatMap((mirror) => {
+      const image = new Uint8Array(bytes.length);
+      mirrorInto(image, bytes, 0, bytes.length, mirror);
+      return Buffer.compare(image, bytes) === 0 ? [] : [{ ...this.entryOf(image, about), mirror }];
+    });
+    return [this.entryOf(bytes, about), ...mirrors];
   }
 
   /** HMAC-SHA-256 of a whole secret, hex. */

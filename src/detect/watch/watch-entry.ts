@@ -1,3 +1,5 @@
+import type { Mirror } from '../disguise/mirror.js';
+
 /**
  * A secret of this installation as the detector knows it: keyed fingerprints and a name, never the secret. It survives
  * structured cloning, so that the host can hand it to the observer's thread.
@@ -19,6 +21,8 @@ export interface WatchEntry {
   readonly digest: string;
   /** Hosts that the operator says get this secret by right, as globs. */
   readonly expectedHosts: readonly string[];
+  /** The fingerprints are those of the secret as it looks in this mirror. */
+  readonly mirror?: Mirror;
 }
 
 /** Everything that is watched for. */
@@ -49,6 +53,7 @@ function isEntry(value: unknown): value is WatchEntry {
     typeof name === 'string' &&
     typeof digest === 'string' &&
     Array.isArray(expectedHosts) &&
+    (!('mirror' in value) || value.mirror === 'rot13' || value.mirror === 'reversed') &&
     [length, probeAt, probe, tail].every(Number.isInteger)
   );
 }

@@ -33,6 +33,10 @@ export interface Canaries {
         probe: number;
         tail: number;
         digest: string;
+        /**
+         * The fingerprints are those of the value as it looks in this mirror.
+         */
+        mirror?: 'rot13' | 'reversed';
       },
       ...{
         length: number;
@@ -40,6 +44,10 @@ export interface Canaries {
         probe: number;
         tail: number;
         digest: string;
+        /**
+         * The fingerprints are those of the value as it looks in this mirror.
+         */
+        mirror?: 'rot13' | 'reversed';
       }[]
     ];
   }[];
@@ -127,6 +135,13 @@ export const canariesSchema = {
                 "digest": {
                   "type": "string",
                   "pattern": "^[0-9a-f]{64}$"
+                },
+                "mirror": {
+                  "enum": [
+                    "rot13",
+                    "reversed"
+                  ],
+                  "description": "The fingerprints are those of the value as it looks in this mirror."
                 }
               }
             }

@@ -52,11 +52,13 @@ export function addCanary(
     throw new GuardianError({ code: 'canary.plant_taken', args: { plant } });
   }
   const fingerprints = new WatchFingerprints(fingerprintKey);
-  const [first, ...rest] = values.map((value) => {
-    const about = { kind: 'canary', name: plant, expectedHosts: [] } as const;
-    const { length, probeAt, probe, tail, digest } = fingerprints.entryOf(Buffer.from(value), about);
-    return { length, probeAt, probe, tail, digest };
-  });
+  const about = { kind: 'canary', name: plant, expectedHosts: [] } as const;
+  const [first, ...rest] = values
+    .flatMap((value) => fingerprints.entriesOf(Buffer.from(value), about))
+    .map(({ length, probeAt, probe, tail, digest, mirror }) => ({
+      ...{ length, probeAt, probe, tail, digest },
+      ...(mirror === undefined ? {} : { mirror }),
+    }));
   if (first === undefined) throw new RangeError('a canary has a value');
   const canary: Canary = { plant, kind, created: new Date().toISOString(), values: [first, ...rest] };
   save(state, [...canaries, canary]);

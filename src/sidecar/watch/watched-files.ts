@@ -41,6 +41,9 @@ export interface WatchedFiles {
 /** A larger file is a data set, not a secret. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
+/** A secret is known as it is and in two mirrors. */
+const ENTRIES_OF_ONE = 3;
+
 /**
  * Reads the files and keeps nothing of them but fingerprints. Of a value that is not worth watching for, its name and
  * the reason are told; of the many words in a file of another form only when nothing in it is.
@@ -53,10 +56,11 @@ export function readWatchedFiles(settings: WatchSettings, fingerprintKey: Buffer
   const take = (file: string, name: string, { text, name: called }: SecretPiece): Refused['reason'] | undefined => {
     const reason = notWorthWatching(called, text);
     if (reason !== undefined) return reason;
-    if (entries.size >= MAX_ENTRIES) return 'too_many';
+    if (entries.size + ENTRIES_OF_ONE > MAX_ENTRIES) return 'too_many';
     const expectedHosts = settings.homes[name] ?? [];
-    const entry = fingerprints.entryOf(Buffer.from(text, 'utf8'), { kind: 'secret', name, expectedHosts });
-    if (!entries.has(entry.digest)) entries.set(entry.digest, entry);
+    for (const entry of fingerprints.entriesOf(Buffer.from(text, 'utf8'), { kind: 'secret', name, expectedHosts })) {
+      if (!entries.has(entry.digest)) entries.set(entry.digest, entry);
+    }
     return undefined;
   };
   const read = (file: string, use: (bytes: Buffer) => void): void => {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { Detector } from '../../../src/detect/detector.js';
 import { Unveiling } from '../../../src/detect/disguise/unveil.js';
 import { catalogue } from '../../../src/detect/rules/catalogue.generated.js';
+import { WatchFingerprints } from '../../../src/detect/watch/fingerprints.js';
+import { WatchList } from '../../../src/detect/watch/watch-list.js';
 import type { Detection, ScanContext } from '../../../src/detect/scan-context.js';
 import { loadCases } from '../../eval/cases.js';
 import { makers } from './disguises.js';
@@ -177,5 +179,37 @@ describe('a disguised secret in a stream', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('a watched secret that no rule knows', () => {
+  const SECRET = 'correct-Horse7battery_Staple';
+  const key = Buffer.alloc(32, 7);
+  const entries = new WatchFingerprints(key).entriesOf(Buffer.from(SECRET), {
+    kind: 'secret',
+    name: 'DB_PASSWORD',
+    expectedHosts: [],
+  });
+  const watching = new Detector(catalogue, key, { watch: new WatchList(key, { entries }) });
+  const find = (text: string | Buffer): Detection[] => {
+    const found: Detection[] = [];
+    const place = { direction: 'outbound', location: 'body', host: 'case.invalid', secure: true } as const;
+    watching.scan(place, Buffer.from(text), (detection) => found.push(detection));
+    return found.filter(({ pattern }) => pattern === 'watched_secret');
+  };
+
+  test.each(makers.filter((maker) => maker.for !== 'commands').map((maker) => [maker.name, maker] as const))(
+    'is found once: %s',
+    (_name, maker) => {
+      const found = find(maker.make(SECRET));
+      expect(found).toMatchObject([{ severity: 'critical', snippet: 'DB_PASSWORD ‹28›' }]);
+      if (!maker.make(SECRET).includes(SECRET)) expect(found[0]?.decoding).not.toEqual([]);
+      expect(JSON.stringify(found)).not.toContain('Horse');
+    },
+  );
+
+  test('has one fingerprint, whatever it is disguised as', () => {
+    const prints = makers.flatMap((maker) => (maker.for === 'commands' ? [] : find(maker.make(SECRET))));
+    expect(new Set(prints.map(({ fingerprint }) => fingerprint)).size).toBe(1);
   });
 });
