@@ -109,7 +109,7 @@ beforeAll(async () => {
     allow: Object.values(ports).map((port) => `localhost:${port}`),
     tap: directTap(),
     // Clients that say nothing are among those made up here; they are not to be taken for ones that pin.
-    pinnedForMs: 1,
+    pinnedForMs: 0,
   });
 });
 afterAll(async () => {

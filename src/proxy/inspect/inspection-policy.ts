@@ -10,7 +10,7 @@ export interface InspectionPolicyOptions {
   readonly enabled: boolean;
   /** Globs over host names that are never opened. */
   readonly tunnelHosts: readonly string[];
-  /** How long a host is tunnelled after a client refused our certificate for it, in milliseconds. */
+  /** How long a host is tunnelled after a client refused our certificate for it, in milliseconds; 0 for not at all. */
   readonly pinnedForMs: number;
 }
 
@@ -67,8 +67,9 @@ export class InspectionPolicy {
   /** The client answered our certificate with an alert or by closing during the handshake. */
   clientRefused(agent: string, destination: Destination, code: string): void {
     const host = authorityOf(destination);
-    const ttl = Math.max(1, this.#options.pinnedForMs);
-    this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() }, { ttl });
+    const { pinnedForMs: ttl } = this.#options;
+    // For the cache, no time would mean for ever.
+    if (ttl > 0) this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() }, { ttl });
   }
 
   /** The client closed right after the handshake without sending anything. Returns whether that is now a refusal. */
