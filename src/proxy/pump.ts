@@ -24,8 +24,15 @@ export interface PumpCounts {
  * resets the other, because a clean end would tell the peer that it has everything.
  *
  * @param done Called once, when both sockets are closed.
+ * @param said Everything that the client said, when its side has ended before the pump begins.
  */
-export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done: (counts: PumpCounts) => void): void {
+export function pump(
+  client: Peer,
+  server: Peer,
+  tap: FlowTap | undefined,
+  done: (counts: PumpCounts) => void,
+  said?: Buffer,
+): void {
   const counts: PumpCounts = { outbound: 0, inbound: 0 };
   let open = 2;
   const onClose = (): void => {
@@ -34,13 +41,18 @@ export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done:
     done(counts);
   };
 
-  client.stream.on('data', (chunk: Buffer) => {
+  const onClientData = (chunk: Buffer): void => {
     counts.outbound += chunk.length;
     // The server is gone for good: a direct client would be told so by a reset.
     if (server.stream.destroyed) reset(client);
     else if (!server.stream.write(chunk)) client.stream.pause();
     tap?.outbound(chunk);
-  });
+  };
+  const onClientEnd = (): void => {
+    tap?.outboundEnd();
+    server.stream.end();
+  };
+  client.stream.on('data', onClientData);
   server.stream.on('data', (chunk: Buffer) => {
     counts.inbound += chunk.length;
     if (!client.stream.write(chunk)) server.stream.pause();
@@ -48,10 +60,7 @@ export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done:
   });
   client.stream.on('drain', () => server.stream.resume());
   server.stream.on('drain', () => client.stream.resume());
-  client.stream.on('end', () => {
-    tap?.outboundEnd();
-    server.stream.end();
-  });
+  client.stream.on('end', onClientEnd);
   server.stream.on('end', () => {
     tap?.inboundEnd();
     client.stream.end();
@@ -60,6 +69,10 @@ export function pump(client: Peer, server: Peer, tap: FlowTap | undefined, done:
   closeTogether(server, client);
   client.stream.once('close', onClose);
   server.stream.once('close', onClose);
+  if (said !== undefined) {
+    if (said.length > 0) onClientData(said);
+    onClientEnd();
+  }
   client.stream.resume();
   server.stream.resume();
 }

@@ -38,6 +38,9 @@ export async function runTunnel(context: ProxyContext, tunnel: Tunnel): Promise<
     case 'other':
       relay(context, tunnel, 'not_tls');
       return;
+    case 'ended':
+      relay(context, tunnel, 'not_tls', first.said);
+      return;
     case 'gone':
       startFlow(context, tunnel.client, tunnel.destination, 'not_tls').end({ outbound: 0, inbound: 0 });
       tunnel.serverSocket.destroy();
@@ -45,12 +48,13 @@ export async function runTunnel(context: ProxyContext, tunnel: Tunnel): Promise<
   }
 }
 
-function relay(context: ProxyContext, tunnel: Tunnel, outcome: RelayOutcome): void {
+/** @param said Everything that the client said, when it has ended its side already. */
+function relay(context: ProxyContext, tunnel: Tunnel, outcome: RelayOutcome, said?: Buffer): void {
   const { clientSocket, serverSocket } = tunnel;
   const flow = startFlow(context, tunnel.client, tunnel.destination, outcome);
   const client = { stream: clientSocket, raw: clientSocket };
   const server = { stream: serverSocket, raw: serverSocket };
-  run(context, client, server, () => pump(client, server, flow.tap, flow.end));
+  run(context, client, server, () => pump(client, server, flow.tap, flow.end, said));
 }
 
 async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel, hello: ClientHello): Promise<void> {

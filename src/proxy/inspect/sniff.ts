@@ -8,7 +8,9 @@ export type Sniffed =
   | { readonly kind: 'http' }
   /** Neither; or the server spoke first, as mail and SSH servers do. */
   | { readonly kind: 'other' }
-  /** The client left, or did not say in time what it wants. */
+  /** The client ended its side before that showed. What it said cannot be put back into a stream that has ended. */
+  | { readonly kind: 'ended'; readonly said: Buffer }
+  /** One of them left, or the client did not say in time what it wants. */
   | { readonly kind: 'gone' };
 
 /** How long a client may stay silent before the server is listened to as well, in milliseconds. */
@@ -32,10 +34,11 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
     let fromServer: Buffer = Buffer.alloc(0);
     let timer = setTimeout(() => finish({ kind: 'gone' }), times.idleTimeoutMs);
     const grace = setTimeout(() => server.on('data', onServerData), SERVER_FIRST_GRACE_MS);
-    const onGone = (): void => finish(received.length > 0 ? { kind: 'other' } : { kind: 'gone' });
+    const onEnd = (): void => finish({ kind: 'ended', said: received });
+    const onGone = (): void => finish({ kind: 'gone' });
     const onError = (): void => undefined;
     client.on('data', onClientData);
-    client.on('end', onGone);
+    client.on('end', onEnd);
     client.on('close', onGone);
     client.on('error', onError);
     server.on('close', onGone);
@@ -63,7 +66,7 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
       clearTimeout(timer);
       clearTimeout(grace);
       client.removeListener('data', onClientData);
-      client.removeListener('end', onGone);
+      client.removeListener('end', onEnd);
       client.removeListener('close', onGone);
       server.removeListener('data', onServerData);
       server.removeListener('close', onGone);
@@ -74,7 +77,7 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
         client.removeListener('error', onError);
         server.removeListener('error', onError);
       });
-      if (received.length > 0 && !client.destroyed) client.unshift(received);
+      if (received.length > 0 && !client.destroyed && !client.readableEnded) client.unshift(received);
       if (fromServer.length > 0 && !server.destroyed) server.unshift(fromServer);
       resolve(outcome);
     }
