@@ -1,38 +1,28 @@
+import { CleanMemory } from './clean-memory.js';
 import { Destinations } from './destination.js';
 import type { Disguise } from './disguise/disguise.js';
-import { FragmentMemory } from './disguise/fragment-memory.js';
-import { fragmentsIn, type Fragment } from './disguise/fragments.js';
-import { joinFields } from './disguise/joined-fields.js';
+import { fragmentsIn } from './disguise/fragments.js';
 import { mirrorInto, unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
-import { traceOf, type PassName, type View } from './disguise/view.js';
+import { traceOf, type View } from './disguise/view.js';
+import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
+import { FreshValues } from './fresh-values.js';
 import { FoundRanges } from './found-ranges.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
 import { MirrorRanges } from './mirror-ranges.js';
-import type { Text } from './pattern/text.js';
+import { bufferOf, type Text } from './pattern/text.js';
 import { fingerprint, redact, type Reveal } from './redact.js';
 import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
-import { SegmentedText } from './segmented-text.js';
+import { SEGMENT_BYTES, SegmentedText } from './segmented-text.js';
 import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 import { watchedDetection } from './watch/watched-detection.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
-/** Values of one text that are tried as pieces of a secret. */
-const MAX_FRAGMENTS = 256;
-/** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
-const MAX_REMEMBERED = 8 * 1024;
-
-/** Views in which the fields of a message can be told apart. */
-const JOINED: ReadonlySet<PassName> = new Set(['plain', 'unescape', 'unicode']);
-
-/** Between texts that are scanned together: no rule's fixed part reaches over a line end and a control character. */
-const SEPARATOR = '\n\x01\n';
-
 /** A text that stands somewhere, and who is told of what is found there. */
 interface Place {
   readonly context: ScanContext;
@@ -51,9 +41,6 @@ interface Pending {
   readonly report: (detection: Detection) => void;
 }
 
-/** Called for a watched secret that lies across values, with the secret and where its last piece stands. */
-type WatchedAcross = (entry: WatchEntry, secret: Uint8Array, at: number) => void;
-
 /** A text that is scanned as it arrives. */
 export interface Scan {
   write(bytes: Uint8Array): void;
@@ -71,9 +58,12 @@ export interface DetectorOptions {
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
-  readonly #memory = new FragmentMemory();
   readonly #destinations = new Destinations();
   readonly #watch: WatchList | undefined;
+  readonly #joiner: FieldJoiner;
+  readonly #clean = new CleanMemory();
+  /** Version of the watch list for which texts are remembered as clean. */
+  #cleanFor: number | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
   constructor(rules: readonly Rule[], fingerprintKey: Buffer, options: DetectorOptions = {}) {
@@ -83,6 +73,7 @@ export class Detector {
     };
     this.#key = fingerprintKey;
     this.#watch = options.watch;
+    this.#joiner = new FieldJoiner(this.#matchers.outbound, options.watch);
   }
 
   /** Scans a complete text. */
@@ -91,9 +82,10 @@ export class Detector {
   }
 
   /**
-   * Scans several short texts of one message in one pass, each in a line of its own.
+   * Scans several short texts of one message in one pass, each in a line of its own. Those that were clean before are
+   * not scanned again.
    *
-   * @param contextOf Asked for those texts in which something is found.
+   * @param contextOf Asked for those texts that are not known.
    */
   scanAll(
     values: readonly string[],
@@ -101,22 +93,41 @@ export class Detector {
     report: (detection: Detection, index: number) => void,
   ): void {
     if (values.length === 0) return;
-    const bytes = Buffer.from(values.join(SEPARATOR), 'latin1');
-    const indexAt = (offset: number): number => {
-      let end = 0;
-      return values.findIndex((value) => (end += value.length + SEPARATOR.length) > offset);
-    };
-    this.#find(contextOf(0), { bytes, atStart: true, atEnd: true }, new Set(), (start) => {
-      const index = Math.max(0, indexAt(start));
+    this.#forgetIfOutdated();
+    const first = contextOf(0);
+    const fresh = new FreshValues(values, first.direction, this.#clean);
+    if (fresh.indexes.length === 0) return;
+    const matched = new Set<number>();
+    const place = (start: number): Place => {
+      const index = fresh.indexAt(start);
+      matched.add(index);
       return { context: contextOf(index), report: (detection) => report(detection, index) };
-    });
+    };
+    const text = { bytes: fresh.bytes, atStart: true, atEnd: true };
+    if (this.#find(first, text, new Set(), place, fresh.known) === 'flooded') return;
+    for (const index of fresh.indexes) if (!matched.has(index)) this.#remember(contextOf(index), values[index]!);
+  }
+
+  #remember(context: ScanContext, value: string): void {
+    const fragments = context.direction === 'outbound' ? fragmentsIn(Buffer.from(value, 'latin1'), MAX_FRAGMENTS) : [];
+    this.#clean.addValue(context, value, fragments);
+  }
+
+  #forgetIfOutdated(): void {
+    if (this.#cleanFor !== this.#watch?.version) this.#clean.clear();
+    this.#cleanFor = this.#watch?.version;
   }
 
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
     const seen = new Set<string>();
     const place = { context, report };
-    const text = new SegmentedText((segment) => this.#find(context, segment, seen, () => place));
+    const text = new SegmentedText((segment) => {
+      const look = (): boolean => this.#find(context, segment, seen, () => place) === 'clean';
+      this.#forgetIfOutdated();
+      if (segment.bytes.length < SEGMENT_BYTES) look();
+      else this.#clean.unlessKnown(context.direction, segment, look);
+    });
     return {
       write: (bytes) => text.write(bytes),
       flush: () => text.flush(),
@@ -124,31 +135,50 @@ export class Detector {
     };
   }
 
-  /** @param placeOf The text that stands at an offset, and where what is found in it goes. */
-  #find(context: ScanContext, text: Text, seen: Set<string>, placeOf: (start: number) => Place): void {
+  /**
+   * @param placeOf The text that stands at an offset, and where what is found in it goes.
+   * @param known Fields of the same message that are not in the text.
+   * @returns `clean` when nothing was matched, not even something that is to be expected where it stands; `flooded` when
+   *   so much was that the rest was not looked at.
+   */
+  #find(
+    context: ScanContext,
+    text: Text,
+    seen: Set<string>,
+    placeOf: (start: number) => Place,
+    known: readonly KnownFields[] = [],
+  ): 'clean' | 'matched' | 'flooded' {
     const matcher = this.#matchers[context.direction];
     const unveiling = new Unveiling(text);
     const found = new FoundRanges();
     const pending: Pending[] = [];
+    const matched = { any: false };
+    const placeMatch = (start: number): Place => {
+      matched.any = true;
+      return placeOf(start);
+    };
     unveiling.run((view) => {
-      if (context.direction === 'outbound') this.#findWatched(view, seen, placeOf);
+      if (context.direction === 'outbound') this.#findWatched(view, seen, placeMatch);
       const mirrors = new MirrorRanges();
       matcher.find(
         view.text,
-        this.#sink(view, found, pending, placeOf),
+        this.#sink(view, found, pending, placeMatch),
         view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);
         if (ranges.length > 0) unveiling.add(view, 'mirror', unmirror(bufferOf(view.text), ranges, mirror));
       }
-      if (context.direction === 'outbound' && JOINED.has(view.pass)) {
-        this.#join(context, view, matcher, unveiling, found, (entry, secret, at) =>
-          this.#reportWatched(entry, secret, ['fields'], seen, placeOf(at)),
+      if (context.direction === 'outbound') {
+        const joined = this.#joiner.join(view, context.agent, found, known, (entry, secret, at) =>
+          this.#reportWatched(entry, secret, ['fields'], seen, placeMatch(at)),
         );
+        if (joined !== undefined) unveiling.add(view, 'fields', joined);
       }
     });
     this.#report(pending, seen);
+    if (pending.length >= MAX_PENDING) return 'flooded';
+    return matched.any ? 'matched' : 'clean';
   }
 
   #report(pending: readonly Pending[], seen: Set<string>): void {
@@ -220,55 +250,12 @@ export class Detector {
     seen.add(key);
     report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
   }
-
-  /** A watched secret that stands in several values lies across a seam of them all in a row. */
-  #findWatchedAcross(fragments: readonly Fragment[], isNew: (index: number) => boolean, found: WatchedAcross): void {
-    if (this.#watch?.isEmpty !== false || fragments.length < 2) return;
-    const ends: number[] = [];
-    for (const { bytes } of fragments) ends.push((ends.at(-1) ?? 0) + bytes.length);
-    const all = Buffer.concat(fragments.map(({ bytes }) => bytes));
-    this.#watch.find(all, (entry, start, end) => {
-      const first = ends.findIndex((at) => at > start);
-      const last = ends.findIndex((at) => at >= end);
-      if (first !== last && isNew(last)) found(entry, all.subarray(start, end), fragments[last]?.from ?? 0);
-    });
-  }
-
-  /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
-  #join(
-    { agent }: ScanContext,
-    view: View,
-    matcher: Matcher,
-    unveiling: Unveiling,
-    found: FoundRanges,
-    across: WatchedAcross,
-  ): void {
-    const { atStart, atEnd, bytes } = view.text;
-    // What was found by itself needs nothing behind it.
-    const fragments = fragmentsIn(bufferOf(view.text), MAX_FRAGMENTS).filter(
-      (fragment) => !found.covers(view, fragment),
-    );
-    const whole = view.depth === 0 && atStart && atEnd && bytes.length <= MAX_REMEMBERED;
-    const earlier = whole && agent !== undefined ? this.#memory.of(agent) : [];
-    const joined = joinFields(
-      [...earlier, ...fragments],
-      (all, anchor) => matcher.anchorsIn(all, anchor),
-      (index) => index >= earlier.length,
-    );
-    if (joined !== undefined) unveiling.add(view, 'fields', joined);
-    this.#findWatchedAcross([...earlier, ...fragments], (index) => index >= earlier.length, across);
-    if (whole && agent !== undefined) this.#memory.add(agent, fragments);
-  }
 }
 
 /** Whether a rule that knows the kind of a secret found the same one. */
 function namesBetter({ detection, secret: other }: Pending, secret: string): boolean {
   const { pattern, threat } = detection;
   return pattern !== GENERIC && threat === 'EXFIL' && (other.includes(secret) || secret.includes(other));
-}
-
-function bufferOf({ bytes }: Text): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Secrets show their prefix; commands and places show their words. */

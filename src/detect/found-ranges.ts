@@ -35,6 +35,7 @@ export class FoundRanges {
 
   /** Whether anything was matched in a range of a view, or in what it was made from. */
   covers(view: View, range: Range): boolean {
+    if (this.#found.size === 0) return false;
     let at = range;
     for (let current: View | undefined = view; current !== undefined; current = current.parent) {
       const { from, to } = at;

@@ -2,7 +2,7 @@ import { MAX_WINDOW } from './rule.js';
 import type { Text } from './pattern/text.js';
 
 /** Bytes that are looked at together. */
-const SEGMENT_BYTES = 64 * 1024;
+export const SEGMENT_BYTES = 64 * 1024;
 /** Bytes of a segment that the next one begins with: more than the longest match and its context. */
 const OVERLAP_BYTES = 2 * MAX_WINDOW;
 const FIRST_CAPACITY = 4 * 1024;

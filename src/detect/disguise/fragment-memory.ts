@@ -1,4 +1,4 @@
-import type { Fragment } from './fragments.js';
+import { copyOf, type Fragment } from './fragments.js';
 
 /** How long a piece of a secret waits for the next one, in milliseconds. */
 const WINDOW_MS = 60_000;
@@ -41,8 +41,8 @@ export class FragmentMemory {
     this.#agents.delete(agent);
     this.#agents.set(agent, kept);
     const at = this.#now();
-    for (const { bytes } of fragments.slice(-MAX_FRAGMENTS)) {
-      kept.push({ at, fragment: { bytes: Buffer.from(bytes), from: 0, to: 0 } });
+    for (const fragment of fragments.slice(-MAX_FRAGMENTS)) {
+      kept.push({ at, fragment: copyOf(fragment) });
       if (kept.length > MAX_FRAGMENTS) forget(kept.shift());
     }
     for (const [name, old] of this.#agents) {
@@ -54,5 +54,5 @@ export class FragmentMemory {
 }
 
 function forget(kept: Kept | undefined): void {
-  kept?.fragment.bytes.fill(0);
+  kept?.fragment.source.fill(0);
 }

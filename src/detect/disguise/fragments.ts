@@ -1,8 +1,15 @@
-/** A value that could be a piece of a secret. */
+import { isLetter } from './letters.js';
+
+/** A value that could be a piece of a secret, where it stands: a message has hundreds, and few are ever looked at. */
 export interface Fragment {
-  readonly bytes: Buffer;
+  readonly source: Uint8Array;
   readonly from: number;
   readonly to: number;
+}
+
+/** A fragment of its own, which does not change with the text that it stood in. */
+export function copyOf({ source, from, to }: Fragment): Fragment {
+  return { source: source.slice(from, to), from: 0, to: to - from };
 }
 
 /** Shortest and longest piece that is put together with others. */
@@ -19,7 +26,7 @@ for (const char of '"\'`&;,<>{}[]()\\|') VALUE[char.charCodeAt(0)] = 0;
  * parameters and lines, and the first and last words of longer ones. Names of members are left out, and so are words
  * in the middle of a sentence.
  */
-export function fragmentsIn(source: Buffer, limit: number): readonly Fragment[] {
+export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragment[] {
   const fragments: Fragment[] = [];
   const end = source.length;
   for (let at = 0; at < end && fragments.length < limit;) {
@@ -32,13 +39,13 @@ export function fragmentsIn(source: Buffer, limit: number): readonly Fragment[] 
     if (isProse(source, run, at) || isMemberName(source, at)) continue;
     const from = valueStart(source, run, at);
     const length = at - from;
-    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ bytes: source.subarray(from, at), from, to: at });
+    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to: at });
   }
   return fragments;
 }
 
 /** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
-function valueStart(source: Buffer, from: number, to: number): number {
+function valueStart(source: Uint8Array, from: number, to: number): number {
   if (source[from] === 0x3a) return from + 1;
   for (let i = to - 3; i >= from; i--) {
     if (source[i] === 0x3d && source[i + 1] !== 0x3d) return i + 1;
@@ -47,18 +54,16 @@ function valueStart(source: Buffer, from: number, to: number): number {
 }
 
 /** A word between two others is in the middle of a sentence. */
-function isProse(source: Buffer, from: number, to: number): boolean {
+function isProse(source: Uint8Array, from: number, to: number): boolean {
   return isSpacedLetter(source, from - 1, -1) && isSpacedLetter(source, to, 1);
 }
 
-function isSpacedLetter(source: Buffer, space: number, step: 1 | -1): boolean {
-  if (source[space] !== 0x20) return false;
-  const lower = (source[space + step] ?? 0) | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
+function isSpacedLetter(source: Uint8Array, space: number, step: 1 | -1): boolean {
+  return source[space] === 0x20 && isLetter(source[space + step] ?? 0);
 }
 
 /** A string that is followed by a colon names a member. */
-function isMemberName(source: Buffer, at: number): boolean {
+function isMemberName(source: Uint8Array, at: number): boolean {
   if (source[at] !== 0x22 && source[at] !== 0x27) return false;
   let next = at + 1;
   while (next < at + 4 && source[next] === 0x20) next++;

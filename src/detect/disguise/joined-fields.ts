@@ -8,60 +8,77 @@ const MAX_PIECES = 6;
 /** Places in one message that are tried. */
 const MAX_TRIES = 64;
 
+/** A piece of a secret, perhaps. */
+export interface Piece {
+  readonly fragment: Fragment;
+  /** Whether it is tried for the first time; what came with an earlier text has no place in this one. */
+  readonly isNew: boolean;
+}
+
 /** Finds the literals of the rules in a text. */
 export type AnchorFinder = (bytes: Uint8Array, found: (start: number) => void) => void;
 
 /**
  * Puts neighbouring values together wherever a rule's literal stands in one of them or across two: first with the next
  * value, then with the one behind that, and so on. Each attempt is a line of the view, so that a rule that wants a
- * token of a certain length finds it whatever follows.
- *
- * @param isNew Whether a fragment is of the present message; attempts without one were made before.
+ * token of a certain length finds it whatever follows. Attempts in which nothing is new were made before.
  */
-export function joinFields(
-  fragments: readonly Fragment[],
-  anchorsIn: AnchorFinder,
-  isNew: (index: number) => boolean,
-): ViewBuilder | undefined {
-  if (fragments.length < 2) return undefined;
-  const starts: number[] = [];
-  let length = 0;
-  for (const { bytes } of fragments) {
-    starts.push(length);
-    length += bytes.length;
-  }
-  const all = Buffer.concat(fragments.map(({ bytes }) => bytes));
+export function joinFields(pieces: JoinedPieces, anchorsIn: AnchorFinder): ViewBuilder | undefined {
   const tries = new Set<number>();
-  anchorsIn(all, (start) => {
-    if (tries.size < MAX_TRIES) tries.add(fragmentAt(starts, start));
+  anchorsIn(pieces.bytes, (start) => {
+    if (tries.size < MAX_TRIES) tries.add(pieces.indexAt(start));
   });
   if (tries.size === 0) return undefined;
   const out = new ViewBuilder(1024);
   for (const first of [...tries].sort((a, b) => a - b)) {
-    const last = Math.min(fragments.length, first + MAX_PIECES);
+    const last = Math.min(pieces.list.length, first + MAX_PIECES);
+    let isNew = pieces.list[first]!.isNew;
     for (let end = first + 2; end <= last; end++) {
-      if (!isNew(end - 1)) continue;
-      out.byte(0x0a);
-      for (let i = first; i < end; i++) {
-        const { bytes, to } = fragments[i]!;
-        out.copyAll(bytes);
-        // The seam is what a finding has to lie across. What came with an earlier message has no place in this one.
-        const seam = isNew(i) ? to : 0;
-        if (i + 1 < end) out.edits.add(FIELDS, out.length, 0, seam, seam);
-      }
-      out.byte(0x0a);
+      isNew ||= pieces.list[end - 1]!.isNew;
+      if (isNew) addLine(out, pieces.list.slice(first, end));
     }
   }
   return out.edits.size === 0 ? undefined : out;
 }
 
-function fragmentAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle;
+function addLine(out: ViewBuilder, pieces: readonly Piece[]): void {
+  out.byte(0x0a);
+  pieces.forEach(({ fragment, isNew }, i) => {
+    out.copy(fragment.source, fragment.from, fragment.to);
+    // The seam is what a finding has to lie across.
+    const seam = isNew ? fragment.to : 0;
+    if (i + 1 < pieces.length) out.edits.add(FIELDS, out.length, 0, seam, seam);
+  });
+  out.byte(0x0a);
+}
+
+/** Pieces in a row, as one text. */
+export class JoinedPieces {
+  readonly list: readonly Piece[];
+  readonly bytes: Buffer;
+  readonly #starts: number[] = [];
+
+  constructor(list: readonly Piece[]) {
+    this.list = list;
+    let length = 0;
+    for (const { fragment } of list) length += fragment.to - fragment.from;
+    this.bytes = Buffer.allocUnsafe(length);
+    let at = 0;
+    for (const { fragment } of list) {
+      this.#starts.push(at);
+      for (let i = fragment.from; i < fragment.to; i++) this.bytes[at++] = fragment.source[i]!;
+    }
   }
-  return low;
+
+  /** The number of the piece in which a byte of the whole lies. */
+  indexAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
 }

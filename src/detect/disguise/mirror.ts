@@ -1,5 +1,7 @@
+import { BARRIER_BYTES } from '../barrier.js';
 import { disguiseNumber } from './disguise.js';
 import type { Range } from './edit-list.js';
+import { isLetter } from './letters.js';
 import { ViewBuilder } from './view.js';
 
 /** Disguises that keep every byte in a place of its own. They are found by the mirrored anchors of the rules. */
@@ -7,9 +9,7 @@ export type Mirror = 'rot13' | 'reversed';
 
 const ROT13 = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
-  const lower = byte | 0x20;
-  const letter = byte < 0x80 && lower >= 0x61 && lower <= 0x7a;
-  ROT13[byte] = letter ? byte + (lower < 0x6e ? 13 : -13) : byte;
+  ROT13[byte] = isLetter(byte) ? byte + ((byte | 0x20) < 0x6e ? 13 : -13) : byte;
 }
 
 /** A literal as it looks in a mirror. */
@@ -26,13 +26,11 @@ export function mirrorInto(target: Uint8Array, source: Uint8Array, from: number,
 
 /** Takes the disguise off some ranges of a text; what lies between them is left out. */
 export function unmirror(source: Buffer, ranges: readonly Range[], mirror: Mirror): ViewBuilder {
-  const out = new ViewBuilder(ranges.reduce((sum, { from, to }) => sum + to - from + 3, 0));
+  const out = new ViewBuilder(ranges.reduce((sum, { from, to }) => sum + to - from + BARRIER_BYTES.length, 0));
   const disguise = disguiseNumber(mirror);
   for (const { from, to } of ranges) {
     // What a rule finds must be wholly of one range.
-    out.byte(0x0a);
-    out.byte(1);
-    out.byte(0x0a);
+    out.copyAll(BARRIER_BYTES);
     const begin = out.length;
     const bytes = new Uint8Array(to - from);
     mirrorInto(bytes, source, from, to, mirror);

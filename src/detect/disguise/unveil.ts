@@ -1,4 +1,4 @@
-import type { Text } from '../pattern/text.js';
+import { bufferOf, type Text } from '../pattern/text.js';
 import { isBinary } from './binary.js';
 import { concatenation } from './concatenation.js';
 import { decodeRuns } from './decode-runs.js';
@@ -97,8 +97,7 @@ export class Unveiling {
   }
 
   #derive(view: View): void {
-    const { bytes } = view.text;
-    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const source = bufferOf(view.text);
     const following = isBinary(source) ? IN_BINARY : FOLLOWING[view.pass];
     let inJson = false;
     for (const [name, pass] of PASSES) {

@@ -1,3 +1,4 @@
+import { BARRIER_BYTES } from '../barrier.js';
 import type { Text } from '../pattern/text.js';
 import type { Disguise } from './disguise.js';
 import { EditList, type Range } from './edit-list.js';
@@ -73,8 +74,6 @@ const MAX_NAMED = 8;
 
 /** How far from an edit a match that holds it can reach: the default window of a rule and what it may look at beside. */
 const NEAR = 1_024 + 64;
-/** Stands in for what was left out; no match reaches over it. */
-const GAP = Buffer.from('\n\x01\n');
 
 const NOTHING: Buffer = Buffer.alloc(0);
 
@@ -126,14 +125,14 @@ export class ViewBuilder {
     const first = this.edits.size === 0;
     const head = first ? 0 : NEAR;
     const tail = final ? 0 : NEAR;
-    if (to - from <= head + tail + GAP.length) {
+    if (to - from <= head + tail + BARRIER_BYTES.length) {
       this.copy(source, from, to);
       return;
     }
     this.copy(source, from, from + head);
     const begin = this.#length;
-    this.copyAll(GAP);
-    this.edits.skip(begin, GAP.length, from + head, to - tail);
+    this.copyAll(BARRIER_BYTES);
+    this.edits.skip(begin, BARRIER_BYTES.length, from + head, to - tail);
     this.copy(source, to - tail, to);
   }
 

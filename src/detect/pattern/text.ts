@@ -9,6 +9,11 @@ export interface Text {
   readonly atEnd: boolean;
 }
 
+/** The bytes of a text, with the methods of a buffer. */
+export function bufferOf({ bytes }: Text): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 /** Whether what stands before `at` lets a match begin there. */
 export function holdsBefore(edge: Edge | undefined, text: Text, at: number): boolean {
   if (edge === undefined) return true;

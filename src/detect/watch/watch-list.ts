@@ -15,6 +15,7 @@ export class WatchList {
   readonly #fingerprints: WatchFingerprints;
   readonly #scanner: ProbeScanner;
   #byProbe: ReadonlyMap<number, readonly WatchEntry[]> = new Map();
+  #version = 0;
 
   /** @param key The installation's key for fingerprints, under which the entries were made. */
   constructor(key: Buffer, data: WatchData = { entries: [] }) {
@@ -28,6 +29,11 @@ export class WatchList {
     return this.#byProbe.size === 0;
   }
 
+  /** Changes with what is watched for. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** From now on watches for these and nothing else. */
   replace({ entries }: WatchData): void {
     const byProbe = new Map<number, WatchEntry[]>();
@@ -38,6 +44,7 @@ export class WatchList {
     }
     this.#byProbe = byProbe;
     this.#scanner.replace(byProbe.keys());
+    this.#version++;
   }
 
   /** Reports each place of each watched secret; costs nothing while the list is empty. */

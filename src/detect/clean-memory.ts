@@ -1,0 +1,64 @@
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import { copyOf, type Fragment } from './disguise/fragments.js';
+import type { Text } from './pattern/text.js';
+import type { ScanContext } from './scan-context.js';
+
+/** Longest value remembered, in characters, and how many are. */
+const MAX_VALUE = 512;
+const MAX_VALUES = 4_096;
+/** Segments remembered: a gigabyte of conversations, in half a megabyte of digests. */
+const MAX_SEGMENTS = 16_384;
+
+/** Headers whose values are credentials: these are not kept in memory, clean or not. */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'header:authorization',
+  'header:proxy-authorization',
+  'header:cookie',
+  'header:set-cookie',
+]);
+
+type Direction = ScanContext['direction'];
+
+/**
+ * Remembers texts in which no rule matched anything, not even in its disguises, so that they are not taken apart again:
+ * the headers that a client repeats in every request, and the conversation that an agent sends again with each turn.
+ * Only what is the same to the byte counts as known. A segment is known by its SHA-256, because whoever could make
+ * another text with the same name could hide it here.
+ */
+export class CleanMemory {
+  readonly #values = new LRUCache<string, readonly Fragment[]>({ max: MAX_VALUES });
+  readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
+
+  /** The pieces of a clean value that could belong to a secret in several fields; undefined when it is not known. */
+  fragmentsOf(direction: Direction, value: string): readonly Fragment[] | undefined {
+    return value.length > MAX_VALUE ? undefined : this.#values.get(keyOf(direction, value));
+  }
+
+  /** @param fragments Copied: what they lie in may change. */
+  addValue(context: ScanContext, value: string, fragments: readonly Fragment[]): void {
+    if (value.length > MAX_VALUE || CREDENTIALS.has(context.location)) return;
+    this.#values.set(keyOf(context.direction, value), fragments.map(copyOf));
+  }
+
+  /**
+   * Looks at a segment unless it is known, and remembers it when it is clean.
+   *
+   * @param look Returns whether nothing at all was matched.
+   */
+  unlessKnown(direction: Direction, { bytes, atStart }: Text, look: () => boolean): void {
+    const key = keyOf(direction, `${atStart ? '^' : ''}${createHash('sha256').update(bytes).digest('base64')}`);
+    if (this.#segments.get(key) !== undefined) return;
+    if (look()) this.#segments.set(key, true);
+  }
+
+  /** Forgets everything: what is looked for has changed. */
+  clear(): void {
+    this.#values.clear();
+    this.#segments.clear();
+  }
+}
+
+function keyOf(direction: Direction, text: string): string {
+  return direction === 'inbound' ? `<${text}` : `>${text}`;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { Detector } from '../../src/detect/detector.js';
+import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+import type { Detection, ScanContext } from '../../src/detect/scan-context.js';
+import { WatchFingerprints } from '../../src/detect/watch/fingerprints.js';
+import { WatchList } from '../../src/detect/watch/watch-list.js';
+import { FINGERPRINT_KEY } from '../support/detect.js';
+
+const HALVES = ['ghp_16C7e42F292c69', '12E7710c838347Ae178B4a'] as const;
+const SEGMENT = 64 * 1024;
+
+const watch = new WatchList(FINGERPRINT_KEY);
+const detector = new Detector(catalogue, FINGERPRINT_KEY, { watch });
+
+function contextOf(location: ScanContext['location'] = 'header:x-id'): ScanContext {
+  return { direction: 'outbound', location, host: 'x.invalid', secure: true };
+}
+
+/** Patterns found in the header values of a request, with the number of the value. */
+function inHeaders(...values: string[]): [string, number][] {
+  const found: [string, number][] = [];
+  detector.scanAll(
+    values,
+    () => contextOf(),
+    ({ pattern }, index) => found.push([pattern, index]),
+  );
+  return found;
+}
+
+function inBody(body: Buffer): string[] {
+  const found: Detection[] = [];
+  const scan = detector.open(contextOf('body'), (detection) => found.push(detection));
+  scan.write(body);
+  scan.end();
+  return found.map(({ pattern }) => pattern);
+}
+
+describe('header values that were clean before', () => {
+  test('do not hide one that is not', () => {
+    expect(inHeaders('en-US', 'agent/1.0')).toEqual([]);
+    expect(inHeaders('en-US', HALVES.join(''), 'agent/1.0')).toEqual([['vendor_token', 1]]);
+  });
+
+  test('a secret is found each time that it is sent', () => {
+    for (let time = 0; time < 3; time++)
+      expect(inHeaders('keep-alive', HALVES.join(''))).toEqual([['vendor_token', 1]]);
+  });
+
+  test('still count as pieces of a secret', () => {
+    expect(inHeaders('gzip', HALVES[1])).toEqual([]);
+    expect(inHeaders('br', 'deflate')).toEqual([]);
+    expect(inHeaders('gzip', HALVES[0], HALVES[1])).toEqual([['vendor_token', 1]]);
+    expect(inHeaders(HALVES[0], HALVES[1])).toEqual([['vendor_token', 0]]);
+  });
+});
+
+describe('a watch list that changes', () => {
+  test('is looked for in what was clean before', () => {
+    const secret = 'correct-horse-battery-staple';
+    const conversation = Buffer.alloc(2 * SEGMENT, `All well here. ${secret} `);
+    expect(inHeaders(secret)).toEqual([]);
+    expect(inBody(conversation)).toEqual([]);
+    const entry = new WatchFingerprints(FINGERPRINT_KEY).entryOf(Buffer.from(secret), {
+      kind: 'secret',
+      name: 'A_KEY',
+      expectedHosts: [],
+    });
+    watch.replace({ entries: [entry] });
+    expect(inHeaders(secret)).toEqual([['watched_secret', 0]]);
+    expect(inBody(conversation)).toEqual(['watched_secret']);
+    watch.replace({ entries: [] });
+    expect(inHeaders(secret)).toEqual([]);
+  });
+});
+
+describe('a conversation that is sent again and grows', () => {
+  const turn = Buffer.alloc(3 * SEGMENT, 'What the agent and the model said so far, word for word. ');
+  const secret = Buffer.from(` token ${HALVES.join('')} `);
+
+  test('shows what came with the last turn', () => {
+    expect(inBody(turn)).toEqual([]);
+    expect(inBody(Buffer.concat([turn, secret]))).toEqual(['vendor_token']);
+  });
+
+  test('shows what was put into the middle', () => {
+    expect(inBody(turn)).toEqual([]);
+    for (const at of [0, SEGMENT - 20, SEGMENT + 1_000, 2 * SEGMENT]) {
+      const changed = Buffer.concat([turn.subarray(0, at), secret, turn.subarray(at)]);
+      expect(inBody(changed)).toEqual(['vendor_token']);
+    }
+  });
+
+  test('shows a secret each time that it is sent', () => {
+    const leaking = Buffer.concat([turn.subarray(0, SEGMENT / 2), secret, turn]);
+    for (let time = 0; time < 3; time++) expect(inBody(leaking)).toEqual(['vendor_token']);
+  });
+});
