@@ -70,11 +70,17 @@ export class Matcher {
     this.#touched = [];
   }
 
-  /** Finds only the anchors, for those who look for what might become a match. */
-  anchorsIn(bytes: Uint8Array, found: (start: number) => void): void {
-    const { scanner, anchored } = this.#rules;
+  /**
+   * Finds only anchors of matches that may go on behind a border, for those who look for what might become a match.
+   *
+   * @param borderBehind The border behind an offset.
+   */
+  anchorsAcross(bytes: Uint8Array, borderBehind: (start: number) => number, found: (start: number) => void): void {
+    const { scanner, anchored, matches } = this.#rules;
+    const text = { bytes, atStart: true, atEnd: true };
     scanner?.scan(bytes, (literal, start) => {
-      if (anchored[literal]!.length > 0) found(start);
+      const border = borderBehind(start);
+      if (anchored[literal]!.some((number) => matches[number]!.pattern.mayCross(text, start, border))) found(start);
     });
   }
 

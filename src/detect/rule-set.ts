@@ -83,7 +83,7 @@ export class RuleSet {
 
   #imageOf(literal: string, numbers: readonly number[]): MirrorImage | undefined {
     const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
-    const anyhow = literal.length >= MIN_MIRRORED && !numbers.every(begins);
+    const anyhow = literal.trim().length >= MIN_MIRRORED && !numbers.every(begins);
     const probes = numbers.filter(begins);
     const used = anyhow ? numbers : probes;
     if (used.length === 0) return undefined;

@@ -23,6 +23,12 @@ export interface Range {
 export class EditList {
   #cells = NOTHING;
   #count = 0;
+  #isWhole = true;
+
+  /** Whether the view shows all of its source. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
 
   get size(): number {
     return this.#count;
@@ -46,6 +52,7 @@ export class EditList {
 
   /** Notes that `out` bytes at offset `at` of the view stand in for a stretch of the source that was left out. */
   skip(at: number, out: number, from: number, to: number): void {
+    this.#isWhole = false;
     this.add(GAP, at, out, from, to);
   }
 

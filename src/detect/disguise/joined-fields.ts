@@ -15,17 +15,22 @@ export interface Piece {
   readonly isNew: boolean;
 }
 
-/** Finds the literals of the rules in a text. */
-export type AnchorFinder = (bytes: Uint8Array, found: (start: number) => void) => void;
+/** Finds the literals of the rules in a text that may belong to something longer than the piece that they begin in. */
+export type AnchorFinder = (
+  bytes: Uint8Array,
+  endOfPieceAt: (start: number) => number,
+  found: (start: number) => void,
+) => void;
 
 /**
  * Puts neighbouring values together wherever a rule's literal stands in one of them or across two: first with the next
  * value, then with the one behind that, and so on. Each attempt is a line of the view, so that a rule that wants a
  * token of a certain length finds it whatever follows. Attempts in which nothing is new were made before.
  */
-export function joinFields(pieces: JoinedPieces, anchorsIn: AnchorFinder): ViewBuilder | undefined {
+export function joinFields(pieces: JoinedPieces, anchorsAcross: AnchorFinder): ViewBuilder | undefined {
   const tries = new Set<number>();
-  anchorsIn(pieces.bytes, (start) => {
+  const endOfPieceAt = (start: number): number => pieces.endOf(pieces.indexAt(start));
+  anchorsAcross(pieces.bytes, endOfPieceAt, (start) => {
     if (tries.size < MAX_TRIES) tries.add(pieces.indexAt(start));
   });
   if (tries.size === 0) return undefined;
@@ -68,6 +73,11 @@ export class JoinedPieces {
       this.#starts.push(at);
       for (let i = fragment.from; i < fragment.to; i++) this.bytes[at++] = fragment.source[i]!;
     }
+  }
+
+  /** Where a piece ends in the whole, exclusive. */
+  endOf(index: number): number {
+    return this.#starts[index + 1] ?? this.bytes.length;
   }
 
   /** The number of the piece in which a byte of the whole lies. */

@@ -14,6 +14,10 @@ for (const char of '\\$`{[^') SPECIAL[char.charCodeAt(0)] = 1;
 const QUOTE = 2;
 for (const char of '\'"') SPECIAL[char.charCodeAt(0)] = QUOTE;
 
+/** Commands that run the command behind them. */
+const RUNS_ANOTHER = /(?:^|[^a-z])(?:sudo|doas|exec|env|xargs|nohup|command|builtin|time|then|do|else|busybox|eval)$/;
+const LONGEST_RUNNER = 8;
+
 /** What stands in for a piece of a command, and where the piece ends. */
 interface Rewrite {
   readonly text: string;
@@ -36,11 +40,7 @@ export function shell(source: Buffer, out: ViewBuilder, inJson: boolean): boolea
     const special = SPECIAL[source[at]!];
     if (special === 0) continue;
     const before = at > copied ? source[at - 1]! : out.last;
-    // Most quotes stand around a value, with a sign on the outer side: nothing to do with a command's words.
-    if (special === QUOTE && !isCommandWord(before) && !separates(before)) {
-      const next = source[at + 1] ?? -1;
-      if (!isQuote(next)) continue;
-    }
+    if (special === QUOTE && !mayQuoteWord(before, source[at + 1] ?? -1)) continue;
     // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
     if (inJson && source[at] === 0x5c) continue;
     const rewrite = rewriteAt(source, at, before, variables);
@@ -87,6 +87,16 @@ function rewriteAt(
   }
 }
 
+/**
+ * Whether a quote may belong to a command's word. Most quotes stand around a value, with a sign on the outer side; in JSON
+ * that is every one of them.
+ */
+function mayQuoteWord(before: number, next: number): boolean {
+  if (isQuote(next)) return true;
+  if (isCommandWord(before)) return isCommandWord(next) || next === 0x24 || separates(next);
+  return separates(before) && isCommandWord(next);
+}
+
 /** Quotes inside of a word, and around a word that stands by itself. */
 function quote(source: Buffer, at: number, before: number): Rewrite | undefined {
   let next = at;
@@ -102,7 +112,20 @@ function quote(source: Buffer, at: number, before: number): Rewrite | undefined 
   if (source[close] !== source[at]) return undefined;
   const after = source[close + 1] ?? -1;
   if (!separates(after) && !isCommandWord(after)) return undefined;
+  if (isQuotation(source, at, close)) return undefined;
   return { text: source.toString('latin1', next, close), end: close + 1 };
+}
+
+/**
+ * Whether a quoted word stands between the words of a sentence, as quoted words in prose do. A shell has no reason to
+ * quote a word there, and what rules look for has an end of a command, an option or a path beside it; only commands that
+ * run another command may stand in front of it.
+ */
+function isQuotation(source: Buffer, open: number, close: number): boolean {
+  const spaced = source[open - 1] === 0x20 && source[close + 1] === 0x20;
+  if (!spaced || !isLetter(source[open - 2] ?? 0) || !isLetter(source[close + 2] ?? 0)) return false;
+  for (let i = open + 1; i < close; i++) if (!isLetter(source[i]!)) return false;
+  return !RUNS_ANOTHER.test(source.toString('latin1', Math.max(0, open - 1 - LONGEST_RUNNER), open - 1));
 }
 
 /** The closing quote of `c"url"`, or an empty pair behind a word. */

@@ -57,6 +57,9 @@ const IN_BINARY: readonly PassName[] = ['utf-16', 'runs'];
 /** Passes that leave most of a text as it is: what is encoded there was decoded from the text before. */
 const KEEPS: ReadonlySet<PassName> = new Set(['unescape', 'unicode', 'quoted-printable', 'concatenation', 'shell']);
 
+/** Passes for which JSON with escapes is not worth looking at when there is a view of it without them. */
+const IN_STRINGS: ReadonlySet<PassName> = new Set(['concatenation', 'shell']);
+
 /** Takes the disguises off a text, one after the other, in bounded work. */
 export class Unveiling {
   readonly #queue: View[] = [];
@@ -80,9 +83,9 @@ export class Unveiling {
     }
   }
 
-  /** Adds a view that was made outside, from `parent`. */
-  add(parent: View, pass: PassName, built: ViewBuilder): void {
-    if (this.#views >= MAX_VIEWS || built.length > this.#budget) return;
+  /** Adds a view that was made from `parent`. Returns false when that would be too many. */
+  add(parent: View, pass: PassName, built: ViewBuilder): boolean {
+    if (this.#views >= MAX_VIEWS || built.length > this.#budget) return false;
     this.#budget -= built.length;
     this.#views++;
     const { atStart, atEnd } = parent.text;
@@ -94,19 +97,25 @@ export class Unveiling {
       pass,
       reopens: built.reopens,
     });
+    return true;
   }
 
   #derive(view: View): void {
     const source = bufferOf(view.text);
     const following = isBinary(source) ? IN_BINARY : FOLLOWING[view.pass];
     let inJson = false;
+    let stringsShown = false;
     for (const [name, pass] of PASSES) {
       if (!following.includes(name)) continue;
+      if (stringsShown && IN_STRINGS.has(name)) continue;
       if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
       const out = new ViewBuilder(source.length);
       if (!pass(source, out, inJson)) continue;
-      this.add(view, name, out);
-      if (name === 'unescape') inJson = source.includes('":');
+      const isShown = this.add(view, name, out);
+      if (name === 'unescape') {
+        inJson = source.includes('":');
+        stringsShown = isShown && inJson && out.edits.isWhole;
+      }
     }
     if (following.includes('runs')) this.#decode(view, source);
   }

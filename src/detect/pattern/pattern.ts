@@ -98,6 +98,12 @@ export class Pattern {
     return open || end !== -1;
   }
 
+  /** Whether a match that holds the anchor at `at` could go on behind `border`, as far as the bytes up to there tell. */
+  mayCross(text: Text, at: number, border: number): boolean {
+    if (this.anchor.maxBefore !== 0) return true;
+    return this.#forward.longest(text, at, border, undefined).open;
+  }
+
   /**
    * In `search` mode: the first match that lies between `from` and `to`. Of a pattern with a gap it is the shortest
    * text that holds the pattern, of any other the longest.
