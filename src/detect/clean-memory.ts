@@ -7,7 +7,7 @@ import type { ScanContext } from './scan-context.js';
 /** Longest value remembered, in characters, and how many are. */
 const MAX_VALUE = 512;
 const MAX_VALUES = 4_096;
-/** Segments remembered: a gigabyte of conversations, in half a megabyte of digests. */
+/** Segments and answers remembered: a gigabyte of conversations, in half a megabyte of digests. */
 const MAX_SEGMENTS = 16_384;
 
 /** Headers whose values are credentials: these are not kept in memory, clean or not. */
@@ -22,7 +22,8 @@ type Direction = ScanContext['direction'];
 
 /**
  * Remembers texts in which no rule matched anything, not even in its disguises, so that they are not taken apart again:
- * the headers that a client repeats in every request, and the conversation that an agent sends again with each turn.
+ * the headers that a client repeats in every request, the conversation that an agent sends again with each turn, and the
+ * answer that it asks for again.
  * Only what is the same to the byte counts as known. A segment is known by its SHA-256, because whoever could make
  * another text with the same name could hide it here.
  */
@@ -42,12 +43,13 @@ export class CleanMemory {
   }
 
   /**
-   * Looks at a segment unless it is known, and remembers it when it is clean.
+   * Looks at a segment, or a whole text, unless it is known, and remembers it when it is clean.
    *
    * @param look Returns whether nothing at all was matched.
    */
-  unlessKnown(direction: Direction, { bytes, atStart }: Text, look: () => boolean): void {
-    const key = keyOf(direction, `${atStart ? '^' : ''}${createHash('sha256').update(bytes).digest('base64')}`);
+  unlessKnown(direction: Direction, { bytes, atStart, atEnd }: Text, look: () => boolean): void {
+    const edges = `${atStart ? '^' : ''}${atEnd ? '$' : ''}`;
+    const key = keyOf(direction, edges + createHash('sha256').update(bytes).digest('base64'));
     if (this.#segments.get(key) !== undefined) return;
     if (look()) this.#segments.set(key, true);
   }

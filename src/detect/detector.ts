@@ -29,6 +29,9 @@ interface Place {
   readonly report: (detection: Detection) => void;
 }
 
+/** Shorter answers are scanned in the time that it takes to recognise them, in bytes. */
+const MIN_REMEMBERED = 512;
+
 /** What is found only because it stands behind a name such as `password`. */
 const GENERIC = 'generic_secret';
 /** Matches of one text that are held until all of its views were looked at. */
@@ -125,8 +128,8 @@ export class Detector {
     const text = new SegmentedText((segment) => {
       const look = (): boolean => this.#find(context, segment, seen, () => place) === 'clean';
       this.#forgetIfOutdated();
-      if (segment.bytes.length < SEGMENT_BYTES) look();
-      else this.#clean.unlessKnown(context.direction, segment, look);
+      if (mayComeAgain(context, segment)) this.#clean.unlessKnown(context.direction, segment, look);
+      else look();
     });
     return {
       write: (bytes) => text.write(bytes),
@@ -250,6 +253,15 @@ export class Detector {
     seen.add(key);
     report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
   }
+}
+
+/**
+ * Whether a text is worth remembering: a whole answer, which is the same when it is asked for again, or a segment of a long
+ * text. A whole request is not, because what it holds may be a piece of a secret that leaves with the next one.
+ */
+function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd }: Text): boolean {
+  if (bytes.length === SEGMENT_BYTES) return true;
+  return direction === 'inbound' && atStart && atEnd && bytes.length >= MIN_REMEMBERED;
 }
 
 /** Whether a rule that knows the kind of a secret found the same one. */
