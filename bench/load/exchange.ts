@@ -28,8 +28,15 @@ export function prepareExchange(route: Route, exchange: Exchange, close = false)
   return {
     request: Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), body ?? Buffer.alloc(0)]),
     sentBody: body?.length ?? 0,
-    expected: { pattern, bytes: exchange.expectBytes ?? pattern.length },
+    expected: { pattern, bytes: exchange.expectBytes ?? pattern.length, varies: rangeOf(exchange.varies, pattern) },
   };
+}
+
+function rangeOf(text: string | undefined, pattern: Buffer): Expected['varies'] {
+  if (text === undefined) return undefined;
+  const from = pattern.indexOf(text);
+  if (from === -1) throw new Error('what varies is not in the file that must come back');
+  return { from, to: from + text.length };
 }
 
 function contentOf(file: string): Buffer {

@@ -21,6 +21,8 @@ export interface Exchange {
   readonly expectFile?: string;
   /** A repeated pattern that must come back instead: the file's bytes over and over, this many in all. */
   readonly expectBytes?: number;
+  /** A text in the file for which each answer has one of its own. */
+  readonly varies?: string;
 }
 
 /** Requests as fast as they go on connections that stay open. */

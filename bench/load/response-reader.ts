@@ -6,6 +6,8 @@ export interface Expected {
   readonly pattern: Buffer;
   /** The body's length: the pattern over and over, cut off there. */
   readonly bytes: number;
+  /** A range of the pattern for which each answer has bytes of its own. */
+  readonly varies?: { readonly from: number; readonly to: number } | undefined;
 }
 
 /**
@@ -134,13 +136,20 @@ export class ResponseReader {
   }
 
   #compare(bytes: Buffer, at: number, count: number): void {
-    const { pattern } = this.#expected;
+    const { pattern, varies } = this.#expected;
     if (this.#offset + count > this.#expected.bytes) throw new Error('an answer that is longer than it must be');
     let done = 0;
     while (done < count) {
       const from = (this.#offset + done) % pattern.length;
       const part = Math.min(count - done, pattern.length - from);
-      if (bytes.compare(pattern, from, from + part, at + done, at + done + part) !== 0) {
+      const start = at + done - from;
+      const isRight = (low: number, high: number): boolean =>
+        low >= high || bytes.compare(pattern, low, high, start + low, start + high) === 0;
+      const right =
+        varies === undefined
+          ? isRight(from, from + part)
+          : isRight(from, Math.min(from + part, varies.from)) && isRight(Math.max(from, varies.to), from + part);
+      if (!right) {
         throw new Error(`wrong bytes in an answer, near offset ${this.#offset + done}`);
       }
       done += part;

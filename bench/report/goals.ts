@@ -38,8 +38,8 @@ const goals: readonly Goal[] = [
   aheadOfPeers('download-random-http', 0.9),
   atLeast('connect-https', 0.7, 'tunnel'),
   aheadOfPeers('connect-https'),
-  ...['get16-https', 'get32-https', 'download-random-https', 'post-https', 'connect-https'].map((work) =>
-    atLeast(work, 0.9, 'guardian-unwatched'),
+  ...['get16-https', 'get32-https', 'get16-same-https', 'download-random-https', 'post-https', 'connect-https'].map(
+    (work) => atLeast(work, 0.9, 'guardian-unwatched'),
   ),
   adds('beside-bulk-https', 'p99', 1_000, 'guardian-unwatched'),
   adds('events-https', 'p99', 2_000),

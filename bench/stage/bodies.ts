@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Files that are served and expected back. */
 export interface Bodies {
   readonly folder: string;
-  /** JSON of an API's size. */
+  /** JSON of an API's size, with `ANSWER_ID` in it. */
   readonly small: string;
   /** 100 MB that do not compress. */
   readonly random: string;
@@ -18,6 +18,11 @@ export interface Bodies {
   readonly uploadAnswer: string;
 }
 
+/**
+ * Stands in the small body where an origin puts another one in each answer of `/fresh.json`. An answer that comes a second
+ * time is known to the Guardian, and most measurements are not about that.
+ */
+export const ANSWER_ID = 'f'.repeat(32);
 export const LARGE_BYTES = 100_000_000;
 export const PAGE_BYTES = 1_000_000;
 
@@ -92,5 +97,11 @@ function smallJson(): string {
     tags: [WORDS[60 + i], WORDS[80 + i]],
     url: `https://api.example.com/v1/records/${i}?expand=owner`,
   }));
-  return JSON.stringify({ object: 'list', has_more: true, next_cursor: 'bmV4dC1wYWdlLTI', data: items });
+  return JSON.stringify({
+    request_id: ANSWER_ID,
+    object: 'list',
+    has_more: true,
+    next_cursor: 'bmV4dC1wYWdlLTI',
+    data: items,
+  });
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
+import { ANSWER_ID } from './bodies.js';
 import { ExternalProgram, findCommand, freePort } from './external-program.js';
 
 /** nginx as the origin of files: one worker, nothing logged. */
@@ -15,6 +16,8 @@ export interface Nginx {
 export interface NginxOptions {
   readonly folder: string;
   readonly root: string;
+  /** The file whose content is also served with an identifier of its own in each answer. */
+  readonly small: string;
   /** Those that the origin's name resolves to. */
   readonly addresses: readonly string[];
   readonly certificateFile: string;
@@ -35,7 +38,8 @@ export async function startNginx(options: NginxOptions): Promise<Nginx | undefin
 }
 
 function configuration(options: NginxOptions, folder: string, plain: number, secure: number): string {
-  const { root, certificateFile, keyFile, addresses } = options;
+  const { root, small, certificateFile, keyFile, addresses } = options;
+  const fresh = readFileSync(small, 'utf8').replace(ANSWER_ID, '$request_id');
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${join(folder, name)};`)
     .join('\n');
@@ -66,6 +70,10 @@ ${temporary}
 ${listenOn(addresses, plain, '')}
 ${listenOn(addresses, secure, ' ssl')}
     root ${root};
+    location = /fresh.json {
+      default_type application/json;
+      return 200 '${fresh}';
+    }
   }
 }
 `;

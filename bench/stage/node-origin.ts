@@ -1,10 +1,11 @@
 // The origin's program for what nginx does not do: event streams, checked uploads, endless bodies. It also serves the
 // files where nginx is not installed.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
-import type { Bodies } from './bodies.js';
+import { ANSWER_ID, type Bodies } from './bodies.js';
 
 export interface NodeOriginOptions {
   readonly bodies: Bodies;
@@ -22,6 +23,7 @@ const files = new Map<string, Buffer>();
 for (const file of [bodies.small, bodies.random, bodies.text, bodies.page]) {
   files.set(file.slice(bodies.folder.length), readFileSync(file));
 }
+const small = readFileSync(bodies.small, 'latin1');
 const upload = readFileSync(bodies.upload);
 const page = readFileSync(bodies.page);
 const filler = 'x'.repeat(120);
@@ -36,6 +38,9 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   const file = files.get(url.pathname);
   if (file !== undefined) {
     response.writeHead(200, { 'content-type': 'text/plain', 'content-length': file.length }).end(file);
+  } else if (url.pathname === '/fresh.json') {
+    const body = small.replace(ANSWER_ID, randomBytes(ANSWER_ID.length / 2).toString('hex'));
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
   } else if (url.pathname === '/events') {
     events(response);
   } else if (url.pathname === '/upload') {

@@ -47,7 +47,7 @@ export async function startOrigins(folder: string): Promise<Origins> {
   const node = await program.ask<{ plain: number; secure: number }>(undefined, 20_000);
   let nginx: Nginx | undefined;
   try {
-    nginx = await startNginx({ folder, root, addresses, ...certificate });
+    nginx = await startNginx({ folder, root, small: bodies.small, addresses, ...certificate });
   } catch (error) {
     await program.stop();
     throw error;

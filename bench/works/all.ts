@@ -1,6 +1,6 @@
 import type { Contestant } from '../contestants/contestant.js';
 import type { Exchange } from '../load/job.js';
-import type { Bodies } from '../stage/bodies.js';
+import { ANSWER_ID, type Bodies } from '../stage/bodies.js';
 import type { Work } from './work.js';
 
 /** Bulk traffic beside small requests: so many 1 MB pages a second. */
@@ -8,18 +8,26 @@ const BULK_PER_SECOND = 120;
 const PACED_PER_SECOND = 200;
 const EVENT_STREAMS = 4;
 
-const small = (bodies: Bodies): Exchange => ({ method: 'GET', path: '/small.json', expectFile: bodies.small });
+/** An API's answer, with something in it that no other answer has. */
+const small = (bodies: Bodies): Exchange => ({
+  method: 'GET',
+  path: '/fresh.json',
+  expectFile: bodies.small,
+  varies: ANSWER_ID,
+});
+const same = (bodies: Bodies): Exchange => ({ method: 'GET', path: '/small.json', expectFile: bodies.small });
 const page = (bodies: Bodies): Exchange => ({ method: 'GET', path: '/page.txt', expectFile: bodies.page });
 
 /** Plain HTTP is watched whether HTTPS is opened or not: without inspection the Guardian does the same there. */
 const meaningful = (tls: boolean, { name }: Contestant): boolean =>
   name !== 'guardian-deep' && (tls || name !== 'guardian-closed');
 
-function smallRequests(connections: number, tls: boolean): Work {
+function smallRequests(connections: number, tls: boolean, exchange = small): Work {
   const scheme = tls ? 'https' : 'http';
+  const again = exchange === same;
   return {
-    name: `get${connections}-${scheme}`,
-    title: `small GET, keep-alive, ${connections} connections, ${scheme.toUpperCase()}`,
+    name: `get${connections}${again ? '-same' : ''}-${scheme}`,
+    title: `small GET, keep-alive, ${connections} connections${again ? ', always the same answer' : ''}, ${scheme.toUpperCase()}`,
     measures: 'rate',
     unit: 'request',
     quick: connections === 16,
@@ -30,8 +38,8 @@ function smallRequests(connections: number, tls: boolean): Work {
         job: {
           kind: 'requests',
           route: contestant.route(origins.files(tls)),
-          exchange: small(origins.bodies),
-          warmUp: small(origins.bodies),
+          exchange: exchange(origins.bodies),
+          warmUp: exchange(origins.bodies),
           connections: connections / 2,
           warmUps: 20,
           milliseconds,
@@ -215,6 +223,7 @@ const beside: Work = {
 export const works: readonly Work[] = [
   smallRequests(16, true),
   smallRequests(32, true),
+  smallRequests(16, true, same),
   smallRequests(16, false),
   smallRequests(32, false),
   download('random', true),

@@ -56,6 +56,20 @@ describe('the load generator', () => {
     );
   });
 
+  test('lets each answer have bytes of its own where it may, and nowhere else', () => {
+    const bytes = pattern.length;
+    fc.assert(
+      fc.property(fc.nat(bytes - 1), fc.nat(bytes - 1), fc.nat(bytes - 1), cutting, (one, other, at, cuts) => {
+        const varies = { from: Math.min(one, other), to: Math.max(one, other) };
+        const body = bodyOf(bytes);
+        body[at]! ^= 1;
+        const reading = (): number => read({ pattern, bytes, varies }, answer(body, undefined), cuts);
+        if (at >= varies.from && at < varies.to) expect(reading()).toBe(1);
+        else expect(reading).toThrow(/wrong bytes/);
+      }),
+    );
+  });
+
   test('takes no answer that is longer or shorter than it must be', () => {
     for (const bytes of [31, 33]) {
       for (const chunks of [undefined, [7]]) {
