@@ -5,8 +5,8 @@ import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
 /** Larger replies are scanned as the text that they are, without being told apart. */
 const MAX_REPLY_BYTES = 1024 * 1024;
-/** What stands in a reply that asks for a tool. */
-const MARKS = ['"tool_use"', '"tool_calls"', '"function_call"', '"functionCall"', 'tool_call"', '_call"'];
+/** Stands in every reply that asks for a tool: `tool_use`, `tool_calls`, `function_call`, `mcp_call`, `functionCall` ... */
+const ASKS_FOR_TOOL = /tool_|_call|functionCall/;
 
 /**
  * A JSON body that may be the reply of a model: it is scanned as it is, and the inputs of its tool calls, which an agent
@@ -44,9 +44,11 @@ export class ModelReplyBody implements BodyConsumer {
   }
 
   #toolCalls(): void {
-    const whole = Buffer.concat(this.#kept ?? []);
+    const [first, ...more] = this.#kept ?? [];
     this.#kept = undefined;
-    if (!MARKS.some((mark) => whole.includes(mark))) return;
+    if (first === undefined) return;
+    const whole = more.length === 0 ? first : Buffer.concat([first, ...more]);
+    if (!ASKS_FOR_TOOL.test(whole.toString('latin1'))) return;
     let reply: unknown;
     try {
       reply = JSON.parse(whole.toString('utf8'));
