@@ -1,4 +1,5 @@
 import { hexValue } from './digits.js';
+import { isLetter } from './letters.js';
 
 /** Named references for ASCII characters and spaces, from the HTML standard's table of named character references. */
 const NAMED: ReadonlyMap<string, number> = new Map(
@@ -93,9 +94,4 @@ function named(source: Buffer, at: number): Reference {
   while (end < at + LONGEST_NAME && isLetter(source[end] ?? 0)) end++;
   if (end === at || source[end] !== 0x3b) return { value: -1, end };
   return { value: NAMED.get(source.toString('latin1', at, end)) ?? -1, end: end + 1 };
-}
-
-function isLetter(byte: number): boolean {
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }

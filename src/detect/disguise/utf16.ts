@@ -1,4 +1,5 @@
 import { disguiseNumber } from './disguise.js';
+import { isTextByte } from './printable.js';
 import type { ViewBuilder } from './view.js';
 
 const UTF_16 = disguiseNumber('utf_16');
@@ -14,10 +15,10 @@ export function utf16(source: Buffer, out: ViewBuilder): boolean {
   let copied = 0;
   for (let zero = source.indexOf(0); zero !== -1;) {
     // The letter stands in front of the zero (little endian) or behind it (big endian).
-    const from = zero > 0 && isText(source[zero - 1]!) ? zero - 1 : zero;
+    const from = zero > 0 && isTextByte(source[zero - 1]!) ? zero - 1 : zero;
     const letter = from === zero ? 1 : 0;
     let to = from;
-    while (to + 1 < source.length && source[to + 1 - letter] === 0 && isText(source[to + letter]!)) to += 2;
+    while (to + 1 < source.length && source[to + 1 - letter] === 0 && isTextByte(source[to + letter]!)) to += 2;
     if (to - from < MIN_LETTERS * 2) {
       zero = source.indexOf(0, Math.max(zero + 1, to));
       continue;
@@ -32,8 +33,4 @@ export function utf16(source: Buffer, out: ViewBuilder): boolean {
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
   return true;
-}
-
-function isText(byte: number): boolean {
-  return (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
 }
