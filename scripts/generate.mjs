@@ -2,9 +2,10 @@
 // typed message codes, the scanner's WebAssembly text into bytes, the rules' expressions into what is known of them
 // before a text is seen. The results are committed, so that a reader finds every name and a fresh clone needs no extra
 // step; `--check` fails when one of them is out of date.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
 import { compile as compileSchema } from 'json-schema-to-typescript';
 import { build as bundle } from 'esbuild';
@@ -152,23 +153,34 @@ async function fromExpressions(folder) {
     "export { parsePattern } from './pattern/parse.ts';",
     "export { writeFacts } from './pattern/written-facts.ts';",
   ].join('\n');
-  const { outputFiles } = await bundle({
+  const scratch = mkdtempSync(join(tmpdir(), 'rule-compiler-'));
+  const outfile = join(scratch, 'compiler.mjs');
+  await bundle({
     stdin: { contents, resolveDir: dirname(folder) },
     bundle: true,
-    write: false,
     platform: 'node',
     format: 'esm',
+    outfile,
   });
-  const compiler = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`;
-  const { catalogue, factsOf, parsePattern, writeFacts } = await import(compiler);
-  const expressions = new Map(catalogue.flatMap(({ match }) => match.map(({ re }) => [String(re), re])));
-  const lines = [...expressions.values()].map((re) => writeFacts(re, factsOf(re, parsePattern(re))));
+  const { catalogue, factsOf, parsePattern, writeFacts } = await import(pathToFileURL(outfile).href);
+  rmSync(scratch, { recursive: true });
+  const lines = new Map();
+  for (const { pattern, variant, match } of catalogue) {
+    for (const { re } of match) {
+      try {
+        lines.set(String(re), `  ${literalOf(writeFacts(re, factsOf(re, parsePattern(re))))},\n`);
+      } catch (error) {
+        console.error(`Rule ${pattern}.${variant}: ${error.message}`);
+        process.exit(1);
+      }
+    }
+  }
   return [
     header(folder),
     "import type { WrittenFacts } from '../pattern/written-facts.js';",
     '',
     '/** The facts of all expressions of the rules, in the order of the catalogue. */',
-    `export const facts: readonly WrittenFacts[] = [\n${lines.map((line) => `  ${literalOf(line)},\n`).join('')}];`,
+    `export const facts: readonly WrittenFacts[] = [\n${[...lines.values()].join('')}];`,
     '',
   ].join('\n');
 }
