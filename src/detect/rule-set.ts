@@ -51,8 +51,12 @@ export interface MirrorImage {
 /** A mirror in which a literal is an anchor, and what it is there. */
 export type MirrorEntry = readonly [Mirror, MirrorImage];
 
-/** Shorter literals with something before them are not looked for in a mirror: too many words look like one. */
-const MIN_MIRRORED = 5;
+/**
+ * Shorter literals with something before them are not looked for in a mirror: too many words look like one. Those that
+ * are just as long are where little is turned round for a false one.
+ */
+const MIN_MIRRORED = 4;
+const SHORT_REACH = 256;
 /** Bytes of an image that are looked for: where a few more are compared before anything is turned round, and elsewhere. */
 const PROBED_LENGTH = 5;
 const UNPROBED_LENGTH = 6;
@@ -98,7 +102,7 @@ export class RuleSet {
       const begins = anchor.maxBefore === 0;
       const image: MirrorImage = { reach, probes: begins ? [number] : [], anyhow: !begins };
       for (const literal of anchor.literals) {
-        if (!begins && literal.length < MIN_MIRRORED) continue;
+        if (!begins && !isMirrored(literal, reach)) continue;
         for (const mirror of MIRRORS) {
           // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
           const seen = mirrored(literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH), mirror);
@@ -110,6 +114,11 @@ export class RuleSet {
     });
     return images;
   }
+}
+
+/** Whether a literal with something before it is worth being looked for in a mirror. */
+function isMirrored({ length }: string, { before, behind }: Reach): boolean {
+  return length > MIN_MIRRORED || (length === MIN_MIRRORED && before + behind <= SHORT_REACH);
 }
 
 /** Several literals may have the same beginning, or stand for several matches, and so have one image. */
