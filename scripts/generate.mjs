@@ -1,11 +1,14 @@
 // Turns the sources of truth into TypeScript: JSON Schemas into types and constants, the English catalogue into
-// typed message codes, the scanner's WebAssembly text into bytes. The results are committed, so that a reader finds
-// every name and a fresh clone needs no extra step; `--check` fails when one of them is out of date.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// typed message codes, the scanner's WebAssembly text into bytes, the rules' expressions into what is known of them
+// before a text is seen. The results are committed, so that a reader finds every name and a fresh clone needs no extra
+// step; `--check` fails when one of them is out of date.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
 import { compile as compileSchema } from 'json-schema-to-typescript';
+import { build as bundle } from 'esbuild';
 import loadWabt from 'wabt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,6 +25,7 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
 }
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
+await emit(join(root, 'src/detect/rules/facts.generated.ts'), await fromExpressions(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
 await emit(join(root, 'src/sidecar/version.generated.ts'), fromManifest(join(root, 'skill.json')));
@@ -136,6 +140,55 @@ function fromGroups(folder) {
     `export const ruleGroups: readonly string[] = [${names.map((name) => `'${name}'`).join(', ')}];`,
     '',
   ].join('\n');
+}
+
+/**
+ * What has to be known of each rule's expression before a text is looked at. To find it out takes a second for the whole
+ * catalogue, which each start would have to wait for. The compiler itself is run, from source, so there is no twin of it.
+ */
+async function fromExpressions(folder) {
+  const contents = [
+    "export { catalogue } from './rules/catalogue.generated.ts';",
+    "export { factsOf } from './pattern/facts.ts';",
+    "export { parsePattern } from './pattern/parse.ts';",
+    "export { writeFacts } from './pattern/written-facts.ts';",
+  ].join('\n');
+  const scratch = mkdtempSync(join(tmpdir(), 'rule-compiler-'));
+  const outfile = join(scratch, 'compiler.mjs');
+  await bundle({
+    stdin: { contents, resolveDir: dirname(folder) },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+  });
+  const { catalogue, factsOf, parsePattern, writeFacts } = await import(pathToFileURL(outfile).href);
+  rmSync(scratch, { recursive: true });
+  const lines = new Map();
+  for (const { pattern, variant, match } of catalogue) {
+    for (const { re } of match) {
+      try {
+        lines.set(String(re), `  ${literalOf(writeFacts(re, factsOf(re, parsePattern(re))))},\n`);
+      } catch (error) {
+        console.error(`Rule ${pattern}.${variant}: ${error.message}`);
+        process.exit(1);
+      }
+    }
+  }
+  return [
+    header(folder),
+    "import type { WrittenFacts } from '../pattern/written-facts.js';",
+    '',
+    '/** The facts of all expressions of the rules, in the order of the catalogue. */',
+    `export const facts: readonly WrittenFacts[] = [\n${[...lines.values()].join('')}];`,
+    '',
+  ].join('\n');
+}
+
+/** A list as a literal of TypeScript. */
+function literalOf(value) {
+  if (Array.isArray(value)) return `[${value.map(literalOf).join(', ')}]`;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** The version as a constant, so that a bundled program needs no manifest beside it. */

@@ -1,19 +1,36 @@
 import { messageOf } from '../text/unknown-error.js';
 import { mirrored, type Mirror } from './disguise/mirror.js';
 import { Pattern } from './pattern/pattern.js';
+import { preparedFacts } from './prepared-facts.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
 import { wordsOf } from './words.js';
 
 /** One expression of one rule, compiled. */
-export interface CompiledMatch {
+export class CompiledMatch {
   readonly rule: Rule;
   readonly match: RuleMatch;
   readonly pattern: Pattern;
-  /** Fixed words of the expression: the only text of a match that a snippet may show. */
-  readonly words: readonly string[];
   /** Whether the expression marks a part as the secret. */
   readonly hasSecret: boolean;
+  #words: readonly string[] | undefined;
+
+  /** @throws Error naming the rule whose expression cannot be compiled. */
+  constructor(rule: Rule, match: RuleMatch) {
+    this.rule = rule;
+    this.match = match;
+    try {
+      this.pattern = new Pattern(match.re, match.window ?? rule.window, preparedFacts(match.re));
+    } catch (cause) {
+      throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
+    }
+    this.hasSecret = match.re.source.includes('(?<secret>');
+  }
+
+  /** Fixed words of the expression: the only text of a match that a snippet may show. */
+  get words(): readonly string[] {
+    return (this.#words ??= wordsOf(this.pattern.expression.body));
+  }
 }
 
 /** How far around an anchor the matches that hold it can reach, in bytes. */
@@ -31,9 +48,18 @@ export interface MirrorImage {
   readonly anyhow: boolean;
 }
 
-/** Shorter literals with something before them are not looked for in a mirror: too many words look like one. */
+/** A mirror in which a literal is an anchor, and what it is there. */
+export type MirrorEntry = readonly [Mirror, MirrorImage];
+
+/**
+ * Shorter literals with something before them are not looked for in a mirror: too many words look like one. Those that
+ * are just as long are where little is turned round for a false one.
+ */
 const MIN_MIRRORED = 4;
-const MAX_MIRRORED = 6;
+const SHORT_REACH = 256;
+/** Bytes of an image that are looked for: where a few more are compared before anything is turned round, and elsewhere. */
+const PROBED_LENGTH = 5;
+const UNPROBED_LENGTH = 6;
 const MIRRORS: readonly Mirror[] = ['rot13', 'reversed'];
 
 /** The rules of one direction, compiled together. */
@@ -43,15 +69,15 @@ export class RuleSet {
   /** For each literal of the scanner, the numbers of the matches that it anchors. */
   readonly anchored: readonly (readonly number[])[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
-  readonly mirrors: readonly (ReadonlyMap<Mirror, MirrorImage> | undefined)[];
+  readonly mirrors: readonly (readonly MirrorEntry[] | undefined)[];
   /** Length of each literal. */
   readonly lengths: readonly number[];
 
-  /** @throws UnsupportedPatternError naming the rule's expression that cannot be compiled. */
+  /** @throws Error naming the rule whose expression cannot be compiled. */
   constructor(rules: readonly Rule[], direction: Rule['direction']) {
     this.matches = rules
       .filter((rule) => rule.direction === direction)
-      .flatMap((rule) => rule.match.map((match) => compile(rule, match)));
+      .flatMap((rule) => rule.match.map((match) => new CompiledMatch(rule, match)));
     const byLiteral = new Map<string, number[]>();
     this.matches.forEach(({ pattern }, number) => {
       for (const literal of pattern.anchor.literals) {
@@ -60,65 +86,62 @@ export class RuleSet {
         else numbers.push(number);
       }
     });
-    const mirrors = new Map<string, Map<Mirror, MirrorImage>>();
-    for (const [literal, numbers] of [...byLiteral]) {
-      const image = this.#imageOf(literal, numbers);
-      if (image === undefined) continue;
-      for (const mirror of MIRRORS) {
-        // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
-        const seen = mirrored(literal.slice(0, MAX_MIRRORED), mirror);
-        // A palindrome is its own image; digits and signs have none in ROT13.
-        if (mirror === 'rot13' && literal.startsWith(seen)) continue;
-        if (!byLiteral.has(seen)) byLiteral.set(seen, []);
-        const images = mirrors.get(seen) ?? new Map<Mirror, MirrorImage>();
-        const other = images.get(mirror);
-        mirrors.set(seen, images.set(mirror, other === undefined ? image : either(image, other)));
-      }
-    }
+    const mirrors = this.#mirrorImages();
+    for (const literal of mirrors.keys()) if (!byLiteral.has(literal)) byLiteral.set(literal, []);
     this.anchored = [...byLiteral.values()];
-    this.mirrors = [...byLiteral.keys()].map((literal) => mirrors.get(literal));
-    this.lengths = [...byLiteral.keys()].map((literal) => literal.length);
-    this.scanner = byLiteral.size === 0 ? undefined : new LiteralScanner([...byLiteral.keys()]);
+    const literals = [...byLiteral.keys()];
+    this.mirrors = literals.map((literal) => mirrors.get(literal));
+    this.lengths = literals.map((literal) => literal.length);
+    this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
   }
 
-  #imageOf(literal: string, numbers: readonly number[]): MirrorImage | undefined {
-    const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
-    const anyhow = literal.trim().length >= MIN_MIRRORED && !numbers.every(begins);
-    const probes = numbers.filter(begins);
-    const used = anyhow ? numbers : probes;
-    if (used.length === 0) return undefined;
-    return { reach: farthest(used.map((number) => this.matches[number]!.pattern.reach)), probes, anyhow };
+  /** What the literals look like in the mirrors, by those images. */
+  #mirrorImages(): ReadonlyMap<string, readonly MirrorEntry[]> {
+    const images = new Map<string, MirrorEntry[]>();
+    this.matches.forEach(({ pattern: { anchor, reach } }, number) => {
+      const begins = anchor.maxBefore === 0;
+      const image: MirrorImage = { reach, probes: begins ? [number] : [], anyhow: !begins };
+      for (const literal of anchor.literals) {
+        if (!begins && !isMirrored(literal, reach)) continue;
+        for (const mirror of MIRRORS) {
+          // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
+          const seen = mirrored(literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH), mirror);
+          // Digits and signs have no image of their own in ROT13.
+          if (mirror === 'rot13' && literal.startsWith(seen)) continue;
+          addImage(images, seen, mirror, image);
+        }
+      }
+    });
+    return images;
   }
 }
 
-/** Several literals may have the same beginning, and so the same image. */
+/** Whether a literal with something before it is worth being looked for in a mirror. */
+function isMirrored({ length }: string, { before, behind }: Reach): boolean {
+  return length > MIN_MIRRORED || (length === MIN_MIRRORED && before + behind <= SHORT_REACH);
+}
+
+/** Several literals may have the same beginning, or stand for several matches, and so have one image. */
+function addImage(mirrors: Map<string, MirrorEntry[]>, seen: string, mirror: Mirror, image: MirrorImage): void {
+  const entries = mirrors.get(seen);
+  if (entries === undefined) {
+    mirrors.set(seen, [[mirror, image]]);
+    return;
+  }
+  const index = entries.findIndex(([kind]) => kind === mirror);
+  if (index === -1) entries.push([mirror, image]);
+  else entries[index] = [mirror, either(entries[index]![1], image)];
+}
+
 function either(one: MirrorImage, other: MirrorImage): MirrorImage {
   return {
-    reach: farthest([one.reach, other.reach]),
-    probes: [...new Set([...one.probes, ...other.probes])],
+    reach: farther(one.reach, other.reach),
+    // Each has few, and often the same: a set of them would cost more than it saves.
+    probes: [...one.probes, ...other.probes.filter((probe) => !one.probes.includes(probe))],
     anyhow: one.anyhow || other.anyhow,
   };
 }
 
-function farthest(reaches: readonly Reach[]): Reach {
-  return {
-    before: Math.max(...reaches.map(({ before }) => before)),
-    behind: Math.max(...reaches.map(({ behind }) => behind)),
-  };
-}
-
-function compile(rule: Rule, match: RuleMatch): CompiledMatch {
-  let pattern: Pattern;
-  try {
-    pattern = new Pattern(match.re, match.window ?? rule.window);
-  } catch (cause) {
-    throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
-  }
-  return {
-    rule,
-    match,
-    pattern,
-    words: wordsOf(pattern.expression.body),
-    hasSecret: match.re.source.includes('(?<secret>'),
-  };
+function farther(one: Reach, other: Reach): Reach {
+  return { before: Math.max(one.before, other.before), behind: Math.max(one.behind, other.behind) };
 }

@@ -1,5 +1,6 @@
 import { exactLiterals, MAX_LITERALS, multiply } from './exact-literals.js';
 import { lengthRange, type Expression } from './expression.js';
+import { informationOf, tellingPart } from './information.js';
 
 /**
  * Literals of which every match contains at least one. The scanner looks for these first; only where one stands is the
@@ -13,7 +14,7 @@ export interface Anchor {
   readonly maxBefore: number;
 }
 
-/** Bytes of a literal that are looked for; more of them make the scanner larger and no more selective. */
+/** Bytes of a literal that are compared with others, and looked for at most. */
 const MAX_LITERAL_BYTES = 10;
 /** Fewer bits of information than this occur too often in ordinary text to be worth looking for. */
 const MIN_BITS = 7.5;
@@ -24,7 +25,17 @@ const MIN_BITS = 7.5;
  * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
  */
 export function anchorOf(expression: Expression): Anchor | undefined {
-  return best(candidatesIn(expression, 0, 0).filter((anchor) => bitsOf(anchor) >= MIN_BITS));
+  const anchor = best(candidatesIn(expression, 0, 0).filter((candidate) => bitsOf(candidate) >= MIN_BITS));
+  if (anchor === undefined) return undefined;
+  // Where a match begins with its anchor, a false one costs a few look-ups; anywhere else, the search of a region.
+  const literals = anchor.maxBefore === 0 ? anchor.literals.map(tellingPart) : anchor.literals;
+  return { ...anchor, literals: withoutLonger(literals) };
+}
+
+/** Where a literal stands, those that it begins with stand too. */
+function withoutLonger(literals: readonly string[]): string[] {
+  const distinct = [...new Set(literals)];
+  return distinct.filter((text) => !distinct.some((other) => other !== text && text.startsWith(other)));
 }
 
 /** Literals at the very start are preferred: the pattern can then be tried from there without looking back. */
@@ -35,23 +46,9 @@ function score(anchor: Anchor): number {
 /** Information of a set of literals: how rarely any of them stands in ordinary text, as bits. */
 function bitsOf({ literals }: Anchor): number {
   let share = 0;
-  for (const text of literals) share += 2 ** -literalBits(text);
+  for (const text of literals) share += 2 ** -informationOf(text);
   return -Math.log2(share);
 }
-
-/** Rough self-information of a text in web traffic: frequent letters say little, rare signs say much. */
-function literalBits(text: string): number {
-  let bits = 0;
-  for (let i = 0; i < text.length; i++) bits += CHARACTER_BITS[text.charCodeAt(i) & 0xff]!;
-  return bits;
-}
-
-const CHARACTER_BITS = Float64Array.from({ length: 256 }, (_, byte) => {
-  const char = String.fromCharCode(byte);
-  if ('etaoinsr'.includes(char) || ' ",.:/'.includes(char)) return 3;
-  if (/[a-z0-9]/.test(char)) return 4.5;
-  return char === '\n' ? 5 : 6;
-});
 
 function candidatesIn(expression: Expression, minBefore: number, maxBefore: number): Anchor[] {
   switch (expression.kind) {

@@ -1,7 +1,8 @@
-import { anchorOf, type Anchor } from './anchor.js';
+import type { Anchor } from './anchor.js';
 import { Automaton } from './automaton.js';
-import { lengthRange, reversed, type EdgedExpression, type Expression } from './expression.js';
-import { parsePattern, UnsupportedPatternError } from './parse.js';
+import { reversed, type EdgedExpression, type Expression } from './expression.js';
+import { factsOf, type PatternFacts } from './facts.js';
+import { parsePattern } from './parse.js';
 import { positionsOf } from './positions.js';
 import { holdsBefore, type Text } from './text.js';
 
@@ -15,8 +16,6 @@ export interface Match {
 const DEFAULT_WINDOW = 1_024;
 /** Bytes that a pattern with a gap must agree with behind its anchor before a region is searched for it. */
 const PROBE_BYTES = 48;
-/** A bounded repeat longer than this, with something required behind it, counts as a gap. */
-const MAX_COUNTED = 320;
 
 /**
  * A rule's regular expression, compiled for linear matching around its anchor literals.
@@ -34,53 +33,53 @@ export class Pattern {
   readonly window: number;
   /** In `search` mode: how far before and behind an anchor a match that holds it can reach, in bytes. */
   readonly reach: { readonly before: number; readonly behind: number };
-  readonly #expression: EdgedExpression;
   readonly #gap: boolean;
-  // Built when first needed: most rules never see their anchor.
+  // Made when first needed: most rules never see their anchor.
+  #parsed: EdgedExpression | undefined;
   #forwardAutomaton: Automaton | undefined;
   #searchAutomaton: Automaton | undefined;
   #backwardAutomaton: Automaton | undefined;
 
-  /** @throws UnsupportedPatternError when it is not regular, or has no anchor. */
-  constructor(source: RegExp, window = DEFAULT_WINDOW) {
+  /**
+   * @param prepared What is known of `source` already. It is then not even parsed before its anchor is met somewhere.
+   * @throws UnsupportedPatternError when it is not regular, or has no anchor.
+   * @throws RangeError when it matches the empty text.
+   */
+  constructor(source: RegExp, window = DEFAULT_WINDOW, prepared?: PatternFacts) {
     this.source = source;
     this.window = window;
-    this.#expression = parsePattern(source);
-    const { body } = this.#expression;
-    const anchor = anchorOf(body);
-    if (anchor === undefined) throw new UnsupportedPatternError(`no fixed part to look for in ${String(source)}`);
-    if (lengthRange(body).min === 0) throw new RangeError('a pattern must not match the empty text');
+    const { anchor, maxLength, gap } = prepared ?? factsOf(source, this.expression);
     this.anchor = anchor;
-    this.#gap = hasGap(body);
-    this.mode = anchor.maxBefore === 0 && !this.#gap ? 'walk' : 'search';
+    this.#gap = gap;
+    this.mode = anchor.maxBefore === 0 && !gap ? 'walk' : 'search';
     this.reach = {
       before: Math.min(anchor.maxBefore, window),
-      behind: Math.min(lengthRange(body).max - anchor.minBefore, window),
+      behind: Math.min(maxLength - anchor.minBefore, window),
     };
   }
 
+  /** The expression as it was read; for tests and for the words that a redacted snippet may show as well. */
+  get expression(): EdgedExpression {
+    return (this.#parsed ??= parsePattern(this.source));
+  }
+
   get #forward(): Automaton {
-    return (this.#forwardAutomaton ??= new Automaton(positionsOf(this.#expression.body), 'anchored'));
+    return (this.#forwardAutomaton ??= new Automaton(positionsOf(this.expression.body), 'anchored'));
   }
 
   get #search(): Automaton {
-    return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.#expression)), 'search'));
+    return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.expression)), 'search'));
   }
 
   get #backward(): Automaton {
-    return (this.#backwardAutomaton ??= new Automaton(positionsOf(reversed(this.#expression.body)), 'anchored'));
-  }
-
-  /** The expression, for tests and for the words that a redacted snippet may show. */
-  get expression(): EdgedExpression {
-    return this.#expression;
+    return (this.#backwardAutomaton ??= new Automaton(positionsOf(reversed(this.expression.body)), 'anchored'));
   }
 
   /** In `walk` mode: the longest match that starts exactly at `at`, where an anchor stands. */
   matchAt(text: Text, at: number): Match | undefined {
-    if (!holdsBefore(this.#expression.before, text, at)) return undefined;
+    if (!holdsBefore(this.expression.before, text, at)) return undefined;
     const to = Math.min(text.bytes.length, at + this.window);
-    const { end, open } = this.#forward.longest(text, at, to, this.#expression.after);
+    const { end, open } = this.#forward.longest(text, at, to, this.expression.after);
     // Cut by the end of the piece: the next piece begins before here and sees it whole.
     if (end === -1 || (open && !text.atEnd && to === text.bytes.length)) return undefined;
     return { start: at, end };
@@ -92,9 +91,9 @@ export class Pattern {
    */
   mayMatchAt(text: Text, at: number): boolean {
     if (this.anchor.maxBefore !== 0) return true;
-    if (!holdsBefore(this.#expression.before, text, at)) return false;
+    if (!holdsBefore(this.expression.before, text, at)) return false;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
-    const { end, open } = this.#forward.longest(text, at, to, this.#expression.after);
+    const { end, open } = this.#forward.longest(text, at, to, this.expression.after);
     return open || end !== -1;
   }
 
@@ -110,7 +109,7 @@ export class Pattern {
    */
   searchIn(text: Text, from: number, to: number): Match | undefined {
     if (this.mode === 'walk') return undefined;
-    const { before } = this.#expression;
+    const { before } = this.expression;
     let at = from;
     while (at < to) {
       const end = this.#earliestEnd(this.#search, text, at, to);
@@ -125,7 +124,7 @@ export class Pattern {
 
   /** The search automaton also takes the byte before a match, so that it only stops where that one is right. */
   #earliestEnd(search: Automaton, text: Text, from: number, to: number): number {
-    const { before, after } = this.#expression;
+    const { before, after } = this.expression;
     if (before === undefined) return search.earliestEnd(text, from, to, after, undefined);
     if (from > 0) return search.earliestEnd(text, from - 1, to, after, undefined);
     const standIn = text.atStart && before.textEdge ? before.allowed.values()[0] : undefined;
@@ -134,7 +133,7 @@ export class Pattern {
 
   #extended(text: Text, start: number, end: number): Match | undefined {
     const to = Math.min(text.bytes.length, start + this.window);
-    const longest = this.#forward.longest(text, start, to, this.#expression.after);
+    const longest = this.#forward.longest(text, start, to, this.expression.after);
     if (longest.open && !text.atEnd && to === text.bytes.length) return undefined;
     return { start, end: Math.max(end, longest.end) };
   }
@@ -154,34 +153,6 @@ export class Pattern {
       total += size;
     }
     return total;
-  }
-}
-
-/** Whether something is required behind a repeat without a small bound: then a failed walk could be long. */
-function hasGap(expression: Expression): boolean {
-  return gapIn(expression, false);
-}
-
-function gapIn(expression: Expression, followed: boolean): boolean {
-  switch (expression.kind) {
-    case 'empty':
-    case 'set':
-      return false;
-    case 'choice':
-      return expression.options.some((option) => gapIn(option, followed));
-    case 'repeat': {
-      const { max } = lengthRange(expression);
-      if (followed && max > MAX_COUNTED) return true;
-      return gapIn(expression.part, followed || expression.max > 1);
-    }
-    case 'sequence': {
-      let behind = followed;
-      for (const part of [...expression.parts].reverse()) {
-        if (gapIn(part, behind)) return true;
-        if (lengthRange(part).min > 0) behind = true;
-      }
-      return false;
-    }
   }
 }
 

@@ -1,8 +1,10 @@
 import { foldByte } from '../pattern/byte-set.js';
+import { childOf, endingAt, trieOf, type Trie } from './literal-trie.js';
 
 /**
- * All anchor literals as one automaton (Aho and Corasick 1975), upper and lower case alike, with its failure links
- * resolved into one table: one look-up a byte, however many literals there are and whatever the input is.
+ * All anchor literals as one automaton (Aho and Corasick 1975), with its failure links resolved into one table: one
+ * look-up a byte, however many literals there are and whatever the input is. It takes upper and lower case for the same,
+ * and some bytes above 127 for others of these: it may report a literal that only looks like one there.
  */
 export interface LiteralAutomaton {
   /** Column of each byte value; bytes that stand in no literal share column 0. */
@@ -21,77 +23,97 @@ export interface LiteralAutomaton {
   readonly longest: number;
 }
 
-/** No child yet. */
-const NONE = -1;
-/** Table cells are 16 bits wide. */
-const MAX_STATES = 0xffff;
-
 /**
  * @param literals Lower-case latin1 texts, not empty.
  * @throws RangeError when there are more states than a table cell can name.
  */
 export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutomaton {
-  const bytes = literals.map((text) => Buffer.from(text, 'latin1'));
-  const columns = new Uint8Array(256);
-  let used = 0;
-  for (const literal of bytes) for (const byte of literal) columns[byte] ||= ++used;
-  for (let byte = 0; byte < 256; byte++) columns[byte] = columns[foldByte(byte)]!;
-  const width = used + 1;
-
-  // Rows of a table from the start: a hundred thousand small maps would take longer than everything else here.
-  const most = 1 + bytes.reduce((sum, { length }) => sum + length, 0);
-  const table = new Int32Array(most * width).fill(NONE);
-  const ends: number[][] = [[]];
-  bytes.forEach((literal, index) => {
-    let node = 0;
-    for (const byte of literal) {
-      const cell = node * width + columns[byte]!;
-      if (table[cell] === NONE) table[cell] = ends.push([]) - 1;
-      node = table[cell]!;
-    }
-    ends[node]!.push(index);
-  });
-  const count = ends.length;
-  if (count > MAX_STATES) throw new RangeError(`literals need ${count} states`);
-
-  // Breadth first: a node's failure target is nearer to the root and therefore already complete.
-  const failure = new Uint32Array(count);
-  const order = [0];
-  for (const node of order) {
-    const row = node * width;
-    const failed = failure[node]! * width;
-    for (let column = 0; column < width; column++) {
-      const target = node === 0 ? 0 : table[failed + column]!;
-      const child = table[row + column]!;
-      if (child === NONE) {
-        table[row + column] = target;
-        continue;
-      }
-      failure[child] = target;
-      ends[child]!.push(...ends[target]!);
-      order.push(child);
-    }
-  }
+  const columns = columnsOf(literals);
+  const width = 1 + Math.max(...columns);
+  const { trie, failure, order, ends } = linkedTrie(literals, columns, width);
 
   // Final states get the highest numbers, so that one comparison finds them; otherwise near the root comes first,
   // which keeps the part of the table that is always in use small.
-  const plain = order.filter((node) => ends[node]!.length === 0);
-  const final = order.filter((node) => ends[node]!.length > 0);
-  const number = new Uint32Array(count);
-  [...plain, ...final].forEach((node, index) => (number[node] = index));
-  const next = new Uint16Array(count * width);
-  for (let node = 0; node < count; node++) {
-    for (let column = 0; column < width; column++) {
-      next[number[node]! * width + column] = number[table[node * width + column]!]!;
+  const plain = order.filter((node) => ends[node] === undefined);
+  const final = order.filter((node) => ends[node] !== undefined);
+  const number = new Uint16Array(order.length);
+  plain.forEach((node, index) => (number[node] = index));
+  final.forEach((node, index) => (number[node] = plain.length + index));
+
+  // A state does what its failure target does, but for its own children. That one is nearer to the root and complete.
+  const next = new Uint16Array(order.length * width);
+  for (const node of order) {
+    const row = number[node]! * width;
+    if (node !== 0) {
+      const failed = number[failure[node]!]! * width;
+      next.copyWithin(row, failed, failed + width);
+    }
+    for (let child = trie.firstChild[node]!; child !== 0; child = trie.sibling[child]!) {
+      next[row + trie.column[child]!] = number[child]!;
     }
   }
+  const lengths = literals.map(({ length }) => length);
   return {
     columns,
     width,
     next,
     firstFinal: plain.length,
-    outputs: final.map((node) => ends[node]!),
-    lengths: bytes.map(({ length }) => length),
-    longest: Math.max(...bytes.map(({ length }) => length)),
+    outputs: Array.from(final, (node) => ends[node]!),
+    lengths,
+    longest: Math.max(...lengths),
   };
+}
+
+/** A column for each kind of byte that stands in a literal; column 0 for all others. */
+function columnsOf(literals: readonly string[]): Uint8Array {
+  const columns = new Uint8Array(256);
+  let used = 0;
+  for (const literal of literals) {
+    for (let i = 0; i < literal.length; i++) columns[kindOf(literal.charCodeAt(i))] ||= ++used;
+  }
+  for (let byte = 0; byte < 256; byte++) columns[byte] = columns[kindOf(byte)]!;
+  return columns;
+}
+
+/**
+ * Bytes of one kind are not told apart: both cases of a letter, and bytes above 127 that agree in their low bits. Few
+ * literals hold these, and a text of several still is telling; a column for each would make the table half as large again.
+ */
+function kindOf(byte: number): number {
+  return byte < 0x80 ? foldByte(byte) : byte & (0x80 | HIGH_KINDS);
+}
+
+const HIGH_KINDS = 0x0f;
+
+/** The tree with its failure links, its nodes in the order of their distance from the root, and what ends at each. */
+function linkedTrie(
+  literals: readonly string[],
+  columns: Uint8Array,
+  width: number,
+): {
+  readonly trie: Trie;
+  readonly failure: Uint32Array;
+  readonly order: Uint32Array;
+  readonly ends: readonly (readonly number[] | undefined)[];
+} {
+  const trie = trieOf(literals, columns, width);
+  const { size, firstChild, sibling, column, literal } = trie;
+  const failure = new Uint32Array(size);
+  const order = new Uint32Array(size);
+  const ends: (readonly number[] | undefined)[] = Array.from({ length: size });
+  let known = 1;
+  for (let i = 0; i < known; i++) {
+    const node = order[i]!;
+    for (let child = firstChild[node]!; child !== 0; child = sibling[child]!) {
+      order[known++] = child;
+      let target = 0;
+      for (let from = node; target === 0 && from !== 0;) {
+        from = failure[from]!;
+        target = childOf(trie, from, column[child]!);
+      }
+      failure[child] = target;
+      ends[child] = literal[child] === 0 ? ends[target] : [...endingAt(trie, child), ...(ends[target] ?? [])];
+    }
+  }
+  return { trie, failure, order, ends };
 }

@@ -1,7 +1,10 @@
 import { buildLiteralAutomaton, type LiteralAutomaton } from './literal-automaton.js';
 import { walkWasm } from './walk.wasm.generated.js';
 
-/** Called for each literal found: its index in the list given, and where it starts in the text. */
+/**
+ * Called for each literal found: its index in the list given, and where it starts in the text. Bytes above 127 may be
+ * others there than in the literal.
+ */
 export type LiteralHit = (literal: number, start: number) => void;
 
 const PAGE = 65_536;
@@ -19,8 +22,11 @@ interface WalkModule {
 
 /** Finds all of a set of literals in one pass, ignoring ASCII case; about a nanosecond a byte whatever the text. */
 export class LiteralScanner {
-  readonly #automaton: LiteralAutomaton;
+  /** All of the automaton but its table, which is kept in the module's memory only. */
+  readonly #automaton: Omit<LiteralAutomaton, 'next' | 'columns'>;
   readonly #module: WalkModule;
+  /** Bytes of the table, for the figures in bench/. */
+  readonly tableBytes: number;
   /** Where things stand in the module's memory. */
   readonly #columns = 0;
   readonly #out = 512;
@@ -34,19 +40,15 @@ export class LiteralScanner {
 
   /** @param literals Lower-case latin1 texts, not empty. */
   constructor(literals: readonly string[]) {
-    this.#automaton = buildLiteralAutomaton(literals);
+    const { columns, next, ...automaton } = buildLiteralAutomaton(literals);
+    this.#automaton = automaton;
     this.#module = instantiate();
-    const { columns, next } = this.#automaton;
+    this.tableBytes = next.byteLength;
     this.#text = align(this.#next + next.byteLength);
     this.#reserve(64 * 1024);
     const doubled = Uint16Array.from(columns, (column) => column * 2);
     this.#bytes.set(new Uint8Array(doubled.buffer), this.#columns);
     this.#bytes.set(new Uint8Array(next.buffer, next.byteOffset, next.byteLength), this.#next);
-  }
-
-  /** Bytes of the table, for the figures in bench/. */
-  get tableBytes(): number {
-    return this.#automaton.next.byteLength;
   }
 
   /** Reports every literal in the text; within one position the longest first, otherwise in no particular order. */

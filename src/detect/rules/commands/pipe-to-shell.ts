@@ -27,6 +27,7 @@ export const rule: Rule = {
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
+      window: 160,
     },
     // curl -o x ...; sh x
     {

@@ -24,7 +24,7 @@ export const rule: Rule = {
       window: 1500,
     },
     {
-      re: /socket[^]*?connect(?:_ex)?\(\s*\(?\(?["'][\w.]+["'],[^]*?(?:os\.(?:popen|system|exec\w*)|subprocess\.(?:check_output|getoutput|Popen|run|call))\s*\(/,
+      re: /socket[^]*?connect(?:_ex)?\(\s*\(?\(?["'][\w.]+["'],[^]*?(?:os\.(?:popen|system|exec(?:l|le|lp|lpe|v|ve|vp|vpe))|subprocess\.(?:check_output|getoutput|Popen|run|call))\s*\(/,
       window: 600,
     },
     { re: /openssl\s+s_client\s[^\n]*\|\s*(?:\/bin\/)?(?:ba|z|da)?sh\s*(?:-i\s*)?(?:2>&1\s*)?\|/, window: 300 },

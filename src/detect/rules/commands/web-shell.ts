@@ -22,7 +22,7 @@ export const rule: Rule = {
     { re: /preg_replace\s*\(\s*["']\/[^\n"']*\/\w*e\w*["']\s*,\s*\$_/i },
     { re: /<%\s?(?:eval|execute|executeglobal)[\s(]+request\s*[.(["']/i },
     { re: /getruntime\(\)\s*\.exec\s*\(\s*request\.getparameter/i },
-    { re: /(?:exec|execsync|spawn|eval)\s*\(\s*req(?:uest)?\.(?:query|body|params)\s*[.[]/i },
+    { re: /(?:exec|execsync|spawn|eval)\s*\(\s*req(?:uest)?\.(?:query|body|params)\s*[.[]/i, window: 80 },
     {
       re: /(?:os\.system|os\.popen|subprocess\.(?:run|call|popen|check_output)|eval|exec)\s*\(\s*request\.(?:args|form|values|get|post|json|params)/i,
     },

@@ -37,7 +37,7 @@ export const rule: Rule = {
       window: 120,
     },
     {
-      re: /(?:as\s+if\s+)?you\s+(?:have|had)\s+no\s+(?:restrictions|limits|content\s+polic\w+|rules|ethical|guidelines|filters?)/i,
+      re: /you\s+(?:have|had)\s+no\s+(?:restrictions|limits|content\s+polic\w+|rules|ethical|guidelines|filters?)/i,
     },
     {
       re: /i(?:'m|\s+am)\s+(?:your|the|an)\s+(?:developer|creator|admin(?:istrator)?|owner|anthropic|openai)[^\n]*(?:ignore|comply|do\s+as|disregard|override|no\s+content\s+policy|bypass)/i,

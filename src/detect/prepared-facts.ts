@@ -1,0 +1,14 @@
+import type { PatternFacts } from './pattern/facts.js';
+import { digestOf, readFacts } from './pattern/written-facts.js';
+import { facts } from './rules/facts.generated.js';
+
+let byDigest: ReadonlyMap<string, PatternFacts> | undefined;
+
+/**
+ * What was found out of an expression when the catalogue was generated. An expression that is not in there, because it
+ * is none of the catalogue's or was changed since, has no facts: then they have to be made, which only takes longer.
+ */
+export function preparedFacts(expression: RegExp): PatternFacts | undefined {
+  byDigest ??= new Map(facts.map((written) => [written[0], readFacts(written)]));
+  return byDigest.get(digestOf(expression));
+}
