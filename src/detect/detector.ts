@@ -7,6 +7,7 @@ import { mirrorInto, unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
 import { traceOf, type PassName, type View } from './disguise/view.js';
 import { FoundRanges } from './found-ranges.js';
+import { isJoinedByChance } from './joined-by-chance.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
 import { MirrorRanges } from './mirror-ranges.js';
@@ -171,6 +172,7 @@ export class Detector {
   #sink(view: View, found: FoundRanges, pending: Pending[], placeOf: (start: number) => Place): CandidateSink {
     return ({ rule, match, words }, candidate, start, end) => {
       if (pending.length >= MAX_PENDING) return;
+      if (rule.pattern === GENERIC && isJoinedByChance(view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
       const { context, report } = placeOf(placed.at);

@@ -82,6 +82,8 @@ export class RuleSet {
   }
 
   #imageOf(literal: string, numbers: readonly number[]): MirrorImage | undefined {
+    // Of random identifiers one in a few thousand begins or ends so.
+    if (literal.length < MIN_MIRRORED && /^[a-z0-9]+$/i.test(literal)) return undefined;
     const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
     const anyhow = literal.length >= MIN_MIRRORED && !numbers.every(begins);
     const probes = numbers.filter(begins);
