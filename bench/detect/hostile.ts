@@ -7,6 +7,7 @@ import { quantile } from '../measure/statistics.js';
 import { DIRECTIONS } from './scanners.js';
 import { cleanText } from './texts.js';
 import { SAMPLE_BYTES } from './throughput.js';
+import { processorMs } from './processor-time.js';
 
 /** The matching pass, with all rules, on the text that costs it most of those made against one rule. */
 export interface HostileRate {
@@ -73,7 +74,7 @@ export function isTooSlow({ rate, share }: Pick<HostileRate, 'rate' | 'share'>):
 }
 
 function rateOn(matcher: Matcher, bytes: Buffer): number {
-  const begun = performance.now();
+  const begun = processorMs();
   matcher.find({ bytes, atStart: true, atEnd: true }, () => undefined);
-  return bytes.length / 1000 / (performance.now() - begun);
+  return bytes.length / 1000 / (processorMs() - begun);
 }

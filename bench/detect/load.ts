@@ -2,9 +2,9 @@ import { Program } from '../stage/program.js';
 
 /** What it takes to have all rules of both directions ready. */
 export interface LoadedRules {
-  /** From nothing loaded to a detector that scans, modules included. */
+  /** Of processor time, from nothing loaded to a detector that scans, modules included. */
   readonly milliseconds: number;
-  /** Memory held afterwards, code and sources of the modules included. */
+  /** Memory that the compiled rules hold. */
   readonly megabytes: number;
   /** The same once every rule has met its examples, so that its automata are built. */
   readonly usedMegabytes: number;

@@ -63,9 +63,9 @@ export function detectTables(measured: DetectMeasured): string {
     ]),
     '\nall rules of both directions, in a new process',
     table([
-      ['load time, ms', median(load, 'milliseconds').toFixed(0)],
-      ['memory once loaded, MB', median(load, 'megabytes').toFixed(1)],
-      ['memory once every rule was used, MB', median(load, 'usedMegabytes').toFixed(1)],
+      ['load time, modules included, ms', median(load, 'milliseconds').toFixed(0)],
+      ['memory of the compiled rules, MB', median(load, 'megabytes').toFixed(1)],
+      ['the same once every rule was used, MB', median(load, 'usedMegabytes').toFixed(1)],
     ]),
   ].join('\n');
 }

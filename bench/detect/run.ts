@@ -53,6 +53,7 @@ function describeMachine(isOnOne: boolean): string {
   const processors = cpus();
   return [
     `${processors.length} processors (${processors[0]?.model ?? 'unknown'}), ${process.platform}, Node ${process.version}`,
-    isOnOne ? 'on one processor alone, by taskset' : 'on any processor: taskset is not there, so only ratios say much',
+    'rates and times by processor time of all threads',
+    isOnOne ? 'on one processor alone, by taskset' : 'on any processor: taskset is not there',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { encodedPartOf } from './checks/encoded-host.js';
 import { Destinations } from './destination.js';
 import type { Disguise } from './disguise/disguise.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
@@ -66,6 +67,8 @@ export interface Scan {
 export interface DetectorOptions {
   /** Exact secrets of this installation that must not leave. It may be replaced while the detector is in use. */
   readonly watch?: WatchList;
+  /** Hosts that were visited before, when another detector takes over from one. */
+  readonly destinations?: Destinations;
 }
 
 /** The rules of both directions, ready to scan any number of texts. */
@@ -73,7 +76,7 @@ export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
   readonly #memory = new FragmentMemory();
-  readonly #destinations = new Destinations();
+  readonly #destinations: Destinations;
   readonly #watch: WatchList | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
@@ -84,11 +87,20 @@ export class Detector {
     };
     this.#key = fingerprintKey;
     this.#watch = options.watch;
+    this.#destinations = options.destinations ?? new Destinations();
   }
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
     this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+  }
+
+  /** Looks at the name of a host that was asked for: where it leads to, and whether it carries data itself. */
+  name(context: ScanContext, host: string, report: (detection: Detection) => void): void {
+    this.#destinations.visit(host);
+    this.scan(context, Buffer.from(host, 'latin1'), report);
+    const encoded = encodedPartOf(host);
+    if (encoded !== undefined) this.scan(context, Buffer.from(encoded, 'latin1'), report);
   }
 
   /**

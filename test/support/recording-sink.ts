@@ -20,10 +20,12 @@ export const TEST_FLOW: Flow = {
 };
 
 /** A sink that remembers what it was given. */
-export function recordingSink(): { sink: ContentSink; seen: Seen[] } {
+export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: string[] } {
   const seen: Seen[] = [];
+  const names: string[] = [];
   const add = ({ direction, location }: Content, text: string): void => void seen.push({ direction, location, text });
   const sink: ContentSink = {
+    name: (_content, host) => void names.push(host),
     text: (content, bytes) => add(content, Buffer.from(bytes).toString('latin1')),
     texts: (values, contentOf) =>
       values.forEach((value, index) => {
@@ -38,7 +40,7 @@ export function recordingSink(): { sink: ContentSink; seen: Seen[] } {
       };
     },
   };
-  return { sink, seen };
+  return { sink, seen, names };
 }
 
 /** Bytes of one direction, in the order in which the relay saw them. */
