@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { connect as connectHttp2, createServer as createHttp2Server, type Http2Server } from 'node:http2';
-import type { AddressInfo } from 'node:net';
 import { displayDest } from '../../src/findings/display-dest.js';
 import type { FindingDraft } from '../../src/findings/finding.js';
 import { Observer } from '../../src/observe/observer.js';
@@ -135,23 +133,6 @@ describe('the name of a host says enough, whatever becomes of the connection', (
     expect(await found()).toEqual([`encoded_exfil ${displayDest(labels, 443)} url`]);
   });
 
-  test('and another name that a request over HTTP/2 asks for on the same connection', async () => {
-    const server: Http2Server = createHttp2Server((_request, response) => response.end('ok'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    try {
-      await start({ allow: [`127.0.0.1:${port}`] });
-      const tunnel = await openTunnel(`plain.test:${port}`);
-      const session = connectHttp2(`http://plain.test:${port}`, { createConnection: () => tunnel });
-      const statuses = await Promise.all([1, 2].map(() => answerOf(session.request({ ':authority': ENCODED }))));
-      session.close();
-      expect(statuses).toEqual([200, 200]);
-      expect(await found()).toEqual([`encoded_exfil plain.test:${port} header:host`]);
-    } finally {
-      server.close();
-    }
-  });
-
   async function requestPlain(url: string, times: number): Promise<void> {
     const asking = (client = new RawClient(proxy!.port));
     for (let i = 1; i <= times; i++) {
@@ -162,25 +143,4 @@ describe('the name of a host says enough, whatever becomes of the connection', (
       );
     }
   }
-
-  async function openTunnel(authority: string): Promise<RawClient['socket']> {
-    const asking = (client = new RawClient(proxy!.port));
-    asking.write(`CONNECT ${authority} HTTP/1.1\r\n${credential()}\r\n`);
-    await until(
-      async () => asking.text,
-      (text) => text.includes('\r\n\r\n'),
-    );
-    asking.socket.removeAllListeners('data');
-    return asking.socket;
-  }
 });
-
-function answerOf(stream: ReturnType<ReturnType<typeof connectHttp2>['request']>): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    let status: number | undefined;
-    stream.on('response', (headers) => (status = headers[':status']));
-    stream.on('error', reject);
-    stream.on('end', () => resolve(status));
-    stream.resume();
-  });
-}

@@ -50,8 +50,8 @@ export type Exchange = readonly (readonly [direction: 'outbound' | 'inbound', by
 export async function observe(
   exchange: Exchange,
   options: { flow?: Partial<Flow>; maxScanBytes?: number } = {},
-): Promise<{ seen: Seen[]; coverage: FlowCoverage }> {
-  const { sink, seen } = recordingSink();
+): Promise<{ seen: Seen[]; names: string[]; coverage: FlowCoverage }> {
+  const { sink, seen, names } = recordingSink();
   const announcement = {
     flow: { ...TEST_FLOW, ...options.flow },
     resumed: false,
@@ -71,7 +71,7 @@ export async function observe(
     await new Promise((resolve) => setTimeout(resolve, 1));
     flow.idle();
   }
-  return { seen, coverage };
+  return { seen, names, coverage };
 }
 
 /** The same exchange with every piece cut at the given offsets. */
