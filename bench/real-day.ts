@@ -2,7 +2,7 @@
 // listed one by one; each is a false positive until somebody shows that it is not. Reaches the npm registry and this machine.
 //   npm run build && node build/bench/real-day.js <git dir> [npm|git|docs|models ...] > findings.json
 import { execa } from 'execa';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -13,8 +13,8 @@ import { startHttpsOrigin } from '../test/support/origin.js';
 import { agentWork } from './stage/agent-work.js';
 import { anthropic, openai } from './stage/model-messages.js';
 
-/** A tree of some 1,300 packages. */
-const TREE = ['react-scripts@5.0.1', 'jest@30.5.2', 'eslint@9.39.5', 'express@5.1.0', 'webpack@5.101.0'];
+/** A tree of some hundred packages. */
+const TREE = ['eslint@9.39.5', 'jest@30.5.2', 'express@5.1.0'];
 /** Packages whose documents are fetched from the registry; each holds every version's manifest and often a README. */
 const DOCUMENTS =
   'express react vue webpack dotenv jsonwebtoken passport aws-sdk stripe twilio openai @anthropic-ai/sdk pg mysql2 redis ' +
@@ -89,7 +89,8 @@ async function clone(proxy: string, { bundle }: Guardian): Promise<string> {
 
 /** Reads the documentation of every installed package, the files of the clone, and documents of the registry. */
 async function read(proxy: string, { bundle }: Guardian): Promise<string> {
-  for (const file of filesBelow(join(folder, 'node_modules'))) {
+  const tree = join(folder, 'node_modules');
+  for (const file of existsSync(tree) ? filesBelow(tree) : []) {
     if (DOCUMENTATION.test(file)) pages.set(`/docs/${pages.size}`, file);
   }
   const urls = [

@@ -33,7 +33,7 @@ export async function benchDetect(options: Options, { say, progress }: Saying): 
       smallBodies.push(measureSmallBodies(kind, direction, rounds));
     }
   }
-  const hostile = measureHostile(rounds, progress);
+  const hostile = await measureHostile(rounds, progress);
   progress('loading the rules in new processes');
   const load = await measureLoad(rounds);
   const leftOut = 'reason' in peer ? peer.reason : undefined;

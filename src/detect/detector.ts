@@ -149,7 +149,7 @@ export class Detector {
       matcher.find(
         view.text,
         this.#sink(view, found, pending, placeOf),
-        view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
+        view.pass === 'fields' || isMirrored(view) ? undefined : mirrors.add,
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);
@@ -273,6 +273,11 @@ export class Detector {
     this.#findWatchedAcross([...earlier, ...fragments], (index) => index >= earlier.length, across);
     if (whole && agent !== undefined) this.#memory.add(agent, fragments);
   }
+}
+
+/** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
+function isMirrored(view: View): boolean {
+  return view.pass === 'mirror' || (view.parent !== undefined && isMirrored(view.parent));
 }
 
 /** Whether a rule that knows the kind of a secret found the same one. */

@@ -26,6 +26,15 @@ describe('code that talks about tokens is no token', () => {
   });
 });
 
+test('a script of a manifest is not found once more for being turned round twice', () => {
+  const scripts = JSON.stringify({
+    version: 'VERSION=$(node -p "require(\'./package.json\').version") && echo $VERSION',
+  });
+  expect(
+    detect(detector, strangerContext('inbound'), scripts).filter(({ decoding }) => decoding.includes('reversed')),
+  ).toEqual([]);
+});
+
 describe('an hour of work with a model', () => {
   test.each([1, 2, 3])('shows at most that a .env file was talked about (%i)', (seed) => {
     const work = agentWork(seed, 6);
