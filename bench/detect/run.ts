@@ -12,8 +12,8 @@ import { measureThroughput } from './throughput.js';
 
 /** Where the benchmark says what it has and what it is doing. */
 export interface Saying {
-  say(text: string): void;
-  progress(text: string): void;
+  readonly say: (text: string) => void;
+  readonly progress: (text: string) => void;
 }
 
 /** How fast detection is by itself, without a proxy around it. Returns everything that was measured, for `--json`. */

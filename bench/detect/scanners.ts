@@ -81,7 +81,7 @@ export function everything(direction: Direction): Scanner {
 }
 
 interface Secretlint {
-  lintSource(request: object): Promise<{ messages: unknown[] }>;
+  readonly lintSource: (request: object) => Promise<{ messages: unknown[] }>;
 }
 
 /** secretlint with its recommended preset, or why it does not take part. */

@@ -84,11 +84,11 @@ export class HttpMessage {
 
   /** A Host field is a name, which is looked at once for a connection. */
   #withoutHost(headers: readonly HeaderField[]): readonly HeaderField[] {
-    const { names, sink, content } = this.#context;
+    const { names, sink } = this.#context;
     return headers.filter(([field, value]) => {
       if (field.length !== HOST.length || field.toLowerCase() !== HOST) return true;
       const name = names.note(value);
-      if (name !== undefined) sink.name(content('outbound', headerLocation(HOST)), name);
+      if (name !== undefined) sink.name(this.#context.content('outbound', headerLocation(HOST)), name);
       return false;
     });
   }
