@@ -4,6 +4,7 @@ import { cpus, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startField, type Field } from './contestants/all.js';
 import { startGuardian } from './contestants/guardian.js';
+import { benchDetect } from './detect/run.js';
 import { LoadGenerator } from './load/generator.js';
 import { Patience } from './measure/patience.js';
 import { canMeasureProcesses } from './measure/processes.js';
@@ -38,6 +39,11 @@ async function main(): Promise<number> {
   }
   const unknown = options.only.find((start) => ![...WORK_NAMES, ...FACT_NAMES].some((name) => name.startsWith(start)));
   if (unknown !== undefined) throw new WrongUsage(`--only ${unknown}: no work begins like this; --list names them`);
+  if (options.part === 'detect') {
+    const measured = await benchDetect(options, { say, progress });
+    if (options.json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);
+    return 0;
+  }
   const begun = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'tg-bench-'));
   stops.push(async () => {

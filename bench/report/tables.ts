@@ -6,7 +6,7 @@ import { compare, contestantsOf, middle } from './comparison.js';
 import type { GoalOutcome } from './goals.js';
 
 /** Columns, the first one to the left and the others to the right. */
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
   const pad = (cell: string, i: number): string =>
     i === 0 ? cell.padEnd(widths[i]!) : ' '.repeat(Math.max(0, widths[i]! - cell.length)) + cell;

@@ -1,6 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Seeded } from './seeded.js';
 
 /** Files that are served and expected back. */
 export interface Bodies {
@@ -54,7 +55,7 @@ function randomOf(bytes: number): Buffer {
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(bytes));
 }
 
-const WORDS = (
+export const WORDS = (
   'the of and to in is that for it as was with be by on not he his but at are this have from or had an they which ' +
   'one you were all her she there would their we him been has when who will no more if out so up said what its ' +
   'about than into them can only other time new some could these two may first then do any like my now over such ' +
@@ -65,18 +66,11 @@ const MARKS = [' ', ' ', ' ', ' ', ' ', ', ', '. ', '; ', ': ', ' = ', '(', ') '
 
 /** Prose and code by turns, from a small generator with a fixed seed. */
 function textOf(bytes: number): Buffer {
-  let state = 0x2545f491;
-  const next = (below: number): number => {
-    // xorshift32
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
+  const random = new Seeded(0x2545f491);
   const parts: string[] = [];
   for (let length = 0; length < bytes;) {
-    const part = next(40) === 0 ? next(1e9).toString(36) : WORDS[next(WORDS.length)]!;
-    const piece = part + MARKS[next(MARKS.length)]!;
+    const part = random.next(40) === 0 ? random.next(1e9).toString(36) : random.pick(WORDS);
+    const piece = part + random.pick(MARKS);
     parts.push(piece);
     length += piece.length;
   }

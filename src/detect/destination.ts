@@ -55,16 +55,21 @@ export class Destinations {
     this.#start = now();
   }
 
-  /** What a host is; the first call with its name is the first visit. */
+  /** Notes that a connection to a host is asked for, whatever is found on it. */
+  visit(host: string): void {
+    this.#isNew(host.toLowerCase());
+  }
+
+  /** What a host is. One that no visit was noted of is visited now. */
   kindOf(host: string): Destination {
     const name = host.toLowerCase();
-    const isNew = this.#visit(name);
+    const isNew = this.#isNew(name);
     if (isSink(name)) return 'sink';
     if (isProvider(name)) return 'provider';
     return isNew ? 'new' : 'known';
   }
 
-  #visit(name: string): boolean {
+  #isNew(name: string): boolean {
     const now = this.#now();
     let first = this.#firstSeen.get(name);
     if (first === undefined) {

@@ -1,3 +1,4 @@
+import { encodedPartOf } from './checks/encoded-host.js';
 import { CleanMemory } from './clean-memory.js';
 import { Destinations } from './destination.js';
 import type { Disguise } from './disguise/disguise.js';
@@ -8,6 +9,7 @@ import { traceOf, type View } from './disguise/view.js';
 import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
 import { FoundRanges } from './found-ranges.js';
+import { isJoinedByChance } from './joined-by-chance.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
 import { MirrorRanges } from './mirror-ranges.js';
@@ -55,13 +57,15 @@ export interface Scan {
 export interface DetectorOptions {
   /** Exact secrets of this installation that must not leave. It may be replaced while the detector is in use. */
   readonly watch?: WatchList;
+  /** Hosts that were visited before, when another detector takes over from one. */
+  readonly destinations?: Destinations;
 }
 
 /** The rules of both directions, ready to scan any number of texts. */
 export class Detector {
   readonly #matchers: Readonly<Record<ScanContext['direction'], Matcher>>;
   readonly #key: Buffer;
-  readonly #destinations = new Destinations();
+  readonly #destinations: Destinations;
   readonly #watch: WatchList | undefined;
   readonly #joiner: FieldJoiner;
   readonly #clean = new CleanMemory();
@@ -77,11 +81,20 @@ export class Detector {
     this.#key = fingerprintKey;
     this.#watch = options.watch;
     this.#joiner = new FieldJoiner(this.#matchers.outbound, options.watch);
+    this.#destinations = options.destinations ?? new Destinations();
   }
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
     this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+  }
+
+  /** Looks at the name of a host that was asked for: where it leads to, and whether it carries data itself. */
+  name(context: ScanContext, host: string, report: (detection: Detection) => void): void {
+    this.#destinations.visit(host);
+    this.scan(context, Buffer.from(host, 'latin1'), report);
+    const encoded = encodedPartOf(host);
+    if (encoded !== undefined) this.scan(context, Buffer.from(encoded, 'latin1'), report);
   }
 
   /**
@@ -166,7 +179,7 @@ export class Detector {
       matcher.find(
         view.text,
         this.#sink(view, found, pending, placeMatch),
-        view.pass === 'mirror' || view.pass === 'fields' ? undefined : mirrors.add,
+        view.pass === 'fields' || isMirrored(view) ? undefined : mirrors.add,
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);
@@ -204,6 +217,7 @@ export class Detector {
   #sink(view: View, found: FoundRanges, pending: Pending[], placeOf: (start: number) => Place): CandidateSink {
     return ({ rule, match, words }, candidate, start, end) => {
       if (pending.length >= MAX_PENDING) return;
+      if (rule.pattern === GENERIC && isJoinedByChance(view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
       const { context, report } = placeOf(placed.at);
@@ -262,6 +276,11 @@ export class Detector {
 function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd }: Text): boolean {
   if (bytes.length === SEGMENT_BYTES) return true;
   return direction === 'inbound' && atStart && atEnd && bytes.length >= MIN_REMEMBERED;
+}
+
+/** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
+function isMirrored(view: View): boolean {
+  return view.pass === 'mirror' || (view.parent !== undefined && isMirrored(view.parent));
 }
 
 /** Whether a rule that knows the kind of a secret found the same one. */

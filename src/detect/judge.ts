@@ -48,10 +48,13 @@ export function judge(
   return { kind: 'finding', severity, verdict: severity === 'critical' ? 'BLOCK' : 'REVIEW' };
 }
 
+/** Rules of this group find where secrets lie, not secrets. */
+const PLACES = 'places';
+
 /** How bad it is that something leaves depends on who gets it, and who can read it on the way. */
 function leaving(
   base: Severity,
-  { confidence }: Rule,
+  { confidence, group }: Rule,
   { host, secure }: ScanContext,
   destination: (host: string) => Destination,
 ): Severity {
@@ -63,7 +66,8 @@ function leaving(
     case 'new':
       return atMost(raised(readable, 1), highest);
     case 'provider':
-      return lowered(readable);
+      // Agents talk with their models about such files all day; reading one is another thing.
+      return group === PLACES ? 'low' : lowered(readable);
     case 'known':
       return readable;
   }

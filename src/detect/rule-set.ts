@@ -102,7 +102,7 @@ export class RuleSet {
       const begins = anchor.maxBefore === 0;
       const image: MirrorImage = { reach, probes: begins ? [number] : [], anyhow: !begins };
       for (const literal of anchor.literals) {
-        if (!begins && !isMirrored(literal, reach)) continue;
+        if (isPlainPrefix(literal) || (!begins && !isMirrored(literal, reach))) continue;
         for (const mirror of MIRRORS) {
           // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
           const seen = mirrored(literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH), mirror);
@@ -144,4 +144,9 @@ function either(one: MirrorImage, other: MirrorImage): MirrorImage {
 
 function farther(one: Reach, other: Reach): Reach {
   return { before: Math.max(one.before, other.before), behind: Math.max(one.behind, other.behind) };
+}
+
+/** Of random identifiers one in a few thousand begins or ends with a certain three letters. */
+function isPlainPrefix(literal: string): boolean {
+  return /^[a-z0-9]{1,3}$/.test(literal);
 }

@@ -16,6 +16,11 @@ export interface Content {
   readonly location: Location;
 }
 
+/** Content of a flow's own protocol. */
+export function contentOf(flow: Flow, direction: Direction, location: Location): Content {
+  return { flow, direction, protocol: flow.scheme, location };
+}
+
 /** Takes decoded content, in order. Chunks are valid only during the call. */
 export interface ContentStream {
   write(bytes: Uint8Array): void;
@@ -27,6 +32,8 @@ export interface ContentStream {
 
 /** What stands behind the protocols: it is given plain content and knows no protocol. */
 export interface ContentSink {
+  /** The name of a host that was asked for: once for each connection, and again for other names asked for on it. */
+  name(content: Content, host: string): void;
   /** A complete short text. */
   text(content: Content, bytes: Uint8Array): void;
   /** Several short texts at once: the URL and header values of a message. Looking at each alone would cost more. */

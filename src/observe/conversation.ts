@@ -1,4 +1,5 @@
 import type { Content, ContentSink, Direction } from './content.js';
+import type { HostNames } from './http/host-names.js';
 
 /** One protocol on one connection, read in both directions. */
 export interface Conversation {
@@ -37,6 +38,8 @@ export interface ConversationContext {
    * to as they become known.
    */
   readonly late: Unscanned;
+  /** Hosts that this connection has named. */
+  readonly names: HostNames;
   /** Describes content of this connection. */
   content(direction: Direction, location: Content['location']): Content;
 }

@@ -1,7 +1,8 @@
 import type { Flow } from '../proxy/flow.js';
-import type { Content, ContentSink, Direction, FlowCoverage } from './content.js';
+import { contentOf, type ContentSink, type Direction, type FlowCoverage } from './content.js';
 import type { Conversation, ConversationContext } from './conversation.js';
 import type { FlowAnnouncement } from './flow-announcement.js';
+import { HostNames } from './http/host-names.js';
 import { Http1Conversation } from './http1/conversation.js';
 import { Http2Conversation } from './http2/conversation.js';
 
@@ -44,8 +45,10 @@ export class FlowObserver {
       sink,
       maxScanBytes,
       late: { truncated: 0, unparsed: 0 },
-      content: (direction, location): Content => ({ flow, direction, protocol: flow.scheme, location }),
+      names: new HostNames(flow.destination.host),
+      content: (direction, location) => contentOf(flow, direction, location),
     };
+    sink.name(contentOf(flow, 'outbound', 'url'), flow.destination.host);
   }
 
   /** Whether a decoder is still at work on a message of this flow. */

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Flow, FlowTap, TrafficTap } from '../proxy/flow.js';
 import type { FlowCoverage } from './content.js';
+import { decodeAnnouncement, encodeAnnouncement } from './flow-announcement.js';
 import { FlowWriter } from './flow-writer.js';
 import type { ObserverMessage, ObserverStart } from './observer-protocol.js';
-import { createRingMemory, type RingMemory } from './ring/layout.js';
+import { createRingMemory, RecordKind, type RingMemory } from './ring/layout.js';
 import { RingReader } from './ring/ring-reader.js';
 import { RingWriter } from './ring/ring-writer.js';
 import { SkipSlots } from './ring/skip-slots.js';
@@ -32,6 +33,10 @@ const CHECK_INTERVAL_MS = 250;
 /** A thread that lived this long was not broken from the start. */
 const STABLE_AFTER_MS = 2_000;
 const MAX_BACKOFF_MS = 5_000;
+/** Names that wait for room in the ring; under a flood of connections further ones are not looked at. */
+const MAX_NAMES = 4_096;
+/** The number under which records stand that belong to no flow; flows count from 1. */
+const NO_FLOW = 0;
 
 /**
  * The relay's side of an observer: gives each flow a tap that copies into the ring, and keeps a thread alive that reads
@@ -41,6 +46,8 @@ export class Observer implements TrafficTap {
   readonly #options: ObserverOptions;
   #programData: unknown;
   readonly #flows = new Map<number, FlowWriter>();
+  /** Connections of which only the name is to be told, and the ring had no room for it. */
+  readonly #names: Flow[] = [];
   #ring: RingMemory;
   #writer: RingWriter;
   #slots: SkipSlots;
@@ -85,6 +92,11 @@ export class Observer implements TrafficTap {
     };
   }
 
+  named(flow: Flow): void {
+    if (this.#names.length < MAX_NAMES) this.#names.push(flow);
+    this.#tellNames();
+  }
+
   /** Bytes in the ring that have not been looked at. */
   get backlog(): number {
     return this.#writer.backlog;
@@ -121,6 +133,16 @@ export class Observer implements TrafficTap {
   /** For tests: ends the thread as a crash would. */
   async killForTest(): Promise<void> {
     await this.#worker?.terminate();
+  }
+
+  /** Writes the names that wait, as far as there is room. */
+  #tellNames(): void {
+    const offsets = { outbound: 0, inbound: 0 };
+    for (let flow = this.#names[0]; flow !== undefined; flow = this.#names[0]) {
+      const announcement = encodeAnnouncement({ flow, resumed: false, canSkip: false, offsets });
+      if (!this.#writer.write(RecordKind.named, NO_FLOW, announcement)) return;
+      this.#names.shift();
+    }
   }
 
   #close(tap: FlowWriter): void {
@@ -178,6 +200,7 @@ export class Observer implements TrafficTap {
   /** Notices a thread that is alive and does nothing, and sends on what did not fit when there was no room. */
   #check(): void {
     for (const tap of this.#flows.values()) tap.retry();
+    this.#tellNames();
     const position = this.#writer.readPosition;
     if (this.#writer.backlog === 0 || position !== this.#lastPosition) {
       this.#lastPosition = position;
@@ -200,7 +223,13 @@ export class Observer implements TrafficTap {
   #replace(reason: string): void {
     this.replaced++;
     this.#stalledSince = undefined;
-    new RingReader(this.#ring).drain(Infinity, (record) => this.#flows.get(record.flow)?.lost(record));
+    new RingReader(this.#ring).drain(Infinity, (record) => {
+      if (record.kind === RecordKind.named && this.#names.length < MAX_NAMES) {
+        this.#names.push(decodeAnnouncement(record.payload).flow);
+      } else {
+        this.#flows.get(record.flow)?.lost(record);
+      }
+    });
     this.#ring = createRingMemory(this.#options.ringBytes);
     this.#writer = new RingWriter(this.#ring);
     this.#slots = new SkipSlots(this.#ring);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ContentSink, Direction, FlowCoverage } from './content.js';
+import { contentOf, type ContentSink, type Direction, type FlowCoverage } from './content.js';
 import { FlowObserver } from './flow-observer.js';
 import { decodeAnnouncement } from './flow-announcement.js';
 import { isObserverStart, type ObserverMessage, type ObserverRequest } from './observer-protocol.js';
@@ -79,6 +79,11 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   function take(record: RingRecord): void {
     if (record.kind === RecordKind.open) {
       open(record);
+      return;
+    }
+    if (record.kind === RecordKind.named) {
+      const { flow } = decodeAnnouncement(record.payload);
+      program.sink.name(contentOf(flow, 'outbound', 'url'), flow.destination.host);
       return;
     }
     const flow = flows.get(record.flow);

@@ -35,6 +35,11 @@ export interface FlowTap {
 /** Where the relay announces flows that are to be observed. */
 export interface TrafficTap {
   open(flow: Flow): FlowTap;
+  /**
+   * Tells of a connection of which only the name is known: it was asked for and is not opened, or could not be made.
+   * Data can leave in a name alone, because somebody's server is asked about it.
+   */
+  named(flow: Flow): void;
 }
 
 /** Why a connection's content was not looked at, or that it was. Each connection has exactly one (law 6). */

@@ -48,7 +48,7 @@ export interface RunningFlow {
   readonly end: (counts: PumpCounts) => void;
 }
 
-/** Starts a flow: opens its tap when it is observed, and reports its one outcome when it ends (law 6). */
+/** Starts a flow: opens its tap when it is observed, else tells its name, and reports its one outcome at its end (law 6). */
 export function startFlow(
   context: ProxyContext,
   client: Client,
@@ -58,18 +58,36 @@ export function startFlow(
 ): RunningFlow {
   // Plain traffic is not opened, so this is where a pause reaches it.
   const outcome = intended === 'observed' && !context.policy.isObserving ? 'paused' : intended;
-  const flow: Flow = {
+  const flow = newFlow(client, destination, tls);
+  const tap = outcome === 'observed' ? context.tap.open(flow) : undefined;
+  if (tap === undefined) tellName(context, flow);
+  return {
+    tap,
+    end: ({ outbound, inbound }) =>
+      context.report({ kind: 'flow-ended', end: { flow, outcome, bytesOut: outbound, bytesIn: inbound } }),
+  };
+}
+
+/** Tells the name of a destination that a client asked for and that was refused or could not be reached. */
+export function tellUnreached(context: ProxyContext, client: Client, destination: Destination): void {
+  tellName(context, newFlow(client, destination, undefined));
+}
+
+function tellName({ policy, tap }: ProxyContext, flow: Flow): void {
+  if (policy.isObserving) tap.named(flow);
+}
+
+function newFlow(
+  client: Client,
+  destination: Destination,
+  tls: { readonly alpn: string | undefined } | undefined,
+): Flow {
+  return {
     id: randomBytes(9).toString('base64url'),
     agent: client.agent,
     source: client.source,
     destination,
     scheme: tls === undefined ? 'http' : 'https',
     alpn: tls?.alpn,
-  };
-  const tap = outcome === 'observed' ? context.tap.open(flow) : undefined;
-  return {
-    tap,
-    end: ({ outbound, inbound }) =>
-      context.report({ kind: 'flow-ended', end: { flow, outcome, bytesOut: outbound, bytesIn: inbound } }),
   };
 }

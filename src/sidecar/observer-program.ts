@@ -1,3 +1,4 @@
+import { Destinations } from '../detect/destination.js';
 import { Detector } from '../detect/detector.js';
 import { enabledRules, type GroupSwitches } from '../detect/groups.js';
 import { catalogue } from '../detect/rules/catalogue.generated.js';
@@ -27,8 +28,9 @@ runObserver((start, post) => {
   let data = programDataOf(start);
   const key = Buffer.from(data.fingerprintKey);
   const watch = new WatchList(key, data.watch);
+  const destinations = new Destinations();
   const detectorFor = (groups: GroupSwitches): Detector =>
-    new Detector(enabledRules(catalogue, groups), key, { watch });
+    new Detector(enabledRules(catalogue, groups), key, { watch, destinations });
   let detector = detectorFor(data.groups);
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
@@ -42,6 +44,7 @@ runObserver((start, post) => {
       if (drafts.length >= MAX_BATCH) handOver();
     };
   const sink: ContentSink = {
+    name: (content, host) => detector.name(scanContextOf(content), host, report(content)),
     text: (content, bytes) => detector.scan(scanContextOf(content), bytes, report(content)),
     texts: (values, contentOf) => {
       detector.scanAll(

@@ -36,6 +36,7 @@ describe('severity follows where a secret goes', () => {
   test('a service that agents work with', () => {
     expect(severity({}, 'provider', { severity: 'critical' })).toBe('high');
     expect(severity({}, 'provider', { severity: 'medium' })).toBe('medium');
+    expect(severity({}, 'provider', { severity: 'medium', group: 'places' })).toBe('low');
   });
   test('its own host, in an authentication field, is no finding', () => {
     expect(severity({ host: 'api.some.invalid', location: 'header:authorization' }, 'known')).toBe('home');

@@ -3,18 +3,9 @@ import { Matcher } from '../../src/detect/matcher.js';
 import type { Rule } from '../../src/detect/rule.js';
 import { RuleSet } from '../../src/detect/rule-set.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+import { hostileTexts } from './hostile-texts.js';
 
-/**
- * Texts made to cost a rule as much as possible: its anchors over and over, its own matches cut short before the end,
- * and both mixed. What is counted is the bytes looked at, not time.
- */
-function hostileTexts(rule: Rule, rules: RuleSet): string[] {
-  const anchors = rules.matches.flatMap(({ pattern }) => pattern.anchor.literals).slice(0, 40);
-  const halves = rule.examples.fires.flatMap((text) => [text.slice(0, -1), text.slice(0, Math.ceil(text.length / 2))]);
-  const seeds = [...anchors, ...halves, ...rule.examples.fires, anchors.join(' '), halves.join('')];
-  return seeds.map((seed) => seed.repeat(Math.ceil(LENGTH / seed.length)).slice(0, LENGTH));
-}
-
+/** What is counted is the bytes looked at, not time. */
 const LENGTH = 30_000;
 /**
  * Looks a byte that a rule may cost at most. A token's walk is bounded by its fixed part over the length of its prefix;
@@ -27,7 +18,7 @@ describe('the work is linear in the length of the text', () => {
     const rules = new RuleSet([rule], rule.direction);
     const matcher = new Matcher(rules);
     const looks = (): number => rules.matches.reduce((sum, { pattern }) => sum + pattern.lookups, 0);
-    const costly = hostileTexts(rule, rules).flatMap((text) => {
+    const costly = hostileTexts(rule, rules, LENGTH).flatMap((text) => {
       const before = looks();
       matcher.find({ bytes: Buffer.from(text, 'utf8'), atStart: true, atEnd: true }, () => undefined);
       const looksPerByte = (looks() - before) / text.length;

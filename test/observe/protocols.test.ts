@@ -53,6 +53,26 @@ describe('HTTP/2', () => {
     return exchangeOf(recorder.connections[0] ?? []);
   }
 
+  test('the names that requests ask for are handed on, each of them once', async () => {
+    const exchange = await recordHttp2(
+      async (port) => {
+        const session = connectHttp2(`http://127.0.0.1:${port}`);
+        for (const authority of ['example.invalid:443', 'front.invalid', 'front.invalid']) {
+          await new Promise<void>((resolve, reject) => {
+            const stream = session.request({ ':authority': authority });
+            stream.on('error', reject);
+            stream.on('close', resolve);
+            stream.resume();
+          });
+        }
+        session.close();
+      },
+      (_request, response) => response.end('ok'),
+    );
+    const { names } = await observe(exchange, { flow: { alpn: 'h2' } });
+    expect(names).toEqual(['example.invalid', 'front.invalid']);
+  });
+
   test('requests, answers and bodies of interleaved streams are seen, compressed ones too', async () => {
     const exchange = await recordHttp2(
       async (port) => {

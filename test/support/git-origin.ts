@@ -21,35 +21,44 @@ export async function createGitOrigin(files: Record<string, string>): Promise<Gi
   await git('add', '.');
   await git('commit', '-q', '-m', 'first');
   return {
-    handler: (request, response) => {
-      const [path = '', query = ''] = (request.url ?? '').split('?');
-      const backend = spawn('git', ['http-backend'], {
-        env: {
-          ...process.env,
-          GIT_PROJECT_ROOT: folder,
-          GIT_HTTP_EXPORT_ALL: '1',
-          PATH_INFO: path.replace(/^\/repo\.git/, '/.git'),
-          QUERY_STRING: query,
-          REQUEST_METHOD: request.method,
-          CONTENT_TYPE: request.headers['content-type'] ?? '',
-          HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-          GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-        },
-      });
-      request.pipe(backend.stdin);
-      const chunks: Buffer[] = [];
-      backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-      backend.on('close', () => {
-        const output = Buffer.concat(chunks);
-        const end = output.indexOf('\r\n\r\n');
-        for (const line of output.subarray(0, end).toString().split('\r\n')) {
-          const [name = '', value = ''] = line.split(/: (.*)/);
-          if (name.toLowerCase() === 'status') response.statusCode = Number.parseInt(value, 10);
-          else if (name !== '') response.setHeader(name, value);
-        }
-        response.end(output.subarray(end + 4));
-      });
-    },
+    handler: serveGit(folder, (path) => path.replace(/^\/repo\.git/, '/.git')),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * The handler that serves the repositories below a folder.
+ *
+ * @param pathInfo Where below the folder a path of the URL lies.
+ */
+export function serveGit(root: string, pathInfo: (path: string) => string): RequestListener {
+  return (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const backend = spawn('git', ['http-backend'], {
+      env: {
+        ...process.env,
+        GIT_PROJECT_ROOT: root,
+        GIT_HTTP_EXPORT_ALL: '1',
+        PATH_INFO: pathInfo(path),
+        QUERY_STRING: query,
+        REQUEST_METHOD: request.method,
+        CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      },
+    });
+    request.pipe(backend.stdin);
+    const chunks: Buffer[] = [];
+    backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    backend.on('close', () => {
+      const output = Buffer.concat(chunks);
+      const end = output.indexOf('\r\n\r\n');
+      for (const line of output.subarray(0, end).toString().split('\r\n')) {
+        const [name = '', value = ''] = line.split(/: (.*)/);
+        if (name.toLowerCase() === 'status') response.statusCode = Number.parseInt(value, 10);
+        else if (name !== '') response.setHeader(name, value);
+      }
+      response.end(output.subarray(end + 4));
+    });
   };
 }

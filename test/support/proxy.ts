@@ -11,7 +11,7 @@ import { InspectionPolicy } from '../../src/proxy/inspect/inspection-policy.js';
 import { Inspector } from '../../src/proxy/inspect/inspector.js';
 import type { ProxyEvent } from '../../src/proxy/proxy-event.js';
 import type { ProxyLimits } from '../../src/proxy/proxy-context.js';
-import { Reach } from '../../src/proxy/reach/reach.js';
+import { Reach, type LookUp } from '../../src/proxy/reach/reach.js';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { originAuthority } from './origin.js';
 
@@ -42,6 +42,8 @@ export interface TestProxyOptions {
   readonly allow?: readonly string[];
   readonly tunnelHosts?: readonly string[];
   readonly upstream?: string;
+  /** Gives the addresses of names; the system's resolver otherwise. */
+  readonly lookUp?: LookUp;
   /** Authorities for servers beside that of the test origins, PEM. */
   readonly trusted?: readonly string[];
   readonly pinnedForMs?: number;
@@ -69,10 +71,10 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
         authenticate: (username, password) => credentials.authenticate(username, password),
         upstreamFor: () => upstream,
       },
-      dialer: new Dialer(new Reach(options.allow ?? []), () => trust),
+      dialer: new Dialer(new Reach(options.allow ?? [], options.lookUp), () => trust),
       inspector: new Inspector(await LeafContexts.create(authority), () => trust),
       policy,
-      tap: options.tap ?? { open: (flow) => record(flow, flows) },
+      tap: options.tap ?? { open: (flow) => record(flow, flows), named: () => undefined },
       report: (event) => events.push(event),
       agentConnections: new AgentConnections(options.limits?.connectionsPerAgent ?? 1000),
       limits: {

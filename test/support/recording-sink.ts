@@ -20,10 +20,12 @@ export const TEST_FLOW: Flow = {
 };
 
 /** A sink that remembers what it was given. */
-export function recordingSink(): { sink: ContentSink; seen: Seen[] } {
+export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: string[] } {
   const seen: Seen[] = [];
+  const names: string[] = [];
   const add = ({ direction, location }: Content, text: string): void => void seen.push({ direction, location, text });
   const sink: ContentSink = {
+    name: (_content, host) => void names.push(host),
     text: (content, bytes) => add(content, Buffer.from(bytes).toString('latin1')),
     texts: (values, contentOf) =>
       values.forEach((value, index) => {
@@ -38,7 +40,7 @@ export function recordingSink(): { sink: ContentSink; seen: Seen[] } {
       };
     },
   };
-  return { sink, seen };
+  return { sink, seen, names };
 }
 
 /** Bytes of one direction, in the order in which the relay saw them. */
@@ -48,8 +50,8 @@ export type Exchange = readonly (readonly [direction: 'outbound' | 'inbound', by
 export async function observe(
   exchange: Exchange,
   options: { flow?: Partial<Flow>; maxScanBytes?: number } = {},
-): Promise<{ seen: Seen[]; coverage: FlowCoverage }> {
-  const { sink, seen } = recordingSink();
+): Promise<{ seen: Seen[]; names: string[]; coverage: FlowCoverage }> {
+  const { sink, seen, names } = recordingSink();
   const announcement = {
     flow: { ...TEST_FLOW, ...options.flow },
     resumed: false,
@@ -69,7 +71,7 @@ export async function observe(
     await new Promise((resolve) => setTimeout(resolve, 1));
     flow.idle();
   }
-  return { seen, coverage };
+  return { seen, names, coverage };
 }
 
 /** The same exchange with every piece cut at the given offsets. */

@@ -50,7 +50,7 @@ const ignored: FlowTap = {
   inboundEnd: () => undefined,
   close: () => undefined,
 };
-const nobody: TrafficTap = { open: () => ignored };
+const nobody: TrafficTap = { open: () => ignored, named: () => undefined };
 
 const authority: Authority = {
   certificatePem: readFileSync(options.authority.certificateFile, 'utf8'),

@@ -10,3 +10,20 @@ export function isEncodedLabel(label: string): boolean {
   if (label.length < MIN_LABEL || entropyOf(label.toLowerCase()) < MIN_ENTROPY) return false;
   return /^[0-9a-f]+$/i.test(label) || (/^[a-z2-7]+$/i.test(label) && /[2-7]/.test(label));
 }
+
+/** A label this long in a row of them is a piece of something. */
+const MIN_PIECE = 16;
+const MAX_LABEL = 63;
+
+/**
+ * The data in a host name, in the form in which the rule for it reads a URL: a label that is data, or the labels in front
+ * that are data together, and the name that they are asked of. Undefined when there is none.
+ */
+export function encodedPartOf(host: string): string | undefined {
+  const labels = host.split('.');
+  const zone = labels.slice(-2).join('.');
+  const data = labels.slice(0, -2);
+  const pieces = data.slice(0, data.findIndex((label) => label.length < MIN_PIECE) >>> 0);
+  const found = [...data, pieces.join('').slice(0, MAX_LABEL)].find(isEncodedLabel);
+  return found === undefined ? undefined : `://${found}.${zone}`;
+}

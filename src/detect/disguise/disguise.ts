@@ -14,6 +14,7 @@
  * - `unicode_tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.
  * - `nfkc`: compatibility forms, such as full-width and mathematical letters.
  * - `confusables`: letters of other scripts that look like ASCII.
+ * - `padding`: so many blanks between the parts of a command that it does not look like one.
  * - `shell`: quoting, expansion and assignment in a shell command.
  * - `concatenation`: a string put together from literals in source code.
  * - `fields`: a secret cut into several fields of a message, or over several messages of one agent.
@@ -34,6 +35,7 @@ export const DISGUISES = [
   'unicode_tags',
   'nfkc',
   'confusables',
+  'padding',
   'shell',
   'concatenation',
   'fields',

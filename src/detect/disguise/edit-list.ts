@@ -85,6 +85,17 @@ export class EditList {
     return [...found];
   }
 
+  /** Where in a range of the view one field ends and the next begins. */
+  seamsIn(start: number, end: number): number[] {
+    const seams: number[] = [];
+    for (let i = this.#firstEndingAt(start + 1); i < this.#count; i++) {
+      const at = this.#cells[i * STRIDE]!;
+      if (at >= end) break;
+      if (DISGUISES[this.#cells[i * STRIDE + 4]!] === 'fields') seams.push(at);
+    }
+    return seams;
+  }
+
   /** The range of the source that a range of the view stands for. */
   sourceOf(start: number, end: number): Range {
     return { from: this.#map(start).from, to: Math.max(this.#map(end - 1).to, this.#map(start).from) };

@@ -2,6 +2,7 @@ import { bufferOf, type Text } from '../pattern/text.js';
 import { isBinary } from './binary.js';
 import { concatenation } from './concatenation.js';
 import { decodeRuns } from './decode-runs.js';
+import { padding } from './padding.js';
 import { quotedPrintable } from './quoted-printable.js';
 import { shell } from './shell.js';
 import { unescape } from './unescape.js';
@@ -30,6 +31,7 @@ const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['unicode', unicode],
   ['quoted-printable', quotedPrintable],
   ['utf-16', utf16],
+  ['padding', padding],
   ['concatenation', concatenation],
   ['shell', shell],
 ];
@@ -46,16 +48,24 @@ const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   mirror: ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
   fields: ['runs'],
   unescape: EVERY,
-  unicode: ['unescape', 'concatenation', 'shell', 'runs'],
+  unicode: ['unescape', 'padding', 'concatenation', 'shell', 'runs'],
   'quoted-printable': ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
   'utf-16': EVERY,
+  padding: ['concatenation', 'shell'],
   concatenation: ['shell', 'runs'],
   shell: ['runs'],
 };
 /** Passes that make sense where the bytes are no text. */
 const IN_BINARY: readonly PassName[] = ['utf-16', 'runs'];
 /** Passes that leave most of a text as it is: what is encoded there was decoded from the text before. */
-const KEEPS: ReadonlySet<PassName> = new Set(['unescape', 'unicode', 'quoted-printable', 'concatenation', 'shell']);
+const KEEPS: ReadonlySet<PassName> = new Set([
+  'unescape',
+  'unicode',
+  'quoted-printable',
+  'padding',
+  'concatenation',
+  'shell',
+]);
 
 /** Passes for which JSON with escapes is not worth looking at when there is a view of it without them. */
 const IN_STRINGS: ReadonlySet<PassName> = new Set(['concatenation', 'shell']);

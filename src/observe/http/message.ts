@@ -13,6 +13,8 @@ export interface MessageStart {
   readonly headers: readonly HeaderField[];
 }
 
+const HOST = 'host';
+
 /** One message: its URL and header values are handed on at once, its body as it comes. */
 export class HttpMessage {
   readonly #context: ConversationContext;
@@ -69,13 +71,25 @@ export class HttpMessage {
     this.#body = scanBody(this.#headers, content, this.#context.sink, this.#budget, this.#context.late);
   }
 
-  #hand(target: string | undefined, headers: readonly HeaderField[]): void {
+  #hand(target: string | undefined, all: readonly HeaderField[]): void {
+    const headers = this.#direction === 'outbound' ? this.#withoutHost(all) : all;
     const values = headers.map(([, value]) => value);
     if (target !== undefined) values.unshift(target);
     const first = target === undefined ? 0 : 1;
     this.#context.sink.texts(values, (index) => {
       const location = index < first ? 'url' : headerLocation(headers[index - first]?.[0] ?? '');
       return this.#context.content(this.#direction, location);
+    });
+  }
+
+  /** A Host field is a name, which is looked at once for a connection. */
+  #withoutHost(headers: readonly HeaderField[]): readonly HeaderField[] {
+    const { names, sink } = this.#context;
+    return headers.filter(([field, value]) => {
+      if (field.length !== HOST.length || field.toLowerCase() !== HOST) return true;
+      const name = names.note(value);
+      if (name !== undefined) sink.name(this.#context.content('outbound', headerLocation(HOST)), name);
+      return false;
     });
   }
 }

@@ -38,6 +38,8 @@ export const RecordKind = {
   inboundSkip: 10,
   /** Nothing: fills the end of the ring, because a record is never split. */
   padding: 11,
+  /** A connection of which only the name is known; payload: its description as for `open`. */
+  named: 12,
 } as const;
 
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];

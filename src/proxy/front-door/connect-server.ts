@@ -6,7 +6,7 @@ import { parseAuthority, type Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import { displayUpstream, parseUpstreamProxy } from '../dial/upstream-proxy.js';
 import { cutSoon } from '../linger.js';
-import type { Client, ProxyContext } from '../proxy-context.js';
+import { tellUnreached, type Client, type ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
 import { passAnswer } from './pass-answer.js';
 import { sourceOf } from './source.js';
@@ -120,6 +120,7 @@ export class ConnectServer extends Server {
     socket: Socket,
   ): void {
     const { agent } = client;
+    tellUnreached(this.#context, client, destination);
     switch (outcome.kind) {
       case 'refused':
         this.#context.report({ kind: 'destination-refused', agent, destination, reason: outcome.reason });

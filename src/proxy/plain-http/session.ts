@@ -7,7 +7,7 @@ import { authorityOf } from '../destination.js';
 import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { sourceOf } from '../front-door/source.js';
 import { cutSoon } from '../linger.js';
-import type { Client, ProxyContext } from '../proxy-context.js';
+import { tellUnreached, type Client, type ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalResponse, type Refusal } from '../refusal.js';
 import { Exchange } from './exchange.js';
 import { absoluteTarget, rewriteHead, type AbsoluteTarget } from './request-rewrite.js';
@@ -195,6 +195,7 @@ export class PlainHttpSession {
     this.#client.once('close', onClose);
     const outcome = await Exchange.open(this.#context, client, this.#client, destination, upstream, gone.signal, key);
     this.#client.removeListener('close', onClose);
+    if (outcome.kind !== 'opened') tellUnreached(this.#context, client, destination);
     switch (outcome.kind) {
       case 'opened':
         this.#exchange = outcome.exchange;

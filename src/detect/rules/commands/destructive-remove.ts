@@ -1,8 +1,11 @@
 import type { Candidate, Rule } from '../../rule.js';
 
-/** What comes behind `rm -rf` when a project cleans up after itself: a relative path without wildcards at its root. */
+/**
+ * What comes behind `rm -rf` when a project cleans up after itself: a relative path without wildcards at its root, and no
+ * hidden folder in which people keep what they cannot make again.
+ */
 const OWN_FILES =
-  /^[ \t]+(?:--\s+)?["']?(?:\.\/)?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
+  /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
 /** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`. */
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
@@ -65,9 +68,11 @@ export const rule: Rule = {
       'rm --recursive --force /srv',
       '{"cmd":"rm -rf / --no-preserve-root"}',
       'rm -rf *',
+      'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
     ],
     silent: [
+      '"clean": "rm -rf .nyc_output coverage"',
       '"clean": "rm -rf dist"',
       'rm -rf node_modules && npm ci',
       'rm -rf ./build coverage',

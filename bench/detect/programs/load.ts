@@ -1,0 +1,37 @@
+// Loads all rules in a process of its own and tells how long that took and what they hold.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { LoadedRules } from '../load.js';
+import { processorMs } from '../processor-time.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Milliseconds that went into collecting garbage, which are not loading. */
+let collecting = 0;
+const begun = processorMs();
+const { catalogue } = await import('../../../src/detect/rules/catalogue.generated.js');
+const { Detector } = await import('../../../src/detect/detector.js');
+const modules = held();
+const detector = new Detector(catalogue, Buffer.alloc(32, 7));
+const milliseconds = processorMs() - begun - collecting;
+const compiled = held() - modules;
+// Automata are built when a text first needs them: this needs all of them.
+for (const { direction, examples } of catalogue) {
+  for (const text of [...examples.fires, ...examples.silent]) {
+    const context = { direction, location: 'body', host: 'stranger.invalid', secure: true } as const;
+    detector.scan(context, Buffer.from(text), () => undefined);
+  }
+}
+const used = held() - modules;
+const answer: LoadedRules = { milliseconds, megabytes: compiled / 1e6, usedMegabytes: used / 1e6 };
+process.send?.(answer, () => process.disconnect());
+
+/** Bytes on and off the heap that something still refers to. */
+function held(): number {
+  const from = processorMs();
+  collect();
+  collecting += processorMs() - from;
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
