@@ -336,6 +336,10 @@ export interface MessageArguments {
   'cli.findings.agent': Record<string, never>;
   'cli.findings.limit': Record<string, never>;
   'cli.findings.cursor': Record<string, never>;
+  'cli.findings.incidents': Record<string, never>;
+  'cli.findings.no_incidents': Record<string, never>;
+  'incident.title': { began: string | number; ended: string | number; severity: string | number; agent: string | number; cameIn: number; from: string | number; left: number; to: string | number };
+  'incident.untold': { count: number };
   'cli.findings.follow': Record<string, never>;
   'cli.findings.examples': Record<string, never>;
   'cli.findings.none': Record<string, never>;
@@ -966,8 +970,12 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.findings.agent": "exactly this agent group",
   "cli.findings.limit": "at most so many (1 to 1000; 50 when absent)",
   "cli.findings.cursor": "go on behind the page before, with the same conditions",
+  "cli.findings.incidents": "tell incidents instead, of seven days or as --since, --until and --agent say",
+  "cli.findings.no_incidents": "No incidents: nothing suspicious left within 15 minutes after something suspicious came in.",
+  "incident.title": "{began} to {ended}, {severity}, agent group {agent}: {cameIn, plural, one {# finding} other {# findings}} came in from {from}, then {left, plural, one {# finding} other {# findings}} left to {to}.",
+  "incident.untold": "{count, plural, one {and # more finding} other {and # more findings}}",
   "cli.findings.follow": "print the newest 20 (or --limit), then new ones until Ctrl-C",
-  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --follow",
+  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --incidents --since 24h\n  traffic-guardian findings --follow",
   "cli.findings.none": "No findings.",
   "cli.findings.more": "There may be more: go on with --cursor {cursor}",
   "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",

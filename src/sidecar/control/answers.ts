@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings/finding.js';
 import { findingSchema } from '../../findings/finding.generated.js';
+import { incidentSchema, type Incident } from '../../findings/incidents/incident.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { validatorOf, type Validated } from '../../validation/validator.js';
 import { statusSchema, type Status } from '../status.generated.js';
@@ -13,7 +14,12 @@ export interface FindingsAnswer {
   readonly nextCursor?: string;
   /** Lines of the journal that are not findings. */
   readonly skippedLines: number;
+  /** The newest, the newest first; present when they were asked for. */
+  readonly incidents?: readonly Incident[];
 }
+
+/** Incidents in one answer. */
+export const MAX_INCIDENTS = 20;
 
 /** The answer to `proxy-url`. */
 export interface ProxyUrlAnswer {
@@ -118,6 +124,17 @@ export const findingsAnswerSchema = {
       type: 'integer',
       minimum: 0,
       description: 'Lines of the journal that could not be read as findings.',
+    },
+    incidents: {
+      type: 'array',
+      description: `The newest ${MAX_INCIDENTS} incidents, newest first; present when they were asked for.`,
+      items: {
+        type: 'object',
+        description: incidentSchema.description,
+        additionalProperties: incidentSchema.additionalProperties,
+        required: incidentSchema.required,
+        properties: incidentSchema.properties,
+      },
     },
   },
 } as const;

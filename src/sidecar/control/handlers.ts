@@ -1,4 +1,3 @@
-import { queryFindings } from '../../findings/journal/query/query.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { englishTexts, render } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
@@ -9,6 +8,7 @@ import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';
 import { gateHandler } from '../gate/gate-handler.js';
 import type { FindingsAnswer, ReloadCaAnswer } from './answers.js';
+import { findingsAnswer } from './findings-answer.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
 import { metricsHandlers } from './metrics-handlers.js';
@@ -26,8 +26,7 @@ const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
 export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Record<string, ControlHandler> {
   const findings = async (query: FindingsQuery): Promise<FindingsAnswer> => {
     await sidecar.journal.flush();
-    const { findings, nextCursor, scanned } = await queryFindings(sidecar.findingsFolder, query);
-    return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+    return findingsAnswer(sidecar.findingsFolder, query);
   };
   const called = (tool: string): void => sidecar.audit.record({ kind: 'tool_called', caller: 'operator', tool });
   return {
