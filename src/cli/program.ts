@@ -10,6 +10,7 @@ import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addExplain } from './commands/explain.js';
+import { addDigest } from './commands/digest.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addInstall, addUninstall } from './commands/install.js';
@@ -65,6 +66,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPause,
     addResume,
     addFindings,
+    addDigest,
     addMetrics,
     addDoctor,
     addAgents,

@@ -30,7 +30,8 @@ export type AnswerAgent = (
 ) => Promise<unknown>;
 
 const DESCRIPTIONS: Readonly<Record<AgentAction, string>> = {
-  'traffic-status': 'Whether network traffic of agents is watched, how much of it could be seen, and what was found.',
+  'traffic-status':
+    'Whether network traffic of agents is watched, how much of it could be seen, and what was found. Option: --digest.',
   'traffic-findings':
     'Redacted findings in network traffic, newest first. Options: --since --until --threat-type --pattern --severity ' +
     '--min-severity --direction --dest --limit --cursor --incidents; from the host also --agent.',
@@ -42,7 +43,7 @@ const DESCRIPTIONS: Readonly<Record<AgentAction, string>> = {
 const ADDED_BY_DISPATCHER = new Set(['agent_group_id', 'group', 'id']);
 const LISTS = new Set(['severity']);
 const NUMBERS = new Set(['limit']);
-const SWITCHES = new Set(['incidents']);
+const SWITCHES = new Set(['incidents', 'digest']);
 
 /** The three commands that `ncl` gets. */
 export function trafficCommands(answerAgent: AnswerAgent, controlSocket: string): TrafficCommand[] {

@@ -346,6 +346,25 @@ export interface MessageArguments {
   'cli.findings.more': { cursor: string | number };
   'cli.findings.skipped': { count: number };
   'cli.findings.from_folder': { folder: string | number };
+  'digest.state': { state: string };
+  'digest.https_on': Record<string, never>;
+  'digest.https_off': Record<string, never>;
+  'digest.hosts': { since: string | number; hosts: number; connections: number; sent: string | number; received: string | number };
+  'digest.most': { hosts: string | number };
+  'digest.no_new': Record<string, never>;
+  'digest.new': { count: number; hosts: string | number };
+  'digest.counted_since': { time: string | number };
+  'digest.nothing_passed': Record<string, never>;
+  'digest.coverage': { seen: string | number; unseen: string | number };
+  'digest.findings': { count: number };
+  'digest.incidents': { count: number };
+  'digest.warning': { message: string | number };
+  'digest.warnings': { count: number };
+  'cli.digest.summary': Record<string, never>;
+  'cli.digest.about': Record<string, never>;
+  'cli.digest.since': Record<string, never>;
+  'cli.digest.agent': Record<string, never>;
+  'cli.digest.examples': Record<string, never>;
   'cli.check_config.summary': Record<string, never>;
   'cli.check_config.about': Record<string, never>;
   'cli.check_config.file': Record<string, never>;
@@ -980,6 +999,25 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.findings.more": "There may be more: go on with --cursor {cursor}",
   "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",
   "cli.findings.from_folder": "The Traffic Guardian is not running; read from {folder}.",
+  "digest.state": "{state, select, watching {Traffic is watched; nothing is blocked.} degraded {Traffic is watched, but not all of it can be seen or recorded.} paused {PAUSED: what begins now is not inspected.} other {NOT RUNNING: no traffic is watched now.}}",
+  "digest.https_on": "HTTPS is opened and looked into.",
+  "digest.https_off": "HTTPS is passed on closed: its content is not seen.",
+  "digest.hosts": "Since {since}: {hosts, plural, one {# host} other {# hosts}} in {connections, plural, one {# connection} other {# connections}}, {sent} sent, {received} received.",
+  "digest.most": "Most: {hosts}",
+  "digest.no_new": "No new hosts.",
+  "digest.new": "{count, plural, one {# new host} other {# new hosts}}: {hosts}",
+  "digest.counted_since": "Hosts are counted since {time} only, so some may only seem new.",
+  "digest.nothing_passed": "Nothing passed.",
+  "digest.coverage": "{seen} of the bytes were looked at, {unseen} were not.",
+  "digest.findings": "{count, plural, =0 {No findings.} one {# finding:} other {# findings:}}",
+  "digest.incidents": "{count, plural, one {# incident} other {# incidents}} (something came in, then something left):",
+  "digest.warning": "Attention: {message}",
+  "digest.warnings": "{count, plural, one {# more warning: see the status.} other {# more warnings: see the status.}}",
+  "cli.digest.summary": "what happened lately, in a dozen lines",
+  "cli.digest.about": "Says in a dozen lines what happened: hosts reached with bytes, new hosts, how much could be seen, findings by kind, incidents, and whether traffic is watched now. Works whether the Traffic Guardian runs or not. Hosts are counted by whole hours, for a week.",
+  "cli.digest.since": "beginning of the time: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z (24h when absent)",
+  "cli.digest.agent": "only this agent group",
+  "cli.digest.examples": "Examples:\n  traffic-guardian digest\n  traffic-guardian digest --since 7d\n  traffic-guardian digest --agent research --json",
   "cli.check_config.summary": "check a configuration without using it",
   "cli.check_config.about": "Checks a configuration file and the NANOCLAW_TRAFFIC_GUARDIAN_ variables, and prints everything that is wrong with what to do. Starts and writes nothing.",
   "cli.check_config.file": "file to check, - for standard input; the configuration in use when absent",

@@ -8,6 +8,7 @@ const commands = [
   'stop',
   'status',
   'findings',
+  'digest',
   'agents',
   'ca',
   'audit',

@@ -1,4 +1,4 @@
-import { incidentTitle } from '../../findings/incidents/incident-title.js';
+import { incidentTitle, summaryOf } from '../../findings/incidents/incident-title.js';
 import type { Incident } from '../../findings/incidents/incident.generated.js';
 import type { Terminal } from '../terminal.js';
 import { timeShown } from './amounts.js';
@@ -7,7 +7,7 @@ import { printable } from './printable.js';
 
 /** An incident as a sentence and a line for each finding that is told: when, which way, which rule, the far end. */
 export function incidentLines(incident: Incident, { texts, paint }: Terminal): string[] {
-  const title = incidentTitle(incident, texts, (iso) => timeShown(iso, 'day-and-time'));
+  const title = incidentTitle(summaryOf(incident), texts, (iso) => timeShown(iso, 'day-and-time'));
   const told = incident.events.map(({ at, direction, pattern, dest, snippet, count }) =>
     [
       `  ${timeShown(at, 'time')}`,

@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Finding } from '../../findings/finding.js';
-import { incidentTitle } from '../../findings/incidents/incident-title.js';
+import { incidentTitle, summaryOf } from '../../findings/incidents/incident-title.js';
 import type { Incident } from '../../findings/incidents/incident.generated.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { answers, findingsAnswerSchema, type FindingsAnswer } from '../../sidecar/control/answers.js';
@@ -107,7 +107,7 @@ function incidentLines(incidents: readonly Incident[]): string[] {
   if (incidents.length === 0) return ['No incidents.'];
   return [
     `${incidents.length} incidents, newest first:`,
-    ...incidents.map((incident) => `- ${incidentTitle(incident, englishTexts, (iso) => iso)}`),
+    ...incidents.map((incident) => `- ${incidentTitle(summaryOf(incident), englishTexts, (iso) => iso)}`),
   ];
 }
 
