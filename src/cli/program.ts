@@ -22,6 +22,7 @@ import { addReload } from './commands/reload.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
+import { addSetup } from './commands/setup.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
@@ -79,6 +80,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addWatch,
     addCanary,
     addSuppress,
+    addSetup,
     addDemo,
     addMcp,
     addInstall,

@@ -365,6 +365,61 @@ export interface MessageArguments {
   'cli.digest.since': Record<string, never>;
   'cli.digest.agent': Record<string, never>;
   'cli.digest.examples': Record<string, never>;
+  'setup.heading': { position: string | number; total: string | number; title: string | number };
+  'setup.run_host': { place: string };
+  'setup.run_container': { place: string };
+  'setup.question': Record<string, never>;
+  'setup.not_yet': { problem: string | number };
+  'setup.done': Record<string, never>;
+  'setup.proved': { agent: string | number; finding: string | number };
+  'setup.then': Record<string, never>;
+  'setup.next': Record<string, never>;
+  'setup.later': { step: string | number };
+  'setup.not_needed': Record<string, never>;
+  'setup.complete': Record<string, never>;
+  'setup.answer': { step: string | number; known: string | number };
+  'setup.answer_early': { step: string | number };
+  'setup.step.preflight.title': Record<string, never>;
+  'setup.step.preflight.about': { place: string };
+  'setup.step.inspection.title': Record<string, never>;
+  'setup.step.inspection.about': { configFile: string | number };
+  'setup.step.ca.title': Record<string, never>;
+  'setup.step.ca.about': Record<string, never>;
+  'setup.step.fingerprint.title': Record<string, never>;
+  'setup.step.fingerprint.about': { different: string | number };
+  'setup.step.wire.title': Record<string, never>;
+  'setup.step.wire.about': { place: string };
+  'setup.step.restart.title': Record<string, never>;
+  'setup.step.restart.about': { place: string };
+  'setup.step.proof.title': Record<string, never>;
+  'setup.step.proof.about': { url: string | number };
+  'setup.step.expect.title': Record<string, never>;
+  'setup.step.expect.about': Record<string, never>;
+  'setup.step.remove.title': Record<string, never>;
+  'setup.step.remove.about': { place: string };
+  'setup.problem.unanswered': Record<string, never>;
+  'setup.problem.no_ca': Record<string, never>;
+  'setup.problem.other_ca': Record<string, never>;
+  'setup.problem.fingerprint_differs': Record<string, never>;
+  'setup.problem.not_running': Record<string, never>;
+  'setup.problem.other_inspection': Record<string, never>;
+  'setup.problem.paused': Record<string, never>;
+  'setup.problem.not_installed': { count: number };
+  'setup.problem.no_finding': Record<string, never>;
+  'setup.problem.not_read': Record<string, never>;
+  'setup.prompt.about': Record<string, never>;
+  'setup.prompt.step': { steps: string | number };
+  'setup.prompt.arguments': { steps: string | number };
+  'setup.prompt.guide': Record<string, never>;
+  'cli.setup.summary': Record<string, never>;
+  'cli.setup.about': Record<string, never>;
+  'cli.setup.step': { steps: string | number };
+  'cli.setup.answer': Record<string, never>;
+  'cli.setup.nanoclaw': Record<string, never>;
+  'cli.setup.proof_url': Record<string, never>;
+  'cli.setup.examples': Record<string, never>;
+  'cli.usage.step': { steps: string | number };
+  'cli.usage.proof_url': Record<string, never>;
   'cli.check_config.summary': Record<string, never>;
   'cli.check_config.about': Record<string, never>;
   'cli.check_config.file': Record<string, never>;
@@ -1018,6 +1073,61 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.digest.since": "beginning of the time: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z (24h when absent)",
   "cli.digest.agent": "only this agent group",
   "cli.digest.examples": "Examples:\n  traffic-guardian digest\n  traffic-guardian digest --since 7d\n  traffic-guardian digest --agent research --json",
+  "setup.heading": "Step {position} of {total}: {title}",
+  "setup.run_host": "{place, select, nanoclaw {Run on this machine:} other {Run in a terminal of this machine:}}",
+  "setup.run_container": "{place, select, nanoclaw {Run where the agents run (this starts or needs one of their containers; an agent can be asked to run it too):} other {Run in the terminal from which the program is started that is to be watched:}}",
+  "setup.question": "Only the person may answer this; nobody answers for them. Answer with one of these:",
+  "setup.not_yet": "Not done yet: {problem}",
+  "setup.done": "Verified: this step is done.",
+  "setup.proved": "Proved: the canary of agent group {agent} came back as finding {finding}. It is not watched for any more.",
+  "setup.then": "Then go on; what you did is verified first:",
+  "setup.next": "Go on with:",
+  "setup.later": "This comes later. First: {step}",
+  "setup.not_needed": "This step is not needed for what you chose.",
+  "setup.complete": "All steps are done. Any of them can be asked for again, with --step.",
+  "setup.answer": "The step \"{step}\" takes one of these answers: {known}. Give one of them with --answer.",
+  "setup.answer_early": "The step \"{step}\" cannot be answered now: others come first, or it is not needed. Run \"traffic-guardian setup\" to see the next one.",
+  "setup.step.preflight.title": "look at this machine",
+  "setup.step.preflight.about": "{place, select, nanoclaw {First it is looked whether this machine and this NanoClaw can have the Traffic Guardian. Nothing is changed; the command shows what would be.} other {First it is looked whether this machine can run the Traffic Guardian. Nothing is changed.}}",
+  "setup.step.inspection.title": "choose what is looked into",
+  "setup.step.inspection.about": "Most traffic is HTTPS, which nobody on the way can read.\n\n- plain: only unencrypted HTTP is looked into. HTTPS is passed on closed: its host and size are known, its content is not.\n- https: the content of HTTPS is looked into too. For that, a certificate authority (CA) is made on this machine. Only what you point at it trusts it; no trust store of the system is touched. Programs that accept only certain certificates are passed on closed, and named.\n\nYour answer becomes \"httpsInspection\" in {configFile}.",
+  "setup.step.ca.title": "make the certificate authority",
+  "setup.step.ca.about": "The CA is made on this machine, and its key never leaves it. The second command writes the bundle, a public file with all certificates that programs are to trust.",
+  "setup.step.fingerprint.title": "compare the fingerprint",
+  "setup.step.fingerprint.about": "The fingerprint says which CA it is. Below is the one on this machine; the last command prints the one that is seen from where the program or agent runs. Compare the two with your own eyes, from the first sign to the last. If they differ, somebody may be able to read along: answer \"{different}\" and go no further.",
+  "setup.step.wire.title": "put it between",
+  "setup.step.wire.about": "{place, select, nanoclaw {This puts a module and a few lines into the checkout. Containers that start from then on send their traffic through the Traffic Guardian. It can be repeated, and taken back whole.} other {This starts the Traffic Guardian in the background. Nothing uses it yet.}}",
+  "setup.step.restart.title": "start again what is to be watched",
+  "setup.step.restart.about": "{place, select, nanoclaw {NanoClaw is built and its host started again, then its agent groups get the tools and are started again (the last command, for each group that changed). Answer when that is done.} other {Programs read these settings when they start. This sets them in one terminal: four variables for the proxy and, with HTTPS, six for the CA. Start the program again from there, then answer.}}",
+  "setup.step.proof.title": "prove it",
+  "setup.step.proof.about": "A canary is a fake secret that works nowhere. This sends one to {url}, with the settings of what is watched, and it has to come back as a finding. Each time this page is shown there is a new canary.",
+  "setup.step.expect.title": "what to expect",
+  "setup.step.expect.about": "Nothing is ever blocked. What looks like a secret that leaves or a command that comes in becomes a finding; what matched is never kept. A finding is a suspicion: look at it before you act. No finding means only that nothing was found in what could be seen. The first command says in a dozen lines what happened, the second lists what is urgent.",
+  "setup.step.remove.title": "pause and remove",
+  "setup.step.remove.about": "{place, select, nanoclaw {A pause lets traffic pass unseen for a while and ends by itself. To remove everything: the tools first, then stop the host of NanoClaw, then the last command, then build NanoClaw again. Containers have to be started again.} other {A pause lets traffic pass unseen for a while and ends by itself. The last command removes everything, findings and CA included; close the terminals that use the settings.}}",
+  "setup.problem.unanswered": "the person has not answered.",
+  "setup.problem.no_ca": "there is no CA yet.",
+  "setup.problem.other_ca": "the CA is another one than the one that was compared. Compare again.",
+  "setup.problem.fingerprint_differs": "the fingerprints differ. Do not go on. Find out which file is seen from there, then compare again.",
+  "setup.problem.not_running": "the Traffic Guardian is not running.",
+  "setup.problem.other_inspection": "it does not look into what you chose. Use the configuration with \"traffic-guardian reload\", or start it again.",
+  "setup.problem.paused": "it is paused. \"traffic-guardian resume\" ends that.",
+  "setup.problem.not_installed": "{count, plural, one {# file is} other {# files are}} not in place in the checkout.",
+  "setup.problem.no_finding": "the canary has not come back. If it was sent, the program does not use the settings: look at them with \"traffic-guardian doctor --pid\".",
+  "setup.problem.not_read": "it has not been read.",
+  "setup.prompt.about": "Leads a person through setting up the Traffic Guardian, one verified step at a time.",
+  "setup.prompt.step": "Show this step again: {steps}.",
+  "setup.prompt.arguments": "The prompt takes one argument, \"step\", one of {steps}. Give one of these or none.",
+  "setup.prompt.guide": "Lead the person through setting up the Traffic Guardian, one step at a time, in their language. Show them the text of the step below as it is; commands, paths and fingerprints unchanged. Run a command only after the person agreed to it. Questions are for the person alone: never answer one in their place, and never say that fingerprints are the same. Go on to the next step only when this one is verified. The same step, verified anew, comes from this prompt or from:",
+  "cli.setup.summary": "set it up, one verified step at a time",
+  "cli.setup.about": "Leads through setting up, one step at a time, each verified before the next: what to choose, what to run, how to prove that it works, how to remove it. It runs nothing of that itself. It can be left and taken up again at any time. Without --nanoclaw, for a program of this machine.",
+  "cli.setup.step": "show this step again: {steps}",
+  "cli.setup.answer": "what the person answers to the step",
+  "cli.setup.nanoclaw": "set up the containers of this NanoClaw checkout",
+  "cli.setup.proof_url": "where the canary is sent; a domain for examples when absent",
+  "cli.setup.examples": "Examples:\n  traffic-guardian setup\n  traffic-guardian setup --nanoclaw ~/nanoclaw\n  traffic-guardian setup --step inspection --answer https\n  traffic-guardian setup --step fingerprint --json",
+  "cli.usage.step": "\"--step\" must be one of {steps}. Choose one of these.",
+  "cli.usage.proof_url": "\"--proof-url\" must be the URL of a web page. Write it like https://example.com/.",
   "cli.check_config.summary": "check a configuration without using it",
   "cli.check_config.about": "Checks a configuration file and the NANOCLAW_TRAFFIC_GUARDIAN_ variables, and prints everything that is wrong with what to do. Starts and writes nothing.",
   "cli.check_config.file": "file to check, - for standard input; the configuration in use when absent",

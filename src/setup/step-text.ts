@@ -1,0 +1,105 @@
+import mustache from 'mustache';
+import { render, type Saying, type Texts } from '../text/texts.js';
+import { placeOf, type ShownCommand } from './commands.js';
+import { readRecord } from './record.js';
+import { proofUrlOf } from './checks/canary.js';
+import { templates } from './templates.generated.js';
+import type { Standing, StandingStep } from './walkthrough.js';
+
+/** A step that can be shown: what it says depends on the reader's language alone. */
+export interface ShownStand {
+  readonly standing: Standing;
+  readonly commands: readonly ShownCommand[];
+  /** What can be answered, with the commands that say so. */
+  readonly answers: readonly { readonly answer: string; readonly command: string }[];
+}
+
+/** The text of a step for the person who is led through it. */
+export function stepText(shown: ShownStand, texts: Texts): string {
+  const { standing, commands, answers } = shown;
+  const { step, state } = standing.shown;
+  const position = standing.steps.indexOf(standing.shown) + 1;
+  const text = mustache.render(templates.step, {
+    done: standing.steps
+      .slice(0, position - 1)
+      .filter((each) => each.state === 'done')
+      .map((each) => titleOf(each, texts)),
+    heading: texts('setup.heading', {
+      position,
+      total: standing.steps.length,
+      title: texts(`setup.step.${step.id}.title`, {}),
+    }),
+    about: texts(`setup.step.${step.id}.about`, valuesOf(standing)),
+    facts: factsOf(standing),
+    commands: commands.map(({ where, command }) => ({
+      words: texts(`setup.run_${where}`, { place: placeOf(standing.seen.machine) }),
+      command,
+    })),
+    question:
+      answers.length === 0 || state === 'later' || state === 'not_needed'
+        ? false
+        : { words: texts('setup.question', {}), choices: answers.map(({ command }) => command) },
+    notes: notesOf(standing, texts),
+  });
+  return text.trimEnd();
+}
+
+/** What the texts of steps may name; no translation can change it. */
+function valuesOf({ seen }: Standing): {
+  configFile: string;
+  place: 'standalone' | 'nanoclaw';
+  url: string;
+  same: string;
+  different: string;
+} {
+  const { machine, record } = seen;
+  const url = proofUrlOf({ machine, record });
+  return { configFile: machine.configFile, place: placeOf(machine), url, same: 'same', different: 'different' };
+}
+
+/** What is to be looked at beside the words. */
+function factsOf({ shown: { step }, seen: { fingerprint } }: Standing): string[] {
+  return step.id === 'fingerprint' && fingerprint !== undefined ? [`SHA-256 ${fingerprint}`] : [];
+}
+
+function notesOf(standing: Standing, texts: Texts): string[] {
+  const { shown, steps, seen, complete } = standing;
+  const go = `    ${seen.machine.program} setup`;
+  if (complete) return [texts('setup.complete', {})];
+  switch (shown.state) {
+    case 'done':
+      return [...doneText(standing, texts), `${texts('setup.next', {})}\n\n${go}`];
+    case 'not_needed':
+      return [texts('setup.not_needed', {}), `${texts('setup.next', {})}\n\n${go}`];
+    case 'later':
+      return [
+        texts('setup.later', {
+          step: titleOf(
+            steps.find(({ state }) => state === 'open'),
+            texts,
+          ),
+        }),
+      ];
+    case 'open':
+      return [
+        ...shown.problems.map((problem) => texts('setup.not_yet', { problem: sayingOf(problem, texts) })),
+        ...(shown.step.answers.length > 0 ? [] : [`${texts('setup.then', {})}\n\n${go}`]),
+      ];
+  }
+}
+
+/** Whoever has just read a page knows that it was read. */
+function doneText({ shown: { step }, seen: { machine } }: Standing, texts: Texts): string[] {
+  if (step.check === 'shown') return [];
+  const { finding, agent = '-' } = readRecord(machine.state).proof ?? {};
+  const proved = step.id === 'proof' && finding !== undefined;
+  return [proved ? texts('setup.proved', { finding, agent }) : texts('setup.done', {})];
+}
+
+function titleOf(stand: StandingStep | undefined, texts: Texts): string {
+  return stand === undefined ? '' : texts(`setup.step.${stand.step.id}.title`, {});
+}
+
+function sayingOf(saying: Saying, texts: Texts): string {
+  return render(texts, saying);
+}
