@@ -50,7 +50,7 @@ function answered(answer: SetupStep['answers'][number], { record, fingerprint }:
 }
 
 /** Writes the choice into the configuration. One for NanoClaw that is not there yet is made by the installation. */
-function chooseInspection({ configFile, nanoclaw, state, env }: SetupMachine, enabled: boolean): void {
+function chooseInspection({ configFile, nanoclaw, state }: SetupMachine, enabled: boolean): void {
   const text = textOf(configFile);
   if (text === undefined && nanoclaw !== undefined) return;
   const before = readConfig({ text, home: state.home, env: {} });

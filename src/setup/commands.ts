@@ -57,7 +57,7 @@ function valuesOf({ machine, record, settings }: Seen, canary: string, proofUrl:
     printFingerprint: shellWord(PRINT_FINGERPRINT),
     group: GROUP,
     canary: shellWord(canary),
-    proofUrl: shellWord(proofUrl ?? proofUrlOf({ machine, record })),
+    proofUrl: shellWord(proofUrl ?? proofUrlOf(record)),
     pauseReason: shellWord('a site does not work'),
   };
 }

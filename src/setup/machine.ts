@@ -1,5 +1,6 @@
-import { basename, dirname } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { recognise } from '../install/checkout.js';
+import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
 
 /** Where the walkthrough runs and what it is about. */
@@ -13,10 +14,15 @@ export interface SetupMachine {
   readonly nanoclaw: string | undefined;
 }
 
+/** The state folder of a NanoClaw checkout. */
+export function homeIn(checkout: string): string {
+  return join(resolve(checkout), STATE_IN_CHECKOUT);
+}
+
 /** The NanoClaw checkout that a state folder belongs to; undefined when it belongs to none. */
 export function checkoutOf(home: string): string | undefined {
-  if (basename(home) !== 'traffic-guardian' || basename(dirname(home)) !== 'data') return undefined;
   const root = dirname(dirname(home));
+  if (homeIn(root) !== home) return undefined;
   try {
     return recognise(root).root;
   } catch {

@@ -19,11 +19,13 @@ export function stepText(shown: ShownStand, texts: Texts): string {
   const { standing, commands, answers } = shown;
   const { step, state } = standing.shown;
   const position = standing.steps.indexOf(standing.shown) + 1;
+  const done = standing.steps
+    .slice(0, position - 1)
+    .filter((each) => each.state === 'done')
+    .map((each) => titleOf(each, texts));
   const text = mustache.render(templates.step, {
-    done: standing.steps
-      .slice(0, position - 1)
-      .filter((each) => each.state === 'done')
-      .map((each) => titleOf(each, texts)),
+    done,
+    anyDone: done.length > 0,
     heading: texts('setup.heading', {
       position,
       total: standing.steps.length,
@@ -31,9 +33,9 @@ export function stepText(shown: ShownStand, texts: Texts): string {
     }),
     about: texts(`setup.step.${step.id}.about`, valuesOf(standing)),
     facts: factsOf(standing),
-    commands: commands.map(({ where, command }) => ({
+    places: inTheirPlaces(commands).map(({ where, lines }) => ({
       words: texts(`setup.run_${where}`, { place: placeOf(standing.seen.machine) }),
-      command,
+      commands: lines,
     })),
     question:
       answers.length === 0 || state === 'later' || state === 'not_needed'
@@ -44,6 +46,17 @@ export function stepText(shown: ShownStand, texts: Texts): string {
   return text.trimEnd();
 }
 
+/** Commands that follow each other in the same place, together. */
+function inTheirPlaces(commands: readonly ShownCommand[]): { where: ShownCommand['where']; lines: string[] }[] {
+  const places: { where: ShownCommand['where']; lines: string[] }[] = [];
+  for (const { where, command } of commands) {
+    const last = places.at(-1);
+    if (last?.where === where) last.lines.push(command);
+    else places.push({ where, lines: [command] });
+  }
+  return places;
+}
+
 /** What the texts of steps may name; no translation can change it. */
 function valuesOf({ seen }: Standing): {
   configFile: string;
@@ -52,8 +65,9 @@ function valuesOf({ seen }: Standing): {
   same: string;
   different: string;
 } {
-  const { machine, record } = seen;
-  const url = proofUrlOf({ machine, record });
+  const { machine } = seen;
+  // Read again: the canary that was just given out may go elsewhere than the one before.
+  const url = proofUrlOf(readRecord(machine.state));
   return { configFile: machine.configFile, place: placeOf(machine), url, same: 'same', different: 'different' };
 }
 
@@ -82,7 +96,9 @@ function notesOf(standing: Standing, texts: Texts): string[] {
       ];
     case 'open':
       return [
-        ...shown.problems.map((problem) => texts('setup.not_yet', { problem: sayingOf(problem, texts) })),
+        ...shown.problems
+          .filter(isNews)
+          .map((problem) => texts('setup.not_yet', { problem: sayingOf(problem, texts) })),
         ...(shown.step.answers.length > 0 ? [] : [`${texts('setup.then', {})}\n\n${go}`]),
       ];
   }
@@ -94,6 +110,11 @@ function doneText({ shown: { step }, seen: { machine } }: Standing, texts: Texts
   const { finding, agent = '-' } = readRecord(machine.state).proof ?? {};
   const proved = step.id === 'proof' && finding !== undefined;
   return [proved ? texts('setup.proved', { finding, agent }) : texts('setup.done', {})];
+}
+
+/** Who is asked a question sees that it is not answered. */
+function isNews({ code }: Saying): boolean {
+  return code !== 'setup.problem.unanswered';
 }
 
 function titleOf(stand: StandingStep | undefined, texts: Texts): string {

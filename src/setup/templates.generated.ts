@@ -3,5 +3,5 @@
 /** Templates of the walkthrough, in Mustache. */
 export const templates = {
   "prompt": "{{{guide}}}\n\n    {{{next}}}\n\n{{{step}}}\n",
-  "step": "{{#done}}\n✓ {{{.}}}\n{{/done}}\n{{{heading}}}\n\n{{{about}}}\n{{#facts}}\n\n  {{{.}}}\n{{/facts}}\n{{#commands}}\n\n{{{words}}}\n\n    {{{command}}}\n{{/commands}}\n{{#question}}\n\n{{{words}}}\n{{#choices}}\n\n    {{{.}}}\n{{/choices}}\n{{/question}}\n{{#notes}}\n\n{{{.}}}\n{{/notes}}\n"
+  "step": "{{#done}}\n✓ {{{.}}}\n{{/done}}\n{{#anyDone}}\n\n{{/anyDone}}\n{{{heading}}}\n\n{{{about}}}\n{{#facts}}\n\n  {{{.}}}\n{{/facts}}\n{{#places}}\n\n{{{words}}}\n\n{{#commands}}\n    {{{.}}}\n{{/commands}}\n{{/places}}\n{{#question}}\n\n{{{words}}}\n\n{{#choices}}\n    {{{.}}}\n{{/choices}}\n{{/question}}\n{{#notes}}\n\n{{{.}}}\n{{/notes}}\n"
 } as const;

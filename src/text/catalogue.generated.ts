@@ -420,6 +420,61 @@ export interface MessageArguments {
   'cli.setup.examples': Record<string, never>;
   'cli.usage.step': { steps: string | number };
   'cli.usage.proof_url': Record<string, never>;
+  'advice.paragraph': { patterns: string | number; happened: string | number; why: string | number; now: string | number };
+  'advice.token.happened': Record<string, never>;
+  'advice.token.why': Record<string, never>;
+  'advice.token.now': Record<string, never>;
+  'advice.login.happened': Record<string, never>;
+  'advice.login.why': Record<string, never>;
+  'advice.login.now': Record<string, never>;
+  'advice.private_key.happened': Record<string, never>;
+  'advice.private_key.why': Record<string, never>;
+  'advice.private_key.now': Record<string, never>;
+  'advice.wallet.happened': Record<string, never>;
+  'advice.wallet.why': Record<string, never>;
+  'advice.wallet.now': Record<string, never>;
+  'advice.payment.happened': Record<string, never>;
+  'advice.payment.why': Record<string, never>;
+  'advice.payment.now': Record<string, never>;
+  'advice.own_secret.happened': Record<string, never>;
+  'advice.own_secret.why': Record<string, never>;
+  'advice.own_secret.now': Record<string, never>;
+  'advice.canary.happened': Record<string, never>;
+  'advice.canary.why': Record<string, never>;
+  'advice.canary.now': Record<string, never>;
+  'advice.secret_place.happened': Record<string, never>;
+  'advice.secret_place.why': Record<string, never>;
+  'advice.secret_place.now': Record<string, never>;
+  'advice.drop.happened': Record<string, never>;
+  'advice.drop.why': Record<string, never>;
+  'advice.drop.now': Record<string, never>;
+  'advice.received_secret.happened': Record<string, never>;
+  'advice.received_secret.why': Record<string, never>;
+  'advice.received_secret.now': Record<string, never>;
+  'advice.inner_address.happened': Record<string, never>;
+  'advice.inner_address.why': Record<string, never>;
+  'advice.inner_address.now': Record<string, never>;
+  'advice.command.happened': Record<string, never>;
+  'advice.command.why': Record<string, never>;
+  'advice.command.now': Record<string, never>;
+  'advice.remote_control.happened': Record<string, never>;
+  'advice.remote_control.why': Record<string, never>;
+  'advice.remote_control.now': Record<string, never>;
+  'advice.persistence.happened': Record<string, never>;
+  'advice.persistence.why': Record<string, never>;
+  'advice.persistence.now': Record<string, never>;
+  'advice.destruction.happened': Record<string, never>;
+  'advice.destruction.why': Record<string, never>;
+  'advice.destruction.now': Record<string, never>;
+  'advice.credential_theft.happened': Record<string, never>;
+  'advice.credential_theft.why': Record<string, never>;
+  'advice.credential_theft.now': Record<string, never>;
+  'advice.instruction.happened': Record<string, never>;
+  'advice.instruction.why': Record<string, never>;
+  'advice.instruction.now': Record<string, never>;
+  'advice.hidden_text.happened': Record<string, never>;
+  'advice.hidden_text.why': Record<string, never>;
+  'advice.hidden_text.now': Record<string, never>;
   'cli.check_config.summary': Record<string, never>;
   'cli.check_config.about': Record<string, never>;
   'cli.check_config.file': Record<string, never>;
@@ -1128,6 +1183,61 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.setup.examples": "Examples:\n  traffic-guardian setup\n  traffic-guardian setup --nanoclaw ~/nanoclaw\n  traffic-guardian setup --step inspection --answer https\n  traffic-guardian setup --step fingerprint --json",
   "cli.usage.step": "\"--step\" must be one of {steps}. Choose one of these.",
   "cli.usage.proof_url": "\"--proof-url\" must be the URL of a web page. Write it like https://example.com/.",
+  "advice.paragraph": "{patterns}: {happened} {why} {now}",
+  "advice.token.happened": "A key, token or password left for a place that it is not meant for.",
+  "advice.token.why": "Whoever has it can act in your name until it is revoked.",
+  "advice.token.now": "Revoke it at its provider and make a new one, look there for use that was not yours, and ask the agent why it was sent.",
+  "advice.login.happened": "An address with a user name and a password left.",
+  "advice.login.why": "Whoever has it can log in and read or change what is there.",
+  "advice.login.now": "Change that password, look at who logged in, and let the agent use a place for secrets instead of the address.",
+  "advice.private_key.happened": "A private key left.",
+  "advice.private_key.why": "Whoever has it can log in, sign or read along wherever it is accepted.",
+  "advice.private_key.now": "Replace the key pair everywhere, remove the old public key, and find out who asked the agent for it.",
+  "advice.wallet.happened": "The secret of a wallet left.",
+  "advice.wallet.why": "Whoever has it can take everything in that wallet, and nobody can undo it.",
+  "advice.wallet.now": "Move what is in it to a new wallet now; then find out why the agent had it.",
+  "advice.payment.happened": "A card number or a bank account number left.",
+  "advice.payment.why": "It can be used for payments, and it may be somebody else's data.",
+  "advice.payment.now": "Ask the agent whether it was meant to be sent there; if not, tell the bank or whoever it belongs to.",
+  "advice.own_secret.happened": "A secret that you have watched left for a place that you did not name for it.",
+  "advice.own_secret.why": "It is one that is in use on this machine, so it works.",
+  "advice.own_secret.now": "Revoke it now and make a new one; then find out how the agent came to it.",
+  "advice.canary.happened": "A canary that you planted left.",
+  "advice.canary.why": "It works nowhere, but somebody or something read the place where it lay and sent it away.",
+  "advice.canary.now": "Look at what else lies in that place and treat it as stolen; ask the agent what made it look there.",
+  "advice.secret_place.happened": "The name of a place where secrets lie left.",
+  "advice.secret_place.why": "Somebody may be asking the agent for what is in there, or telling it to look.",
+  "advice.secret_place.now": "Ask the agent what it did with that file; if its content left as well, replace the secrets in it.",
+  "advice.drop.happened": "Data went to a place where anybody can collect data without being known.",
+  "advice.drop.why": "This is how stolen data is usually taken away.",
+  "advice.drop.now": "Ask the agent what it sent there and who told it to; if you do not know the place, treat the data as stolen.",
+  "advice.received_secret.happened": "A private key or cloud credentials came in.",
+  "advice.received_secret.why": "A server gives away what it should keep, or the agent asked a machine for its credentials.",
+  "advice.received_secret.now": "If they are yours, replace them and close the place that gives them away; tell the agent not to use them.",
+  "advice.inner_address.happened": "A text that points to an address inside of your network or cloud came in.",
+  "advice.inner_address.why": "It may be there to make the agent fetch credentials from it.",
+  "advice.inner_address.now": "Ask the agent whether it followed it, and look at what left afterwards.",
+  "advice.command.happened": "A command that would run what strangers wrote came in.",
+  "advice.command.why": "An agent that follows it runs it with everything that it can reach.",
+  "advice.command.now": "Ask the agent whether it ran it; if so, look at what it changed and sent since then, or start it afresh.",
+  "advice.remote_control.happened": "A command that gives a stranger control of the machine came in.",
+  "advice.remote_control.why": "If it was run, somebody may be typing on it now.",
+  "advice.remote_control.now": "Ask the agent whether it ran it; if you are not sure, stop its container and replace the secrets that it had.",
+  "advice.persistence.happened": "A command that stays came in: it starts again by itself or opens a way back in.",
+  "advice.persistence.why": "What it brings is there after a restart, when nobody thinks of it any more.",
+  "advice.persistence.now": "Look at scheduled jobs, start-up files and authorised keys where the agent works, and remove what you do not know.",
+  "advice.destruction.happened": "A command that destroys data, or hides what was done, came in.",
+  "advice.destruction.why": "If it was run, data or traces may be lost.",
+  "advice.destruction.now": "Ask the agent whether it ran it, look whether your data is whole, and keep your backups from being overwritten.",
+  "advice.credential_theft.happened": "A command that reads or sends away credentials came in.",
+  "advice.credential_theft.why": "An agent that follows it gives away the keys that it can reach.",
+  "advice.credential_theft.now": "Ask the agent whether it ran it; if so, replace those credentials.",
+  "advice.instruction.happened": "A text that gives orders to the model came in.",
+  "advice.instruction.why": "Whoever wrote it wants the agent to work for them and not for you.",
+  "advice.instruction.now": "Ask the agent what it did after reading it, look at what left since then, and keep it from that source.",
+  "advice.hidden_text.happened": "A text came in that people cannot see but the model can read.",
+  "advice.hidden_text.why": "It is a way to give the agent orders behind your back.",
+  "advice.hidden_text.now": "Look at the source with the hidden parts made visible, and ask the agent what it did after reading it.",
   "cli.check_config.summary": "check a configuration without using it",
   "cli.check_config.about": "Checks a configuration file and the NANOCLAW_TRAFFIC_GUARDIAN_ variables, and prints everything that is wrong with what to do. Starts and writes nothing.",
   "cli.check_config.file": "file to check, - for standard input; the configuration in use when absent",

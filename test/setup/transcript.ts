@@ -27,7 +27,7 @@ export class Transcript {
     const placed = this.#places.reduce((text, [found, shown]) => text.replaceAll(found, shown), this.#lines.join('\n'));
     return placed
       .replace(/\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b/g, 'FINGERPRINT')
-      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{22}\b/g, 'FINDING')
+      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}\b/g, 'FINDING')
       .replace(/--data [A-Za-z0-9]{40}\b/g, '--data CANARY')
       .replace(/ +$/gm, '');
   }

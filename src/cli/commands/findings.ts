@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Option } from 'commander';
+import { adviceFor, adviceText } from '../../findings/advice/advice.js';
 import { filterOf, fits } from '../../findings/journal/query/filter.js';
 import type { FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
@@ -67,6 +68,7 @@ async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
   const answer = await findingsOf(query, context);
   for (const finding of answer.findings) terminal.line(findingLine(finding, paint, 'day-and-time'));
   if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));
+  for (const advice of adviceFor(answer.findings, texts)) terminal.line(`\n${adviceText(advice, texts)}`);
   if (answer.nextCursor !== undefined) terminal.line(texts('cli.findings.more', { cursor: answer.nextCursor }));
   if (answer.skippedLines > 0) terminal.line(texts('cli.findings.skipped', { count: answer.skippedLines }));
   terminal.document(answer);

@@ -1,6 +1,5 @@
-import { join, resolve } from 'node:path';
-import { STATE_IN_CHECKOUT } from '../../nanoclaw/place.js';
 import { takeAnswer } from '../../setup/answer.js';
+import { homeIn } from '../../setup/machine.js';
 import { showStep } from '../../setup/show-step.js';
 import type { StepId } from '../../setup/setup-steps.generated.js';
 import { setupSteps } from '../../setup/steps.generated.js';
@@ -42,7 +41,8 @@ async function setup({ step, answer, proofUrl }: SetupOptions, { terminal, ...co
     throw new GuardianError({ code: 'cli.usage.proof_url', args: {} });
   }
   if (answer !== undefined) await takeAnswer(machine, (await standingOf(machine, wanted)).shown, answer);
-  const view = await showStep(machine, { wanted, proofUrl, ...words });
+  // With an answer, the next step that is open is shown; that may be the same one.
+  const view = await showStep(machine, { wanted: answer === undefined ? wanted : undefined, proofUrl, ...words });
   terminal.line(view.text);
   terminal.document(view);
   return ExitCode.ok;
@@ -51,7 +51,7 @@ async function setup({ step, answer, proofUrl }: SetupOptions, { terminal, ...co
 /** The context of the checkout's own state folder, when one is named. */
 function inCheckout({ nanoclaw }: SetupOptions, context: Context): Context {
   if (nanoclaw === undefined) return context;
-  return contextOf({ home: join(resolve(nanoclaw), STATE_IN_CHECKOUT) }, context.env, context.terminal);
+  return contextOf({ home: homeIn(nanoclaw) }, context.env, context.terminal);
 }
 
 function stepNamed(typed: string): StepId {

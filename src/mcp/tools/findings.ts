@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { adviceFor, adviceText } from '../../findings/advice/advice.js';
 import type { Finding } from '../../findings/finding.js';
 import { incidentTitle, summaryOf } from '../../findings/incidents/incident-title.js';
 import type { Incident } from '../../findings/incidents/incident.generated.js';
@@ -95,6 +96,7 @@ function resultOf(answer: FindingsAnswer): CallToolResult {
   const lines = [
     findings.length === 0 ? 'No findings.' : `${findings.length} findings, newest first:`,
     ...findings.map(lineOf),
+    ...adviceFor(findings, englishTexts).map((advice) => adviceText(advice, englishTexts)),
     ...(incidents === undefined ? [] : incidentLines(incidents)),
     ...(nextCursor === undefined ? [] : [`There may be more: call again with cursor "${nextCursor}".`]),
     ...(skippedLines > 0 ? [`${skippedLines} damaged lines of the journal were left out.`] : []),

@@ -6,6 +6,7 @@ import { addCanary, loadCanaries, removeCanary } from '../../sidecar/watch/canar
 import type { Saying } from '../../text/texts.js';
 import type { SetupMachine } from '../machine.js';
 import { writeRecord } from '../record.js';
+import type { SetupRecord } from '../setup-record.generated.js';
 import type { Seen } from '../seen.js';
 
 /** Name of the walkthrough's own canary; the snippet of its findings begins with it. */
@@ -43,13 +44,13 @@ export async function newCanary({ machine, record }: Seen, url: string | undefin
   addCanary(state, loadInstallKeys(state).fingerprints, { plant: PLANT, kind: 'generic', values: [value] });
   await callControl(state.controlSocket, 'reload-lists');
   const asked = record.proof?.asked ?? new Date().toISOString();
-  writeRecord(state, { ...record, proof: { asked, url: url ?? proofUrlOf({ machine, record }) } });
+  writeRecord(state, { ...record, proof: { asked, url: url ?? proofUrlOf(record) } });
   return value;
 }
 
 /** Where the canary is sent: a domain that is reserved for examples (RFC 2606 §3), closed or open as was chosen. */
-export function proofUrlOf({ record }: Pick<Seen, 'machine' | 'record'>): string {
-  return record.proof?.url ?? (record.inspection === 'https' ? 'https://example.com/' : 'http://example.com/');
+export function proofUrlOf({ proof, inspection }: SetupRecord): string {
+  return proof?.url ?? (inspection === 'https' ? 'https://example.com/' : 'http://example.com/');
 }
 
 /** Takes the canary out of what is watched for, once it has done its work. */
