@@ -40,8 +40,8 @@ async function newSession(): Promise<StreamableHTTPServerTransport> {
     allowedHosts: [`127.0.0.1:${(server.address() as AddressInfo).port}`],
   });
   const far = new StdioClientTransport({ command, args, stderr: 'inherit' });
-  pass(near as Transport, far);
-  pass(far, near as Transport);
+  pass(near, far);
+  pass(far, near);
   near.onclose = () => void far.close();
   await far.start();
   await near.start();
