@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { checkoutOf, type SetupMachine } from '../setup/machine.js';
 import { homeFrom } from '../sidecar/environment.js';
 import { shellWord } from '../text/shell-word.js';
@@ -12,8 +12,9 @@ export function setupMachineOf({ env, state, configFile }: Omit<Context, 'termin
 
 /** How somebody calls this program for a state folder, from anywhere and with no variable set. */
 function programFor(home: string): string {
-  const main = process.argv[1] ?? 'traffic-guardian';
-  const byItself = homeFrom(withInstalledHome({}, pathToFileURL(main).href));
+  // Beside this file, bundled or not; what stands on the command line may be a link that goes with its terminal.
+  const main = new URL('./main.js', import.meta.url).href;
+  const byItself = homeFrom(withInstalledHome({}, main));
   const named = home === byItself ? [] : ['--home', home];
-  return ['node', main, ...named].map(shellWord).join(' ');
+  return ['node', fileURLToPath(main), ...named].map(shellWord).join(' ');
 }
