@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { checkoutOf, type SetupMachine } from '../setup/machine.js';
 import { homeFrom } from '../sidecar/environment.js';
 import { shellWord } from '../text/shell-word.js';
 import type { Context } from './context.js';
+import { OWN_PROGRAM } from './own-program.js';
 import { withInstalledHome } from './installed-home.js';
 
 /** What the walkthrough is about: the state folder that this program was called for, and the checkout around it. */
@@ -12,9 +13,7 @@ export function setupMachineOf({ env, state, configFile }: Omit<Context, 'termin
 
 /** How somebody calls this program for a state folder, from anywhere and with no variable set. */
 function programFor(home: string): string {
-  // Beside this file, bundled or not; what stands on the command line may be a link that goes with its terminal.
-  const main = new URL('./main.js', import.meta.url).href;
-  const byItself = homeFrom(withInstalledHome({}, main));
+  const byItself = homeFrom(withInstalledHome({}, pathToFileURL(OWN_PROGRAM).href));
   const named = home === byItself ? [] : ['--home', home];
-  return ['node', fileURLToPath(main), ...named].map(shellWord).join(' ');
+  return ['node', OWN_PROGRAM, ...named].map(shellWord).join(' ');
 }
