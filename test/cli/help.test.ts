@@ -18,6 +18,7 @@ const commands = [
   'canary',
   'suppress',
   'demo',
+  'setup',
   'mcp',
   'reload',
   'pause',
