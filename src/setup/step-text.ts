@@ -62,13 +62,15 @@ function valuesOf({ seen }: Standing): {
   configFile: string;
   place: 'standalone' | 'nanoclaw';
   url: string;
+  option: string;
   same: string;
   different: string;
 } {
   const { machine } = seen;
   // Read again: the canary that was just given out may go elsewhere than the one before.
   const url = proofUrlOf(readRecord(machine.state));
-  return { configFile: machine.configFile, place: placeOf(machine), url, same: 'same', different: 'different' };
+  const answers = { same: 'same', different: 'different' } as const;
+  return { configFile: machine.configFile, place: placeOf(machine), url, option: '--proof-url URL', ...answers };
 }
 
 /** What is to be looked at beside the words. */

@@ -392,7 +392,7 @@ export interface MessageArguments {
   'setup.step.restart.title': Record<string, never>;
   'setup.step.restart.about': { place: string };
   'setup.step.proof.title': Record<string, never>;
-  'setup.step.proof.about': { url: string | number };
+  'setup.step.proof.about': { url: string | number; option: string | number };
   'setup.step.expect.title': Record<string, never>;
   'setup.step.expect.about': Record<string, never>;
   'setup.step.remove.title': Record<string, never>;
@@ -1155,7 +1155,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "setup.step.restart.title": "start again what is to be watched",
   "setup.step.restart.about": "{place, select, nanoclaw {NanoClaw is built and its host started again, then its agent groups get the tools and are started again (the last command, for each group that changed). Answer when that is done.} other {Programs read these settings when they start. This sets them in one terminal: four variables for the proxy and, with HTTPS, six for the CA. Start the program again from there, then answer.}}",
   "setup.step.proof.title": "prove it",
-  "setup.step.proof.about": "A canary is a fake secret that works nowhere. This sends one to {url}, with the settings of what is watched, and it has to come back as a finding. Each time this page is shown there is a new canary.",
+  "setup.step.proof.about": "A canary is a fake secret that works nowhere. This sends one to {url}, with the settings of what is watched, and it has to come back as a finding. It needs curl; with {option}, the canary goes elsewhere. Each time this page is shown there is a new canary.",
   "setup.step.expect.title": "what to expect",
   "setup.step.expect.about": "Nothing is ever blocked. What looks like a secret that leaves or a command that comes in becomes a finding; what matched is never kept. A finding is a suspicion: look at it before you act. No finding means only that nothing was found in what could be seen. The first command says in a dozen lines what happened, the second lists what is urgent.",
   "setup.step.remove.title": "pause and remove",
