@@ -98,9 +98,7 @@ function notesOf(standing: Standing, texts: Texts): string[] {
       ];
     case 'open':
       return [
-        ...shown.problems
-          .filter(isNews)
-          .map((problem) => texts('setup.not_yet', { problem: sayingOf(problem, texts) })),
+        ...shown.problems.filter(isNews).map((problem) => texts('setup.not_yet', { problem: render(texts, problem) })),
         ...(shown.step.answers.length > 0 ? [] : [`${texts('setup.then', {})}\n\n${go}`]),
       ];
   }
@@ -121,8 +119,4 @@ function isNews({ code }: Saying): boolean {
 
 function titleOf(stand: StandingStep | undefined, texts: Texts): string {
   return stand === undefined ? '' : texts(`setup.step.${stand.step.id}.title`, {});
-}
-
-function sayingOf(saying: Saying, texts: Texts): string {
-  return render(texts, saying);
 }

@@ -14,7 +14,7 @@ export interface IncidentsFound {
 }
 
 /** How far back is looked when nothing else is said, in ms. */
-export const DEFAULT_SPAN_MS = 7 * 24 * 60 * 60_000;
+const DEFAULT_SPAN_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Reads a journal for incidents, line after line at flat memory.
