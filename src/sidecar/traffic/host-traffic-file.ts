@@ -35,12 +35,14 @@ export class HostTrafficFile {
   readonly traffic: HostTraffic;
   readonly #options: HostTrafficFileOptions;
   readonly #timer: NodeJS.Timeout;
-  #saved = '';
+  #saved: string;
   #inTrouble = false;
 
   constructor(options: HostTrafficFileOptions) {
     this.#options = options;
     this.traffic = new HostTraffic(readHostTraffic(options.file));
+    // Whoever counted nothing writes nothing: of two sidecars that start at once, the one that gives way.
+    this.#saved = JSON.stringify(this.traffic.record);
     this.#timer = setInterval(() => void this.save(), SAVE_MS);
     this.#timer.unref();
   }
