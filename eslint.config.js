@@ -21,7 +21,21 @@ const mayImport = {
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  setup: ['findings', 'proxy', 'sidecar', 'host', 'nanoclaw', 'install', 'doctor', 'mcp'],
+  cli: [
+    'install',
+    'doctor',
+    'setup',
+    'wire',
+    'proxy',
+    'observe',
+    'detect',
+    'findings',
+    'audit',
+    'sidecar',
+    'host',
+    'mcp',
+  ],
 };
 const everywhere = ['text', 'validation'];
 

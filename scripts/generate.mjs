@@ -28,6 +28,9 @@ await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(r
 await emit(join(root, 'src/detect/rules/facts.generated.ts'), await fromExpressions(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 
+await emit(join(root, 'src/setup/steps.generated.ts'), fromSteps(join(root, 'setup/steps.json')));
+await emit(join(root, 'src/setup/templates.generated.ts'), fromTemplates(join(root, 'setup/templates')));
+
 await emit(join(root, 'src/sidecar/version.generated.ts'), fromManifest(join(root, 'skill.json')));
 
 await emit(join(root, 'skill.json'), withFileList(join(root, 'skill.json')));
@@ -181,6 +184,33 @@ async function fromExpressions(folder) {
     '',
     '/** The facts of all expressions of the rules, in the order of the catalogue. */',
     `export const facts: readonly WrittenFacts[] = [\n${[...lines.values()].join('')}];`,
+    '',
+  ].join('\n');
+}
+
+/** The steps of the walkthrough as a constant, checked by the compiler and, in a test, by their schema. */
+function fromSteps(file) {
+  const { steps } = JSON.parse(readFileSync(file, 'utf8'));
+  return [
+    header(file),
+    "import type { SetupStep } from './setup-steps.generated.js';",
+    '',
+    '/** The steps in their order. */',
+    `export const setupSteps: readonly SetupStep[] = ${JSON.stringify(steps, null, 2)};`,
+    '',
+  ].join('\n');
+}
+
+/** The templates by their names, so that a bundled program needs no file beside it. */
+function fromTemplates(folder) {
+  const templates = readdirSync(folder)
+    .filter((name) => name.endsWith('.mustache'))
+    .sort()
+    .map((name) => [name.replace('.mustache', ''), readFileSync(join(folder, name), 'utf8')]);
+  return [
+    header(folder),
+    '/** Templates of the walkthrough, in Mustache. */',
+    `export const templates = ${JSON.stringify(Object.fromEntries(templates), null, 2)} as const;`,
     '',
   ].join('\n');
 }

@@ -18,6 +18,7 @@ export interface FindingsOptions {
   readonly agent?: string;
   readonly limit?: string;
   readonly cursor?: string;
+  readonly incidents?: boolean;
   readonly follow?: boolean;
 }
 
@@ -34,6 +35,7 @@ const FLAGS = {
   agent: '--agent',
   limit: '--limit',
   cursor: '--cursor',
+  incidents: '--incidents',
 } as const satisfies Record<keyof FindingsQuery, string>;
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);

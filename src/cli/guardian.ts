@@ -13,6 +13,8 @@ import {
   type WatcherAnswer,
 } from '../sidecar/control/answers.js';
 import { callControl } from '../sidecar/control/client.js';
+import type { DigestRequest } from '../sidecar/control/digest-request.generated.js';
+import type { TrafficDigest } from '../sidecar/digest/digest.generated.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
 import type { Status } from '../sidecar/status.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
@@ -36,6 +38,10 @@ export class Guardian {
   /** Process id of the sidecar; undefined when it is not running. */
   async pid(): Promise<number | undefined> {
     return answeredOrAbsent(async () => answers.ping(await callControl(this.#socket, 'ping')).pid);
+  }
+
+  async digest(request: DigestRequest): Promise<TrafficDigest> {
+    return answers.digest(await callControl(this.#socket, 'digest', request));
   }
 
   async status(): Promise<Status> {

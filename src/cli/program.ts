@@ -10,6 +10,7 @@ import { addCanary } from './commands/canary.js';
 import { addCheckConfig } from './commands/check-config.js';
 import { addDemo } from './commands/demo.js';
 import { addExplain } from './commands/explain.js';
+import { addDigest } from './commands/digest.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
 import { addInstall, addUninstall } from './commands/install.js';
@@ -21,6 +22,7 @@ import { addReload } from './commands/reload.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
+import { addSetup } from './commands/setup.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
@@ -65,6 +67,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPause,
     addResume,
     addFindings,
+    addDigest,
     addMetrics,
     addDoctor,
     addAgents,
@@ -77,6 +80,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addWatch,
     addCanary,
     addSuppress,
+    addSetup,
     addDemo,
     addMcp,
     addInstall,

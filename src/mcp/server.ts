@@ -2,6 +2,8 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
   ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListToolsRequestSchema,
   McpError,
   type CallToolResult,
@@ -10,6 +12,7 @@ import { ControlError } from '../sidecar/control/client.js';
 import { version } from '../sidecar/version.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { GuardianClient } from './guardian-client.js';
+import type { GuardianPrompt } from './prompt.js';
 import { bytesOf, MAX_REPLY_BYTES } from './reply-size.js';
 import { clipped, readable, type GuardianTool } from './tool.js';
 import { guardianTools, tools } from './tools.js';
@@ -25,11 +28,11 @@ const MAX_ERROR = 4_000;
 /** An MCP server with the Guardian's tools; it holds nothing but the way to ask. */
 // The high-level server wants zod schemas; ours are JSON Schemas that the sidecar checks with too.
 // eslint-disable-next-line @typescript-eslint/no-deprecated
-export function createMcpServer(client: GuardianClient): Server {
+export function createMcpServer(client: GuardianClient, prompts: readonly GuardianPrompt[] = []): Server {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const server = new Server(
     { name: 'nanoclaw-traffic-guardian', title: 'NanoClaw Traffic Guardian', version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+    { capabilities: { tools: {}, ...(prompts.length > 0 && { prompts: {} }) }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
@@ -40,7 +43,27 @@ export function createMcpServer(client: GuardianClient): Server {
     }
     return callTool(tool, client, params.arguments ?? {});
   });
+  if (prompts.length > 0) offerPrompts(server, prompts);
   return server;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated
+function offerPrompts(server: Server, prompts: readonly GuardianPrompt[]): void {
+  const definitions = prompts.map(({ definition }) => definition);
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: definitions }));
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
+    const prompt = prompts.find(({ definition }) => definition.name === params.name);
+    if (prompt === undefined) {
+      const known = definitions.map(({ name }) => name).join(', ');
+      throw new McpError(ErrorCode.InvalidParams, `There is no such prompt. Known are: ${known}.`);
+    }
+    try {
+      return await prompt.get(params.arguments ?? {});
+    } catch (error) {
+      const { code, message } = shownError(error);
+      throw new McpError(ErrorCode.InvalidParams, readable(`${clipped(message, MAX_ERROR)} Code: ${code}`));
+    }
+  });
 }
 
 /** Errors are results that a model can read and act on, not protocol errors. */
@@ -50,11 +73,15 @@ async function callTool(tool: GuardianTool, client: GuardianClient, args: unknow
     if (bytesOf(result) <= MAX_REPLY_BYTES) return result;
     throw new GuardianError({ code: 'mcp.too_large', args: { limit: MAX_REPLY_BYTES } });
   } catch (error) {
-    const { code, message } =
-      error instanceof GuardianError || error instanceof ControlError
-        ? error
-        : new GuardianError({ code: 'mcp.internal', args: {} });
+    const { code, message } = shownError(error);
     const text = `${clipped(message, MAX_ERROR)}\nCode: ${clipped(code, 100)}`;
     return { isError: true, content: [{ type: 'text', text: readable(text) }] };
   }
+}
+
+/** Errors with a code are fit to be shown; of any other nothing is said. */
+function shownError(error: unknown): { readonly code: string; readonly message: string } {
+  return error instanceof GuardianError || error instanceof ControlError
+    ? error
+    : new GuardianError({ code: 'mcp.internal', args: {} });
 }

@@ -30,10 +30,11 @@ export type AnswerAgent = (
 ) => Promise<unknown>;
 
 const DESCRIPTIONS: Readonly<Record<AgentAction, string>> = {
-  'traffic-status': 'Whether network traffic of agents is watched, how much of it could be seen, and what was found.',
+  'traffic-status':
+    'Whether network traffic of agents is watched, how much of it could be seen, and what was found. Option: --digest.',
   'traffic-findings':
     'Redacted findings in network traffic, newest first. Options: --since --until --threat-type --pattern --severity ' +
-    '--min-severity --direction --dest --limit --cursor; from the host also --agent.',
+    '--min-severity --direction --dest --limit --cursor --incidents; from the host also --agent.',
   'traffic-check-config':
     'Whether a Traffic Guardian configuration is valid: the one on disk, or --params \'{"config":{…}}\'.',
 };
@@ -42,6 +43,7 @@ const DESCRIPTIONS: Readonly<Record<AgentAction, string>> = {
 const ADDED_BY_DISPATCHER = new Set(['agent_group_id', 'group', 'id']);
 const LISTS = new Set(['severity']);
 const NUMBERS = new Set(['limit']);
+const SWITCHES = new Set(['incidents', 'digest']);
 
 /** The three commands that `ncl` gets. */
 export function trafficCommands(answerAgent: AnswerAgent, controlSocket: string): TrafficCommand[] {
@@ -78,6 +80,7 @@ export function parseArgs(raw: Readonly<Record<string, unknown>>): TrafficArgume
       if (LISTS.has(key) && typeof value === 'string') return [key, value.split(',')] as const;
       if (NUMBERS.has(key) && typeof value === 'string' && /^\d{1,9}$/.test(value))
         return [key, Number(value)] as const;
+      if (SWITCHES.has(key) && value === 'true') return [key, true] as const;
       return [key, value] as const;
     });
   return { params: Object.fromEntries(entries), requestId };

@@ -43,12 +43,15 @@ const WORST_HOSTS = 10;
 
 /** Counts what was seen and what was not. Blindness is said aloud: nothing that passed is missing here. */
 export class CoverageLedger {
+  readonly #onCounted: (flow: Flow, seen: number, unseen: number) => void;
   readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
   readonly #hosts = new LRUCache<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>({
     max: MAX_HOSTS,
   });
 
-  constructor() {
+  /** @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not. */
+  constructor(onCounted: (flow: Flow, seen: number, unseen: number) => void = () => undefined) {
+    this.#onCounted = onCounted;
     const empty = (): OutcomeTotals => ({ connections: 0, bytesSeen: 0, bytesUnseen: 0 });
     this.#outcomes = {
       inspected: empty(),
@@ -85,7 +88,9 @@ export class CoverageLedger {
     };
   }
 
-  #count({ destination }: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
+  #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
+    this.#onCounted(flow, seen, unseen);
+    const { destination } = flow;
     const totals = this.#outcomes[outcome];
     totals.connections++;
     totals.bytesSeen += seen;

@@ -14,6 +14,9 @@ import { InspectionPolicy } from '../proxy/inspect/inspection-policy.js';
 import type { ProxyContext } from '../proxy/proxy-context.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
 import { GuardianError } from '../text/guardian-error.js';
+import { HostTrafficFile } from './traffic/host-traffic-file.js';
+import { buildDigest, type DigestTime } from './digest/build-digest.js';
+import type { TrafficDigest } from './digest/digest.generated.js';
 import { AgentRegistry } from './agents/agent-registry.js';
 import { BoundedLog } from './bounded-log.js';
 import type { RunningCa, RunningCaOptions } from './ca/running-ca.js';
@@ -82,7 +85,7 @@ export class Sidecar {
   readonly startedAt = new Date();
   readonly credentials: Credentials;
   readonly log: Logger;
-  readonly ledger = new CoverageLedger();
+  readonly ledger: CoverageLedger;
   readonly policy: InspectionPolicy;
   readonly pause: Pause;
   readonly agents: AgentRegistry;
@@ -101,6 +104,7 @@ export class Sidecar {
   readonly #caOptions: RunningCaOptions;
   readonly #dedup: Dedup;
   readonly #sweep: NodeJS.Timeout;
+  readonly #hosts: HostTrafficFile;
   #parts: ProxyParts;
   #door: FrontDoor | undefined;
   #control: LastingControl | undefined;
@@ -176,6 +180,11 @@ export class Sidecar {
     this.audit = stores.audit;
     this.findingsFolder = stores.findingsFolder;
     this.logFile = stores.logFile;
+    this.#hosts = new HostTrafficFile({
+      file: state.traffic,
+      onTrouble: (reason) => log.warn({ reason }, 'traffic by host not kept'),
+    });
+    this.ledger = new CoverageLedger((flow, seen, unseen) => this.#hosts.traffic.covered(flow, seen, unseen));
     this.agents = foundation.agents;
     this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
     this.metricsToken = keys.metrics.toString('base64url');
@@ -358,6 +367,18 @@ export class Sidecar {
   }
 
   /**
+   * What happened in a time, in short.
+   *
+   * @param status As its reader may see it.
+   */
+  async digest(time: DigestTime, status: Status): Promise<TrafficDigest> {
+    await this.journal.flush();
+    const { findingsFolder, settings } = this;
+    const httpsInspection = settings.httpsInspection.enabled;
+    return buildDigest({ findingsFolder, traffic: this.#hosts.traffic, status, httpsInspection }, time);
+  }
+
+  /**
    * Stops in order: no new connections, what is running gets its time, what was relayed is looked at, what was found is
    * written. The control socket goes last, so that a stop can be watched.
    */
@@ -369,6 +390,7 @@ export class Sidecar {
     await this.#door?.close(drainMs);
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
+    await this.#hosts.close();
     await this.journal.close();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
@@ -393,8 +415,10 @@ export class Sidecar {
     const audited = auditEventOf(event);
     if (audited !== undefined) this.audit.record(audited);
     this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
-    if (event.kind === 'flow-ended') this.ledger.unobserved(event.end);
-    else this.log.info({ proxy: shownEvent(event) }, event.kind);
+    if (event.kind === 'flow-ended') {
+      this.#hosts.traffic.ended(event.end);
+      this.ledger.unobserved(event.end);
+    } else this.log.info({ proxy: shownEvent(event) }, event.kind);
   }
 }
 

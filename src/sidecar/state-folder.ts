@@ -37,6 +37,8 @@ export interface StateFolder {
   readonly caCertificate: string;
   /** Agent groups: revocations and upstream proxies. */
   readonly agents: string;
+  /** Which hosts were reached when. */
+  readonly traffic: string;
   /** Where other processes leave what they have to record in the audit log. */
   readonly auditNotes: string;
 }
@@ -54,6 +56,7 @@ export function stateFolderAt(home: string): StateFolder {
     authority: join(home, 'ca', 'authority.json'),
     caCertificate: join(home, 'ca', 'ca.pem'),
     agents: join(home, 'agents.json'),
+    traffic: join(home, 'traffic.json'),
     auditNotes: join(home, 'audit-notes'),
   };
 }

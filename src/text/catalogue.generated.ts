@@ -336,12 +336,145 @@ export interface MessageArguments {
   'cli.findings.agent': Record<string, never>;
   'cli.findings.limit': Record<string, never>;
   'cli.findings.cursor': Record<string, never>;
+  'cli.findings.incidents': Record<string, never>;
+  'cli.findings.no_incidents': Record<string, never>;
+  'incident.title': { began: string | number; ended: string | number; severity: string | number; agent: string | number; cameIn: number; from: string | number; left: number; to: string | number };
+  'incident.untold': { count: number };
   'cli.findings.follow': Record<string, never>;
   'cli.findings.examples': Record<string, never>;
   'cli.findings.none': Record<string, never>;
   'cli.findings.more': { cursor: string | number };
   'cli.findings.skipped': { count: number };
   'cli.findings.from_folder': { folder: string | number };
+  'digest.state': { state: string };
+  'digest.https_on': Record<string, never>;
+  'digest.https_off': Record<string, never>;
+  'digest.hosts': { since: string | number; hosts: number; connections: number; sent: string | number; received: string | number };
+  'digest.most': { hosts: string | number };
+  'digest.no_new': Record<string, never>;
+  'digest.new': { count: number; hosts: string | number };
+  'digest.counted_since': { time: string | number };
+  'digest.nothing_passed': Record<string, never>;
+  'digest.coverage': { seen: string | number; unseen: string | number };
+  'digest.findings': { count: number };
+  'digest.incidents': { count: number };
+  'digest.warning': { message: string | number };
+  'digest.warnings': { count: number };
+  'cli.digest.summary': Record<string, never>;
+  'cli.digest.about': Record<string, never>;
+  'cli.digest.since': Record<string, never>;
+  'cli.digest.agent': Record<string, never>;
+  'cli.digest.examples': Record<string, never>;
+  'setup.heading': { position: string | number; total: string | number; title: string | number };
+  'setup.run_host': { place: string };
+  'setup.run_container': { place: string };
+  'setup.question': Record<string, never>;
+  'setup.not_yet': { problem: string | number };
+  'setup.done': Record<string, never>;
+  'setup.proved': { agent: string | number; finding: string | number };
+  'setup.then': Record<string, never>;
+  'setup.next': Record<string, never>;
+  'setup.later': { step: string | number };
+  'setup.not_needed': Record<string, never>;
+  'setup.complete': Record<string, never>;
+  'setup.answer': { step: string | number; known: string | number };
+  'setup.answer_early': { step: string | number };
+  'setup.step.preflight.title': Record<string, never>;
+  'setup.step.preflight.about': { place: string };
+  'setup.step.inspection.title': Record<string, never>;
+  'setup.step.inspection.about': { configFile: string | number };
+  'setup.step.ca.title': Record<string, never>;
+  'setup.step.ca.about': Record<string, never>;
+  'setup.step.fingerprint.title': Record<string, never>;
+  'setup.step.fingerprint.about': { different: string | number };
+  'setup.step.wire.title': Record<string, never>;
+  'setup.step.wire.about': { place: string };
+  'setup.step.restart.title': Record<string, never>;
+  'setup.step.restart.about': { place: string };
+  'setup.step.proof.title': Record<string, never>;
+  'setup.step.proof.about': { url: string | number; option: string | number };
+  'setup.step.expect.title': Record<string, never>;
+  'setup.step.expect.about': Record<string, never>;
+  'setup.step.remove.title': Record<string, never>;
+  'setup.step.remove.about': { place: string };
+  'setup.problem.unanswered': Record<string, never>;
+  'setup.problem.no_ca': Record<string, never>;
+  'setup.problem.other_ca': Record<string, never>;
+  'setup.problem.fingerprint_differs': Record<string, never>;
+  'setup.problem.not_running': Record<string, never>;
+  'setup.problem.other_inspection': Record<string, never>;
+  'setup.problem.paused': Record<string, never>;
+  'setup.problem.not_installed': { count: number };
+  'setup.problem.no_finding': Record<string, never>;
+  'setup.problem.not_read': Record<string, never>;
+  'setup.prompt.about': Record<string, never>;
+  'setup.prompt.step': { steps: string | number };
+  'setup.prompt.arguments': { steps: string | number };
+  'setup.prompt.guide': Record<string, never>;
+  'cli.setup.summary': Record<string, never>;
+  'cli.setup.about': Record<string, never>;
+  'cli.setup.step': { steps: string | number };
+  'cli.setup.answer': Record<string, never>;
+  'cli.setup.nanoclaw': Record<string, never>;
+  'cli.setup.proof_url': Record<string, never>;
+  'cli.setup.examples': Record<string, never>;
+  'cli.usage.step': { steps: string | number };
+  'cli.usage.proof_url': Record<string, never>;
+  'advice.paragraph': { patterns: string | number; happened: string | number; why: string | number; now: string | number };
+  'advice.token.happened': Record<string, never>;
+  'advice.token.why': Record<string, never>;
+  'advice.token.now': Record<string, never>;
+  'advice.login.happened': Record<string, never>;
+  'advice.login.why': Record<string, never>;
+  'advice.login.now': Record<string, never>;
+  'advice.private_key.happened': Record<string, never>;
+  'advice.private_key.why': Record<string, never>;
+  'advice.private_key.now': Record<string, never>;
+  'advice.wallet.happened': Record<string, never>;
+  'advice.wallet.why': Record<string, never>;
+  'advice.wallet.now': Record<string, never>;
+  'advice.payment.happened': Record<string, never>;
+  'advice.payment.why': Record<string, never>;
+  'advice.payment.now': Record<string, never>;
+  'advice.own_secret.happened': Record<string, never>;
+  'advice.own_secret.why': Record<string, never>;
+  'advice.own_secret.now': Record<string, never>;
+  'advice.canary.happened': Record<string, never>;
+  'advice.canary.why': Record<string, never>;
+  'advice.canary.now': Record<string, never>;
+  'advice.secret_place.happened': Record<string, never>;
+  'advice.secret_place.why': Record<string, never>;
+  'advice.secret_place.now': Record<string, never>;
+  'advice.drop.happened': Record<string, never>;
+  'advice.drop.why': Record<string, never>;
+  'advice.drop.now': Record<string, never>;
+  'advice.received_secret.happened': Record<string, never>;
+  'advice.received_secret.why': Record<string, never>;
+  'advice.received_secret.now': Record<string, never>;
+  'advice.inner_address.happened': Record<string, never>;
+  'advice.inner_address.why': Record<string, never>;
+  'advice.inner_address.now': Record<string, never>;
+  'advice.command.happened': Record<string, never>;
+  'advice.command.why': Record<string, never>;
+  'advice.command.now': Record<string, never>;
+  'advice.remote_control.happened': Record<string, never>;
+  'advice.remote_control.why': Record<string, never>;
+  'advice.remote_control.now': Record<string, never>;
+  'advice.persistence.happened': Record<string, never>;
+  'advice.persistence.why': Record<string, never>;
+  'advice.persistence.now': Record<string, never>;
+  'advice.destruction.happened': Record<string, never>;
+  'advice.destruction.why': Record<string, never>;
+  'advice.destruction.now': Record<string, never>;
+  'advice.credential_theft.happened': Record<string, never>;
+  'advice.credential_theft.why': Record<string, never>;
+  'advice.credential_theft.now': Record<string, never>;
+  'advice.instruction.happened': Record<string, never>;
+  'advice.instruction.why': Record<string, never>;
+  'advice.instruction.now': Record<string, never>;
+  'advice.hidden_text.happened': Record<string, never>;
+  'advice.hidden_text.why': Record<string, never>;
+  'advice.hidden_text.now': Record<string, never>;
   'cli.check_config.summary': Record<string, never>;
   'cli.check_config.about': Record<string, never>;
   'cli.check_config.file': Record<string, never>;
@@ -966,12 +1099,145 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.findings.agent": "exactly this agent group",
   "cli.findings.limit": "at most so many (1 to 1000; 50 when absent)",
   "cli.findings.cursor": "go on behind the page before, with the same conditions",
+  "cli.findings.incidents": "tell incidents instead, of seven days or as --since, --until and --agent say",
+  "cli.findings.no_incidents": "No incidents: nothing suspicious left within 15 minutes after something suspicious came in.",
+  "incident.title": "{began} to {ended}, {severity}, agent group {agent}: {cameIn, plural, one {# finding} other {# findings}} came in from {from}, then {left, plural, one {# finding} other {# findings}} left to {to}.",
+  "incident.untold": "{count, plural, one {and # more finding} other {and # more findings}}",
   "cli.findings.follow": "print the newest 20 (or --limit), then new ones until Ctrl-C",
-  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --follow",
+  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --incidents --since 24h\n  traffic-guardian findings --follow",
   "cli.findings.none": "No findings.",
   "cli.findings.more": "There may be more: go on with --cursor {cursor}",
   "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",
   "cli.findings.from_folder": "The Traffic Guardian is not running; read from {folder}.",
+  "digest.state": "{state, select, watching {Traffic is watched; nothing is blocked.} degraded {Traffic is watched, but not all of it can be seen or recorded.} paused {PAUSED: what begins now is not inspected.} other {NOT RUNNING: no traffic is watched now.}}",
+  "digest.https_on": "HTTPS is opened and looked into.",
+  "digest.https_off": "HTTPS is passed on closed: its content is not seen.",
+  "digest.hosts": "Since {since}: {hosts, plural, one {# host} other {# hosts}} in {connections, plural, one {# connection} other {# connections}}, {sent} sent, {received} received.",
+  "digest.most": "Most: {hosts}",
+  "digest.no_new": "No new hosts.",
+  "digest.new": "{count, plural, one {# new host} other {# new hosts}}: {hosts}",
+  "digest.counted_since": "Hosts are counted since {time} only, so some may only seem new.",
+  "digest.nothing_passed": "Nothing passed.",
+  "digest.coverage": "{seen} of the bytes were looked at, {unseen} were not.",
+  "digest.findings": "{count, plural, =0 {No findings.} one {# finding:} other {# findings:}}",
+  "digest.incidents": "{count, plural, one {# incident} other {# incidents}} (something came in, then something left):",
+  "digest.warning": "Attention: {message}",
+  "digest.warnings": "{count, plural, one {# more warning: see the status.} other {# more warnings: see the status.}}",
+  "cli.digest.summary": "what happened lately, in a dozen lines",
+  "cli.digest.about": "Says in a dozen lines what happened: hosts reached with bytes, new hosts, how much could be seen, findings by kind, incidents, and whether traffic is watched now. Works whether the Traffic Guardian runs or not. Hosts are counted by whole hours, for a week.",
+  "cli.digest.since": "beginning of the time: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z (24h when absent)",
+  "cli.digest.agent": "only this agent group",
+  "cli.digest.examples": "Examples:\n  traffic-guardian digest\n  traffic-guardian digest --since 7d\n  traffic-guardian digest --agent research --json",
+  "setup.heading": "Step {position} of {total}: {title}",
+  "setup.run_host": "{place, select, nanoclaw {Run on this machine:} other {Run in a terminal of this machine:}}",
+  "setup.run_container": "{place, select, nanoclaw {Run where the agents run (this starts or needs one of their containers; an agent can be asked to run it too):} other {Run in the terminal from which the program is started that is to be watched:}}",
+  "setup.question": "Only the person may answer this; nobody answers for them. Answer with one of these:",
+  "setup.not_yet": "Not done yet: {problem}",
+  "setup.done": "Verified: this step is done.",
+  "setup.proved": "Proved: the canary of agent group {agent} came back as finding {finding}. It is not watched for any more.",
+  "setup.then": "Then go on; what you did is verified first:",
+  "setup.next": "Go on with:",
+  "setup.later": "This comes later. First: {step}",
+  "setup.not_needed": "This step is not needed for what you chose.",
+  "setup.complete": "All steps are done. Any of them can be asked for again, with --step.",
+  "setup.answer": "The step \"{step}\" takes one of these answers: {known}. Give one of them with --answer.",
+  "setup.answer_early": "The step \"{step}\" cannot be answered now: others come first, or it is not needed. Run \"traffic-guardian setup\" to see the next one.",
+  "setup.step.preflight.title": "look at this machine",
+  "setup.step.preflight.about": "{place, select, nanoclaw {First it is looked whether this machine and this NanoClaw can have the Traffic Guardian. Nothing is changed; the command shows what would be.} other {First it is looked whether this machine can run the Traffic Guardian. Nothing is changed.}}",
+  "setup.step.inspection.title": "choose what is looked into",
+  "setup.step.inspection.about": "Most traffic is HTTPS, which nobody on the way can read.\n\n- plain: only unencrypted HTTP is looked into. HTTPS is passed on closed: its host and size are known, its content is not.\n- https: the content of HTTPS is looked into too. For that, a certificate authority (CA) is made on this machine. Only what you point at it trusts it; no trust store of the system is touched. Programs that accept only certain certificates are passed on closed, and named.\n\nYour answer becomes \"httpsInspection\" in {configFile}.",
+  "setup.step.ca.title": "make the certificate authority",
+  "setup.step.ca.about": "The CA is made on this machine, and its key never leaves it. The second command writes the bundle, a public file with all certificates that programs are to trust.",
+  "setup.step.fingerprint.title": "compare the fingerprint",
+  "setup.step.fingerprint.about": "The fingerprint says which CA it is. Below is the one on this machine; the last command prints the one that is seen from where the program or agent runs. Compare the two with your own eyes, from the first sign to the last. If they differ, somebody may be able to read along: answer \"{different}\" and go no further.",
+  "setup.step.wire.title": "put it between",
+  "setup.step.wire.about": "{place, select, nanoclaw {This puts a module and a few lines into the checkout. Containers that start from then on send their traffic through the Traffic Guardian. It can be repeated, and taken back whole.} other {This starts the Traffic Guardian in the background. Nothing uses it yet.}}",
+  "setup.step.restart.title": "start again what is to be watched",
+  "setup.step.restart.about": "{place, select, nanoclaw {NanoClaw is built and its host started again, then its agent groups get the tools and are started again (the last command, for each group that changed). Answer when that is done.} other {Programs read these settings when they start. This sets them in one terminal: four variables for the proxy and, with HTTPS, six for the CA. Start the program again from there, then answer.}}",
+  "setup.step.proof.title": "prove it",
+  "setup.step.proof.about": "A canary is a fake secret that works nowhere. This sends one to {url}, with the settings of what is watched, and it has to come back as a finding. It needs curl; with {option}, the canary goes elsewhere. Each time this page is shown there is a new canary.",
+  "setup.step.expect.title": "what to expect",
+  "setup.step.expect.about": "Nothing is ever blocked. What looks like a secret that leaves or a command that comes in becomes a finding; what matched is never kept. A finding is a suspicion: look at it before you act. No finding means only that nothing was found in what could be seen. The first command says in a dozen lines what happened, the second lists what is urgent.",
+  "setup.step.remove.title": "pause and remove",
+  "setup.step.remove.about": "{place, select, nanoclaw {A pause lets traffic pass unseen for a while and ends by itself. To remove everything: the tools first, then stop the host of NanoClaw, then the last command, then build NanoClaw again. Containers have to be started again.} other {A pause lets traffic pass unseen for a while and ends by itself. The last command removes everything, findings and CA included; close the terminals that use the settings.}}",
+  "setup.problem.unanswered": "the person has not answered.",
+  "setup.problem.no_ca": "there is no CA yet.",
+  "setup.problem.other_ca": "the CA is another one than the one that was compared. Compare again.",
+  "setup.problem.fingerprint_differs": "the fingerprints differ. Do not go on. Find out which file is seen from there, then compare again.",
+  "setup.problem.not_running": "the Traffic Guardian is not running.",
+  "setup.problem.other_inspection": "it does not look into what you chose. Use the configuration with \"traffic-guardian reload\", or start it again.",
+  "setup.problem.paused": "it is paused. \"traffic-guardian resume\" ends that.",
+  "setup.problem.not_installed": "{count, plural, one {# file is} other {# files are}} not in place in the checkout.",
+  "setup.problem.no_finding": "the canary has not come back. If it was sent, the program does not use the settings: look at them with \"traffic-guardian doctor --pid\".",
+  "setup.problem.not_read": "it has not been read.",
+  "setup.prompt.about": "Leads a person through setting up the Traffic Guardian, one verified step at a time.",
+  "setup.prompt.step": "Show this step again: {steps}.",
+  "setup.prompt.arguments": "The prompt takes one argument, \"step\", one of {steps}. Give one of these or none.",
+  "setup.prompt.guide": "Lead the person through setting up the Traffic Guardian, one step at a time, in their language. Show them the text of the step below as it is; commands, paths and fingerprints unchanged. Run a command only after the person agreed to it. Questions are for the person alone: never answer one in their place, and never say that fingerprints are the same. Go on to the next step only when this one is verified. The same step, verified anew, comes from this prompt or from:",
+  "cli.setup.summary": "set it up, one verified step at a time",
+  "cli.setup.about": "Leads through setting up, one step at a time, each verified before the next: what to choose, what to run, how to prove that it works, how to remove it. It runs nothing of that itself. It can be left and taken up again at any time. Without --nanoclaw, for a program of this machine.",
+  "cli.setup.step": "show this step again: {steps}",
+  "cli.setup.answer": "what the person answers to the step",
+  "cli.setup.nanoclaw": "set up the containers of this NanoClaw checkout",
+  "cli.setup.proof_url": "where the canary is sent; a domain for examples when absent",
+  "cli.setup.examples": "Examples:\n  traffic-guardian setup\n  traffic-guardian setup --nanoclaw ~/nanoclaw\n  traffic-guardian setup --step inspection --answer https\n  traffic-guardian setup --step fingerprint --json",
+  "cli.usage.step": "\"--step\" must be one of {steps}. Choose one of these.",
+  "cli.usage.proof_url": "\"--proof-url\" must be the URL of a web page. Write it like https://example.com/.",
+  "advice.paragraph": "{patterns}: {happened} {why} {now}",
+  "advice.token.happened": "A key, token or password left for a place that it is not meant for.",
+  "advice.token.why": "Whoever has it can act in your name until it is revoked.",
+  "advice.token.now": "Revoke it at its provider and make a new one, look there for use that was not yours, and ask the agent why it was sent.",
+  "advice.login.happened": "An address with a user name and a password left.",
+  "advice.login.why": "Whoever has it can log in and read or change what is there.",
+  "advice.login.now": "Change that password, look at who logged in, and let the agent use a place for secrets instead of the address.",
+  "advice.private_key.happened": "A private key left.",
+  "advice.private_key.why": "Whoever has it can log in, sign or read along wherever it is accepted.",
+  "advice.private_key.now": "Replace the key pair everywhere, remove the old public key, and find out who asked the agent for it.",
+  "advice.wallet.happened": "The secret of a wallet left.",
+  "advice.wallet.why": "Whoever has it can take everything in that wallet, and nobody can undo it.",
+  "advice.wallet.now": "Move what is in it to a new wallet now; then find out why the agent had it.",
+  "advice.payment.happened": "A card number or a bank account number left.",
+  "advice.payment.why": "It can be used for payments, and it may be somebody else's data.",
+  "advice.payment.now": "Ask the agent whether it was meant to be sent there; if not, tell the bank or whoever it belongs to.",
+  "advice.own_secret.happened": "A secret that you have watched left for a place that you did not name for it.",
+  "advice.own_secret.why": "It is one that is in use on this machine, so it works.",
+  "advice.own_secret.now": "Revoke it now and make a new one; then find out how the agent came to it.",
+  "advice.canary.happened": "A canary that you planted left.",
+  "advice.canary.why": "It works nowhere, but somebody or something read the place where it lay and sent it away.",
+  "advice.canary.now": "Look at what else lies in that place and treat it as stolen; ask the agent what made it look there.",
+  "advice.secret_place.happened": "The name of a place where secrets lie left.",
+  "advice.secret_place.why": "Somebody may be asking the agent for what is in there, or telling it to look.",
+  "advice.secret_place.now": "Ask the agent what it did with that file; if its content left as well, replace the secrets in it.",
+  "advice.drop.happened": "Data went to a place where anybody can collect data without being known.",
+  "advice.drop.why": "This is how stolen data is usually taken away.",
+  "advice.drop.now": "Ask the agent what it sent there and who told it to; if you do not know the place, treat the data as stolen.",
+  "advice.received_secret.happened": "A private key or cloud credentials came in.",
+  "advice.received_secret.why": "A server gives away what it should keep, or the agent asked a machine for its credentials.",
+  "advice.received_secret.now": "If they are yours, replace them and close the place that gives them away; tell the agent not to use them.",
+  "advice.inner_address.happened": "A text that points to an address inside of your network or cloud came in.",
+  "advice.inner_address.why": "It may be there to make the agent fetch credentials from it.",
+  "advice.inner_address.now": "Ask the agent whether it followed it, and look at what left afterwards.",
+  "advice.command.happened": "A command that would run what strangers wrote came in.",
+  "advice.command.why": "An agent that follows it runs it with everything that it can reach.",
+  "advice.command.now": "Ask the agent whether it ran it; if so, look at what it changed and sent since then, or start it afresh.",
+  "advice.remote_control.happened": "A command that gives a stranger control of the machine came in.",
+  "advice.remote_control.why": "If it was run, somebody may be typing on it now.",
+  "advice.remote_control.now": "Ask the agent whether it ran it; if you are not sure, stop its container and replace the secrets that it had.",
+  "advice.persistence.happened": "A command that stays came in: it starts again by itself or opens a way back in.",
+  "advice.persistence.why": "What it brings is there after a restart, when nobody thinks of it any more.",
+  "advice.persistence.now": "Look at scheduled jobs, start-up files and authorised keys where the agent works, and remove what you do not know.",
+  "advice.destruction.happened": "A command that destroys data, or hides what was done, came in.",
+  "advice.destruction.why": "If it was run, data or traces may be lost.",
+  "advice.destruction.now": "Ask the agent whether it ran it, look whether your data is whole, and keep your backups from being overwritten.",
+  "advice.credential_theft.happened": "A command that reads or sends away credentials came in.",
+  "advice.credential_theft.why": "An agent that follows it gives away the keys that it can reach.",
+  "advice.credential_theft.now": "Ask the agent whether it ran it; if so, replace those credentials.",
+  "advice.instruction.happened": "A text that gives orders to the model came in.",
+  "advice.instruction.why": "Whoever wrote it wants the agent to work for them and not for you.",
+  "advice.instruction.now": "Ask the agent what it did after reading it, look at what left since then, and keep it from that source.",
+  "advice.hidden_text.happened": "A text came in that people cannot see but the model can read.",
+  "advice.hidden_text.why": "It is a way to give the agent orders behind your back.",
+  "advice.hidden_text.now": "Look at the source with the hidden parts made visible, and ask the agent what it did after reading it.",
   "cli.check_config.summary": "check a configuration without using it",
   "cli.check_config.about": "Checks a configuration file and the NANOCLAW_TRAFFIC_GUARDIAN_ variables, and prints everything that is wrong with what to do. Starts and writes nothing.",
   "cli.check_config.file": "file to check, - for standard input; the configuration in use when absent",

@@ -97,6 +97,37 @@ describe('findings', () => {
     expect(JSON.parse(order.stdout)).toMatchObject({ error: { code: 'journal.time_order' } });
   });
 
+  test('--incidents tells what came in and what left after it, from the folder and from the running one', async () => {
+    const home = temporaryHome();
+    const now = Date.now();
+    const at = (minutesAgo: number): string => new Date(now - minutesAgo * 60_000).toISOString();
+    const inbound = { direction: 'inbound', threat_type: 'INJECTION', pattern: 'reverse_shell' } as const;
+    await write(
+      home,
+      recorded(1, { ...inbound, severity: 'high', dest: 'evil.example:443', timestamp: at(9) }),
+      recorded(2, { timestamp: at(8) }),
+      recorded(3, { agent: 'research', timestamp: at(7) }),
+    );
+    const told = await program(['findings', '--incidents'], { home });
+    expect(told.stdout).toMatch(
+      /critical, agent group main: 1 finding came in from evil\.example:443, then 1 finding left to paste\.example\.net:443\.\n.*← {2}reverse_shell.*\n.*→ {2}aws_access_key/,
+    );
+    const asJson = await program(['findings', '--incidents', '--json'], { home });
+    const { incidents } = JSON.parse(asJson.stdout) as { incidents: unknown[] };
+    expect(incidents).toMatchObject([{ agent: 'main', came_in: 1, left: 1 }]);
+    const others = await program(['findings', '--incidents', '--agent', 'research'], { home });
+    expect(others.stdout).toMatch(/^No incidents/);
+    expect((await program(['start'], { home })).exitCode).toBe(0);
+    const running = await program(['findings', '--incidents', '--json'], { home });
+    expect(JSON.parse(running.stdout)).toEqual({ incidents });
+  });
+
+  test('--incidents refuses what says nothing about incidents', async () => {
+    const ended = await program(['findings', '--incidents', '--pattern', 'reverse_shell'], { home: temporaryHome() });
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toContain('--pattern');
+  });
+
   test('--follow prints what is there, then what comes, each once, and ends with Ctrl-C', async () => {
     const home = temporaryHome();
     await write(home, recorded(1), recorded(2, { severity: 'low' }), recorded(3));

@@ -103,6 +103,37 @@ describe('the MCP server, as a client on the host sees it', () => {
     expect(JSON.stringify(result.content)).toContain(words);
   });
 
+  test('tells incidents as one story each, bounded, when asked for them', async () => {
+    const home = temporaryHome();
+    const journal = await FindingsJournal.open({ folder: join(home.path, 'log', 'findings') });
+    const snippet = redactedSnippet(Array.from({ length: 7 }, () => ({ kind: 'word', text: 'w'.repeat(30) })));
+    const begin = Date.now() - 24 * 3_600_000;
+    for (let n = 0; n < 400; n++) {
+      const timestamp = new Date(begin + Math.floor(n / 16) * 3_000_000 + (n % 16) * 1000).toISOString();
+      const inbound = { direction: 'inbound', threat_type: 'INJECTION', pattern: 'reverse_shell' } as const;
+      journal.append(recorded(n, { ...(n % 16 < 8 ? inbound : {}), timestamp, snippet }));
+    }
+    await journal.close();
+    await startOn(home);
+    const client = await clientOf(home);
+    const result = await call(client, 'clawsec_traffic_findings', { incidents: true, limit: 100 });
+    expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThanOrEqual(MAX_BYTES);
+    const { incidents, findings } = result.structuredContent as { incidents: { events: unknown[] }[]; findings: [] };
+    expect(incidents[0]).toMatchObject({ agent: 'main', came_in: 8, left: 8, severity: 'critical' });
+    expect(incidents.length).toBeGreaterThan(2);
+    expect(findings.length).toBeGreaterThan(20);
+    expect(textOf(result)).toMatch(/agent group main: 8 findings came in from .*, then 8 findings left to/);
+    const { tools } = await client.listTools();
+    expect(
+      follows(
+        tools.find(({ name }) => name === 'clawsec_traffic_findings'),
+        result.structuredContent,
+      ),
+    ).toBe(true);
+    const plain = await call(client, 'clawsec_traffic_findings', {});
+    expect(plain.structuredContent).not.toHaveProperty('incidents');
+  });
+
   test("passes the sidecar's own refusals on", async () => {
     const home = temporaryHome();
     await startOn(home);

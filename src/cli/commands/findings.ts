@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { Option } from 'commander';
+import { adviceFor, adviceText } from '../../findings/advice/advice.js';
 import { filterOf, fits } from '../../findings/journal/query/filter.js';
 import type { FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { Finding } from '../../findings/finding.js';
 import type { FindingsAnswer } from '../../sidecar/control/answers.js';
+import { findingsAnswer } from '../../sidecar/control/findings-answer.js';
 import { loadConfig } from '../../sidecar/config.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
@@ -13,6 +16,20 @@ import { Interruption } from '../interruption.js';
 import { followFindings } from '../live-findings.js';
 import type { Program } from '../program.js';
 import { findingLine } from '../words/finding-line.js';
+import { incidentLines } from '../words/incident-lines.js';
+
+/** Options that say nothing about incidents. */
+const NOT_FOR_INCIDENTS = [
+  'threatType',
+  'pattern',
+  'severity',
+  'minSeverity',
+  'direction',
+  'dest',
+  'limit',
+  'cursor',
+  'follow',
+] as const satisfies readonly (keyof FindingsOptions)[];
 
 export function addFindings({ root, texts, run }: Program): void {
   const command = root
@@ -33,12 +50,14 @@ export function addFindings({ root, texts, run }: Program): void {
     .option('--agent <GROUP>', texts('cli.findings.agent', {}))
     .option('--limit <NUMBER>', texts('cli.findings.limit', {}))
     .option('--cursor <CURSOR>', texts('cli.findings.cursor', {}))
+    .addOption(new Option('--incidents', texts('cli.findings.incidents', {})).conflicts([...NOT_FOR_INCIDENTS]))
     .option('-f, --follow', texts('cli.findings.follow', {}))
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
         const query = queryFrom(options, new Date(), texts);
-        return options.follow === true ? follow(query, context) : list(query, context);
+        if (options.follow === true) return follow(query, context);
+        return options.incidents === true ? listIncidents(query, context) : list(query, context);
       }),
     );
 }
@@ -49,9 +68,21 @@ async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
   const answer = await findingsOf(query, context);
   for (const finding of answer.findings) terminal.line(findingLine(finding, paint, 'day-and-time'));
   if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));
+  for (const advice of adviceFor(answer.findings, texts)) terminal.line(`\n${adviceText(advice, texts)}`);
   if (answer.nextCursor !== undefined) terminal.line(texts('cli.findings.more', { cursor: answer.nextCursor }));
   if (answer.skippedLines > 0) terminal.line(texts('cli.findings.skipped', { count: answer.skippedLines }));
   terminal.document(answer);
+  return ExitCode.ok;
+}
+
+/** The stories of the time and the group that were asked for; findings themselves are left out. */
+async function listIncidents({ since, until, agent }: FindingsQuery, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const conditions = { ...(since && { since }), ...(until && { until }), ...(agent && { agent }) };
+  const { incidents = [] } = await findingsOf({ ...conditions, incidents: true, limit: 1 }, context);
+  for (const incident of incidents) for (const line of incidentLines(incident, terminal)) terminal.line(line);
+  if (incidents.length === 0) terminal.line(terminal.texts('cli.findings.no_incidents', {}));
+  terminal.document({ incidents });
   return ExitCode.ok;
 }
 
@@ -64,8 +95,7 @@ async function findingsOf(query: FindingsQuery, context: Context): Promise<Findi
   }
   const folder = journalFolder(context);
   context.terminal.remark(context.terminal.texts('cli.findings.from_folder', { folder }));
-  const { findings, nextCursor, scanned } = await new FindingsReader(folder).query(query);
-  return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+  return findingsAnswer(folder, query);
 }
 
 /** The newest findings, the oldest of them first, then whatever comes, until Ctrl-C or until nobody reads. */

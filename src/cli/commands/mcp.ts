@@ -1,7 +1,10 @@
 import { controlSocketClient } from '../../mcp/guardian-client.js';
 import { serveMcp } from '../../mcp/serve.js';
+import { setupPrompt } from '../../setup/setup-prompt.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
+import { setupMachineOf } from '../setup-machine.js';
+import { LOCALE } from '../words/texts.js';
 
 export function addMcp({ root, texts, run }: Program): void {
   const command = root
@@ -10,8 +13,9 @@ export function addMcp({ root, texts, run }: Program): void {
     .description(texts('cli.mcp.about', {}))
     .addHelpText('after', `\n${texts('cli.mcp.examples', {})}`)
     .action(() =>
-      run(command, async ({ state }) => {
-        await serveMcp(controlSocketClient(state.controlSocket));
+      run(command, async (context) => {
+        const prompts = [setupPrompt(setupMachineOf(context), texts, LOCALE)];
+        await serveMcp(controlSocketClient(context.state.controlSocket), prompts);
         return ExitCode.ok;
       }),
     );

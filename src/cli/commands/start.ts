@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { execaNode } from 'execa';
 import { sidecarMessageOf } from '../../host/sidecar-message.js';
 import { passedOn } from '../../sidecar/passed-on.js';
@@ -9,10 +8,9 @@ import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { logLevelOption } from '../log-level-option.js';
+import { OWN_PROGRAM } from '../own-program.js';
 import type { Program } from '../program.js';
 import { whoWonTheRace } from '../start-race.js';
-
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 
 export function addStart({ root, texts, run }: Program): void {
   const command = root
@@ -43,7 +41,7 @@ async function start(context: Context): Promise<ExitCode> {
  * Returns its first words.
  */
 async function spawnSupervisor(env: NodeJS.ProcessEnv): Promise<SidecarMessage> {
-  const child = execaNode(MAIN, ['supervise'], {
+  const child = execaNode(OWN_PROGRAM, ['supervise'], {
     detached: true,
     cleanup: false,
     ipc: true,

@@ -1,4 +1,4 @@
-import { shellWord } from './printable.js';
+import { shellWord } from '../../text/shell-word.js';
 
 /** A POSIX shell's line that sets several variables to one value. */
 export function exportLine(names: readonly string[], value: string): string {

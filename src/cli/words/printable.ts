@@ -16,8 +16,3 @@ export function printableJson(value: unknown): string {
     ).join(''),
   );
 }
-
-/** A text as one word of a POSIX shell's command line. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}

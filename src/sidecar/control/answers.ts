@@ -1,7 +1,9 @@
 import type { Finding } from '../../findings/finding.js';
 import { findingSchema } from '../../findings/finding.generated.js';
+import { incidentSchema, type Incident } from '../../findings/incidents/incident.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { validatorOf, type Validated } from '../../validation/validator.js';
+import { trafficDigestSchema, type TrafficDigest } from '../digest/digest.generated.js';
 import { statusSchema, type Status } from '../status.generated.js';
 import { checkConfigResultSchema, type CheckConfigResult } from './check-config-result.generated.js';
 
@@ -13,7 +15,18 @@ export interface FindingsAnswer {
   readonly nextCursor?: string;
   /** Lines of the journal that are not findings. */
   readonly skippedLines: number;
+  /** The newest, the newest first; present when they were asked for. */
+  readonly incidents?: readonly Incident[];
 }
+
+/** The answer to `status`. */
+export type StatusAnswer = Status & {
+  /** Present when it was asked for. */
+  readonly digest_24h?: TrafficDigest;
+};
+
+/** Incidents in one answer. */
+export const MAX_INCIDENTS = 20;
 
 /** The answer to `proxy-url`. */
 export interface ProxyUrlAnswer {
@@ -119,11 +132,41 @@ export const findingsAnswerSchema = {
       minimum: 0,
       description: 'Lines of the journal that could not be read as findings.',
     },
+    incidents: {
+      type: 'array',
+      description: `The newest ${MAX_INCIDENTS} incidents, newest first; present when they were asked for.`,
+      items: {
+        type: 'object',
+        description: incidentSchema.description,
+        additionalProperties: incidentSchema.additionalProperties,
+        required: incidentSchema.required,
+        properties: incidentSchema.properties,
+      },
+    },
+  },
+} as const;
+
+/** The schema that {@link StatusAnswer} follows; the digest's own schema stands in it whole. */
+export const statusAnswerSchema = {
+  type: 'object',
+  description: statusSchema.description,
+  additionalProperties: false,
+  required: statusSchema.required,
+  properties: {
+    ...statusSchema.properties,
+    digest_24h: {
+      type: 'object',
+      description: `${trafficDigestSchema.description} Of 24 hours; present when it was asked for.`,
+      additionalProperties: false,
+      required: trafficDigestSchema.required,
+      properties: trafficDigestSchema.properties,
+    },
   },
 } as const;
 
 const validateFindings = validatorOf<FindingsAnswer>(findingsAnswerSchema);
-const validateStatus = validatorOf<Status>(statusSchema);
+const validateStatus = validatorOf<StatusAnswer>(statusAnswerSchema);
+const validateDigest = validatorOf<TrafficDigest>(trafficDigestSchema);
 const validateCheckConfig = validatorOf<CheckConfigResult>(checkConfigResultSchema);
 const validateProcess = validatorOf<{ readonly pid: number }>({
   type: 'object',
@@ -223,6 +266,7 @@ const validateWatcher = validatorOf<WatcherAnswer>({
 export const answers = {
   ping: (answer: unknown) => expected(validateProcess(answer)),
   status: (answer: unknown) => expected(validateStatus(answer)),
+  digest: (answer: unknown) => expected(validateDigest(answer)),
   findings: (answer: unknown) => expected(validateFindings(answer)),
   checkConfig: (answer: unknown) => expected(validateCheckConfig(answer)),
   proxyUrl: (answer: unknown) => expected(validateProxyUrl(answer)),

@@ -1,4 +1,3 @@
-import { queryFindings } from '../../findings/journal/query/query.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { englishTexts, render } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
@@ -8,15 +7,19 @@ import { readIfThere } from '../state-folder.js';
 import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';
 import { gateHandler } from '../gate/gate-handler.js';
-import type { FindingsAnswer, ReloadCaAnswer } from './answers.js';
+import type { FindingsAnswer, ReloadCaAnswer, StatusAnswer } from './answers.js';
+import { aDayAgo, digestHandlers } from './digest-handlers.js';
+import { findingsAnswer } from './findings-answer.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from './check-config.generated.js';
 import { metricsHandlers } from './metrics-handlers.js';
 import { operationHandlers } from './operation-handlers.js';
 import type { ControlHandler } from './server.js';
+import { statusRequestSchema, type StatusRequest } from './status-request.generated.js';
 import { trustGateway } from './trust-gateway.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
+const validateStatus = validatorOf<StatusRequest>(statusRequestSchema);
 const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
 
 /**
@@ -26,8 +29,7 @@ const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
 export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Record<string, ControlHandler> {
   const findings = async (query: FindingsQuery): Promise<FindingsAnswer> => {
     await sidecar.journal.flush();
-    const { findings, nextCursor, scanned } = await queryFindings(sidecar.findingsFolder, query);
-    return { findings, ...(nextCursor === undefined ? {} : { nextCursor }), skippedLines: scanned.skippedLines };
+    return findingsAnswer(sidecar.findingsFolder, query);
   };
   const called = (tool: string): void => sidecar.audit.record({ kind: 'tool_called', caller: 'operator', tool });
   return {
@@ -35,10 +37,11 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
       accepted(validateNothing(params));
       return { pid: process.pid };
     },
-    status: (params) => {
-      accepted(validateNothing(params));
+    status: async (params): Promise<StatusAnswer> => {
+      const { digest } = accepted(validateStatus(params));
       called('traffic-status');
-      return sidecar.status();
+      const status = await sidecar.status();
+      return digest === true ? { ...status, digest_24h: await sidecar.digest({ since: aDayAgo() }, status) } : status;
     },
     findings: (params) => {
       const query = accepted(validateQuery(params));
@@ -54,6 +57,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     ...agentHandlers(sidecar),
     ...operationHandlers(sidecar),
     ...metricsHandlers(sidecar),
+    ...digestHandlers(sidecar),
     'trust-gateway': (params) => trustGateway(sidecar, params),
     'reload-ca': (params) => {
       accepted(validateNothing(params));

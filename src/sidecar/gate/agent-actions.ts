@@ -1,8 +1,9 @@
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { validatorOf } from '../../validation/validator.js';
-import { accepted, validateNothing } from '../control/accepted.js';
+import { accepted } from '../control/accepted.js';
 import { checkConfigSchema, type CheckConfig } from '../control/check-config.generated.js';
+import { statusRequestSchema, type StatusRequest } from '../control/status-request.generated.js';
 
 /** Who asks, and whether the operator lets this group see everything. */
 export interface AskingGroup {
@@ -12,7 +13,7 @@ export interface AskingGroup {
 
 /** What the sidecar answers with; each part only reads. */
 export interface AgentAnswers {
-  readonly status: (group: AskingGroup) => Promise<unknown>;
+  readonly status: (group: AskingGroup, request: StatusRequest) => Promise<unknown>;
   readonly findings: (query: FindingsQuery) => Promise<unknown>;
   readonly checkConfig: (request: CheckConfig) => unknown;
 }
@@ -21,6 +22,7 @@ export interface AgentAnswers {
 type PreparedAction = (params: unknown, group: AskingGroup) => (answers: AgentAnswers) => unknown;
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
+const validateStatus = validatorOf<StatusRequest>(statusRequestSchema);
 const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
 
 /**
@@ -28,8 +30,8 @@ const validateCheck = validatorOf<CheckConfig>(checkConfigSchema);
  */
 export const AGENT_ACTIONS: Readonly<Record<string, PreparedAction>> = {
   'traffic-status': (params, group) => {
-    accepted(validateNothing(params));
-    return (answers) => answers.status(group);
+    const request = accepted(validateStatus(params));
+    return (answers) => answers.status(group, request);
   },
   'traffic-findings': (params, group) => {
     const query = ownFindings(accepted(validateQuery(params)), group);

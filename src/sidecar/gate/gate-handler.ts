@@ -1,5 +1,7 @@
 import { validatorOf } from '../../validation/validator.js';
 import { accepted } from '../control/accepted.js';
+import type { StatusAnswer } from '../control/answers.js';
+import { aDayAgo } from '../control/digest-handlers.js';
 import type { ControlHandler } from '../control/server.js';
 import type { Sidecar } from '../sidecar.js';
 import { findingsOfADay } from '../status.js';
@@ -19,9 +21,14 @@ export function gateHandler(
     answers: {
       findings,
       checkConfig,
-      status: async ({ agent, isAdmin }) => {
-        const status = await sidecar.status();
-        return isAdmin ? status : statusForGroup(status, agent, await findingsOfADay(sidecar.findingsFolder, agent));
+      status: async ({ agent, isAdmin }, { digest }): Promise<StatusAnswer> => {
+        const whole = await sidecar.status();
+        const status = isAdmin
+          ? whole
+          : statusForGroup(whole, agent, await findingsOfADay(sidecar.findingsFolder, agent));
+        if (digest !== true) return status;
+        const time = { since: aDayAgo(), ...(!isAdmin && { agent }) };
+        return { ...status, digest_24h: await sidecar.digest(time, status) };
       },
     },
     adminGroups: () => sidecar.settings.adminGroups,

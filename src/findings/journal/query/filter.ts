@@ -4,8 +4,8 @@ import { describeProblems, validatorOf } from '../../../validation/validator.js'
 import { severities, type Direction, type Finding, type Severity, type ThreatType } from '../../finding.js';
 import { findingsQuerySchema, type FindingsQuery } from './findings-query.generated.js';
 
-/** The conditions of a query, without where to begin and how many. */
-export type FindingsConditions = Omit<FindingsQuery, 'limit' | 'cursor'>;
+/** The conditions of a query, without where to begin, how many, and what else to tell. */
+export type FindingsConditions = Omit<FindingsQuery, 'limit' | 'cursor' | 'incidents'>;
 
 /** Conditions in the form that lines are compared with. What is absent holds for every finding. */
 export interface Filter {

@@ -48,6 +48,10 @@ export interface FindingsQuery {
    * nextCursor of the page before, to go on from there with the same conditions.
    */
   cursor?: string;
+  /**
+   * Also tell the incidents of the time (seven days when absent) and the agent group: what came in and what the same group sent within 15 minutes, as one story each. No condition for findings.
+   */
+  incidents?: boolean;
 }
 
 /** The schema that {@link FindingsQuery} follows. */
@@ -136,6 +140,10 @@ export const findingsQuerySchema = {
       "minLength": 1,
       "maxLength": 200,
       "description": "nextCursor of the page before, to go on from there with the same conditions."
+    },
+    "incidents": {
+      "type": "boolean",
+      "description": "Also tell the incidents of the time (seven days when absent) and the agent group: what came in and what the same group sent within 15 minutes, as one story each. No condition for findings."
     }
   }
 } as const;

@@ -20,6 +20,26 @@ export function readAllFindings(
   return order === 'newest-first' ? newestFirst(folder, filter) : oldestFirst(folder, filter);
 }
 
+/**
+ * Streams every line that fits in the order in which they were written, at flat memory: a finding that was repeated
+ * comes again, with the same id and a higher count. What is appended after the call is left out.
+ *
+ * @throws GuardianError as the query does.
+ */
+export async function* readLinesAsWritten(
+  folder: string,
+  conditions: FindingsConditions,
+): AsyncGenerator<Finding, void, undefined> {
+  const filter = filterOf(conditions);
+  const options = { folder, filter, prefilter: new Prefilter(filter), stats: emptyStats() };
+  for await (const { bytes, lines } of scanOldestFirst(options, await endOf(folder))) {
+    for (let i = 0; i < lines.length; i += 2) {
+      const finding = parseLine(bytes.subarray(lines[i], lines[i + 1]));
+      if (finding !== undefined && fits(filter, finding)) yield finding;
+    }
+  }
+}
+
 async function* newestFirst(folder: string, filter: Filter): AsyncGenerator<Finding, void, undefined> {
   const repeats = new SeenRepeats();
   const options = { folder, filter, prefilter: new Prefilter(filter), stats: emptyStats() };

@@ -1,0 +1,23 @@
+import { validatorOf } from '../../validation/validator.js';
+import type { TrafficDigest } from '../digest/digest.generated.js';
+import type { Sidecar } from '../sidecar.js';
+import { accepted } from './accepted.js';
+import { digestRequestSchema, type DigestRequest } from './digest-request.generated.js';
+import type { ControlHandler } from './server.js';
+
+const validate = validatorOf<DigestRequest>(digestRequestSchema);
+
+/** The beginning of the time that the status tells of. */
+export function aDayAgo(): string {
+  return new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+}
+
+/** What happened in a time, for the operator. Agents get that of their own group with the status. */
+export function digestHandlers(sidecar: Sidecar): Record<string, ControlHandler> {
+  return {
+    digest: async (params): Promise<TrafficDigest> => {
+      const { since, agent } = accepted(validate(params));
+      return sidecar.digest({ since, ...(agent !== undefined && { agent }) }, await sidecar.status());
+    },
+  };
+}

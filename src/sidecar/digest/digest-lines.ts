@@ -1,0 +1,77 @@
+import { incidentTitle } from '../../findings/incidents/incident-title.js';
+import { bytesIn, shareIn } from '../../text/amounts.js';
+import type { Texts } from '../../text/texts.js';
+import type { TrafficDigest } from './digest.generated.js';
+
+/** How a digest is said to its reader. */
+export interface DigestWords {
+  readonly texts: Texts;
+  /** BCP 47 tag, for numbers. */
+  readonly locale: string;
+  /** Writes a time of ISO 8601. */
+  readonly time: (iso: string) => string;
+}
+
+/** Hosts, kinds of findings, incidents and warnings that are named, so that it fits into a chat message. */
+const NAMED = { hosts: 4, kinds: 4, incidents: 2, warnings: 2 } as const;
+
+/** A digest in about a dozen lines. */
+export function digestLines(digest: TrafficDigest, words: DigestWords): string[] {
+  const { texts } = words;
+  const { state, https_inspection: https, warnings } = digest;
+  return [
+    texts('digest.state', { state }),
+    texts(https ? 'digest.https_on' : 'digest.https_off', {}),
+    ...hostLines(digest, words),
+    coverageLine(digest, words),
+    ...findingLines(digest, texts),
+    ...incidentLines(digest, words),
+    ...warnings.slice(0, NAMED.warnings).map(({ message }) => texts('digest.warning', { message })),
+    ...(warnings.length > NAMED.warnings
+      ? [texts('digest.warnings', { count: warnings.length - NAMED.warnings })]
+      : []),
+  ];
+}
+
+function hostLines({ hosts, since }: TrafficDigest, { texts, locale, time }: DigestWords): string[] {
+  const bytes = (count: number): string => bytesIn(locale, count);
+  const { total, connections, bytes_sent: sent, bytes_received: received, most, counted_since: countedSince } = hosts;
+  const named = most
+    .slice(0, NAMED.hosts)
+    .map(({ host, bytes_sent, bytes_received }) => `${host} ${bytes(bytes_sent)} → ${bytes(bytes_received)} ←`);
+  const fresh = most.filter(({ is_new: isNew }) => isNew).slice(0, NAMED.hosts);
+  return [
+    texts('digest.hosts', {
+      since: time(since),
+      hosts: total,
+      connections,
+      sent: bytes(sent),
+      received: bytes(received),
+    }),
+    ...(named.length > 0 ? [texts('digest.most', { hosts: named.join(', ') })] : []),
+    hosts.new === 0
+      ? texts('digest.no_new', {})
+      : texts('digest.new', { count: hosts.new, hosts: fresh.map(({ host }) => host).join(', ') }),
+    ...(countedSince > since ? [texts('digest.counted_since', { time: time(countedSince) })] : []),
+  ];
+}
+
+function coverageLine({ coverage }: TrafficDigest, { texts, locale }: DigestWords): string {
+  const { bytes_seen: seen, bytes_unseen: unseen } = coverage;
+  const whole = seen + unseen;
+  if (whole === 0) return texts('digest.nothing_passed', {});
+  return texts('digest.coverage', { seen: shareIn(locale, seen, whole), unseen: shareIn(locale, unseen, whole) });
+}
+
+function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {
+  const named = findings.kinds
+    .slice(0, NAMED.kinds)
+    .map((kind) => `  ${kind.severity} ${kind.direction === 'outbound' ? '→' : '←'} ${kind.pattern} ×${kind.findings}`);
+  return [texts('digest.findings', { count: findings.total }), ...named];
+}
+
+function incidentLines({ incidents }: TrafficDigest, { texts, time }: DigestWords): string[] {
+  if (incidents.total === 0) return [];
+  const named = incidents.newest.slice(0, NAMED.incidents).map((each) => `  ${incidentTitle(each, texts, time)}`);
+  return [texts('digest.incidents', { count: incidents.total }), ...named];
+}

@@ -1,0 +1,122 @@
+import { LRUCache } from 'lru-cache';
+import { displayDest } from '../../findings/display-dest.js';
+import type { Flow, FlowEnd } from '../../proxy/flow.js';
+import type { HostTrafficRecord } from './host-traffic.generated.js';
+import { HourlyTraffic, NO_TRAFFIC, sumOf, type Traffic } from './hourly-traffic.js';
+
+/** A host that was reached in the time that was asked for. */
+export interface ReachedHost extends Traffic {
+  readonly host: string;
+  /** ISO 8601; in the time that was asked for when the host is new. */
+  readonly firstSeen: string;
+}
+
+/** What passed in a time. */
+export interface HostTrafficReport {
+  /** Since when hosts are counted, ISO 8601: before that nothing is known, and a host may seem new. */
+  readonly begunAt: string;
+  /** The one with the most bytes first. */
+  readonly hosts: readonly ReachedHost[];
+  /** Everything, with hosts that are not remembered one by one any more. */
+  readonly total: Traffic;
+}
+
+/** Pairs of agent group and host that are remembered; beyond that, the one used longest ago is only summed up. */
+const MAX_HOSTS = 1_000;
+
+interface KnownHost {
+  readonly agent: string;
+  readonly host: string;
+  readonly firstSeen: string;
+  readonly hours: HourlyTraffic;
+}
+
+/**
+ * Counts which agent group reached which host with how many bytes, by the hour. A connection counts when it has ended. Of
+ * a host nothing is kept but what findings may show of one.
+ */
+export class HostTraffic {
+  readonly #begunAt: string;
+  readonly #clock: () => number;
+  readonly #known = new LRUCache<string, KnownHost>({
+    max: MAX_HOSTS,
+    dispose: ({ hours }, _, reason) => reason === 'evict' && this.#forgotten.addAll(hours),
+  });
+  /** Of hosts that are not remembered any more since the start; belongs to nobody. */
+  readonly #forgotten = new HourlyTraffic();
+
+  /** @param kept What {@link record} was before a restart. */
+  constructor(kept?: HostTrafficRecord, clock: () => number = Date.now) {
+    this.#clock = clock;
+    this.#begunAt = kept?.begun_at ?? new Date(clock()).toISOString();
+    for (const { agent, host, first_seen: firstSeen, hours } of kept?.hosts ?? []) {
+      this.#known.set(`${agent} ${host}`, { agent, host, firstSeen, hours: new HourlyTraffic(hours) });
+    }
+  }
+
+  /** As it is kept on disk. */
+  get record(): HostTrafficRecord {
+    return {
+      schema_version: 'clawsec-traffic-hosts/v1',
+      begun_at: this.#begunAt,
+      // Set again in this order, the one used longest ago is again the first to go.
+      hosts: [...this.#known.values()]
+        .reverse()
+        .map(({ agent, host, firstSeen, hours }) => ({ agent, host, first_seen: firstSeen, hours: hours.record })),
+    };
+  }
+
+  /** A connection ended. */
+  ended({ flow, bytesOut: sent, bytesIn: received }: FlowEnd): void {
+    this.#add(flow, { connections: 1, sent, received });
+  }
+
+  /** It is known how much of a connection was looked at. */
+  covered(flow: Flow, seen: number, unseen: number): void {
+    this.#add(flow, { seen, unseen });
+  }
+
+  /**
+   * What passed since a time, counted from the beginning of its hour.
+   *
+   * @param since ms since 1970; at most a week ago.
+   * @param agent Only what this agent group did.
+   */
+  report(since: number, agent?: string): HostTrafficReport {
+    const hosts = new Map<string, ReachedHost>();
+    for (const known of this.#known.values()) {
+      const traffic = agent === undefined || known.agent === agent ? known.hours.since(since) : undefined;
+      if (traffic === undefined) continue;
+      const { host, firstSeen } = known;
+      const before = hosts.get(host);
+      hosts.set(host, {
+        host,
+        firstSeen: before !== undefined && before.firstSeen < firstSeen ? before.firstSeen : firstSeen,
+        ...(before === undefined ? traffic : sumOf(before, traffic)),
+      });
+    }
+    const sorted = [...hosts.values()].sort((a, b) => bytesOf(b) - bytesOf(a));
+    const forgotten = agent === undefined ? this.#forgotten.since(since) : undefined;
+    return {
+      begunAt: this.#begunAt,
+      hosts: sorted,
+      total: [...sorted, forgotten ?? NO_TRAFFIC].reduce(sumOf, NO_TRAFFIC),
+    };
+  }
+
+  #add({ agent, destination }: Flow, traffic: Partial<Traffic>): void {
+    const now = this.#clock();
+    const host = displayDest(destination.host, destination.port);
+    const key = `${agent} ${host}`;
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      known = { agent, host, firstSeen: new Date(now).toISOString(), hours: new HourlyTraffic() };
+      this.#known.set(key, known);
+    }
+    known.hours.add(now, traffic);
+  }
+}
+
+function bytesOf({ sent, received }: Traffic): number {
+  return sent + received;
+}
