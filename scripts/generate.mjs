@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
 import { compile as compileSchema } from 'json-schema-to-typescript';
 import loadWabt from 'wabt';
+import { coveragePage } from './translation/coverage.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -23,6 +24,7 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
+await emit(join(root, 'i18n/COVERAGE.md'), coveragePage(join(root, 'i18n')));
 
 await emit(join(root, 'src/sidecar/version.generated.ts'), fromManifest(join(root, 'skill.json')));
 

@@ -402,6 +402,8 @@ export interface MessageArguments {
   'cli.ca.trust.alpine': Record<string, never>;
   'cli.ca.trust.macos': Record<string, never>;
   'cli.ca.trust.windows': Record<string, never>;
+  'cli.ca.trust.wsl': Record<string, never>;
+  'cli.ca.trust.firefox': Record<string, never>;
   'cli.agents.summary': Record<string, never>;
   'cli.agents.about': Record<string, never>;
   'cli.agents.examples': Record<string, never>;
@@ -628,6 +630,10 @@ export interface MessageArguments {
   'cli.uninstall.nothing': Record<string, never>;
   'cli.uninstall.done': { count: number };
   'nanoclaw.state_mounted': { source: string | number };
+  'cli.option.locale': Record<string, never>;
+  'cli.usage.locale': { locale: string | number; languages: string | number };
+  'locale.partial': { page: string | number; option: string | number };
+  'locale.unavailable': { locale: string | number; languages: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1032,6 +1038,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.ca.trust.alpine": "Alpine, as root",
   "cli.ca.trust.macos": "macOS",
   "cli.ca.trust.windows": "Windows, in a command prompt of an administrator",
+  "cli.ca.trust.wsl": "Windows Subsystem for Linux: its distribution has a store of its own, so the lines for that distribution apply, also those to undo it (\"cat /etc/os-release\" says which it is)",
+  "cli.ca.trust.firefox": "Firefox, which has a store of its own (close it first; PROFILE is the profile folder that about:profiles names; certutil here is that of NSS, in the package libnss3-tools or nss-tools)",
   "cli.agents.summary": "agent groups, their credentials and proxies",
   "cli.agents.about": "Agent groups, their proxy credentials and upstream proxies. Each name has its credential, which is computed and stored nowhere. Asks the running Traffic Guardian. Without a command: list.",
   "cli.agents.examples": "Examples:\n  traffic-guardian agents\n  eval \"$(traffic-guardian agents env research)\"\n  traffic-guardian agents revoke research",
@@ -1257,5 +1265,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.uninstall.groups": "take the tools from these agent groups (identifiers with commas, or all), through NanoClaw's running host",
   "cli.uninstall.nothing": "Nothing to do: there is nothing of the Traffic Guardian there.",
   "cli.uninstall.done": "{count, plural, one {# place} other {# places}} cleaned. Build NanoClaw again (pnpm build) before its host starts.",
-  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount."
+  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount.",
+  "cli.option.locale": "language of the texts, such as ja, pt-BR or zh-Hant (instead of \"locale\" in the configuration, LC_ALL, LC_MESSAGES or LANG)",
+  "cli.usage.locale": "\"{locale}\" is not the tag of a language. Write it like ja, pt-BR or zh-Hant. There are texts in: {languages}.",
+  "locale.partial": "Some of this is not translated into your language yet and stands in English. The English page is \"{page}\"; {option} says everything in English.",
+  "locale.unavailable": "There are no texts in {locale} yet, so everything stands in English. There are texts in: {languages}."
 };
