@@ -41,7 +41,7 @@ const common = {
 const host = await build({ ...common, entryPoints: programs, outdir: payload });
 const container = await build({
   ...common,
-  entryPoints: { mcp: 'src/mcp/container-main.ts' },
+  entryPoints: { mcp: 'src/mcp/container-main.ts', 'ca-doctor': 'src/doctor/trust/container-main.ts' },
   outdir: join(payload, 'container'),
   outExtension: { '.js': '.mjs' },
 });

@@ -404,6 +404,22 @@ export interface MessageArguments {
   'cli.ca.trust.windows': Record<string, never>;
   'cli.ca.trust.wsl': Record<string, never>;
   'cli.ca.trust.firefox': Record<string, never>;
+  'cli.ca.doctor.summary': Record<string, never>;
+  'cli.ca.doctor.about': Record<string, never>;
+  'cli.ca.doctor.examples': Record<string, never>;
+  'ca.doctor.no_proxy': Record<string, never>;
+  'ca.doctor.bad_proxy': Record<string, never>;
+  'ca.doctor.none': { proxy: string | number; reason: string | number };
+  'ca.doctor.seen': { proxy: string | number };
+  'ca.doctor.compare': Record<string, never>;
+  'ca.doctor.trusted': Record<string, never>;
+  'ca.doctor.refused': { variable: string | number };
+  'ca.doctor.unknown': Record<string, never>;
+  'ca.doctor.absent': { names: string | number };
+  'ca.doctor.not_set': Record<string, never>;
+  'ca.doctor.java': { variable: string | number };
+  'ca.doctor.all_trust': Record<string, never>;
+  'ca.doctor.some_refuse': { count: number };
   'cli.agents.summary': Record<string, never>;
   'cli.agents.about': Record<string, never>;
   'cli.agents.examples': Record<string, never>;
@@ -1040,6 +1056,22 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.ca.trust.windows": "Windows, in a command prompt of an administrator",
   "cli.ca.trust.wsl": "Windows Subsystem for Linux: its distribution has a store of its own, so the lines for that distribution apply, also those to undo it (\"cat /etc/os-release\" says which it is)",
   "cli.ca.trust.firefox": "Firefox, which has a store of its own (close it first; PROFILE is the profile folder that about:profiles names; certutil here is that of NSS, in the package libnss3-tools or nss-tools)",
+  "cli.ca.doctor.summary": "which programs here trust it",
+  "cli.ca.doctor.about": "Tries each program that is here (Node, Bun, Deno, Python, curl, wget, git, Go, Java, Ruby, Rust, apt, pip, npm) against an answer of the Guardian itself, and says whether it trusts the CA, which variable makes it do so, and what is set now. Goes through the proxy that HTTPS_PROXY names, or else through the running Traffic Guardian. Changes nothing and talks to nobody else. Compare the fingerprint with the one that \"traffic-guardian ca show\" prints on the host.",
+  "cli.ca.doctor.examples": "Examples:\n  traffic-guardian ca doctor\n  traffic-guardian ca doctor --json | jq '.programs[] | select(.verdict == \"refused\")'",
+  "ca.doctor.no_proxy": "No proxy is named here: HTTPS_PROXY is not set. Set it to what \"traffic-guardian agents url NAME\" prints on the host.",
+  "ca.doctor.bad_proxy": "HTTPS_PROXY is not the URL of a proxy. Write it like http://user:password@host:port.",
+  "ca.doctor.none": "The proxy {proxy} showed no CA ({reason}): it is not there, is not the Traffic Guardian, refused the credential, or does not open HTTPS. See \"traffic-guardian status\" on the host.",
+  "ca.doctor.seen": "CA seen through {proxy}:",
+  "ca.doctor.compare": "Compare this with what \"traffic-guardian ca show\" prints on the host.",
+  "ca.doctor.trusted": "trusts it",
+  "ca.doctor.refused": "refuses it; set {variable} to the bundle",
+  "ca.doctor.unknown": "could not be told",
+  "ca.doctor.absent": "Not here: {names}",
+  "ca.doctor.not_set": "not set",
+  "ca.doctor.java": "refuses it; Java reads no bundle: import the CA into a trust store of its own and name it in {variable} with -Djavax.net.ssl.trustStore",
+  "ca.doctor.all_trust": "Every program that could be tried trusts it.",
+  "ca.doctor.some_refuse": "{count, plural, one {# program refuses} other {# programs refuse}} it: their HTTPS is passed on unopened, or fails.",
   "cli.agents.summary": "agent groups, their credentials and proxies",
   "cli.agents.about": "Agent groups, their proxy credentials and upstream proxies. Each name has its credential, which is computed and stored nowhere. Asks the running Traffic Guardian. Without a command: list.",
   "cli.agents.examples": "Examples:\n  traffic-guardian agents\n  eval \"$(traffic-guardian agents env research)\"\n  traffic-guardian agents revoke research",
