@@ -417,7 +417,9 @@ export interface MessageArguments {
   'ca.doctor.unknown': Record<string, never>;
   'ca.doctor.absent': { names: string | number };
   'ca.doctor.not_set': Record<string, never>;
-  'ca.doctor.java': { variable: string | number };
+  'ca.doctor.refused_file': { variable: string | number; setting: string | number };
+  'ca.doctor.refused_java': { variable: string | number; setting: string | number };
+  'ca.doctor.refused_still': { variable: string | number };
   'ca.doctor.all_trust': Record<string, never>;
   'ca.doctor.some_refuse': { count: number };
   'cli.agents.summary': Record<string, never>;
@@ -1069,7 +1071,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "ca.doctor.unknown": "could not be told",
   "ca.doctor.absent": "Not here: {names}",
   "ca.doctor.not_set": "not set",
-  "ca.doctor.java": "refuses it; Java reads no bundle: import the CA into a trust store of its own and name it in {variable} with -Djavax.net.ssl.trustStore",
+  "ca.doctor.refused_file": "refuses it, and no variable names a bundle to it; set {variable} to a file with: {setting}",
+  "ca.doctor.refused_java": "refuses it, and reads no bundle; import the CA into a trust store (keytool) and set {variable} to {setting}",
+  "ca.doctor.refused_still": "refuses it although {variable} is set: its own configuration names other CAs, or the file does not hold this one",
   "ca.doctor.all_trust": "Every program that could be tried trusts it.",
   "ca.doctor.some_refuse": "{count, plural, one {# program refuses} other {# programs refuse}} it: their HTTPS is passed on unopened, or fails.",
   "cli.agents.summary": "agent groups, their credentials and proxies",

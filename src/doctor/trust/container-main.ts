@@ -13,8 +13,8 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, locale: { type: 'string' } }, strict: false });
-  const json = values['json'] === true;
-  const option = typeof values['locale'] === 'string' ? values['locale'] : undefined;
+  const json = values.json === true;
+  const option = typeof values.locale === 'string' ? values.locale : undefined;
   const texts = json ? englishTexts : textsIn(chooseLocale({ option, env: process.env }));
   try {
     const proxy = proxyNamed(process.env);

@@ -8,8 +8,12 @@ export interface Probe {
   readonly script?: { readonly text: string; readonly file?: string };
   /** Further variables, for programs that would otherwise ask somebody else or write into the user's home. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long it may take, when that is longer than usual. */
+  readonly timeoutMs?: number;
   /** The variable that makes it trust the bundle; the first one is what is recommended. */
   readonly variables: readonly [string, ...string[]];
+  /** What that variable is to lead to, where it is not the bundle itself. */
+  readonly setting?: string;
   /** Prints that it is there; a failure means that it is not. By default `command[0] --version`. */
   readonly presence?: readonly [file: string, ...args: string[]];
 }
@@ -34,6 +38,8 @@ export type TrustVerdict = 'trusted' | 'refused' | 'absent' | 'unknown';
 export interface ProbeResult {
   readonly name: string;
   readonly verdict: TrustVerdict;
+  /** As in {@link Probe.setting}. */
+  readonly setting?: string;
   /** What was set for it, by name; undefined for what is not set. */
   readonly variables: readonly { readonly name: string; readonly value: string | undefined }[];
 }

@@ -52,11 +52,12 @@ export const probes: readonly Probe[] = [
     command: ['curl', '--silent', '--show-error', '--max-time', '10', '{url}'],
     variables: ['CURL_CA_BUNDLE', 'SSL_CERT_FILE'],
   },
-  // wget has no variable of its own: with OpenSSL it reads that of OpenSSL, with GnuTLS only the system's store.
+  // wget(1), "ca_certificate": built with GnuTLS, as in Debian, it reads no variable but its configuration.
   {
     name: 'wget',
-    command: ['wget', '--quiet', '--no-verbose', '--tries=1', '--timeout=10', '--output-document=-', '{url}'],
-    variables: ['SSL_CERT_FILE'],
+    command: ['wget', '--no-verbose', '--tries=1', '--timeout=10', '--output-document=-', '{url}'],
+    variables: ['WGETRC', 'SSL_CERT_FILE'],
+    setting: 'ca_certificate = BUNDLE',
   },
   // git-config(1), "http.sslCAInfo"
   {
@@ -70,7 +71,15 @@ export const probes: readonly Probe[] = [
     name: 'go',
     command: ['go', 'run', '{folder}/probe.go'],
     script: { text: GO, file: 'probe.go' },
-    env: { GOFLAGS: '-mod=mod', GO111MODULE: 'off', GOTOOLCHAIN: 'local', GOTELEMETRY: 'off' },
+    env: {
+      GO111MODULE: 'off',
+      GOTOOLCHAIN: 'local',
+      GOTELEMETRY: 'off',
+      GOFLAGS: '',
+      GOCACHE: '{folder}/go',
+      CGO_ENABLED: '0',
+    },
+    timeoutMs: 90_000,
     variables: ['SSL_CERT_FILE'],
     presence: ['go', 'version'],
   },
@@ -80,6 +89,7 @@ export const probes: readonly Probe[] = [
     command: ['java', '{folder}/TrustProbe.java'],
     script: { text: JAVA, file: 'TrustProbe.java' },
     variables: ['JAVA_TOOL_OPTIONS'],
+    setting: '-Djavax.net.ssl.trustStore=FILE',
   },
   { name: 'ruby', command: ['ruby', '-'], script: { text: RUBY }, variables: ['SSL_CERT_FILE'] },
   // https://doc.rust-lang.org/cargo/reference/config.html#httpcainfo
@@ -103,6 +113,7 @@ export const probes: readonly Probe[] = [
       '{folder}/apt',
     ],
     variables: ['APT_CONFIG'],
+    setting: 'Acquire::https::CAInfo "BUNDLE";',
     presence: ['apt-get', '--version'],
   },
   // https://pip.pypa.io/en/stable/topics/https-certificates/

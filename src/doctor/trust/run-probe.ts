@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Probe, ProbeResult, ProbeTarget, TrustVerdict } from './probe.js';
 
-/** Compiling a program of twenty lines is the slowest of what is done. */
+/** A program that takes longer is ended, and nothing is known of it. */
 const TIMEOUT_MS = 30_000;
 /** Exit code of a shell, and of wrappers that imitate one, when a command is not there. */
 const NOT_FOUND = 127;
@@ -27,7 +27,12 @@ export async function runProbe(
 ): Promise<ProbeResult> {
   const env = environmentFor(probe, target, environment);
   const variables = probe.variables.map((name) => ({ name, value: environment[name] }));
-  const result = (verdict: TrustVerdict): ProbeResult => ({ name: probe.name, verdict, variables });
+  const result = (verdict: TrustVerdict): ProbeResult => ({
+    name: probe.name,
+    verdict,
+    variables,
+    ...(probe.setting === undefined ? {} : { setting: probe.setting }),
+  });
   if (!(await isPresent(probe, env, target.folder))) return result('absent');
   if (probe.script?.file !== undefined) writeFileSync(join(target.folder, probe.script.file), probe.script.text);
   const [file, ...args] = probe.command.map((part) => filled(part, target));
@@ -37,7 +42,7 @@ export async function runProbe(
     cwd: target.folder,
     reject: false,
     all: true,
-    timeout: TIMEOUT_MS,
+    timeout: probe.timeoutMs ?? TIMEOUT_MS,
     killSignal: 'SIGKILL',
     maxBuffer: 1_000_000,
     ...(probe.script !== undefined && probe.script.file === undefined
@@ -57,7 +62,7 @@ function verdictOf({ script }: Probe, { code, output }: { code: number | undefin
 }
 
 async function isPresent({ command, presence }: Probe, env: NodeJS.ProcessEnv, cwd: string): Promise<boolean> {
-  const [file, ...args] = presence ?? [command[0], '--version'];
+  const [file, ...args]: readonly string[] = presence ?? [command[0], '--version'];
   const { failed } = await execa(file ?? '', args, {
     env,
     extendEnv: false,
@@ -75,9 +80,11 @@ function environmentFor({ env = {} }: Probe, target: ProbeTarget, environment: N
     (name) => [name, target.proxy] as const,
   );
   const own = Object.entries(env).map(([name, value]) => [name, filled(value, target)] as const);
-  const { NO_PROXY: _upper, no_proxy: _lower, ...rest } = environment;
   return {
-    ...rest,
+    ...environment,
+    // The name of the check must not be among the exceptions.
+    NO_PROXY: '',
+    no_proxy: '',
     ...Object.fromEntries(proxies),
     NODE_USE_ENV_PROXY: '1',
     // Messages are recognised in English.

@@ -41,16 +41,25 @@ export function trustDocument({ authority, programs }: TrustReport, proxy: URL):
   };
 }
 
-function programLines({ name, verdict, variables }: ProbeResult, texts: Texts): string[] {
+function programLines(program: ProbeResult, texts: Texts): string[] {
+  const { name, verdict, variables } = program;
   if (verdict === 'absent') return [];
-  const recommended = variables[0]?.name ?? '';
   const said = {
     trusted: () => texts('ca.doctor.trusted', {}),
-    refused: () => texts(name === 'java' ? 'ca.doctor.java' : 'ca.doctor.refused', { variable: recommended }),
+    refused: () => refusal(program, texts),
     unknown: () => texts('ca.doctor.unknown', {}),
   }[verdict]();
   const now = variables.map((each) => `${each.name}: ${shown(each.value) ?? texts('ca.doctor.not_set', {})}`);
   return [`${MARKS[verdict]} ${name.padEnd(NAME_COLUMNS)}${said}`, ...now.map((line) => `    ${line}`)];
+}
+
+function refusal({ name, variables, setting }: ProbeResult, texts: Texts): string {
+  const [first] = variables;
+  const variable = first?.name ?? '';
+  if (setting !== undefined) {
+    return texts(name === 'java' ? 'ca.doctor.refused_java' : 'ca.doctor.refused_file', { variable, setting });
+  }
+  return texts(shown(first?.value) === null ? 'ca.doctor.refused' : 'ca.doctor.refused_still', { variable });
 }
 
 /** Null when it is not set. */
