@@ -47,7 +47,7 @@ const verdicts = ({ programs }: Trust): Record<string, string> =>
 withCurl('says who trusts the CA and who does not, shows its fingerprint, and changes nothing', async () => {
   const home = await startedHome();
   const bundle = join(home.path, 'ca/bundle.pem');
-  const before = readdirSync(home.path, { recursive: true }).sort();
+  const before = readdirSync(home.path, { recursive: true }).map(String).sort();
   const env = { PATH: placeWith('curl'), SSL_CERT_FILE: bundle, CURL_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt' };
   const half = await program(['ca', 'doctor', '--json'], { home, env });
   expect(half).toMatchObject({ exitCode: 5, stderr: '' });
@@ -61,8 +61,8 @@ withCurl('says who trusts the CA and who does not, shows its fingerprint, and ch
   const whole = await program(['ca', 'doctor', '--json'], { home, env: all });
   expect(whole.exitCode).toBe(0);
   expect(verdicts(JSON.parse(whole.stdout) as Trust)).toEqual({ node: 'trusted', curl: 'trusted' });
-  const grown = readdirSync(home.path, { recursive: true }).sort();
-  expect(grown.filter((name) => !before.includes(name) && !String(name).startsWith('log'))).toEqual([]);
+  const grown = readdirSync(home.path, { recursive: true }).map(String).sort();
+  expect(grown.filter((name) => !before.includes(name) && !name.startsWith('log'))).toEqual([]);
 });
 
 test('in a container one file does it, through the proxy that is named there, with nothing beside it', async () => {
