@@ -14,14 +14,14 @@ const argument = (value: string) => ({ value, isArgument: true });
 test.each([
   ['a command in a sentence', [words('הריצו "traffic-guardian start".')], 'הריצו ["traffic-guardian start"].'],
   ['a flag', [words('הוסיפו --yes עכשיו')], 'הוסיפו [--yes] עכשיו'],
-  ['a path as argument', [words('הקובץ '), argument('/srv/a.json'), words(' חסר')], 'הקובץ </srv/a.json> חסר'],
+  ['a path as argument', [words('הקובץ '), argument('/srv/a.json'), words(' חסר')], 'הקובץ </srv/a.json] חסר'],
   [
     'a command with arguments is one piece',
     [words('הריצו: chmod '), argument('600'), words(' '), argument('/a')],
     'הריצו: [chmod 600 /a]',
   ],
-  ['an argument in its quotes', [words('אין פקודה "'), argument('x'), words('".')], 'אין פקודה "<x>".'],
-  ['an argument of the same direction', [words('הסיבה: '), argument('אין מקום')], 'הסיבה: <אין מקום>'],
+  ['an argument in its quotes', [words('אין פקודה "'), argument('x'), words('".')], 'אין פקודה "<x]".'],
+  ['an argument of the same direction', [words('הסיבה: '), argument('אין מקום')], 'הסיבה: <אין מקום]'],
   ['each line of an argument', [words('בעיות:\n'), argument('א\nב')], 'בעיות:\nא\nב'],
   [
     'a line of code alone',
@@ -48,7 +48,7 @@ test('arguments of a Hebrew text are isolated, numbers and choices are not', () 
     'store.degraded': '{store, select, findings {ממצאים} audit {יומן} other {רישום}} ({code}).',
     'status.bytes_dropped': '{bytes, number} בתים',
   });
-  expect(seen(texts('store.degraded', { store: 'audit', code: 'ENOSPC' }))).toBe('יומן (<ENOSPC>).');
+  expect(seen(texts('store.degraded', { store: 'audit', code: 'ENOSPC' }))).toBe('יומן (<ENOSPC]).');
   expect(texts('status.bytes_dropped', { bytes: 12_345 })).toBe('12,345 בתים');
 });
 

@@ -11,7 +11,7 @@ const LATIN_LETTER = /\p{Script=Latin}/u;
 /** A run of what reads from left to right or has no direction, as far as it can reach within a sentence. */
 const RUN = /[\x21-\x7e…\ue000-\uf8ff]+(?: +[\x21-\x7e…\ue000-\uf8ff]+)*/gu;
 /** Marks of the sentence around a run, which belong to the direction of the sentence. */
-const EDGES = /^([([]*)(.*?)([\]).,;:!?]*)$/su;
+const EDGES = /^((?:[\]).,;:!?]+ +)?[([]*)(.*?)([\]).,;:!?]*(?: +[([]+)?)$/su;
 const FIRST_PLACE = 0xe000;
 const LAST_PLACE = 0xf8ff;
 
