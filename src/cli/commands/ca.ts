@@ -16,5 +16,6 @@ export function addCa(program: Program): void {
     examples: texts('cli.ca.examples', {}),
   };
   const group = addGroup(program, 'ca', words, showCa);
-  for (const add of [addShow, addCreate, addExport, addBundle, addRotate, addCaDoctor, addTrustInstructions]) add(group);
+  for (const add of [addShow, addCreate, addExport, addBundle, addRotate, addCaDoctor, addTrustInstructions])
+    add(group);
 }
