@@ -10,6 +10,7 @@ import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
 import { compile as compileSchema } from 'json-schema-to-typescript';
 import { build as bundle } from 'esbuild';
 import loadWabt from 'wabt';
+import { coveragePage } from './translation/coverage.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -27,6 +28,7 @@ await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join
 await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/detect/rules/facts.generated.ts'), await fromExpressions(join(root, 'src/detect/rules')));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
+await emit(join(root, 'i18n/COVERAGE.md'), coveragePage(join(root, 'i18n')));
 
 await emit(join(root, 'src/setup/steps.generated.ts'), fromSteps(join(root, 'setup/steps.json')));
 await emit(join(root, 'src/setup/templates.generated.ts'), fromTemplates(join(root, 'setup/templates')));

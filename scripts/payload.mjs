@@ -41,10 +41,14 @@ const common = {
 const host = await build({ ...common, entryPoints: programs, outdir: payload });
 const container = await build({
   ...common,
-  entryPoints: { mcp: 'src/mcp/container-main.ts' },
+  entryPoints: { mcp: 'src/mcp/container-main.ts', 'ca-doctor': 'src/doctor/trust/container-main.ts' },
   outdir: join(payload, 'container'),
   outExtension: { '.js': '.mjs' },
 });
+// Programs read the language that they speak from its own file (src/text/locale/catalogue-file.ts).
+for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|untranslated\.).*\.json$/.test(each))) {
+  cpSync(join(root, 'i18n', name), join(payload, 'i18n', name));
+}
 writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);
 writeFileSync(join(payload, 'LICENSES.txt'), licences(host.metafile, container.metafile));
 cpSync(join(root, 'setup/nanoclaw/host-hooks.d.ts'), join(payload, 'host/nanoclaw.d.ts'));

@@ -9,6 +9,7 @@ export interface GlobalOptions {
   readonly home?: string;
   readonly config?: string;
   readonly json?: boolean;
+  readonly locale?: string;
   /** Of the commands that start something. */
   readonly logLevel?: string;
 }
@@ -31,11 +32,21 @@ export function contextOf(
   terminal: Terminal,
 ): Context {
   const env = {
-    ...environment,
-    ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: resolve(home) }),
+    ...withPlaces({ home, config }, environment),
     ...(logLevel === undefined ? {} : { [ENV_PREFIX + CONFIG_VARIABLES.logLevel]: logLevel }),
-    ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
   };
   const state = stateFolderAt(homeFrom(env));
   return { terminal, env, state, configFile: configFileFrom(env), guardian: new Guardian(state) };
+}
+
+/** The environment with the places that the command line names. */
+export function withPlaces(
+  { home, config }: { readonly home?: string | undefined; readonly config?: string | undefined },
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: resolve(home) }),
+    ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
+  };
 }

@@ -1,7 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../sidecar/version.js';
 import { GuardianError } from '../text/guardian-error.js';
-import type { Texts } from '../text/texts.js';
+import { englishTexts, type Texts } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
 import { addAgents } from './commands/agents.js';
 import { addAudit } from './commands/audit.js';
@@ -31,8 +31,8 @@ import { addSuppress } from './commands/suppress.js';
 import { addWatch } from './commands/watch.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { codeOfFailure, ExitCode, exitCodeOf } from './exit-code.js';
+import { localeTyped, speechFor } from './language.js';
 import { Terminal } from './terminal.js';
-import { textsForTerminal } from './words/texts.js';
 import { wrongUsage } from './wrong-usage.js';
 
 /** What a command is added to the program with. */
@@ -46,10 +46,13 @@ export interface Program {
 
 /** Runs the program on a command line (without the names of Node and the file) and returns its exit code. */
 export async function runProgram(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExitCode> {
-  const texts = textsForTerminal();
+  const { help: texts, said, guidance } = speechFor(argv, environment);
   // A command line that cannot be understood is answered in the form that it asks for all the same.
-  const terminal = new Terminal(texts, argv.includes('--json'), environment);
-  const root = rootCommand(texts);
+  const json = argv.includes('--json');
+  // Programs read codes; the sentence beside a code is the one that can be searched for.
+  const terminal = new Terminal(json ? englishTexts : said, json, environment);
+  let shownHelp = '';
+  const root = rootCommand(texts, (help) => (shownHelp += help));
   let exit: ExitCode = ExitCode.ok;
   const program: Program = {
     texts,
@@ -94,10 +97,14 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     return exit;
   } catch (error) {
     return failed(error, root, terminal);
+  } finally {
+    const remark = json ? undefined : guidance(shownHelp);
+    if (remark !== undefined) terminal.remark(remark);
   }
 }
 
-function rootCommand(texts: Texts): Command {
+/** @param onHelp Told of what is printed by the command line's own parser: help and version. */
+function rootCommand(texts: Texts, onHelp: (text: string) => void): Command {
   return (
     new Command('traffic-guardian')
       .description(texts('cli.about', {}))
@@ -105,13 +112,17 @@ function rootCommand(texts: Texts): Command {
       .option('--home <DIR>', texts('cli.option.home', {}))
       .option('--config <FILE>', texts('cli.option.config', {}))
       .option('--json', texts('cli.option.json', {}))
+      .addOption(new Option('--locale <TAG>', texts('cli.option.locale', {})).argParser(localeTyped))
       .helpOption('-h, --help', texts('cli.option.help', {}))
       .helpCommand(false)
       .showSuggestionAfterError(false)
       .addHelpText('afterAll', `\n${texts('cli.exit_codes', {})}`)
       .configureHelp({ showGlobalOptions: true, styleTitle: (title) => headingOf(title, texts) })
       // Errors are said in our own words, and where --json wants them.
-      .configureOutput({ writeErr: () => undefined })
+      .configureOutput({
+        writeOut: (text) => (onHelp(text), void process.stdout.write(text)),
+        writeErr: () => undefined,
+      })
       .exitOverride()
   );
 }

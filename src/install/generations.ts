@@ -49,6 +49,7 @@ const spawn: Line = {
 
 const tools: readonly Copy[] = [
   { from: 'payload/container/mcp.mjs', to: `${CONTAINER_SKILL}/mcp.mjs` },
+  { from: 'payload/container/ca-doctor.mjs', to: `${CONTAINER_SKILL}/ca-doctor.mjs` },
   { from: 'setup/nanoclaw/container/instructions.md', to: `${CONTAINER_SKILL}/instructions.md` },
   { from: 'setup/nanoclaw/container/SKILL.md', to: `${CONTAINER_SKILL}/SKILL.md` },
 ];

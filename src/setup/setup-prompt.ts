@@ -10,7 +10,7 @@ import { templates } from './templates.generated.js';
 const STEPS = setupSteps.map(({ id }) => id).join(', ');
 
 /** The prompt by which an agent on the host leads its operator through the walkthrough. */
-export function setupPrompt(machine: SetupMachine, texts: Texts, locale: string): GuardianPrompt {
+export function setupPrompt(machine: SetupMachine, texts: Texts): GuardianPrompt {
   return {
     definition: {
       name: 'traffic_guardian_setup',
@@ -25,7 +25,7 @@ export function setupPrompt(machine: SetupMachine, texts: Texts, locale: string)
       if (unknown || (step !== undefined && wanted === undefined)) {
         throw new GuardianError({ code: 'setup.prompt.arguments', args: { steps: STEPS } });
       }
-      const view = await showStep(machine, { wanted, texts, locale });
+      const view = await showStep(machine, { wanted, texts });
       const text = mustache.render(templates.prompt, {
         guide: texts('setup.prompt.guide', {}),
         next: `${machine.program} setup --json`,

@@ -14,18 +14,13 @@ export interface ShowOptions {
   /** Where the canary is to be sent. */
   readonly proofUrl?: string | undefined;
   readonly texts: Texts;
-  /** BCP 47 tag of these texts. */
-  readonly locale: string;
 }
 
 /**
  * Verifies where the walkthrough stands and shows a step. What it changes is its own: the canary that it gives out, and the
  * note that a page was shown.
  */
-export async function showStep(
-  machine: SetupMachine,
-  { wanted, proofUrl, texts, locale }: ShowOptions,
-): Promise<SetupView> {
+export async function showStep(machine: SetupMachine, { wanted, proofUrl, texts }: ShowOptions): Promise<SetupView> {
   const standing = await standingOf(machine, wanted);
   const { seen, shown } = standing;
   const { step, state } = shown;
@@ -41,7 +36,7 @@ export async function showStep(
     schema_version: 'clawsec-traffic-setup/v1',
     place: placeOf(machine),
     ...(machine.nanoclaw !== undefined && { nanoclaw: machine.nanoclaw }),
-    locale,
+    locale: texts.locale.language.tag,
     complete: stand.complete,
     steps: stand.steps.map((each) => ({ id: each.step.id, state: each.state })),
     step: {

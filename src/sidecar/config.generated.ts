@@ -195,6 +195,10 @@ export interface Config {
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /**
+   * Language of texts for people, as a BCP 47 tag such as ja, pt-BR or zh-Hant. Default: LC_ALL, LC_MESSAGES or LANG of whoever asks.
+   */
+  locale?: string;
+  /**
    * Serves metrics on 127.0.0.1 to whoever shows the token ("traffic-guardian metrics --token"). Without it they are on the control socket alone.
    */
   metrics?: {
@@ -519,6 +523,12 @@ export const configSchema = {
         "trace"
       ],
       "description": "How much the sidecar writes to its own log. Default info."
+    },
+    "locale": {
+      "type": "string",
+      "maxLength": 64,
+      "pattern": "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*([.@][A-Za-z0-9._@-]+)?$",
+      "description": "Language of texts for people, as a BCP 47 tag such as ja, pt-BR or zh-Hant. Default: LC_ALL, LC_MESSAGES or LANG of whoever asks."
     },
     "metrics": {
       "type": "object",

@@ -15,6 +15,7 @@ export const CONFIG_VARIABLES = {
   maxScanBytes: 'MAX_SCAN_BYTES',
   redactSnippets: 'REDACT_SNIPPETS',
   logLevel: 'LOG_LEVEL',
+  locale: 'LOCALE',
 } as const satisfies Partial<Record<keyof Config, string>>;
 
 /** Variables that say where things are. */

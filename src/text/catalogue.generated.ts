@@ -535,6 +535,26 @@ export interface MessageArguments {
   'cli.ca.trust.alpine': Record<string, never>;
   'cli.ca.trust.macos': Record<string, never>;
   'cli.ca.trust.windows': Record<string, never>;
+  'cli.ca.trust.wsl': Record<string, never>;
+  'cli.ca.trust.firefox': Record<string, never>;
+  'cli.ca.doctor.summary': Record<string, never>;
+  'cli.ca.doctor.about': Record<string, never>;
+  'cli.ca.doctor.examples': Record<string, never>;
+  'ca.doctor.no_proxy': Record<string, never>;
+  'ca.doctor.bad_proxy': Record<string, never>;
+  'ca.doctor.none': { proxy: string | number; reason: string | number };
+  'ca.doctor.seen': { proxy: string | number };
+  'ca.doctor.compare': Record<string, never>;
+  'ca.doctor.trusted': Record<string, never>;
+  'ca.doctor.refused': { variable: string | number };
+  'ca.doctor.unknown': Record<string, never>;
+  'ca.doctor.absent': { names: string | number };
+  'ca.doctor.not_set': Record<string, never>;
+  'ca.doctor.refused_file': { variable: string | number; setting: string | number };
+  'ca.doctor.refused_java': { variable: string | number; setting: string | number };
+  'ca.doctor.refused_still': { variable: string | number };
+  'ca.doctor.all_trust': Record<string, never>;
+  'ca.doctor.some_refuse': { count: number };
   'cli.agents.summary': Record<string, never>;
   'cli.agents.about': Record<string, never>;
   'cli.agents.examples': Record<string, never>;
@@ -761,6 +781,10 @@ export interface MessageArguments {
   'cli.uninstall.nothing': Record<string, never>;
   'cli.uninstall.done': { count: number };
   'nanoclaw.state_mounted': { source: string | number };
+  'cli.option.locale': Record<string, never>;
+  'cli.usage.locale': { locale: string | number; languages: string | number };
+  'locale.partial': { page: string | number; option: string | number };
+  'locale.unavailable': { locale: string | number; languages: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1298,6 +1322,26 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.ca.trust.alpine": "Alpine, as root",
   "cli.ca.trust.macos": "macOS",
   "cli.ca.trust.windows": "Windows, in a command prompt of an administrator",
+  "cli.ca.trust.wsl": "Windows Subsystem for Linux: its distribution has a store of its own, so the lines for that distribution apply, also those to undo it (\"cat /etc/os-release\" says which it is)",
+  "cli.ca.trust.firefox": "Firefox, which has a store of its own (close it first; PROFILE is the profile folder that about:profiles names; certutil here is that of NSS, in the package libnss3-tools or nss-tools)",
+  "cli.ca.doctor.summary": "which programs here trust it",
+  "cli.ca.doctor.about": "Tries each program that is here (Node, Bun, Deno, Python, curl, wget, git, Go, Java, Ruby, Rust, apt, pip, npm) against an answer of the Guardian itself, and says whether it trusts the CA, which variable makes it do so, and what is set now. Goes through the proxy that HTTPS_PROXY names, or else through the running Traffic Guardian. Changes nothing and talks to nobody else. Compare the fingerprint with the one that \"traffic-guardian ca show\" prints on the host.",
+  "cli.ca.doctor.examples": "Examples:\n  traffic-guardian ca doctor\n  traffic-guardian ca doctor --json | jq '.programs[] | select(.verdict == \"refused\")'",
+  "ca.doctor.no_proxy": "No proxy is named here: HTTPS_PROXY is not set. Set it to what \"traffic-guardian agents url NAME\" prints on the host.",
+  "ca.doctor.bad_proxy": "HTTPS_PROXY is not the URL of a proxy. Write it like http://user:password@host:port.",
+  "ca.doctor.none": "The proxy {proxy} showed no CA ({reason}): it is not there, is not the Traffic Guardian, refused the credential, or does not open HTTPS. See \"traffic-guardian status\" on the host.",
+  "ca.doctor.seen": "CA seen through {proxy}:",
+  "ca.doctor.compare": "Compare this with what \"traffic-guardian ca show\" prints on the host.",
+  "ca.doctor.trusted": "trusts it",
+  "ca.doctor.refused": "refuses it; set {variable} to the bundle",
+  "ca.doctor.unknown": "could not be told",
+  "ca.doctor.absent": "Not here: {names}",
+  "ca.doctor.not_set": "not set",
+  "ca.doctor.refused_file": "refuses it, and no variable names a bundle to it; set {variable} to a file with: {setting}",
+  "ca.doctor.refused_java": "refuses it, and reads no bundle; import the CA into a trust store (keytool) and set {variable} to {setting}",
+  "ca.doctor.refused_still": "refuses it although {variable} is set: its own configuration names other CAs, or the file does not hold this one",
+  "ca.doctor.all_trust": "Every program that could be tried trusts it.",
+  "ca.doctor.some_refuse": "{count, plural, one {# program refuses} other {# programs refuse}} it: their HTTPS is passed on unopened, or fails.",
   "cli.agents.summary": "agent groups, their credentials and proxies",
   "cli.agents.about": "Agent groups, their proxy credentials and upstream proxies. Each name has its credential, which is computed and stored nowhere. Asks the running Traffic Guardian. Without a command: list.",
   "cli.agents.examples": "Examples:\n  traffic-guardian agents\n  eval \"$(traffic-guardian agents env research)\"\n  traffic-guardian agents revoke research",
@@ -1523,5 +1567,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.uninstall.groups": "take the tools from these agent groups (identifiers with commas, or all), through NanoClaw's running host",
   "cli.uninstall.nothing": "Nothing to do: there is nothing of the Traffic Guardian there.",
   "cli.uninstall.done": "{count, plural, one {# place} other {# places}} cleaned. Build NanoClaw again (pnpm build) before its host starts.",
-  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount."
+  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount.",
+  "cli.option.locale": "language of the texts, such as ja, pt-BR or zh-Hant (instead of \"locale\" in the configuration, LC_ALL, LC_MESSAGES or LANG)",
+  "cli.usage.locale": "\"{locale}\" is not the tag of a language. Write it like ja, pt-BR or zh-Hant. There are texts in: {languages}.",
+  "locale.partial": "Some of this is not translated into your language yet and stands in English. The English page is \"{page}\"; {option} says everything in English.",
+  "locale.unavailable": "There are no texts in {locale} yet, so everything stands in English. There are texts in: {languages}."
 };

@@ -1,5 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { english, type MessageArguments } from './catalogue.generated.js';
+import { catalogueOf, type Catalogue } from './locale/catalogue-file.js';
+import { isolated } from './locale/isolate.js';
+import { ENGLISH_LOCALE, type Locale } from './locale/lookup.js';
 
 /** A stable code of something said to a person. */
 export type MessageCode = keyof MessageArguments;
@@ -13,33 +16,72 @@ export type Saying<Code extends MessageCode = MessageCode> = {
 }[Code];
 
 /** Renders a message in one language. Codes and arguments are checked by the compiler against the English catalogue. */
-export type Texts = <Code extends MessageCode>(code: Code, args: MessageArguments[Code]) => string;
+export interface Texts {
+  <Code extends MessageCode>(code: Code, args: MessageArguments[Code]): string;
+  /** Language of the texts, and BCP 47 tag for numbers and dates that are formatted beside them. */
+  readonly locale: Locale;
+}
+
+/** Told of each message that was said in English because the language lacks it, with what was said. */
+export type OnFallback = (code: MessageCode, said: string) => void;
 
 /**
- * Texts of one language over a catalogue; what the catalogue lacks is said in English.
+ * The texts of a locale; what its catalogue lacks is said in English.
  *
- * @param locale BCP 47 tag that decides plurals, numbers and dates.
  * @param catalogue ICU MessageFormat texts by code (https://unicode-org.github.io/icu/userguide/format_parse/messages/).
  */
-export function textsOf(locale: string, catalogue: Partial<Record<MessageCode, string>>): Texts {
+export function textsIn(
+  locale: Locale,
+  catalogue: Catalogue = catalogueOf(locale.language),
+  onFallback: OnFallback = () => undefined,
+): Texts {
   const compiled = new Map<MessageCode, IntlMessageFormat>();
-  return (code, args) => {
+  const formatOf = (code: MessageCode): IntlMessageFormat => {
     let format = compiled.get(code);
     if (format === undefined) {
       const translated = catalogue[code];
-      format = new IntlMessageFormat(translated ?? english[code], translated === undefined ? 'en' : locale, undefined, {
-        ignoreTag: true,
-      });
+      const formats = translated === undefined ? ENGLISH_LOCALE.formats : locale.formats;
+      format = new IntlMessageFormat(translated ?? english[code], formats, undefined, { ignoreTag: true });
       compiled.set(code, format);
     }
-    return String(format.format(args));
+    return format;
   };
+  const texts = <Code extends MessageCode>(code: Code, args: MessageArguments[Code]): string => {
+    const isTranslated = catalogue[code] !== undefined;
+    const format = formatOf(code);
+    const said =
+      isTranslated && locale.language.direction === 'rtl' ? rightToLeft(format, args) : String(format.format(args));
+    if (!isTranslated) onFallback(code, said);
+    return said;
+  };
+  return Object.assign(texts, { locale });
 }
 
 /** The canonical texts. Error messages in logs are always these, so that they can be searched for. */
-export const englishTexts: Texts = textsOf('en', english);
+export const englishTexts: Texts = textsIn(ENGLISH_LOCALE, english);
 
 /** Renders a saying. */
 export function render<Code extends MessageCode>(texts: Texts, saying: Saying<Code>): string {
   return texts(saying.code, saying.args);
+}
+
+/** Text arguments go in as objects, because only those come out of the formatter apart from the words around them. */
+function rightToLeft(format: IntlMessageFormat, args: Readonly<Record<string, string | number | Date>>): string {
+  const boxed: Record<string, string | number | Date | Value> = {};
+  for (const [name, value] of Object.entries(args)) boxed[name] = typeof value === 'string' ? new Value(value) : value;
+  const parts = format.formatToParts(boxed);
+  return isolated(parts.map(({ value }) => ({ value: String(value), isArgument: value instanceof Value })));
+}
+
+/** The value of a text argument. A `select` reads it as its text. */
+class Value {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
 }

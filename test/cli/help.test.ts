@@ -30,7 +30,7 @@ const commands = [
 ];
 const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
-  ...['show', 'create', 'export', 'bundle', 'rotate', 'trust-instructions'].map((name) => ['ca', name]),
+  ...['show', 'create', 'export', 'bundle', 'rotate', 'doctor', 'trust-instructions'].map((name) => ['ca', name]),
   ...['show', 'verify'].map((name) => ['audit', name]),
   ['posture', 'verify'],
 ];

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { bytesShown, shareShown } from '../../src/cli/words/amounts.js';
+import { bytesShown, shareShown } from '../../src/text/amounts.js';
 import { findingLine } from '../../src/cli/words/finding-line.js';
 import { printable, printableJson } from '../../src/cli/words/printable.js';
 import { shellWord } from '../../src/text/shell-word.js';
 import { timeFrom } from '../../src/cli/words/time-from.js';
 import type { Finding } from '../../src/findings/finding.js';
 import { recorded } from '../findings/samples.js';
+import { englishTexts } from '../../src/text/texts.js';
 
 describe('what is printed', () => {
   test('holds nothing that a terminal obeys', () => {
@@ -31,7 +32,7 @@ describe('what is printed', () => {
     [12_345, '12.3 kB'],
     [999_900, '1 MB'],
     [1_500_000_000, '1.5 GB'],
-  ])('%d bytes are %s', (bytes, shown) => expect(bytesShown(bytes)).toBe(shown));
+  ])('%d bytes are %s', (bytes, shown) => expect(bytesShown(bytes, englishTexts)).toBe(shown));
 
   test.each([
     [0, 0, '0 %'],
@@ -39,7 +40,7 @@ describe('what is printed', () => {
     [99_999_999, 100_000_000, '99.99 %'],
     [1, 100_000_000, '0.01 %'],
     [5, 5, '100 %'],
-  ])('%d of %d is %s', (part, whole, shown) => expect(shareShown(part, whole)).toBe(shown));
+  ])('%d of %d is %s', (part, whole, shown) => expect(shareShown(part, whole, englishTexts)).toBe(shown));
 });
 
 describe('a time that was typed', () => {

@@ -2,6 +2,7 @@ import { addGroup } from '../command-group.js';
 import type { Program } from '../program.js';
 import { addBundle } from './ca/bundle.js';
 import { addCreate } from './ca/create.js';
+import { addCaDoctor } from './ca/doctor.js';
 import { addExport } from './ca/export.js';
 import { addRotate } from './ca/rotate.js';
 import { addShow, showCa } from './ca/show.js';
@@ -15,5 +16,6 @@ export function addCa(program: Program): void {
     examples: texts('cli.ca.examples', {}),
   };
   const group = addGroup(program, 'ca', words, showCa);
-  for (const add of [addShow, addCreate, addExport, addBundle, addRotate, addTrustInstructions]) add(group);
+  for (const add of [addShow, addCreate, addExport, addBundle, addRotate, addCaDoctor, addTrustInstructions])
+    add(group);
 }

@@ -6,7 +6,7 @@ import { closestName } from '../../validation/closest-name.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/amounts.js';
+import { timeShown } from '../words/time-shown.js';
 import { printable } from '../words/printable.js';
 
 export function addCanary({ root, texts, run }: Program): void {

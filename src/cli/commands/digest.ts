@@ -10,9 +10,8 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { queryFrom } from '../findings-options.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/amounts.js';
+import { timeShown } from '../words/time-shown.js';
 import { printable } from '../words/printable.js';
-import { LOCALE } from '../words/texts.js';
 
 export function addDigest({ root, texts, run }: Program): void {
   const command = root
@@ -34,7 +33,7 @@ export function addDigest({ root, texts, run }: Program): void {
 async function showDigest(time: DigestTime, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const digest = await digestOf(time, context);
-  const words = { texts: terminal.texts, locale: LOCALE, time: (iso: string) => timeShown(iso, 'day-and-time') };
+  const words = { texts: terminal.texts, time: (iso: string) => timeShown(iso, 'day-and-time') };
   for (const line of digestLines(digest, words)) terminal.line(printable(line));
   terminal.document(digest);
   return ExitCode.ok;

@@ -4,7 +4,6 @@ import { setupPrompt } from '../../setup/setup-prompt.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
 import { setupMachineOf } from '../setup-machine.js';
-import { LOCALE } from '../words/texts.js';
 
 export function addMcp({ root, texts, run }: Program): void {
   const command = root
@@ -14,7 +13,7 @@ export function addMcp({ root, texts, run }: Program): void {
     .addHelpText('after', `\n${texts('cli.mcp.examples', {})}`)
     .action(() =>
       run(command, async (context) => {
-        const prompts = [setupPrompt(setupMachineOf(context), texts, LOCALE)];
+        const prompts = [setupPrompt(setupMachineOf(context), texts)];
         await serveMcp(controlSocketClient(context.state.controlSocket), prompts);
         return ExitCode.ok;
       }),

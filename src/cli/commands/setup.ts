@@ -9,7 +9,6 @@ import { contextOf, type Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
 import { setupMachineOf } from '../setup-machine.js';
-import { LOCALE } from '../words/texts.js';
 
 interface SetupOptions {
   readonly step?: string;
@@ -36,13 +35,16 @@ export function addSetup({ root, texts, run }: Program): void {
 async function setup({ step, answer, proofUrl }: SetupOptions, { terminal, ...context }: Context): Promise<ExitCode> {
   const machine = setupMachineOf(context);
   const wanted = step === undefined ? undefined : stepNamed(step);
-  const words = { texts: terminal.texts, locale: LOCALE };
   if (proofUrl !== undefined && !isWebPage(proofUrl)) {
     throw new GuardianError({ code: 'cli.usage.proof_url', args: {} });
   }
   if (answer !== undefined) await takeAnswer(machine, (await standingOf(machine, wanted)).shown, answer);
   // With an answer, the next step that is open is shown; that may be the same one.
-  const view = await showStep(machine, { wanted: answer === undefined ? wanted : undefined, proofUrl, ...words });
+  const view = await showStep(machine, {
+    wanted: answer === undefined ? wanted : undefined,
+    proofUrl,
+    texts: terminal.texts,
+  });
   terminal.line(view.text);
   terminal.document(view);
   return ExitCode.ok;

@@ -11,7 +11,7 @@ import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/amounts.js';
+import { timeShown } from '../words/time-shown.js';
 import { printable } from '../words/printable.js';
 import { timeUntil } from '../words/time-until.js';
 

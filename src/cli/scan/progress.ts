@@ -1,4 +1,4 @@
-import { bytesShown } from '../words/amounts.js';
+import { bytesShown } from '../../text/amounts.js';
 import type { Texts } from '../../text/texts.js';
 
 /** Work that is over sooner needs no progress. */
@@ -55,7 +55,7 @@ export class Progress {
     this.#nextAt = elapsed + (this.#output.isTTY ? EVERY_MS.terminal : EVERY_MS.elsewhere);
     const args = {
       items: this.#items,
-      bytes: bytesShown(this.#bytes),
+      bytes: bytesShown(this.#bytes, this.#texts),
       findings: this.#findings,
       seconds: Math.round(elapsed / 1_000),
     };

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../audit/events.js';
 import type { AuditVerification } from '../../audit/verify.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './amounts.js';
+import { timeShown } from './time-shown.js';
 import { printable } from './printable.js';
 
 /** An entry as one line: number, when, what, its facts by name, and how often if more than once. */

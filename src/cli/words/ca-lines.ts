@@ -1,7 +1,8 @@
 import type { CaDescription, CertificateDescription } from '../../sidecar/ca/ca-description.js';
 import type { StateFolder } from '../../sidecar/state-folder.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './amounts.js';
+import { timeShown } from './time-shown.js';
+import { labelled } from './labelled.js';
 import { printable } from './printable.js';
 import { randomArt } from './random-art.js';
 
@@ -17,7 +18,7 @@ const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Everything that is worth knowing of a CA, for people. */
 export function caLines({ ca, state, bundle }: ShownCa, { texts, paint }: Terminal): string[] {
-  const row = (label: string, value: string): string => `  ${label.padEnd(12)}${printable(value)}`;
+  const row = (label: string, value: string): string => labelled(label, printable(value), 12);
   const sealed =
     ca.secret === 'machine'
       ? texts('cli.ca.sealed.machine', { file: state.machineSecret })

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../findings/finding.js';
 import type { Paint, Shade } from '../terminal.js';
-import { timeShown } from './amounts.js';
+import { timeShown } from './time-shown.js';
 import { printable } from './printable.js';
 
 /** How each severity stands out. */

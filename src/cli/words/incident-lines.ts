@@ -1,7 +1,7 @@
 import { incidentTitle, summaryOf } from '../../findings/incidents/incident-title.js';
 import type { Incident } from '../../findings/incidents/incident.generated.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './amounts.js';
+import { timeShown } from './time-shown.js';
 import { SHADES } from './finding-line.js';
 import { printable } from './printable.js';
 

@@ -1,13 +1,16 @@
 import type { Posture } from '../../sidecar/posture/posture.generated.js';
 import type { Terminal } from '../terminal.js';
-import { bytesShown, timeShown } from './amounts.js';
+import { bytesShown } from '../../text/amounts.js';
+import { timeShown } from './time-shown.js';
+import { labelled } from './labelled.js';
 import { printable } from './printable.js';
 
 /** A posture for people; programs take the document. */
 export function postureLines(posture: Posture, { texts }: Terminal): string[] {
   const { audit_head: head, coverage, versions } = posture;
-  const row = (label: string, value: string): string => `  ${label.padEnd(12)}${printable(value)}`;
-  const seen = coverage === null ? '-' : `${bytesShown(coverage.bytes_seen)} / ${bytesShown(coverage.bytes_unseen)}`;
+  const row = (label: string, value: string): string => labelled(label, printable(value), 12);
+  const seen =
+    coverage === null ? '-' : `${bytesShown(coverage.bytes_seen, texts)} / ${bytesShown(coverage.bytes_unseen, texts)}`;
   return [
     texts('cli.posture.title', {
       status: posture.monitor_status,
@@ -17,7 +20,10 @@ export function postureLines(posture: Posture, { texts }: Terminal): string[] {
     row(texts('cli.label.https', {}), texts(posture.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),
     row(texts('cli.label.ca', {}), posture.ca_fingerprint_sha256 ?? '-'),
     row(texts('cli.label.config', {}), posture.config_sha256),
-    row(texts('cli.label.findings', {}), `${posture.finding_log_sha256} (${bytesShown(posture.finding_log_bytes)})`),
+    row(
+      texts('cli.label.findings', {}),
+      `${posture.finding_log_sha256} (${bytesShown(posture.finding_log_bytes, texts)})`,
+    ),
     row(texts('cli.label.audit', {}), head === null ? '-' : `${head.seq}:${head.hash}`),
     ...(posture.audit_intact ? [] : [texts('cli.posture.audit_broken', {})]),
     row(texts('cli.label.coverage', {}), seen),

@@ -1,6 +1,7 @@
 import { CA_VARIABLES, PROXY_VARIABLES } from '../../host/container-environment.js';
 import type { Terminal } from '../terminal.js';
 import { exportLine, variablesOf } from './export-lines.js';
+import { labelled } from './labelled.js';
 import { printable } from './printable.js';
 
 /** What somebody needs to know who wants to send something through a Guardian that has just become ready. */
@@ -19,7 +20,7 @@ export interface Ready {
 /** At most ten lines. */
 export function readyLines(ready: Ready, { texts, paint }: Terminal): string[] {
   const { listen, home, journal, proxyUrl, ca } = ready;
-  const row = (label: string, value: string): string => `  ${label.padEnd(10)}${printable(value)}`;
+  const row = (label: string, value: string): string => labelled(label, printable(value), 10);
   return [
     paint('bold', texts('cli.run.ready', { listen })),
     row(texts('cli.label.https', {}), texts(ready.httpsInspection ? 'cli.https.on' : 'cli.https.off', {})),

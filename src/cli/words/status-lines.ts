@@ -1,7 +1,9 @@
 import type { Status } from '../../sidecar/status.generated.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
-import { bytesShown, shareShown, timeShown } from './amounts.js';
+import { bytesShown, shareShown } from '../../text/amounts.js';
+import { timeShown } from './time-shown.js';
+import { labelled } from './labelled.js';
 import { printable } from './printable.js';
 
 /** Hosts and pinned hosts that are named one by one; `--json` has all that the sidecar tells. */
@@ -10,7 +12,7 @@ const MAX_NAMED = 5;
 /** The status as about a dozen lines: what it does, what it found, what it could not see, what is wrong. */
 export function statusLines(status: Status, { texts, paint }: Terminal): string[] {
   const { version, pid, state, listen, home, journal, observer, warnings } = status;
-  const row = (label: string, value: string): string => `  ${label.padEnd(10)}${printable(value)}`;
+  const row = (label: string, value: string): string => labelled(label, printable(value), 10);
   const names = { version: printable(version), pid: String(pid) };
   const title =
     status.pause !== undefined
@@ -25,7 +27,7 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
     row(texts('cli.label.state', {}), home),
     row(texts('cli.label.findings', {}), texts('cli.status.findings', status.findings_24h)),
     row(texts('cli.label.coverage', {}), coverageOf(status, texts)),
-    ...outcomesOf(status).map((outcome) => row('', outcome)),
+    ...outcomesOf(status, texts).map((outcome) => row('', outcome)),
     ...unseenHosts(status, texts).map((hosts) => row(texts('cli.label.unseen', {}), hosts)),
     ...pinnedHosts(status, texts).map((hosts) => row(texts('cli.label.pinned', {}), hosts)),
     row(
@@ -76,26 +78,26 @@ function coverageOf({ coverage }: Status, texts: Texts): string {
   if (connections === 0) return texts('cli.status.nothing_yet', {});
   return texts('cli.status.coverage', {
     connections,
-    bytes: bytesShown(bytes),
-    seen: shareShown(seen, bytes),
-    unseen: shareShown(unseen, bytes),
+    bytes: bytesShown(bytes, texts),
+    seen: shareShown(seen, bytes, texts),
+    unseen: shareShown(unseen, bytes, texts),
   });
 }
 
 /** Only outcomes that occurred; their names are those of the status. */
-function outcomesOf({ coverage }: Status): string[] {
+function outcomesOf({ coverage }: Status, texts: Texts): string[] {
   const occurred = Object.entries(coverage.outcomes).filter(([, { connections }]) => connections > 0);
   if (occurred.length === 0) return [];
   const each = occurred.map(
     ([name, { connections, bytes_seen: seen, bytes_unseen: unseen }]) =>
-      `${name} ${connections} (${bytesShown(seen + unseen)})`,
+      `${name} ${connections} (${bytesShown(seen + unseen, texts)})`,
   );
   return [each.join(', ')];
 }
 
 function unseenHosts({ coverage }: Status, texts: Texts): string[] {
   const worst = coverage.worst_hosts.map(
-    ({ host, outcome, bytes_unseen: unseen }) => `${host} ${outcome} ${bytesShown(unseen)}`,
+    ({ host, outcome, bytes_unseen: unseen }) => `${host} ${outcome} ${bytesShown(unseen, texts)}`,
   );
   return named(worst, texts);
 }

@@ -4,6 +4,7 @@ import type { Texts } from '../../text/texts.js';
 /** How a person would make a system trust the CA, and how to undo it. */
 export interface TrustInstruction {
   readonly system: string;
+  /** Without lines of its own, the system is told apart by its description alone. */
   readonly trust: readonly string[];
   readonly undo: readonly string[];
 }
@@ -13,9 +14,11 @@ export const EXPORTED = 'traffic-guardian-ca.pem';
 
 const LOCAL_CA = '/usr/local/share/ca-certificates/traffic-guardian-ca.crt';
 const FEDORA_ANCHOR = `/etc/pki/ca-trust/source/anchors/${EXPORTED}`;
+/** What the certificate is called in Mozilla's store. */
+const NICKNAME = 'traffic-guardian';
 const KEYCHAIN = '/Library/Keychains/System.keychain';
 
-/** For each kind of system, in the words of its own tools (update-ca-certificates(8), update-ca-trust(8), security(1)). */
+/** For each kind of system, in the words of its own tools (update-ca-certificates(8), update-ca-trust(8), security(1), NSS' certutil(1)). */
 export function trustInstructions({ fingerprint, serial }: CaDescription, texts: Texts): TrustInstruction[] {
   return [
     {
@@ -45,6 +48,12 @@ export function trustInstructions({ fingerprint, serial }: CaDescription, texts:
       system: texts('cli.ca.trust.windows', {}),
       trust: [`certutil -addstore -f Root ${EXPORTED}`],
       undo: [`certutil -delstore Root ${serial.toLowerCase()}`],
+    },
+    { system: texts('cli.ca.trust.wsl', {}), trust: [], undo: [] },
+    {
+      system: texts('cli.ca.trust.firefox', {}),
+      trust: [`certutil -A -d sql:PROFILE -n ${NICKNAME} -t C,, -i ${EXPORTED}`],
+      undo: [`certutil -D -d sql:PROFILE -n ${NICKNAME}`],
     },
   ];
 }

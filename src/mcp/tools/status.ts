@@ -58,4 +58,4 @@ function textOf({ digest_24h: digest, ...status }: StatusAnswer): string {
   ].join('\n');
 }
 
-const ENGLISH = { texts: englishTexts, locale: 'en', time: (iso: string) => iso } as const;
+const ENGLISH = { texts: englishTexts, time: (iso: string) => iso } as const;

@@ -44,6 +44,16 @@ export class LeafContexts {
     return contextOf(this.#issuing, name, () => issueLeaf(name, signer, key));
   }
 
+  /** The same with the authority's own certificate behind the leaf, for a client that wants to see its fingerprint. */
+  showingAuthority(name: string): SecureContext | Promise<SecureContext> {
+    const { signer, key } = this.#issuing;
+    const issue = async (): Promise<Leaf> => {
+      const leaf = await issueLeaf(name, signer, key);
+      return { ...leaf, certificatePem: `${leaf.certificatePem}${signer.certificate.toString('pem')}\n` };
+    };
+    return contextOf(this.#issuing, `authority ${name}`, issue);
+  }
+
   /** A context that the client must refuse, because the real server's certificate did not verify. */
   untrusted(name: string): SecureContext | Promise<SecureContext> {
     return contextOf(this.#issuing, `untrusted ${name}`, () => issueUntrustedLeaf(name));

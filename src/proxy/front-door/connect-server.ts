@@ -5,6 +5,7 @@ import { messageOf } from '../../text/unknown-error.js';
 import { parseAuthority, type Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import { displayUpstream, parseUpstreamProxy } from '../dial/upstream-proxy.js';
+import { isTrustCheck } from '../inspect/trust-check.js';
 import { cutSoon } from '../linger.js';
 import { tellUnreached, type Client, type ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
@@ -82,6 +83,12 @@ export class ConnectServer extends Server {
     const destination = parseAuthority(request.url ?? '');
     if (client === undefined || destination === undefined) {
       throw requestError({ status: 400, saying: { code: 'proxy.bad_target', args: {} } });
+    }
+    if (this.#context.inspector !== undefined && isTrustCheck(destination)) {
+      socket.write(ESTABLISHED, 'latin1');
+      if (head.length > 0) socket.unshift(head);
+      await this.#context.inspector.answerTrustCheck(socket, this.#context.limits.handshakeTimeoutMs);
+      return;
     }
     const upstream = prepared.upstreamProxyUrlParsed && parseUpstreamProxy(prepared.upstreamProxyUrlParsed.href);
     const gone = new AbortController();

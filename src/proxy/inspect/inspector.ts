@@ -5,6 +5,7 @@ import type { LeafContexts } from '../certificates/leaf-contexts.js';
 import { authorityOf, type Destination } from '../destination.js';
 import type { Peer } from '../pump.js';
 import { secureClient } from './client-tls.js';
+import { answerTrustCheck } from './trust-check.js';
 import { UpstreamTls } from './upstream-tls.js';
 
 /** What became of a TLS connection that was to be opened. */
@@ -42,6 +43,11 @@ export class Inspector {
   constructor(leaves: LeafContexts, trust: () => SecureContext) {
     this.#leaves = leaves;
     this.#upstream = new UpstreamTls(trust);
+  }
+
+  /** Answers a client that asks the Guardian itself whether it trusts the CA. */
+  async answerTrustCheck(client: Socket, timeoutMs: number): Promise<void> {
+    await answerTrustCheck(this.#leaves, client, timeoutMs);
   }
 
   async open(request: InspectRequest): Promise<InspectOutcome> {

@@ -1,13 +1,11 @@
 import { incidentTitle } from '../../findings/incidents/incident-title.js';
-import { bytesIn, shareIn } from '../../text/amounts.js';
+import { bytesShown, shareShown } from '../../text/amounts.js';
 import type { Texts } from '../../text/texts.js';
 import type { TrafficDigest } from './digest.generated.js';
 
 /** How a digest is said to its reader. */
 export interface DigestWords {
   readonly texts: Texts;
-  /** BCP 47 tag, for numbers. */
-  readonly locale: string;
   /** Writes a time of ISO 8601. */
   readonly time: (iso: string) => string;
 }
@@ -33,8 +31,8 @@ export function digestLines(digest: TrafficDigest, words: DigestWords): string[]
   ];
 }
 
-function hostLines({ hosts, since }: TrafficDigest, { texts, locale, time }: DigestWords): string[] {
-  const bytes = (count: number): string => bytesIn(locale, count);
+function hostLines({ hosts, since }: TrafficDigest, { texts, time }: DigestWords): string[] {
+  const bytes = (count: number): string => bytesShown(count, texts);
   const { total, connections, bytes_sent: sent, bytes_received: received, most, counted_since: countedSince } = hosts;
   const named = most
     .slice(0, NAMED.hosts)
@@ -56,11 +54,11 @@ function hostLines({ hosts, since }: TrafficDigest, { texts, locale, time }: Dig
   ];
 }
 
-function coverageLine({ coverage }: TrafficDigest, { texts, locale }: DigestWords): string {
+function coverageLine({ coverage }: TrafficDigest, { texts }: DigestWords): string {
   const { bytes_seen: seen, bytes_unseen: unseen } = coverage;
   const whole = seen + unseen;
   if (whole === 0) return texts('digest.nothing_passed', {});
-  return texts('digest.coverage', { seen: shareIn(locale, seen, whole), unseen: shareIn(locale, unseen, whole) });
+  return texts('digest.coverage', { seen: shareShown(seen, whole, texts), unseen: shareShown(unseen, whole, texts) });
 }
 
 function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {

@@ -36,7 +36,7 @@ function instruct({ iUnderstand }: InstructionsOptions, { terminal, state }: Con
     terminal.line('');
     terminal.line(paint('bold', system));
     for (const line of trust) terminal.line(`    ${line}`);
-    terminal.line(`  ${texts('cli.ca.trust.undo', {})}`);
+    if (undo.length > 0) terminal.line(`  ${texts('cli.ca.trust.undo', {})}`);
     for (const line of undo) terminal.line(`    ${line}`);
   }
   terminal.document({ warning, file: EXPORTED, fingerprint_sha256: ca.fingerprint, instructions });
