@@ -4,10 +4,11 @@ import { suppressionListSchema, type SuppressionList } from '../findings/suppres
 import { MAX_SUPPRESSION_MS, type Suppression } from '../findings/suppression/suppressions.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts } from '../text/texts.js';
-import { describeProblems, validatorOf } from '../validation/validator.js';
-import { readIfThere, writePrivateFile, type StateFolder } from './state-folder.js';
+import { describeProblems } from '../validation/validator.js';
+import { StateDocument } from './state-document.js';
+import type { StateFolder } from './state-folder.js';
 
-const validate = validatorOf<SuppressionList>(suppressionListSchema);
+const list = new StateDocument<SuppressionList>(suppressionListSchema);
 
 export function suppressionsFileOf({ home }: StateFolder): string {
   return join(home, 'suppressions.json');
@@ -19,13 +20,7 @@ export function suppressionsFileOf({ home }: StateFolder): string {
  * @throws GuardianError `state.damaged` when the file is not what was written.
  */
 export function loadSuppressions(state: StateFolder): readonly Suppression[] {
-  const file = suppressionsFileOf(state);
-  const bytes = readIfThere(file);
-  if (bytes === undefined) return [];
-  const checked = validate(jsonOf(bytes));
-  if (checked.ok) return checked.value.suppressions;
-  const problems = describeProblems(checked.problems, englishTexts);
-  throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
+  return list.load(suppressionsFileOf(state))?.suppressions ?? [];
 }
 
 /**
@@ -59,20 +54,10 @@ export function removeSuppression(state: StateFolder, id: string): Suppression {
 }
 
 function save(state: StateFolder, suppressions: readonly Suppression[]): void {
-  const list = { schema_version: 'traffic-guardian-suppressions/v1', suppressions };
-  const checked = validate(list);
+  const checked = list.check({ schema_version: 'traffic-guardian-suppressions/v1', suppressions });
   if (!checked.ok) {
     const problems = describeProblems(checked.problems, englishTexts);
     throw new GuardianError({ code: 'suppress.invalid', args: { problems } });
   }
-  writePrivateFile(suppressionsFileOf(state), `${JSON.stringify(checked.value, null, 2)}\n`);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
+  list.save(suppressionsFileOf(state), checked.value);
 }

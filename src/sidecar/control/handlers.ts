@@ -3,7 +3,8 @@ import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/
 import { englishTexts, render } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
 import { readConfig } from '../config.js';
-import type { Sidecar, SidecarOptions } from '../sidecar.js';
+import type { SidecarOptions } from '../foundation.js';
+import type { Sidecar } from '../sidecar.js';
 import { readIfThere } from '../state-folder.js';
 import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';

@@ -1,0 +1,40 @@
+import type { ProxyContext } from '../proxy/proxy-context.js';
+import { auditEventOf, shownEvent } from './proxy-audit.js';
+import type { ProxyParts } from './proxy-parts.js';
+import type { Settings } from './settings.js';
+import type { Sidecar } from './sidecar.js';
+
+/**
+ * What the proxy needs of a sidecar. Asked anew for each connection, so that a reload reaches the next one.
+ *
+ * @param parts Those in use at the time.
+ */
+export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): ProxyContext {
+  const settings = (): Settings => sidecar.settings;
+  const { credentials, agents, policy, observer, agentConnections, audit, counts, ledger, log } = sidecar;
+  return {
+    access: {
+      authenticate: (username, password) => credentials.authenticate(username, password),
+      upstreamFor: (agent) => agents.upstreamFor(agent) ?? parts().upstream,
+    },
+    get dialer() {
+      return parts().dialer;
+    },
+    get inspector() {
+      return parts().inspector;
+    },
+    get limits() {
+      return settings().limits;
+    },
+    policy,
+    tap: observer,
+    agentConnections,
+    report: (event) => {
+      const audited = auditEventOf(event);
+      if (audited !== undefined) audit.record(audited);
+      counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
+      if (event.kind === 'flow-ended') ledger.unobserved(event.end);
+      else log.info({ proxy: shownEvent(event) }, event.kind);
+    },
+  };
+}
