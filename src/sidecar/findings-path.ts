@@ -49,7 +49,7 @@ export class FindingsPath {
       fingerprintKey,
       onWatch: () => this.observer.configure(this.#programData()),
       onRead: (summary) => log.info({ lists: summary }, 'lists read'),
-      onExpired: (id) => audit.record({ kind: 'suppression_ended', id, cause: 'expired' }),
+      audit,
     });
     this.observer = new Observer({
       program: new URL('./observer-program.js', import.meta.url),

@@ -5,6 +5,7 @@ import { MAX_SUPPRESSION_MS, type Suppression } from '../findings/suppression/su
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts } from '../text/texts.js';
 import { describeProblems } from '../validation/validator.js';
+import { recordedExpiries } from './expiry-record.js';
 import { StateDocument } from './state-document.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -24,7 +25,7 @@ export function loadSuppressions(state: StateFolder): readonly Suppression[] {
 }
 
 /**
- * Adds one. Those that have ended go away with it.
+ * Adds one. Those that have ended go away with it, once that stands in the audit log.
  *
  * @throws GuardianError `suppress.until` when the end is past or more than a year away, or as {@link loadSuppressions}.
  */
@@ -36,7 +37,10 @@ export function addSuppression(
   const lasts = Date.parse(wanted.until) - now.getTime();
   if (!(lasts > 0 && lasts <= MAX_SUPPRESSION_MS)) throw new GuardianError({ code: 'suppress.until', args: {} });
   const suppression = { id: randomBytes(4).toString('hex'), ...wanted, created: now.toISOString() };
-  const others = loadSuppressions(state).filter(({ until }) => Date.parse(until) > now.getTime());
+  const recorded = recordedExpiries(state);
+  const others = loadSuppressions(state).filter(
+    ({ id, until }) => Date.parse(until) > now.getTime() || !recorded.has(id),
+  );
   save(state, [...others, suppression]);
   return suppression;
 }

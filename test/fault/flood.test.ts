@@ -5,7 +5,8 @@ import { isInstalled, testWith } from '../support/tools.js';
 import { generateSecrets } from '../support/secrets.js';
 import { until } from '../support/guardian.js';
 import { runSync } from '../support/run.js';
-import { auditLines, stage } from './support.js';
+import { auditLines } from '../support/audit-lines.js';
+import { stage } from './support.js';
 
 /** Sends lines on one connection to the control socket and returns what is answered to each. */
 async function answersTo(

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
+import type { LivenessBounds } from '../../src/host/liveness.js';
 import { Supervisor, type SupervisorEvent } from '../../src/host/supervisor.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
@@ -36,6 +37,8 @@ export interface GuardianOptions {
   readonly config?: Config;
   readonly env?: Record<string, string>;
   readonly home?: string;
+  /** When a silent sidecar is taken for hung. */
+  readonly liveness?: LivenessBounds | undefined;
 }
 
 export async function startGuardian(options: GuardianOptions = {}): Promise<Guardian> {
@@ -48,6 +51,7 @@ export async function startGuardian(options: GuardianOptions = {}): Promise<Guar
   const supervisor = await Supervisor.start({
     env: { ...process.env, NANOCLAW_TRAFFIC_GUARDIAN_HOME: home, ...options.env },
     onEvent: (event) => events.push(event),
+    ...(options.liveness === undefined ? {} : { liveness: options.liveness }),
   });
   const state = stateFolderAt(home);
   const call = (method: string, params: object = {}): Promise<unknown> =>
