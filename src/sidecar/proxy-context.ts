@@ -1,4 +1,5 @@
 import type { ProxyContext } from '../proxy/proxy-context.js';
+import { LineAllowance } from './line-allowance.js';
 import { auditEventOf, shownEvent } from './proxy-audit.js';
 import type { ProxyParts } from './proxy-parts.js';
 import type { Settings } from './settings.js';
@@ -12,6 +13,7 @@ import type { Sidecar } from './sidecar.js';
 export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): ProxyContext {
   const settings = (): Settings => sidecar.settings;
   const { credentials, agents, policy, observer, agentConnections, audit, counts, ledger, log } = sidecar;
+  const lines = new LineAllowance();
   return {
     access: {
       authenticate: (username, password) => credentials.authenticate(username, password),
@@ -33,8 +35,13 @@ export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): Proxy
       const audited = auditEventOf(event);
       if (audited !== undefined) audit.record(audited);
       counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
-      if (event.kind === 'flow-ended') ledger.unobserved(event.end);
-      else log.info({ proxy: shownEvent(event) }, event.kind);
+      if (event.kind === 'flow-ended') {
+        ledger.unobserved(event.end);
+        return;
+      }
+      const leftOut = lines.take(event.kind);
+      if (leftOut === undefined) return;
+      log.info({ proxy: shownEvent(event), ...(leftOut === 0 ? {} : { left_out_before: leftOut }) }, event.kind);
     },
   };
 }
