@@ -43,7 +43,7 @@ export async function stage(config: Config = {}, liveness?: LivenessBounds): Pro
 }
 
 /** Every line of the findings journal, which has to be whole. */
-export function journalLines({ logDir }: Guardian): { fingerprint?: string; snippet: string }[] {
+export function journalLines({ logDir }: Pick<Guardian, 'logDir'>): { fingerprint?: string; snippet: string }[] {
   const folder = join(logDir, 'findings');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
