@@ -16,9 +16,9 @@ const DAY = 24 * HOUR;
 /** A sidecar whose wall clock can be moved while it runs. */
 interface Moved extends Preloaded {
   /** Lets its clock be so far from the right time, in ms. */
-  move(offsetMs: number): void;
+  readonly move: (offsetMs: number) => void;
   /** Sends a new secret through it and returns what was found; it has to be relayed. */
-  find(): Promise<Finding>;
+  readonly find: () => Promise<Finding>;
 }
 
 async function begin(): Promise<Moved> {

@@ -23,14 +23,14 @@ jest.setTimeout(180_000);
 export interface Preloaded {
   readonly home: string;
   readonly logDir: string;
-  call(method: string, params?: object): Promise<unknown>;
-  status(): Promise<Status>;
-  findings(): Promise<Finding[]>;
+  readonly call: (method: string, params?: object) => Promise<unknown>;
+  readonly status: () => Promise<Status>;
+  readonly findings: () => Promise<Finding[]>;
   /** Sends a text through it; the status. */
-  send(text: string): Promise<number>;
+  readonly send: (text: string) => Promise<number>;
   /** What it said on its standard error. */
-  stderr(): string;
-  stop(): Promise<void>;
+  readonly stderr: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 const ends: (() => Promise<void>)[] = [];
