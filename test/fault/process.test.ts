@@ -90,7 +90,7 @@ describe('a sidecar that is stopped and continued', () => {
 
 describe('a sidecar that is stopped and not continued', () => {
   test('is taken for hung, ended and started again; status and audit say so, and traffic goes on', async () => {
-    const guardian = await stage({}, { lookMs: 250, silentLooks: 20 });
+    const guardian = await stage({}, { lookMs: 500, silentLooks: 20 });
     const { pid } = await guardian.status();
     const [first = '', second = ''] = generateSecrets(2);
     expect(await guardian.send(`key ${first}`)).toBe(200);
@@ -107,7 +107,7 @@ describe('a sidecar that is stopped and not continued', () => {
       60_000,
     );
     expect(await guardian.findingsWhen((findings) => findings.length === 2)).toHaveLength(2);
-    const detail = 'no sign of life for 5 s';
+    const detail = 'no sign of life for 10 s';
     expect(await guardian.status()).toMatchObject({ supervision: { restarts: 1, last_crash: { detail } } });
     await until(
       async () => auditLines(guardian).map(({ event }) => event.kind),
