@@ -7,7 +7,7 @@ import { loadConfig } from './config.js';
 import { Configuration } from './configuration.js';
 import { FindingsPath } from './findings-path.js';
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
-import { openLog } from './log.js';
+import { lossLine, openLog } from './log.js';
 import { openStores, type Stores } from './open-stores.js';
 import { PartsInUse } from './parts-in-use.js';
 import type { Protections } from './protections.js';
@@ -48,7 +48,7 @@ export async function layFoundation(options: SidecarOptions): Promise<Foundation
   ensurePrivateFolder(options.home);
   await refuseSecond(state);
   ensurePrivateFolder(settings.logDir);
-  const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log') });
+  const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log'), lossLine });
   const log = openLog(logFile, settings.logLevel);
   const keys = loadInstallKeys(state);
   const configuration = new Configuration(options, loaded, keys.configs);

@@ -88,5 +88,5 @@ describe('the end of a suppression', () => {
         ids.map((id) => ({ kind: 'suppression_ended', id, cause: 'expired' })),
       );
     }
-  });
+  }, 180_000);
 });
