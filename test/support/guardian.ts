@@ -82,7 +82,7 @@ export async function startGuardian(options: GuardianOptions = {}): Promise<Guar
 }
 
 /** Asks until the answer is good or the deadline has passed, and returns the last answer. */
-export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, deadlineMs = 15_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, deadlineMs = 30_000): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {
     const answer = await ask();
