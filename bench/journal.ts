@@ -82,6 +82,9 @@ try {
   console.log(deep.scanned);
   await timed('dest text that never occurs', () => reader.query({ dest: 'nowhere.example.org' }));
   await timed('dest text that every line has elsewhere', () => reader.query({ dest: 'nanoclaw' }));
+  await timed('dest text that every line has, of an agent that never occurs', () =>
+    reader.query({ dest: 'example-service', agent: 'nobody' }),
+  );
   await timed('dest text in the oldest thousand only', () =>
     reader.query({ dest: 'API-1.', agent: 'agent-group-1', until: new Date(start + 2_000_000).toISOString() }),
   );

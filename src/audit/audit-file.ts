@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { chmod, open, stat } from 'node:fs/promises';
-import type { JournalFileHandle } from '../findings/journal/file-handle.js';
+import { writeAll, type JournalFileHandle } from '../findings/journal/file-handle.js';
 import { readFileEnd, type FileEnd } from './file-end.js';
 import { auditPath, CURRENT_AUDIT_FILE } from './folder.js';
 
@@ -79,16 +79,10 @@ export class AuditFile {
    */
   async append(text: string): Promise<void> {
     const bytes = Buffer.from(text);
-    let done = 0;
-    try {
-      // A disk that fills up takes part of a write and refuses the rest only when asked again.
-      while (done < bytes.length) {
-        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done);
-        done += bytesWritten;
-      }
-    } catch (error) {
+    const { done, failure } = await writeAll(this.#handle, bytes);
+    if (failure !== undefined) {
       if (done > 0) await this.#handle.truncate(this.#size).catch(() => undefined);
-      throw error;
+      throw failure.error;
     }
     this.#size += bytes.length;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../validation/record.js';
 import { validatorOf } from '../validation/validator.js';
 import { auditEntrySchema } from './audit-entry.generated.js';
 import type { AuditEntry, Occurrence } from './events.js';
@@ -78,7 +79,7 @@ export function readAuditLine(line: Buffer): ReadLine {
     const checked = validate(value);
     if (checked.ok) return { kind: 'entry', entry: checked.value };
   }
-  const seq = typeof value === 'object' && value !== null && 'seq' in value ? value.seq : undefined;
+  const seq = isRecord(value) ? value['seq'] : undefined;
   return typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0
     ? { kind: 'edited', seq }
     : { kind: 'malformed' };

@@ -2,6 +2,7 @@
 const WINDOW_MS = 60_000;
 /** More crashes than this in the window are a loop that restarting does not end. */
 const MAX_CRASHES = 8;
+/** Pause after the second crash in the window. */
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 
@@ -23,6 +24,7 @@ export class RestartPolicy {
   next(now: number): number | undefined {
     this.#times = [...this.#times.filter((time) => now - time < WINDOW_MS), now];
     if (this.#times.length > MAX_CRASHES) return undefined;
-    return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (this.#times.length - 1));
+    if (this.#times.length === 1) return 0;
+    return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (this.#times.length - 2));
   }
 }

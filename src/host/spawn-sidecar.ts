@@ -1,10 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { passedOn } from '../sidecar/passed-on.js';
 import { confinementFlags } from './confinement.js';
-
-/** The sidecar's own program. */
-export const SIDECAR_PROGRAM = fileURLToPath(new URL('../sidecar/main.js', import.meta.url));
 
 /**
  * Node cannot set its own limits. The shell does, then becomes Node: same process id, same channel. A system that does

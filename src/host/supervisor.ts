@@ -1,12 +1,13 @@
 import type { ControlServer } from '../sidecar/control/server.js';
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom } from '../sidecar/environment.js';
-import type { SidecarMessage } from '../sidecar/main.js';
 import type { Settings } from '../sidecar/settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
+import { firstMessage } from './first-message.js';
+import { Liveness, LIVENESS, type LivenessBounds } from './liveness.js';
 import { RestartPolicy } from './restart-policy.js';
-import { sidecarMessageOf } from './sidecar-message.js';
-import { SIDECAR_PROGRAM, spawnSidecar, type SidecarProcess } from './spawn-sidecar.js';
+import { sidecarProgram } from './sidecar-program.js';
+import { spawnSidecar, type SidecarProcess } from './spawn-sidecar.js';
 import { StartFailure, startFailureOf, withPortOwner } from './start-failure.js';
 import { stopBoundMs } from './stop-bound.js';
 import { SupervisionRecord } from './supervision-record.js';
@@ -28,10 +29,9 @@ export interface SupervisorOptions {
   readonly onEvent: (event: SupervisorEvent) => void;
   /** The sidecar's program; another one in tests. */
   readonly program?: string;
+  /** When a silent sidecar is taken for hung; shorter in tests. */
+  readonly liveness?: LivenessBounds;
 }
-
-/** Time in which the sidecar has to say that it is ready, in milliseconds. */
-const READY_TIMEOUT_MS = 60_000;
 
 /** Keeps one sidecar process running: starts it, restarts it after a crash with growing pauses, stops it in order. */
 export class Supervisor {
@@ -41,12 +41,13 @@ export class Supervisor {
   readonly #record: SupervisionRecord;
   #socket: ControlServer | undefined;
   #child: SidecarProcess | undefined;
+  #liveness: Liveness | undefined;
   #stopping = false;
   /** Whether it was ready once: only then is a sidecar that ends started again. */
   #wasEverReady = false;
   /** Whether the sidecar runs under Node's permission model. */
   #isConfined = true;
-  /** Why the last start failed, in the sidecar's own words. */
+  /** Why the sidecar will end or has ended, where more is known than its signal: in its own words when a start failed. */
   #failure: string | undefined;
   #listen = '';
   #pause: NodeJS.Timeout | undefined;
@@ -103,6 +104,7 @@ export class Supervisor {
       await this.#finish();
       return;
     }
+    this.#liveness?.end();
     child.kill('SIGTERM');
     const cut = setTimeout(() => child.kill('SIGKILL'), stopBoundMs(this.#options.env));
     await child;
@@ -126,9 +128,18 @@ export class Supervisor {
   }
 
   async #launch(): Promise<void> {
-    this.#record.starting();
-    const child = spawnSidecar(this.#options.program ?? SIDECAR_PROGRAM, this.#options.env, this.#isConfined);
+    await this.#becomesReady(this.#spawn());
+  }
+
+  #spawn(): SidecarProcess {
+    const { program = sidecarProgram(), env } = this.#options;
+    const child = spawnSidecar(program, env, this.#isConfined);
     this.#child = child;
+    return child;
+  }
+
+  async #becomesReady(child: SidecarProcess): Promise<void> {
+    this.#record.starting();
     this.#failure = undefined;
     let ready = false;
     const gone = child.then(({ exitCode, signal }) => this.#onExit(ready, child.pid, exitCode, signal));
@@ -147,8 +158,20 @@ export class Supervisor {
     ready = true;
     this.#wasEverReady = true;
     this.#listen = message.listen;
+    this.#watch(child);
     this.#record.running(child.pid);
     this.#options.onEvent({ kind: 'ready', listen: message.listen });
+  }
+
+  /** Ends a sidecar that hangs: what comes after that is as after a crash. */
+  #watch(child: SidecarProcess): void {
+    const { lookMs, silentLooks } = this.#options.liveness ?? LIVENESS;
+    const liveness = new Liveness({ lookMs, silentLooks }, () => {
+      this.#failure = `no sign of life for ${(lookMs * silentLooks) / 1000} s`;
+      child.kill('SIGKILL');
+    });
+    child.on('message', () => liveness.beat());
+    this.#liveness = liveness;
   }
 
   async #onExit(
@@ -158,6 +181,7 @@ export class Supervisor {
     signal: string | undefined,
   ): Promise<void> {
     this.#child = undefined;
+    this.#liveness?.end();
     // The first start failed; whoever asked for it gets the reason instead of a restart.
     if (!this.#wasEverReady) return;
     if (this.#stopping || (wasReady && exitCode === 0)) {
@@ -168,6 +192,8 @@ export class Supervisor {
     }
     const detail = this.#failure ?? signal ?? `exit code ${exitCode ?? 'unknown'}`;
     const delayMs = this.#restarts.next(performance.now());
+    // Before anything is written down: a disk that is busy would make clients wait.
+    const next = delayMs === 0 ? this.#spawn() : undefined;
     this.#record.crashed(detail, pid, delayMs);
     if (delayMs === undefined) {
       this.#options.onEvent({ kind: 'gave-up', crashes: this.#restarts.crashes });
@@ -175,7 +201,9 @@ export class Supervisor {
       return;
     }
     this.#options.onEvent({ kind: 'crashed', detail, delayMs });
-    this.#pause = setTimeout(() => void this.#launch().catch(() => undefined), delayMs);
+    const quietly = (): undefined => undefined;
+    if (next !== undefined) void this.#becomesReady(next).catch(quietly);
+    else this.#pause = setTimeout(() => void this.#launch().catch(quietly), delayMs);
   }
 
   async #finish(): Promise<void> {
@@ -200,22 +228,4 @@ function ensureLogFolder(env: SupervisorOptions['env']): void {
     return;
   }
   ensurePrivateFolder(settings.logDir);
-}
-
-/** The sidecar's first words, or a failure when it ends or says nothing in time. */
-async function firstMessage(child: SidecarProcess): Promise<SidecarMessage> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      resolve({ kind: 'failed', code: 'supervisor.timeout', message: 'no answer in time' });
-    }, READY_TIMEOUT_MS);
-    child
-      .getOneMessage()
-      .then(
-        (message) => resolve(sidecarMessageOf(message)),
-        () => resolve({ kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' }),
-      )
-      // The clock stops with the first word: it must not end a sidecar that is running.
-      .finally(() => clearTimeout(timer));
-  });
 }

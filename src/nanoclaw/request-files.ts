@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ControlError } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
+import { isRecord } from '../validation/record.js';
 import { isRequestId } from './request-id.js';
 
 /** The `type` of a task file that is meant for us, in NanoClaw generations that talk through files. */
@@ -33,12 +34,9 @@ const GROUP_FOLDER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /** Whether a task file is a request for us; anything malformed is none. */
 export function isRequestFile(data: unknown): data is RequestFile {
-  if (typeof data !== 'object' || data === null) return false;
-  if (!('type' in data) || data.type !== REQUEST_TYPE || !('requestId' in data) || !isRequestId(data.requestId)) {
-    return false;
-  }
-  if (!('action' in data) || typeof data.action !== 'string' || !('params' in data)) return false;
-  return typeof data.params === 'object' && data.params !== null && !Array.isArray(data.params);
+  if (!isRecord(data)) return false;
+  if (data['type'] !== REQUEST_TYPE || !isRequestId(data['requestId'])) return false;
+  return typeof data['action'] === 'string' && isRecord(data['params']);
 }
 
 /**

@@ -2,6 +2,7 @@ import { callControl, ControlError } from '../sidecar/control/client.js';
 import { AGENT_ACTIONS, type AgentAction } from '../host/agent-actions.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
+import { isRecord } from '../validation/record.js';
 import { isRequestId } from './request-id.js';
 
 /** Who called a command, as NanoClaw's dispatcher says; it cannot be forged by a container. */
@@ -89,7 +90,7 @@ export function parseArgs(raw: Readonly<Record<string, unknown>>): TrafficArgume
 function objectFrom(text: unknown): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(String(text));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    if (isRecord(value)) return { ...value };
   } catch {
     // Said below, without quoting what was given.
   }

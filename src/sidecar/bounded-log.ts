@@ -23,6 +23,8 @@ export interface BoundedLogOptions {
   readonly maxAgeDays: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
+  /** A line that tells of lost ones: with it writing is tried again where no other line comes. Absent: only with others. */
+  readonly lossLine?: (lost: number) => string;
 }
 
 export type BoundedLogEvent =
@@ -38,6 +40,8 @@ interface OpenLogFile {
 
 /** After a failure the disk is left alone for so long; lines that come meanwhile are counted as lost. */
 const RETRY_MS = 1_000;
+/** How often writing is tried again when nobody writes. */
+const TRY_AGAIN_MS = 2_000;
 /** How often it is looked whether the file is still in its place. */
 const LOOK_MS = 1_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -55,6 +59,7 @@ export class BoundedLog {
   readonly #closedName: RegExp;
   #file: OpenLogFile | undefined;
   #failure: { readonly code: string; readonly at: number } | undefined;
+  #tryingAgain: NodeJS.Timeout | undefined;
   #lookedAt = 0;
   #lost = 0;
   #lostBefore = 0;
@@ -102,6 +107,7 @@ export class BoundedLog {
   }
 
   close(): void {
+    clearInterval(this.#tryingAgain);
     this.#abandon();
   }
 
@@ -175,12 +181,29 @@ export class BoundedLog {
     this.#failure = { code, at };
     if (before === undefined) {
       this.#lostBefore = this.#lost - 1;
+      this.#tryAgainNowAndThen();
       this.report({ kind: 'degraded', code });
     }
   }
 
+  /** A log that is quiet would otherwise be called broken long after its disk is not. */
+  #tryAgainNowAndThen(): void {
+    const { lossLine } = this.#options;
+    if (lossLine === undefined) return;
+    this.#tryingAgain = setInterval(() => {
+      const now = this.#clock();
+      try {
+        this.#append(lossLine(this.#lost - this.#lostBefore), now);
+        this.#succeeded();
+      } catch (error) {
+        this.#failed(codeOf(error) ?? 'UNKNOWN', now);
+      }
+    }, TRY_AGAIN_MS).unref();
+  }
+
   #succeeded(): void {
     if (this.#failure === undefined) return;
+    clearInterval(this.#tryingAgain);
     this.#failure = undefined;
     this.report({ kind: 'recovered', lost: this.#lost - this.#lostBefore });
   }

@@ -8,3 +8,9 @@ import type { BoundedLog } from './bounded-log.js';
 export function openLog(destination: BoundedLog, level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }
+
+/** The line with which a log goes on, in the form of the others, that says how many it could not write. */
+export function lossLine(lost: number): string {
+  const time = new Date().toISOString();
+  return `${JSON.stringify({ level: pino.levels.values['warn'], time, lost, msg: 'lines were lost' })}\n`;
+}

@@ -1,6 +1,7 @@
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
 import { configFileFrom, homeFrom } from './environment.js';
+import { beatForever } from './heartbeat.js';
 import { closeInheritedDescriptors, observeProtections, PRIVATE } from './protections.js';
 import { Sidecar } from './sidecar.js';
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   try {
     const sidecar = await started;
     tell({ kind: 'ready', listen: sidecar.listening });
+    beatForever();
   } catch (error) {
     const failure =
       error instanceof GuardianError

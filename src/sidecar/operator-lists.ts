@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { WatchData } from '../detect/watch/watch-entry.js';
 import { Suppressions } from '../findings/suppression/suppressions.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Saying } from '../text/texts.js';
+import { ExpiryRecord } from './expiry-record.js';
 import type { StateFolder } from './state-folder.js';
 import { loadSuppressions, suppressionsFileOf } from './suppression-file.js';
 import { canariesFileOf, canaryEntries, loadCanaries, type Canary } from './watch/canary-store.js';
@@ -17,8 +19,8 @@ export interface OperatorListsOptions {
   readonly onWatch: () => void;
   /** Told what an operator should know, each time that a list was read. */
   readonly onRead: (summary: ListsSummary) => void;
-  /** Told of each suppression whose time has come. */
-  readonly onExpired: (id: string) => void;
+  /** Where the ends of suppressions are recorded. */
+  readonly audit: Pick<AuditLog, 'record' | 'status'>;
 }
 
 /** What the lists hold, in numbers and names; no secret. */
@@ -42,6 +44,7 @@ export class OperatorLists {
   readonly suppressions = new Suppressions();
   readonly #options: OperatorListsOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #expiries: ExpiryRecord;
   #files: WatchedFiles = { entries: [], refused: [], unreadable: [] };
   #canaries: readonly Canary[] = [];
   #troubles: readonly Saying[] = [];
@@ -49,6 +52,12 @@ export class OperatorLists {
 
   constructor(options: OperatorListsOptions) {
     this.#options = options;
+    const { state, audit } = options;
+    this.#expiries = new ExpiryRecord({
+      state,
+      record: (id) => audit.record({ kind: 'suppression_ended', id, cause: 'expired' }),
+      isKept: () => audit.status.waiting === 0,
+    });
     this.#read();
     this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL_MS);
     this.#timer.unref();
@@ -101,7 +110,7 @@ export class OperatorLists {
 
   #look(): void {
     if (this.#signature() !== this.#seen) this.reload();
-    this.suppressions.takeExpired().forEach(this.#options.onExpired);
+    this.#expiries.look(this.suppressions.all, Date.now());
   }
 
   /** What tells one state of all files from another without reading them. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../validation/record.js';
 import type { Settings } from './settings.js';
 
 /** What a new configuration comes to in a running sidecar. */
@@ -29,12 +30,8 @@ function differing(one: object, other: object, prefix = ''): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const [value, counterpart] = [before.get(name), after.get(name)];
     if (isDeepStrictEqual(value, counterpart)) return [];
-    return isGroup(value) && isGroup(counterpart)
+    return isRecord(value) && isRecord(counterpart)
       ? differing(value, counterpart, `${prefix}${name}.`)
       : [prefix + name];
   });
-}
-
-function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,81 +1,40 @@
-import { join } from 'node:path';
-import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/audit-log.js';
 import { leaveAuditNote } from '../audit/notes.js';
-import { Dedup } from '../findings/dedup.js';
-import type { FindingDraft } from '../findings/finding.js';
 import type { FindingsJournal } from '../findings/journal/journal.js';
-import { Observer } from '../observe/observer.js';
+import type { Observer } from '../observe/observer.js';
 import { AgentConnections } from '../proxy/agent-connections.js';
 import { Credentials } from '../proxy/credentials.js';
 import { authorityOf } from '../proxy/destination.js';
 import type { FrontDoor } from '../proxy/front-door/front-door.js';
 import { InspectionPolicy } from '../proxy/inspect/inspection-policy.js';
-import type { ProxyContext } from '../proxy/proxy-context.js';
-import type { ProxyEvent } from '../proxy/proxy-event.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { HostTrafficFile } from './traffic/host-traffic-file.js';
-import { buildDigest, type DigestTime } from './digest/build-digest.js';
-import type { TrafficDigest } from './digest/digest.generated.js';
-import { AgentRegistry } from './agents/agent-registry.js';
-import { BoundedLog } from './bounded-log.js';
-import type { RunningCa, RunningCaOptions } from './ca/running-ca.js';
-import { caOptionsOf } from './ca-options.js';
-import { loadConfig } from './config.js';
-import { Configuration } from './configuration.js';
-import { controlHandlers } from './control/handlers.js';
-import { LastingControl } from './control/lasting-control.js';
-import { CoverageLedger } from './coverage-ledger.js';
-import { keepGatewayCa } from './gateway-ca.js';
-import { loadInstallKeys, type InstallKeys } from './install-keys.js';
-import { openLog } from './log.js';
+import type { Logger } from 'pino';
+import type { AgentRegistry } from './agents/agent-registry.js';
+import type { BoundedLog } from './bounded-log.js';
+import type { RunningCa } from './ca/running-ca.js';
+import type { Configuration } from './configuration.js';
+import type { LastingControl } from './control/lasting-control.js';
+import { openControl } from './control/open-control.js';
+import type { CoverageLedger } from './coverage-ledger.js';
+import type { FindingsPath } from './findings-path.js';
+import { layFoundation, type Foundation, type SidecarOptions } from './foundation.js';
 import { openDoor } from './open-door.js';
-import type { ObserverProgramData } from './observer-program.js';
-import { OperatorLists } from './operator-lists.js';
-import { openStores, type Stores } from './open-stores.js';
+import type { OperatorLists } from './operator-lists.js';
+import type { PartsInUse } from './parts-in-use.js';
 import { Pause, type PauseEnd } from './pause.js';
-import type { Protections } from './protections.js';
 import { MetricsPort } from './metrics/metrics-port.js';
 import { metricsText } from './metrics/metrics-text.js';
-import { auditEventOf, shownEvent } from './proxy-audit.js';
-import { proxyParts, type ProxyParts } from './proxy-parts.js';
-import { refuseSecond } from './refuse-second.js';
+import { proxyContextOf } from './proxy-context.js';
 import { reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
-import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
+import { sweepHourly } from './sweep.js';
+import { stateFolderAt, type StateFolder } from './state-folder.js';
 import { buildStatus } from './status.js';
 import type { Status } from './status.generated.js';
 import { readSupervision } from './supervision.js';
 import type { Supervision } from './supervision.generated.js';
+import type { HostTraffic } from './traffic/host-traffic.js';
 import { version } from './version.js';
-
-export interface SidecarOptions {
-  readonly home: string;
-  readonly configFile: string;
-  readonly env: NodeJS.ProcessEnv;
-  /** What protects the host from this process. */
-  readonly protections: Protections;
-}
-
-/** Shared memory between relay and observer. Only as much of it is ever resident as bursts have filled. */
-const RING_BYTES = 16 * 1024 * 1024;
-/** A scan of one message takes milliseconds; an observer that stands still for this long will not go on. */
-const STALLED_AFTER_MS = 5_000;
-/** How often retention looks at the journal, in milliseconds. */
-const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
-
-/** What a sidecar is made of that is there before it. */
-interface Foundation {
-  readonly options: SidecarOptions;
-  readonly state: StateFolder;
-  readonly configuration: Configuration;
-  readonly caOptions: RunningCaOptions;
-  readonly parts: ProxyParts;
-  readonly keys: InstallKeys;
-  readonly agents: AgentRegistry;
-  readonly stores: Stores;
-  readonly log: Logger;
-}
 
 /** The sidecar process put together: front door, relay, observer, journal and control socket over one state folder. */
 export class Sidecar {
@@ -85,7 +44,6 @@ export class Sidecar {
   readonly startedAt = new Date();
   readonly credentials: Credentials;
   readonly log: Logger;
-  readonly ledger: CoverageLedger;
   readonly policy: InspectionPolicy;
   readonly pause: Pause;
   readonly agents: AgentRegistry;
@@ -94,22 +52,16 @@ export class Sidecar {
   readonly audit: AuditLog;
   readonly logFile: BoundedLog;
   readonly findingsFolder: string;
-  readonly observer: Observer;
-  readonly lists: OperatorLists;
   /** What clients met with or brought about, by kind of event. */
   readonly counts = new Map<string, number>();
   /** Shown by whoever may read metrics from the port. */
   readonly metricsToken: string;
-  readonly #fingerprintKey: Buffer;
-  readonly #caOptions: RunningCaOptions;
-  readonly #dedup: Dedup;
   readonly #sweep: NodeJS.Timeout;
-  readonly #hosts: HostTrafficFile;
-  #parts: ProxyParts;
+  readonly #parts: PartsInUse;
+  readonly #findings: FindingsPath;
   #door: FrontDoor | undefined;
   #control: LastingControl | undefined;
   #metricsPort: MetricsPort | undefined;
-  #reloading: Promise<unknown> = Promise.resolve();
 
   /**
    * Starts everything, or nothing.
@@ -129,34 +81,18 @@ export class Sidecar {
   }
 
   static async #start(options: SidecarOptions): Promise<Sidecar> {
-    const loaded = loadConfig(options.configFile, options.home, options.env);
-    const { settings } = loaded;
-    const state = stateFolderAt(options.home);
-    ensurePrivateFolder(options.home);
-    await refuseSecond(state);
-    ensurePrivateFolder(settings.logDir);
-    const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log') });
-    const log = openLog(logFile, settings.logLevel);
-    const keys = loadInstallKeys(state);
-    const configuration = new Configuration(options, loaded, keys.configs);
-    const caOptions = caOptionsOf(state, configuration, options.env);
-    const parts = await proxyParts(settings, { home: options.home, env: options.env, caOptions });
-    const agents = AgentRegistry.open(state.agents, keys.upstreams);
-    const stores = await openStores(settings, state, { log, logFile });
-    const sidecar = new Sidecar({ options, state, configuration, caOptions, parts, keys, agents, stores, log });
-    if (parts.ca !== undefined) log.info({ fingerprint: parts.ca.fingerprint }, `CA ${parts.ca.outcome}`);
-    if (parts.ca?.outcome === 'created') {
-      stores.audit.record({ kind: 'ca_created', fingerprint: parts.ca.fingerprint });
-    }
+    const foundation = await layFoundation(options);
+    const sidecar = new Sidecar(foundation);
+    const { audit, log, settings, configuration, ca } = sidecar;
+    if (ca !== undefined) log.info({ fingerprint: ca.fingerprint }, `CA ${ca.outcome}`);
+    if (ca?.outcome === 'created') audit.record({ kind: 'ca_created', fingerprint: ca.fingerprint });
     try {
       await sidecar.#open();
     } catch (error) {
       await sidecar.stop(0);
       throw error;
     }
-    // Not before: whoever lost the race for the port must not write into the chain of who won it.
-    await sidecar.audit.open();
-    sidecar.audit.record({
+    audit.record({
       kind: 'sidecar_started',
       version,
       pid: process.pid,
@@ -169,58 +105,42 @@ export class Sidecar {
   }
 
   private constructor(foundation: Foundation) {
-    const { options, state, configuration, keys, log, stores } = foundation;
-    const { journal } = stores;
+    const { options, state, configuration, keys, log, stores, agents, findings } = foundation;
     const { settings } = configuration;
     this.options = options;
     this.state = state;
     this.configuration = configuration;
     this.log = log;
-    this.journal = journal;
+    this.journal = stores.journal;
     this.audit = stores.audit;
     this.findingsFolder = stores.findingsFolder;
     this.logFile = stores.logFile;
-    this.#hosts = new HostTrafficFile({
-      file: state.traffic,
-      onTrouble: (reason) => log.warn({ reason }, 'traffic by host not kept'),
-    });
-    this.ledger = new CoverageLedger((flow, seen, unseen) => this.#hosts.traffic.covered(flow, seen, unseen));
-    this.agents = foundation.agents;
-    this.credentials = new Credentials(keys.credentials, foundation.agents.generations);
+    this.agents = agents;
+    this.credentials = new Credentials(keys.credentials, agents.generations);
     this.metricsToken = keys.metrics.toString('base64url');
     this.#parts = foundation.parts;
-    this.#caOptions = foundation.caOptions;
-    this.#fingerprintKey = keys.fingerprints;
+    this.#findings = findings;
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     this.pause = new Pause({ file: state.pause, onEnd: (end) => this.#onPauseEnd(end) });
     this.policy = new InspectionPolicy(settings.httpsInspection, this.pause.isOn);
-    this.#dedup = new Dedup({
-      windowMs: settings.findings.dedupWindowMs,
-      write: (finding) => void journal.append(finding),
-    });
-    this.lists = new OperatorLists({
-      state,
-      watch: () => this.settings.watch,
-      fingerprintKey: this.#fingerprintKey,
-      onWatch: () => this.observer.configure(this.#programData()),
-      onRead: (summary) => log.info({ lists: summary }, 'lists read'),
-      onExpired: (id) => this.audit.record({ kind: 'suppression_ended', id, cause: 'expired' }),
-    });
-    this.observer = new Observer({
-      program: new URL('./observer-program.js', import.meta.url),
-      programData: this.#programData(),
-      ringBytes: RING_BYTES,
-      stalledAfterMs: STALLED_AFTER_MS,
-      onMessage: (drafts) => this.#onDrafts(drafts),
-      onFlowClosed: (flow, coverage) => this.ledger.observed(flow, coverage),
-      onEvent: (event) => log.info({ observer: event }, 'observer'),
-    });
-    this.#sweep = setInterval(() => {
-      void journal.sweep();
-      void this.audit.sweep();
-      this.logFile.sweep();
-    }, SWEEP_INTERVAL_MS);
-    this.#sweep.unref();
+    this.#sweep = sweepHourly(stores);
+  }
+
+  get observer(): Observer {
+    return this.#findings.observer;
+  }
+
+  get lists(): OperatorLists {
+    return this.#findings.lists;
+  }
+
+  /** What went to which host. */
+  get hosts(): HostTraffic {
+    return this.#findings.hosts.traffic;
+  }
+
+  get ledger(): CoverageLedger {
+    return this.#findings.ledger;
   }
 
   get settings(): Settings {
@@ -259,19 +179,15 @@ export class Sidecar {
    * @throws GuardianError that says what is wrong; the configuration of before stays in use then.
    */
   reload(): Promise<ReloadReport> {
-    const report = this.#reloading.then(() =>
+    return this.#parts.inTurn(() =>
       reload(this, async ({ settings }) => {
-        const before = { settings: this.settings, parts: this.#parts };
-        const parts = await proxyParts(settings, { ...this.#partsOptions, before });
-        return () => this.#use(settings, parts);
+        const exchangeParts = await this.#parts.prepare(settings);
+        return () => {
+          exchangeParts();
+          this.#use(settings);
+        };
       }),
     );
-    this.#reloading = report.catch(() => undefined);
-    return report;
-  }
-
-  get #partsOptions() {
-    return { home: this.state.home, env: this.options.env, caOptions: this.#caOptions };
   }
 
   /**
@@ -279,69 +195,29 @@ export class Sidecar {
    *
    * @returns whether it was new.
    */
-  trustGateway(certificates: string): Promise<boolean> {
-    const changed = this.#reloading.then(async () => {
-      if (!keepGatewayCa(this.state.home, certificates)) return false;
-      const before = { settings: this.settings, parts: this.#parts };
-      this.#parts = await proxyParts(this.settings, { ...this.#partsOptions, before, renewTrust: true });
-      await this.ca?.reload();
-      this.log.info('CA of the gateway behind us changed');
-      return true;
-    });
-    this.#reloading = changed.catch(() => undefined);
-    return changed;
+  async trustGateway(certificates: string): Promise<boolean> {
+    const isNew = await this.#parts.trustGateway(certificates);
+    if (isNew) this.log.info('CA of the gateway behind us changed');
+    return isNew;
   }
 
   /** Listens. The thread of the observer takes a second to begin; what passes until then waits in the ring. */
   async #open(): Promise<void> {
     // The port is taken first: it is also what keeps two sidecars that start at once from both going on.
-    this.#door = await openDoor(this.settings, this.#proxyContext(), this.state.port);
-    const observing = this.observer.start();
-    // Heard of below; until then nobody waits for it.
-    observing.catch(() => undefined);
-    this.#control = await LastingControl.open(this.state, {
-      path: this.state.controlSocket,
-      handlers: controlHandlers(this, this.options),
-      onRefused: (code) => {
-        this.log.warn({ code }, 'control request refused');
-        // The gate for agents has recorded what it refused, with the group.
-        if (!code.startsWith('agent.')) this.audit.record({ kind: 'control_refused', code });
-      },
-    });
+    const context = proxyContextOf(this, () => this.#parts.current);
+    this.#door = await openDoor(this.settings, context, this.state.port);
+    // The thread of the observer not before: until somebody listens, clients get errors, and it would be in the way.
+    this.#findings.begin();
+    this.#control = await openControl(this);
     const { metrics } = this.settings;
     if (metrics !== undefined) {
       this.#metricsPort = await MetricsPort.listen(metrics.port, this.metricsToken, () => metricsText(this));
     }
-    await observing;
+    // The audit log not before: whoever lost the race for the port must not write into the chain of who won it.
+    await Promise.all([this.#findings.ready(), this.audit.open()]);
   }
 
-  /** Asked anew for each connection, so that a reload reaches the next one. */
-  #proxyContext(): ProxyContext {
-    const parts = (): ProxyParts => this.#parts;
-    const settings = (): Settings => this.settings;
-    return {
-      access: {
-        authenticate: (username, password) => this.credentials.authenticate(username, password),
-        upstreamFor: (agent) => this.agents.upstreamFor(agent) ?? parts().upstream,
-      },
-      get dialer() {
-        return parts().dialer;
-      },
-      get inspector() {
-        return parts().inspector;
-      },
-      get limits() {
-        return settings().limits;
-      },
-      policy: this.policy,
-      tap: this.observer,
-      report: (event) => this.#onProxyEvent(event),
-      agentConnections: this.agentConnections,
-    };
-  }
-
-  #use(settings: Settings, parts: ProxyParts): void {
-    this.#parts = parts;
+  #use(settings: Settings): void {
     this.policy.configure(settings.httpsInspection);
     this.agentConnections.limit = settings.limits.connectionsPerAgent;
     this.#door?.applyLimits(settings.limits);
@@ -350,32 +226,8 @@ export class Sidecar {
     this.log.level = settings.logLevel;
   }
 
-  #programData({ maxScanBytes, groups }: Settings = this.settings): ObserverProgramData {
-    return { fingerprintKey: this.#fingerprintKey, maxScanBytes, groups, watch: this.lists.watch };
-  }
-
-  /** Proxy URL of an agent group on this machine, with its credential. */
-  proxyUrlFor(agent: string): string {
-    const base = new URL(this.settings.proxyUrl ?? `http://${this.listening}`);
-    base.username = agent;
-    base.password = this.credentials.tokenFor(agent);
-    return base.href.replace(/\/$/, '');
-  }
-
   async status(): Promise<Status> {
     return buildStatus(this);
-  }
-
-  /**
-   * What happened in a time, in short.
-   *
-   * @param status As its reader may see it.
-   */
-  async digest(time: DigestTime, status: Status): Promise<TrafficDigest> {
-    await this.journal.flush();
-    const { findingsFolder, settings } = this;
-    const httpsInspection = settings.httpsInspection.enabled;
-    return buildDigest({ findingsFolder, traffic: this.#hosts.traffic, status, httpsInspection }, time);
   }
 
   /**
@@ -384,13 +236,10 @@ export class Sidecar {
    */
   async stop(drainMs = this.settings.limits.drainTimeoutMs): Promise<void> {
     clearInterval(this.#sweep);
-    this.lists.close();
     this.pause.close();
     this.#metricsPort?.close();
     await this.#door?.close(drainMs);
-    await this.observer.stop(Math.max(500, drainMs));
-    this.#dedup.close();
-    await this.#hosts.close();
+    await this.#findings.stop(Math.max(500, drainMs));
     await this.journal.close();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
@@ -400,30 +249,8 @@ export class Sidecar {
     this.log.flush();
   }
 
-  /** The observer's thread is part of this program and its drafts are redacted by construction. */
-  #onDrafts(drafts: unknown): void {
-    if (!isDraftList(drafts)) return;
-    for (const draft of drafts) if (!this.lists.suppressions.take(draft)) this.#dedup.observe(draft);
-  }
-
   #onPauseEnd({ cause, pausedMs }: PauseEnd): void {
     this.log.warn({ cause, pausedMs }, 'inspection resumed');
     this.audit.record({ kind: 'monitoring_resumed', cause, paused_ms: pausedMs });
   }
-
-  #onProxyEvent(event: ProxyEvent): void {
-    const audited = auditEventOf(event);
-    if (audited !== undefined) this.audit.record(audited);
-    this.counts.set(event.kind, (this.counts.get(event.kind) ?? 0) + 1);
-    if (event.kind === 'flow-ended') {
-      this.#hosts.traffic.ended(event.end);
-      this.ledger.unobserved(event.end);
-    } else this.log.info({ proxy: shownEvent(event) }, event.kind);
-  }
-}
-
-function isDraftList(value: unknown): value is readonly FindingDraft[] {
-  return (
-    Array.isArray(value) && value.every((draft) => typeof draft === 'object' && draft !== null && 'snippet' in draft)
-  );
 }

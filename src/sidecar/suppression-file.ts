@@ -4,10 +4,12 @@ import { suppressionListSchema, type SuppressionList } from '../findings/suppres
 import { MAX_SUPPRESSION_MS, type Suppression } from '../findings/suppression/suppressions.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts } from '../text/texts.js';
-import { describeProblems, validatorOf } from '../validation/validator.js';
-import { readIfThere, writePrivateFile, type StateFolder } from './state-folder.js';
+import { describeProblems } from '../validation/validator.js';
+import { recordedExpiries } from './expiry-record.js';
+import { StateDocument } from './state-document.js';
+import type { StateFolder } from './state-folder.js';
 
-const validate = validatorOf<SuppressionList>(suppressionListSchema);
+const list = new StateDocument<SuppressionList>(suppressionListSchema);
 
 export function suppressionsFileOf({ home }: StateFolder): string {
   return join(home, 'suppressions.json');
@@ -19,17 +21,11 @@ export function suppressionsFileOf({ home }: StateFolder): string {
  * @throws GuardianError `state.damaged` when the file is not what was written.
  */
 export function loadSuppressions(state: StateFolder): readonly Suppression[] {
-  const file = suppressionsFileOf(state);
-  const bytes = readIfThere(file);
-  if (bytes === undefined) return [];
-  const checked = validate(jsonOf(bytes));
-  if (checked.ok) return checked.value.suppressions;
-  const problems = describeProblems(checked.problems, englishTexts);
-  throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
+  return list.load(suppressionsFileOf(state))?.suppressions ?? [];
 }
 
 /**
- * Adds one. Those that have ended go away with it.
+ * Adds one. Those that have ended go away with it, once that stands in the audit log.
  *
  * @throws GuardianError `suppress.until` when the end is past or more than a year away, or as {@link loadSuppressions}.
  */
@@ -41,7 +37,10 @@ export function addSuppression(
   const lasts = Date.parse(wanted.until) - now.getTime();
   if (!(lasts > 0 && lasts <= MAX_SUPPRESSION_MS)) throw new GuardianError({ code: 'suppress.until', args: {} });
   const suppression = { id: randomBytes(4).toString('hex'), ...wanted, created: now.toISOString() };
-  const others = loadSuppressions(state).filter(({ until }) => Date.parse(until) > now.getTime());
+  const recorded = recordedExpiries(state);
+  const others = loadSuppressions(state).filter(
+    ({ id, until }) => Date.parse(until) > now.getTime() || !recorded.has(id),
+  );
   save(state, [...others, suppression]);
   return suppression;
 }
@@ -59,20 +58,10 @@ export function removeSuppression(state: StateFolder, id: string): Suppression {
 }
 
 function save(state: StateFolder, suppressions: readonly Suppression[]): void {
-  const list = { schema_version: 'traffic-guardian-suppressions/v1', suppressions };
-  const checked = validate(list);
+  const checked = list.check({ schema_version: 'traffic-guardian-suppressions/v1', suppressions });
   if (!checked.ok) {
     const problems = describeProblems(checked.problems, englishTexts);
     throw new GuardianError({ code: 'suppress.invalid', args: { problems } });
   }
-  writePrivateFile(suppressionsFileOf(state), `${JSON.stringify(checked.value, null, 2)}\n`);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
+  list.save(suppressionsFileOf(state), checked.value);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { callControl } from '../../src/sidecar/control/client.js';
 import { generateSecrets } from '../support/secrets.js';
 import { until } from '../support/guardian.js';
-import { auditLines, journalLines, processState, stage } from './support.js';
+import { auditLines } from '../support/audit-lines.js';
+import { journalLines, processState, stage } from './support.js';
 
 describe('a sidecar that is killed under load', () => {
   test('is back, its journal is whole, and what was confirmed before and sent after is there once', async () => {
@@ -84,6 +85,38 @@ describe('a sidecar that is stopped and continued', () => {
     process.kill(pid, 'SIGCONT');
     await stopping;
     expect(processState(pid)).toBe('');
+  });
+});
+
+describe('a sidecar that is stopped and not continued', () => {
+  test('is taken for hung, ended and started again; status and audit say so, and traffic goes on', async () => {
+    const guardian = await stage({}, { lookMs: 500, silentLooks: 20 });
+    const { pid } = await guardian.status();
+    const [first = '', second = ''] = generateSecrets(2);
+    expect(await guardian.send(`key ${first}`)).toBe(200);
+    await guardian.findingsWhen((findings) => findings.length === 1);
+    process.kill(pid, 'SIGSTOP');
+    await until(
+      async () => processState(pid),
+      (state) => state === '',
+      60_000,
+    );
+    await until(
+      async () => guardian.send(`key ${second}`),
+      (status) => status === 200,
+      60_000,
+    );
+    expect(await guardian.findingsWhen((findings) => findings.length === 2)).toHaveLength(2);
+    const detail = 'no sign of life for 10 s';
+    expect(await guardian.status()).toMatchObject({ supervision: { restarts: 1, last_crash: { detail } } });
+    await until(
+      async () => auditLines(guardian).map(({ event }) => event.kind),
+      (kinds) => kinds.includes('sidecar_restarted'),
+    );
+    expect(auditLines(guardian).find(({ event }) => event.kind === 'sidecar_crashed')?.event).toMatchObject({
+      pid,
+      detail,
+    });
   });
 });
 

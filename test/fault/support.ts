@@ -1,8 +1,9 @@
 import { afterEach, jest } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
+import type { LivenessBounds } from '../../src/host/liveness.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import { startGuardian, type Guardian } from '../support/guardian.js';
@@ -21,11 +22,11 @@ export interface Stage extends Guardian {
 const stages: Guardian[] = [];
 const servers: EchoServer[] = [];
 
-export async function stage(config: Config = {}): Promise<Stage> {
+export async function stage(config: Config = {}, liveness?: LivenessBounds): Promise<Stage> {
   const echo = await startEchoServer([0]);
   if (echo === undefined) throw new Error('no port');
   servers.push(echo);
-  const guardian = await startGuardian({ config: { allowHostServices: [echo.address], ...config } });
+  const guardian = await startGuardian({ config: { allowHostServices: [echo.address], ...config }, liveness });
   stages.push(guardian);
   const ownUrl = await guardian.proxyUrl();
   return {
@@ -42,26 +43,13 @@ export async function stage(config: Config = {}): Promise<Stage> {
 }
 
 /** Every line of the findings journal, which has to be whole. */
-export function journalLines({ logDir }: Guardian): { fingerprint?: string; snippet: string }[] {
+export function journalLines({ logDir }: Pick<Guardian, 'logDir'>): { fingerprint?: string; snippet: string }[] {
   const folder = join(logDir, 'findings');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { snippet: string });
-}
-
-/** Events of the audit log with their counts. */
-export function auditLines({
-  logDir,
-}: Guardian): { count: number; event: { kind: string } & Record<string, unknown> }[] {
-  const file = join(logDir, 'audit', 'audit.jsonl');
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { count?: number; event: { kind: string } })
-    .map(({ count = 1, event }) => ({ count, event }));
 }
 
 /** State of a process as `ps` shows it: T is stopped, empty is gone. */

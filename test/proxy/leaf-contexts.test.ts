@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { X509Certificate } from 'node:crypto';
 import { createAuthority, signerOf } from '../../src/proxy/certificates/authority.js';
 import { LeafContexts } from '../../src/proxy/certificates/leaf-contexts.js';
@@ -12,6 +12,23 @@ describe('contexts of leaves', () => {
     expect(leaves.trusted('a.example')).toBe(made[0]);
     expect(await leaves.trusted('b.example')).not.toBe(made[0]);
     expect(await leaves.untrusted('a.example')).not.toBe(made[0]);
+  });
+
+  test.each([
+    ['a day later', 24 * 3_600_000],
+    ['after the clock was set back, when it would not be valid yet', -24 * 3_600_000],
+  ])('are made again %s', async (_, jump) => {
+    const leaves = await LeafContexts.create(await createAuthority('Test guardian', 10));
+    const first = await leaves.trusted('a.example');
+    const now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + jump);
+    try {
+      const again = await leaves.trusted('a.example');
+      expect(again).not.toBe(first);
+      expect(leaves.trusted('a.example')).toBe(again);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('are kept within a bound', async () => {

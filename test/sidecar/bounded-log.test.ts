@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,4 +72,29 @@ test('what cannot be written is counted and said once, and writing resumes by it
     { kind: 'degraded', code: expect.any(String) },
     { kind: 'recovered', lost: 10 },
   ]);
+});
+
+test('a log that nobody writes to goes on by itself, with a line that says what was lost', () => {
+  jest.useFakeTimers();
+  try {
+    const { folder, file, time, events, log } = openBounded({ lossLine: (lost) => `{"lost":${lost}}\n` });
+    writeFileSync(folder, 'in the way of the folder');
+    log.write(line(1));
+    log.write(line(2));
+    time.now += 10_000;
+    jest.advanceTimersByTime(10_000);
+    expect(log).toMatchObject({ lost: 2, health: 'ENOTDIR' });
+    rmSync(folder);
+    time.now += 2_000;
+    jest.advanceTimersByTime(2_000);
+    expect(log).toMatchObject({ lost: 2, health: 'ok' });
+    expect(events).toEqual([
+      { kind: 'degraded', code: 'ENOTDIR' },
+      { kind: 'recovered', lost: 2 },
+    ]);
+    jest.advanceTimersByTime(10_000);
+    expect(readFileSync(file, 'utf8')).toBe('{"lost":2}\n');
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
+import type { LivenessBounds } from '../../src/host/liveness.js';
 import { Supervisor, type SupervisorEvent } from '../../src/host/supervisor.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
@@ -36,6 +37,8 @@ export interface GuardianOptions {
   readonly config?: Config;
   readonly env?: Record<string, string>;
   readonly home?: string;
+  /** When a silent sidecar is taken for hung. */
+  readonly liveness?: LivenessBounds | undefined;
 }
 
 export async function startGuardian(options: GuardianOptions = {}): Promise<Guardian> {
@@ -48,6 +51,7 @@ export async function startGuardian(options: GuardianOptions = {}): Promise<Guar
   const supervisor = await Supervisor.start({
     env: { ...process.env, NANOCLAW_TRAFFIC_GUARDIAN_HOME: home, ...options.env },
     onEvent: (event) => events.push(event),
+    ...(options.liveness === undefined ? {} : { liveness: options.liveness }),
   });
   const state = stateFolderAt(home);
   const call = (method: string, params: object = {}): Promise<unknown> =>
@@ -78,7 +82,7 @@ export async function startGuardian(options: GuardianOptions = {}): Promise<Guar
 }
 
 /** Asks until the answer is good or the deadline has passed, and returns the last answer. */
-export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, deadlineMs = 15_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean, deadlineMs = 30_000): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {
     const answer = await ask();

@@ -1,6 +1,6 @@
 import { chmod, stat } from 'node:fs/promises';
 import type { WaitingLine } from './backlog.js';
-import { readAt, type JournalFileHandle, type OpenForAppending } from './file-handle.js';
+import { readAt, writeAll, type JournalFileHandle, type OpenForAppending } from './file-handle.js';
 import { CURRENT_FILE, pathIn } from './folder.js';
 import { wholeLength } from './torn-line.js';
 import { lineTimes } from './line.js';
@@ -85,17 +85,8 @@ export class CurrentFile {
    */
   async append(lines: readonly WaitingLine[]): Promise<WriteOutcome> {
     const bytes = Buffer.from(lines.map((line) => line.text).join(''));
-    let done = 0;
-    try {
-      // A disk that fills up takes part of a write and refuses the rest only when asked again.
-      while (done < bytes.length) {
-        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done);
-        done += bytesWritten;
-      }
-    } catch (error) {
-      return { stored: this.#account(lines, done), failure: { error } };
-    }
-    return { stored: this.#account(lines, done) };
+    const { done, ...outcome } = await writeAll(this.#handle, bytes);
+    return { stored: this.#account(lines, done), ...outcome };
   }
 
   /** Brings the file to the disk and closes it. @throws the system error; the file is closed all the same. */

@@ -38,3 +38,25 @@ export async function readAt(
   }
   return done;
 }
+
+/**
+ * Appends bytes, again and again until all are written: a disk that fills up takes part of a write and refuses the rest
+ * only when it is asked again.
+ *
+ * @returns how many bytes were written, and what stopped it, if something did.
+ */
+export async function writeAll(
+  handle: Pick<JournalFileHandle, 'write'>,
+  bytes: Buffer,
+): Promise<{ readonly done: number; readonly failure?: { readonly error: unknown } }> {
+  let done = 0;
+  try {
+    while (done < bytes.length) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
+      done += bytesWritten;
+    }
+  } catch (error) {
+    return { done, failure: { error } };
+  }
+  return { done };
+}

@@ -1,3 +1,4 @@
+import { isRecord } from '../../validation/record.js';
 import { readAt, type JournalFileHandle } from './file-handle.js';
 import { MAX_LINE_BYTES } from './line.js';
 
@@ -35,7 +36,7 @@ async function lastLineEndBefore(handle: JournalFileHandle, end: number): Promis
 function isObject(line: Buffer): boolean {
   try {
     const value: unknown = JSON.parse(line.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord(value);
   } catch {
     return false;
   }

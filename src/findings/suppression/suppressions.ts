@@ -23,8 +23,6 @@ export class Suppressions {
   readonly #counts = new Map<string, number>();
   #byPattern: ReadonlyMap<string, readonly Suppression[]> = new Map();
   #all: readonly Suppression[] = [];
-  /** Ids of those that applied when they were last looked at. */
-  #running = new Set<string>();
   #findings = 0;
 
   /** @param clock ms since 1970. */
@@ -42,17 +40,6 @@ export class Suppressions {
     }
     this.#byPattern = byPattern;
     this.#all = suppressions;
-    const now = this.#clock();
-    const running = suppressions.filter((each) => this.#running.has(each.id) || isActive(each, now));
-    this.#running = new Set(running.map(({ id }) => id));
-  }
-
-  /** Those whose time has come since this was asked last, or since they were read. */
-  takeExpired(): readonly string[] {
-    const now = this.#clock();
-    const expired = this.#all.filter((each) => this.#running.has(each.id) && !isActive(each, now)).map(({ id }) => id);
-    for (const id of expired) this.#running.delete(id);
-    return expired;
   }
 
   /** Whether a finding is kept back; counts it then. */
@@ -62,6 +49,11 @@ export class Suppressions {
     this.#findings++;
     this.#counts.set(suppression.id, (this.#counts.get(suppression.id) ?? 0) + 1);
     return true;
+  }
+
+  /** All that are listed, those that have ended among them. */
+  get all(): readonly Suppression[] {
+    return this.#all;
   }
 
   /** How many apply now. */

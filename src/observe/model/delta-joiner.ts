@@ -1,5 +1,6 @@
 import type { Content, ContentSink } from '../content.js';
-import { isRecord, toolInputsIn } from './tool-calls.js';
+import { isRecord } from '../../validation/record.js';
+import { toolInputsIn } from './tool-calls.js';
 import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
 /**

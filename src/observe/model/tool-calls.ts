@@ -1,3 +1,5 @@
+import { isRecord } from '../../validation/record.js';
+
 /** Types of content blocks in which an Anthropic model asks for a tool. */
 const TOOL_BLOCKS = new Set(['tool_use', 'server_tool_use', 'mcp_tool_use']);
 /** Types of items in which an OpenAI model asks for a tool (Responses). */
@@ -13,11 +15,6 @@ export function toolInputsIn(reply: unknown): readonly string[] {
   const inputs: string[] = [];
   collect(reply, 0, inputs);
   return inputs;
-}
-
-/** Whether a value is an object with members. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function collect(value: unknown, depth: number, inputs: string[]): void {

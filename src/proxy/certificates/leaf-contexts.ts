@@ -6,7 +6,10 @@ import { createLeafKey, issueLeaf, issueUntrustedLeaf, type Leaf, type LeafKey }
 
 /** Contexts kept, each some 30 KiB of OpenSSL memory. An agent talks to a few dozen hosts. */
 const MAX_CONTEXTS = 500;
-/** A context is made again after this long, in milliseconds, well before its leaf expires. */
+/**
+ * A context is made again after this long, in milliseconds, well before its leaf expires. Measured on the wall clock, as
+ * clients judge certificates: one that was made before the clock was set back would not be valid yet.
+ */
 const CONTEXT_TTL_MS = 24 * 60 * 60 * 1000;
 /** Size of the key block with which Node encrypts session tickets (tls.createSecureContext `ticketKeys`). */
 const TICKET_KEY_BYTES = 48;
@@ -60,11 +63,17 @@ export class LeafContexts {
   }
 }
 
+interface KeptContext {
+  readonly context: SecureContext;
+  /** ms since 1970. */
+  readonly madeAt: number;
+}
+
 /** One authority and what was made with it; replaced whole, so that nothing of two authorities is mixed. */
 interface Issuing {
   readonly signer: Signer;
   readonly key: LeafKey;
-  readonly kept: LRUCache<string, SecureContext>;
+  readonly kept: LRUCache<string, KeptContext>;
   readonly pending: Map<string, Promise<SecureContext>>;
   /** One ticket key for all names: a client may resume with any of our contexts, and OpenSSL checks the name. */
   readonly ticketKeys: Buffer;
@@ -74,7 +83,7 @@ function issuingWith(signer: Signer, key: LeafKey): Issuing {
   return {
     signer,
     key,
-    kept: new LRUCache({ max: MAX_CONTEXTS, ttl: CONTEXT_TTL_MS }),
+    kept: new LRUCache({ max: MAX_CONTEXTS }),
     pending: new Map(),
     ticketKeys: randomBytes(TICKET_KEY_BYTES),
   };
@@ -86,7 +95,7 @@ function contextOf(
   issue: () => Promise<Leaf>,
 ): SecureContext | Promise<SecureContext> {
   const known = kept.get(cacheKey);
-  if (known !== undefined) return known;
+  if (known !== undefined && Math.abs(Date.now() - known.madeAt) < CONTEXT_TTL_MS) return known.context;
   let made = pending.get(cacheKey);
   if (made === undefined) {
     made = issue()
@@ -97,7 +106,7 @@ function contextOf(
           minVersion: 'TLSv1.2',
           ticketKeys,
         });
-        kept.set(cacheKey, context);
+        kept.set(cacheKey, { context, madeAt: Date.now() });
         return context;
       })
       .finally(() => pending.delete(cacheKey));

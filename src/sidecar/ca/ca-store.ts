@@ -84,7 +84,7 @@ export function publishCertificate({ caCertificate }: StateFolder, { certificate
 
 async function sealed(key: Buffer, places: SecretPlaces): Promise<Pick<AuthorityFile, 'key' | 'secret'>> {
   const { kind, secret } = sealingSecret(places);
-  return { key: await sealKey(key, secret), secret: kind };
+  return { key: await sealKey(key, secret, kind), secret: kind };
 }
 
 async function signerOrDamaged(certificate: string, key: Buffer, { authority }: StateFolder): Promise<Signer> {

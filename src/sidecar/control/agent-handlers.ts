@@ -39,10 +39,18 @@ function proxyUrls(sidecar: Sidecar, agent: string): ProxyUrlAnswer {
   const { generation } = sidecar.agents.agents.get(agent) ?? { generation: 0 };
   sidecar.audit.record({ kind: 'credential_minted', agent, generation });
   return {
-    url: sidecar.proxyUrlFor(agent),
+    url: proxyUrlFor(sidecar, agent),
     localUrl: localProxyUrl(sidecar, agent),
     ...(sidecar.ca === undefined ? {} : { caBundle: sidecar.settings.caBundle }),
   };
+}
+
+/** Proxy URL of an agent group, with its credential. */
+function proxyUrlFor({ settings, listening, credentials }: Sidecar, agent: string): string {
+  const base = new URL(settings.proxyUrl ?? `http://${listening}`);
+  base.username = agent;
+  base.password = credentials.tokenFor(agent);
+  return base.href.replace(/\/$/, '');
 }
 
 /** The proxy as programs on this machine reach it; a configured `proxyUrl` is how containers do. */

@@ -1,3 +1,4 @@
+import { runningDigest } from '../digest/running-digest.js';
 import { validatorOf } from '../../validation/validator.js';
 import type { TrafficDigest } from '../digest/digest.generated.js';
 import type { Sidecar } from '../sidecar.js';
@@ -17,7 +18,7 @@ export function digestHandlers(sidecar: Sidecar): Record<string, ControlHandler>
   return {
     digest: async (params): Promise<TrafficDigest> => {
       const { since, agent } = accepted(validate(params));
-      return sidecar.digest({ since, ...(agent !== undefined && { agent }) }, await sidecar.status());
+      return runningDigest(sidecar, { since, ...(agent !== undefined && { agent }) }, await sidecar.status());
     },
   };
 }

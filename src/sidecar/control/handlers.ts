@@ -1,8 +1,10 @@
+import { runningDigest } from '../digest/running-digest.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { englishTexts, render } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
 import { readConfig } from '../config.js';
-import type { Sidecar, SidecarOptions } from '../sidecar.js';
+import type { SidecarOptions } from '../foundation.js';
+import type { Sidecar } from '../sidecar.js';
 import { readIfThere } from '../state-folder.js';
 import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';
@@ -41,7 +43,9 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
       const { digest } = accepted(validateStatus(params));
       called('traffic-status');
       const status = await sidecar.status();
-      return digest === true ? { ...status, digest_24h: await sidecar.digest({ since: aDayAgo() }, status) } : status;
+      return digest === true
+        ? { ...status, digest_24h: await runningDigest(sidecar, { since: aDayAgo() }, status) }
+        : status;
     },
     findings: (params) => {
       const query = accepted(validateQuery(params));

@@ -1,3 +1,4 @@
+import { runningDigest } from '../digest/running-digest.js';
 import { validatorOf } from '../../validation/validator.js';
 import { accepted } from '../control/accepted.js';
 import type { StatusAnswer } from '../control/answers.js';
@@ -28,7 +29,7 @@ export function gateHandler(
           : statusForGroup(whole, agent, await findingsOfADay(sidecar.findingsFolder, agent));
         if (digest !== true) return status;
         const time = { since: aDayAgo(), ...(!isAdmin && { agent }) };
-        return { ...status, digest_24h: await sidecar.digest(time, status) };
+        return { ...status, digest_24h: await runningDigest(sidecar, time, status) };
       },
     },
     adminGroups: () => sidecar.settings.adminGroups,

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { WatchFingerprints } from '../../detect/watch/fingerprints.js';
 import type { WatchEntry } from '../../detect/watch/watch-entry.js';
 import { GuardianError } from '../../text/guardian-error.js';
-import { englishTexts } from '../../text/texts.js';
-import { describeProblems, validatorOf } from '../../validation/validator.js';
-import { readIfThere, writePrivateFile, type StateFolder } from '../state-folder.js';
+import { validatorOf } from '../../validation/validator.js';
+import { StateDocument } from '../state-document.js';
+import type { StateFolder } from '../state-folder.js';
 import { canariesSchema, type Canaries } from './canaries.generated.js';
 
 /** One planted fake. */
 export type Canary = Canaries['canaries'][number];
 
-const validate = validatorOf<Canaries>(canariesSchema);
+const list = new StateDocument<Canaries>(canariesSchema);
 const validatePlant = validatorOf<{ plant: string }>({
   type: 'object',
   properties: { plant: canariesSchema.properties.canaries.items.properties.plant },
@@ -26,13 +26,7 @@ export function canariesFileOf({ home }: StateFolder): string {
  * @throws GuardianError `state.damaged` when the file is not what was written.
  */
 export function loadCanaries(state: StateFolder): readonly Canary[] {
-  const file = canariesFileOf(state);
-  const bytes = readIfThere(file);
-  if (bytes === undefined) return [];
-  const checked = validate(jsonOf(bytes));
-  if (checked.ok) return checked.value.canaries;
-  const problems = describeProblems(checked.problems, englishTexts);
-  throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
+  return list.load(canariesFileOf(state))?.canaries ?? [];
 }
 
 /**
@@ -84,16 +78,6 @@ export function canaryEntries(canaries: readonly Canary[]): WatchEntry[] {
   );
 }
 
-function save(state: StateFolder, canaries: readonly Canary[]): void {
-  const document = { schema_version: 'traffic-guardian-canaries/v1', canaries };
-  writePrivateFile(canariesFileOf(state), `${JSON.stringify(document, null, 2)}\n`);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
+function save(state: StateFolder, canaries: Canaries['canaries']): void {
+  list.save(canariesFileOf(state), { schema_version: 'traffic-guardian-canaries/v1', canaries });
 }

@@ -42,6 +42,9 @@ describe('a journal of 200,000 lines', () => {
       { dest: 'nowhere.test' },
       { dest: 'NANOCLAW' },
       { agent: 'nobody' },
+      { dest: '"' },
+      { dest: 'é' },
+      { dest: '\ud83d' },
     ]) {
       const { findings, scanned } = await reader.query(query);
       expect(findings).toEqual([]);

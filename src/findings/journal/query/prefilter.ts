@@ -9,6 +9,9 @@ const LF = 10;
 const DEST_KEY = Buffer.from('"dest":"');
 const DEST_END = Buffer.from('","source":"');
 
+/** How far the order in which conditions are looked for is trusted, in bytes of journal. */
+const RANKED_EVERY_BYTES = 16 * 1024 * 1024;
+
 /** Something that fitting lines contain: one of these byte strings, as the writer writes them. */
 type Alternatives = readonly Buffer[];
 
@@ -20,13 +23,13 @@ type Alternatives = readonly Buffer[];
 export class Prefilter {
   readonly #filter: Filter;
   /** All of them are in a line that fits; the first is searched for, the others are looked for in what that finds. */
-  readonly #needles: readonly Alternatives[];
+  #needles: readonly Alternatives[];
   readonly #dest: Buffer | undefined;
+  #bytesUntilRanked = 0;
 
   constructor(filter: Filter, extra: readonly Buffer[] = []) {
     this.#filter = filter;
-    this.#dest = filter.dest !== undefined && isPlain(filter.dest) ? Buffer.from(filter.dest) : undefined;
-    // The most selective first.
+    this.#dest = filter.dest === undefined ? undefined : asWritten(filter.dest);
     this.#needles = [
       ...member('pattern', filter.pattern),
       ...(this.#dest === undefined ? [] : [[this.#dest]]),
@@ -40,6 +43,7 @@ export class Prefilter {
 
   /** The lines of a block, all with their line end, that can fit. */
   candidates(block: Buffer): LineOffsets {
+    this.#rank(block);
     const [first, ...others] = this.#needles;
     const found: number[] = [];
     const hop = first && new Hop(block, first);
@@ -55,6 +59,18 @@ export class Prefilter {
     return found;
   }
 
+  /**
+   * Puts what is rarest first, as it is in this block: a host's name can stand in every line, and an agent's in none.
+   * Looked at again now and then, because a journal changes.
+   */
+  #rank(block: Buffer): void {
+    this.#bytesUntilRanked -= block.length;
+    if (this.#bytesUntilRanked > 0 || this.#needles.length < 2) return;
+    this.#bytesUntilRanked = RANKED_EVERY_BYTES;
+    const counted = this.#needles.map((needle) => ({ needle, count: occurrences(block, needle) }));
+    this.#needles = counted.sort((a, b) => a.count - b.count).map(({ needle }) => needle);
+  }
+
   #canFit(block: Buffer, start: number, end: number, needles: readonly Alternatives[]): boolean {
     const { since, until } = this.#filter;
     if (since !== undefined || until !== undefined) {
@@ -68,6 +84,14 @@ export class Prefilter {
       (this.#dest === undefined || isInDest(line, this.#dest))
     );
   }
+}
+
+/** How often any of several byte strings stands in a block. */
+function occurrences(block: Buffer, needles: Alternatives): number {
+  const hop = new Hop(block, needles);
+  let count = 0;
+  for (let at = hop.from(0); at !== -1; at = hop.from(at + 1)) count++;
+  return count;
 }
 
 /** The next place of any of several byte strings, each searched for only once over the block. */
@@ -115,7 +139,10 @@ function member(key: string, ...values: readonly (string | undefined)[]): Altern
   return [known.map((value) => Buffer.from(`"${key}":${JSON.stringify(value)}`))];
 }
 
-/** Text that stands in the file as it is: JSON escapes none of it and lower case is the only case. */
-function isPlain(text: string): boolean {
-  return /^[ !#-[\]-~]+$/.test(text);
+/**
+ * Part of a text as it stands in the file, where JSON escapes each unit of it for itself. Half of a character that takes
+ * two units is written in another way than the whole, and so is not found in it.
+ */
+function asWritten(text: string): Buffer {
+  return Buffer.from(JSON.stringify(text).slice(1, -1));
 }

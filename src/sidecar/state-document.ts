@@ -1,0 +1,48 @@
+import type { SchemaObject } from 'ajv';
+import { GuardianError } from '../text/guardian-error.js';
+import { englishTexts } from '../text/texts.js';
+import { describeProblems, validatorOf, type Validated } from '../validation/validator.js';
+import { readIfThere, writePrivateFile } from './state-folder.js';
+
+/** A JSON document of the state folder that follows a schema: read whole or refused, written whole or not at all. */
+export class StateDocument<T> {
+  readonly #validate: (value: unknown) => Validated<T>;
+
+  constructor(schema: SchemaObject) {
+    this.#validate = validatorOf<T>(schema);
+  }
+
+  /**
+   * What stands in a file; undefined when there is none.
+   *
+   * @throws GuardianError `state.damaged` when it is not what was written.
+   */
+  load(file: string): T | undefined {
+    const bytes = readIfThere(file);
+    if (bytes === undefined) return undefined;
+    const checked = this.#validate(jsonOf(bytes));
+    if (checked.ok) return checked.value;
+    const problems = describeProblems(checked.problems, englishTexts);
+    throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
+  }
+
+  /** Whether a document could be saved, or what is wrong with it. */
+  check(document: unknown): Validated<T> {
+    return this.#validate(document);
+  }
+
+  /** @throws GuardianError `state.file` when it cannot be written. */
+  save(file: string, document: T): void {
+    writePrivateFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  }
+}
+
+/** Undefined follows no schema. */
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return value;
+  } catch {
+    return undefined;
+  }
+}

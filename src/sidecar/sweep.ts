@@ -1,0 +1,13 @@
+import type { Stores } from './open-stores.js';
+
+/** How often retention looks at what is kept, in milliseconds. */
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
+
+/** Lets retention look at the stores now and then. The timer alone does not keep the process running. */
+export function sweepHourly({ journal, audit, logFile }: Stores): NodeJS.Timeout {
+  return setInterval(() => {
+    void journal.sweep();
+    void audit.sweep();
+    logFile.sweep();
+  }, SWEEP_INTERVAL_MS).unref();
+}
