@@ -20,8 +20,22 @@ const mayImport = {
   mcp: ['findings', 'sidecar', 'host', 'nanoclaw'],
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
+  sessions: ['detect', 'findings', 'sidecar', 'nanoclaw'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  cli: [
+    'install',
+    'doctor',
+    'sessions',
+    'wire',
+    'proxy',
+    'observe',
+    'detect',
+    'findings',
+    'audit',
+    'sidecar',
+    'host',
+    'mcp',
+  ],
 };
 const everywhere = ['text', 'validation'];
 

@@ -35,6 +35,7 @@ import type { Protections } from './protections.js';
 import { MetricsPort } from './metrics/metrics-port.js';
 import { metricsText } from './metrics/metrics-text.js';
 import { auditEventOf, shownEvent } from './proxy-audit.js';
+import type { ProcessLock } from './process-lock.js';
 import { proxyParts, type ProxyParts } from './proxy-parts.js';
 import { refuseSecond } from './refuse-second.js';
 import { reload, type ReloadReport } from './reload.js';
@@ -100,6 +101,7 @@ export class Sidecar {
   readonly #fingerprintKey: Buffer;
   readonly #caOptions: RunningCaOptions;
   readonly #dedup: Dedup;
+  readonly #journalLock: ProcessLock;
   readonly #sweep: NodeJS.Timeout;
   #parts: ProxyParts;
   #door: FrontDoor | undefined;
@@ -173,6 +175,7 @@ export class Sidecar {
     this.configuration = configuration;
     this.log = log;
     this.journal = journal;
+    this.#journalLock = stores.journalLock;
     this.audit = stores.audit;
     this.findingsFolder = stores.findingsFolder;
     this.logFile = stores.logFile;
@@ -370,6 +373,7 @@ export class Sidecar {
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
     await this.journal.close();
+    this.#journalLock.release();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
     this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });

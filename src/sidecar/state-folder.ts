@@ -23,6 +23,11 @@ export interface StateFolder {
   readonly controlSocket: string;
   /** Where the process that watches over the sidecar answers, also while there is no sidecar. */
   readonly watcherSocket: string;
+  /** Held by whoever writes the findings journal: the sidecar while it runs, else a scan of sessions for a moment. */
+  readonly journalLock: string;
+  /** How far transcripts have been looked at, and the lock of the one scan that does it. */
+  readonly sessions: string;
+  readonly sessionsLock: string;
   /** What became of the sidecar: starts, crashes, a crash loop. */
   readonly supervision: string;
   /** The port that the system chose, so that it is the same after a restart. */
@@ -46,6 +51,9 @@ export function stateFolderAt(home: string): StateFolder {
     home,
     controlSocket: join(home, 'control.sock'),
     watcherSocket: join(home, 'watcher.sock'),
+    journalLock: join(home, 'journal.sock'),
+    sessions: join(home, 'sessions'),
+    sessionsLock: join(home, 'sessions.sock'),
     supervision: join(home, 'supervision.json'),
     port: join(home, 'port'),
     pause: join(home, 'pause.json'),

@@ -22,6 +22,7 @@ const commands = [
   'pause',
   'resume',
   'metrics',
+  'scan-sessions',
   'doctor',
   'install',
   'uninstall',

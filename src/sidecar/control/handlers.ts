@@ -14,6 +14,7 @@ import { checkConfigSchema, type CheckConfig } from './check-config.generated.js
 import { metricsHandlers } from './metrics-handlers.js';
 import { operationHandlers } from './operation-handlers.js';
 import type { ControlHandler } from './server.js';
+import { sessionHandlers } from './session-handlers.js';
 import { trustGateway } from './trust-gateway.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
@@ -54,6 +55,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     ...agentHandlers(sidecar),
     ...operationHandlers(sidecar),
     ...metricsHandlers(sidecar),
+    ...sessionHandlers(sidecar),
     'trust-gateway': (params) => trustGateway(sidecar, params),
     'reload-ca': (params) => {
       accepted(validateNothing(params));
