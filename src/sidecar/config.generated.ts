@@ -195,6 +195,16 @@ export interface Config {
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   /**
+   * Whether variables are written with which NanoClaw's host sends its own traffic (channels) through the Guardian, as the group "host". Default false.
+   */
+  hostTraffic?: boolean;
+  sessionScan?: {
+    /**
+     * Whether NanoClaw's host has the transcripts of agents looked at once a day, as "traffic-guardian scan-sessions" does. Default false.
+     */
+    daily?: boolean;
+  };
+  /**
    * Serves metrics on 127.0.0.1 to whoever shows the token ("traffic-guardian metrics --token"). Without it they are on the control socket alone.
    */
   metrics?: {
@@ -519,6 +529,20 @@ export const configSchema = {
         "trace"
       ],
       "description": "How much the sidecar writes to its own log. Default info."
+    },
+    "hostTraffic": {
+      "type": "boolean",
+      "description": "Whether variables are written with which NanoClaw's host sends its own traffic (channels) through the Guardian, as the group \"host\". Default false."
+    },
+    "sessionScan": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "daily": {
+          "type": "boolean",
+          "description": "Whether NanoClaw's host has the transcripts of agents looked at once a day, as \"traffic-guardian scan-sessions\" does. Default false."
+        }
+      }
     },
     "metrics": {
       "type": "object",

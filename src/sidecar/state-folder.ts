@@ -28,6 +28,8 @@ export interface StateFolder {
   /** How far transcripts have been looked at, and the lock of the one scan that does it. */
   readonly sessions: string;
   readonly sessionsLock: string;
+  /** Variables with which NanoClaw's host sends its own traffic through the Guardian, for those who start it. */
+  readonly hostVariables: string;
   /** What became of the sidecar: starts, crashes, a crash loop. */
   readonly supervision: string;
   /** The port that the system chose, so that it is the same after a restart. */
@@ -54,6 +56,7 @@ export function stateFolderAt(home: string): StateFolder {
     journalLock: join(home, 'journal.sock'),
     sessions: join(home, 'sessions'),
     sessionsLock: join(home, 'sessions.sock'),
+    hostVariables: join(home, 'host.env'),
     supervision: join(home, 'supervision.json'),
     port: join(home, 'port'),
     pause: join(home, 'pause.json'),

@@ -124,6 +124,10 @@ export interface MessageArguments {
   'doctor.disk.little': { free: number; folder: string | number; wanted: number };
   'doctor.disk.full': { free: number; folder: string | number };
   'doctor.disk.remedy': Record<string, never>;
+  'doctor.host.off': Record<string, never>;
+  'doctor.host.not_offered': { file: string | number };
+  'doctor.host.not_offered_remedy': Record<string, never>;
+  'doctor.host.on': { file: string | number };
   'doctor.config.ok': { file: string | number };
   'doctor.config.invalid': { problem: string | number };
   'doctor.config.remedy': Record<string, never>;
@@ -769,6 +773,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "doctor.disk.little": "{free, number} MB free in {folder}, but the configuration allows {wanted, number} MB",
   "doctor.disk.full": "only {free, number} MB free in {folder}: findings will be lost",
   "doctor.disk.remedy": "Free space, move \"logDir\", or lower \"findings.maxTotalBytes\", \"audit.maxTotalBytes\" and \"logs.maxTotalBytes\".",
+  "doctor.host.off": "NanoClaw's own traffic (channels) is not watched, which is the default; \"hostTraffic\" in the configuration changes that",
+  "doctor.host.not_offered": "NanoClaw's own traffic is to be watched, and {file} is not there yet",
+  "doctor.host.not_offered_remedy": "Start NanoClaw's host once; it writes the file. Then start the host with the variables in it.",
+  "doctor.host.on": "With the variables of {file} and Node 22.21 or newer (not 23), NanoClaw's host sends fetch, http and https with their usual agents, WebSocket and axios through the Guardian; not what brings an agent of its own or the package ws: the gateways of Discord, Slack's socket mode and WhatsApp go around it",
   "doctor.config.ok": "{file} can be used",
   "doctor.config.invalid": "{problem}",
   "doctor.config.remedy": "Correct it and run \"traffic-guardian check-config\". A running one goes on with what it has.",

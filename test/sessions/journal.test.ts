@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { readAudit } from '../../src/audit/read.js';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
@@ -125,15 +126,13 @@ describe('findings of sessions and the journal', () => {
       expect(released).toBe(true);
       return (guardian = started);
     });
-    // It takes part in the race for the lock as soon as it lives, and the process is seen to live before it is let go.
+    // It makes the folder first; then it wants the journal.
     await until(
-      () => Promise.resolve(held !== undefined),
+      () => Promise.resolve(existsSync(join(checkout.home, 'log'))),
       (there) => there,
     );
-    setImmediate(() => {
-      released = true;
-      held?.release();
-    });
+    released = true;
+    held?.release();
     const { supervisor } = await starting;
     expect(await ProcessLock.take(path)).toBeUndefined();
     await supervisor.stop();
@@ -171,7 +170,7 @@ describe('the command scan-sessions', () => {
 
   test.each([
     ['no NanoClaw', ['--nanoclaw', '/nonexistent'], 'install.not_nanoclaw', 2],
-    ['no checkout at all', [], 'cli.usage.missing_option', 2],
+    ['no checkout at all', [], 'cli.usage', 2],
     ['no time', ['--nanoclaw', '/tmp', '--since', 'yesterday'], 'cli.usage.time', 2],
   ])('is wrong usage with %s', async (_, options, code, exitCode) => {
     const ended = await program(['scan-sessions', ...options, '--json'], { env: {} });

@@ -7,11 +7,16 @@ import type { Sidecar } from '../sidecar.js';
 import { accepted } from './accepted.js';
 import type { ControlHandler } from './server.js';
 
+// Without its identifier: the validator knows a document of that name already.
+const { type, additionalProperties, required, properties } = findingSchema;
+
 const validateRequest = validatorOf<{ readonly findings: readonly Finding[] }>({
   type: 'object',
   additionalProperties: false,
   required: ['findings'],
-  properties: { findings: { type: 'array', maxItems: 100, items: findingSchema } },
+  properties: {
+    findings: { type: 'array', maxItems: 100, items: { type, additionalProperties, required, properties } },
+  },
 });
 
 /**
