@@ -776,7 +776,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "doctor.host.off": "NanoClaw's own traffic (channels) is not watched, which is the default; \"hostTraffic\" in the configuration changes that",
   "doctor.host.not_offered": "NanoClaw's own traffic is to be watched, and {file} is not there yet",
   "doctor.host.not_offered_remedy": "Start NanoClaw's host once; it writes the file. Then start the host with the variables in it.",
-  "doctor.host.on": "With the variables of {file} and Node 22.21 or newer (not 23), NanoClaw's host sends fetch, http and https with their usual agents, WebSocket and axios through the Guardian; not what brings an agent of its own or the package ws: the gateways of Discord, Slack's socket mode and WhatsApp go around it",
+  "doctor.host.on": "With the variables of {file} and Node 22.21 or newer (not 23), NanoClaw's host sends fetch, http and https with their usual agents, WebSocket and axios through the Guardian; not what brings an agent of its own or the package ws: Slack, the gateway of Discord and WhatsApp go around it",
   "doctor.config.ok": "{file} can be used",
   "doctor.config.invalid": "{problem}",
   "doctor.config.remedy": "Correct it and run \"traffic-guardian check-config\". A running one goes on with what it has.",

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DailySessionScan } from '../../src/nanoclaw/daily-session-scan.js';
 import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { isAlive } from '../cli/support/homes.js';
-import { until } from '../support/guardian.js';
+import { until } from '../cli/support/until.js';
 import { generateSecrets } from '../support/secrets.js';
 import { TestCheckout, used } from '../sessions/checkout.js';
 
@@ -35,10 +35,7 @@ describe('the daily scan of sessions', () => {
     );
     const told: string[] = [];
     daily(checkout, told).start(0);
-    await until(
-      () => Promise.resolve(told),
-      (messages) => messages.length > 0,
-    );
+    await until('the scan is over', () => told[0]);
     expect(told.join()).toContain('looked at the sessions');
     expect(told.join()).toContain('\\"findings\\":1');
     expect(await checkout.findings()).toHaveLength(1);
@@ -64,11 +61,10 @@ describe('the daily scan of sessions', () => {
     );
     const running = daily(checkout, [], { program });
     running.start(0);
-    await until(
-      () => Promise.resolve(existsSync(file) && readFileSync(file, 'utf8') !== ''),
-      (there) => there,
+    const pid = await until(
+      'the scan runs',
+      () => (existsSync(file) && Number(readFileSync(file, 'utf8'))) || undefined,
     );
-    const pid = Number(readFileSync(file, 'utf8'));
     expect(isAlive(pid)).toBe(true);
     await running.stop();
     expect(isAlive(pid)).toBe(false);

@@ -11,7 +11,8 @@ import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { join } from 'node:path';
 import { freshKey } from '../cli/support/traffic.js';
 import { program } from '../cli/support/program.js';
-import { startGuardian, until, type Guardian } from '../support/guardian.js';
+import { until } from '../cli/support/until.js';
+import { startGuardian, type Guardian } from '../support/guardian.js';
 import { answered, GROUP, TestCheckout, used } from './checkout.js';
 
 let guardian: Guardian | undefined;
@@ -66,10 +67,10 @@ describe('findings of sessions and the journal', () => {
     checkout.write('data/v2-sessions/ag-other/.claude-shared/projects/p/s.jsonl', leakNow(live));
     expect(await scanned(checkout)).toMatchObject({ findings: 1 });
     const folder = join(guardian.logDir, 'audit');
-    const { entries } = await until(
-      () => readAudit(folder, { kinds: ['sessions_scanned'], limit: 10 }),
-      (audit) => audit.entries.length >= 3,
-    );
+    const entries = await until('the audit log has taken them in', async () => {
+      const audit = await readAudit(folder, { kinds: ['sessions_scanned'], limit: 10 });
+      return audit.entries.length >= 3 ? audit.entries : undefined;
+    });
     expect(entries.map(({ event }) => 'findings' in event && event.findings).sort()).toEqual([0, 1, 1]);
   }, 120_000);
 
@@ -127,10 +128,7 @@ describe('findings of sessions and the journal', () => {
       return (guardian = started);
     });
     // It makes the folder first; then it wants the journal.
-    await until(
-      () => Promise.resolve(existsSync(join(checkout.home, 'log'))),
-      (there) => there,
-    );
+    await until('the sidecar opens its folders', () => existsSync(join(checkout.home, 'log')) || undefined);
     released = true;
     held?.release();
     const { supervisor } = await starting;
