@@ -15,6 +15,8 @@ export interface DailySessionScanOptions {
   readonly log: HostLog;
   /** The command line's program; another one in tests. */
   readonly program?: string;
+  /** Priority of the scan, as of nice(1); by default a low one. */
+  readonly nice?: number;
   /** ms since 1970. */
   readonly clock?: () => number;
 }
@@ -63,10 +65,10 @@ export class DailySessionScan {
   }
 
   async #run(): Promise<void> {
-    const { root, env, log, program = PROGRAM } = this.#options;
+    const { root, env, log, program = PROGRAM, nice = NICE } = this.#options;
     const scan = scanProcess(program, root, env);
     this.#scan = scan;
-    if (scan.pid !== undefined) lower(scan.pid);
+    if (scan.pid !== undefined) lower(scan.pid, nice);
     // Only its last line is of interest, and a first scan may find much.
     let outcome = '';
     for await (const line of scan) outcome = line;
@@ -81,9 +83,9 @@ export class DailySessionScan {
   }
 }
 
-function lower(pid: number): void {
+function lower(pid: number, nice: number): void {
   try {
-    setPriority(pid, NICE);
+    setPriority(pid, nice);
   } catch {
     // It has ended already, or the system does not allow it: it is no worse then.
   }
