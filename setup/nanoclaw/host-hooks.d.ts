@@ -11,6 +11,7 @@ export interface TrafficCommand {
 }
 
 export interface Hooks {
+  beforeHost(): Promise<void>;
   hostStart(): Promise<void>;
   hostStop(): Promise<void>;
   containerSpawn(args: string[], group: string): Promise<void>;

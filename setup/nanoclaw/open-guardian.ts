@@ -2,6 +2,7 @@ import { agentRequest } from '../../hooks/agent-request.js';
 import { containerSpawn } from '../../hooks/container-spawn.js';
 import { hostStart } from '../../hooks/host-start.js';
 import { hostStop } from '../../hooks/host-stop.js';
+import { readyForHostTraffic } from '../../src/nanoclaw/host-traffic.js';
 import { NanoClawGuardian, type Host } from '../../src/nanoclaw/nanoclaw-guardian.js';
 import { watchSessions, type GatewayRegistration } from '../../src/nanoclaw/gateway-seam.js';
 import { forContainer, hostServices } from '../../hooks/container-spawn.js';
@@ -13,6 +14,8 @@ import { trafficCommands, type TrafficCommand } from '../../src/nanoclaw/traffic
  * names that generation has. `setup/nanoclaw/host-hooks.d.ts` says the same to NanoClaw's compiler.
  */
 export interface Hooks {
+  /** Before anything of the host connects: nothing, unless the operator lets the host's own traffic through the Guardian. */
+  beforeHost(): Promise<void>;
   hostStart(): Promise<void>;
   hostStop(): Promise<void>;
   /** @param args The `docker run` command line, changed in place. */
@@ -28,6 +31,7 @@ export interface Hooks {
 export function openGuardian(host: Host): Hooks {
   const guardian = new NanoClawGuardian(host);
   return {
+    beforeHost: () => readyForHostTraffic(guardian),
     hostStart: () => hostStart(guardian),
     hostStop: () => hostStop(guardian),
     containerSpawn: (args, group) => containerSpawn(guardian, group, args),

@@ -30,6 +30,7 @@ export type AuditEvent =
   | ToolCalled
   | MonitoringPaused
   | MonitoringResumed
+  | SessionsScanned
   | SuppressionAdded
   | SuppressionEnded
   | RetentionDeleted
@@ -387,6 +388,24 @@ export interface MonitoringResumed {
    * How long it lasted.
    */
   paused_ms: number;
+}
+/**
+ * Transcripts of agents were looked at, and what was found in them went into the findings journal.
+ */
+export interface SessionsScanned {
+  kind: 'sessions_scanned';
+  /**
+   * Transcripts and archives.
+   */
+  files: number;
+  /**
+   * Findings that were written.
+   */
+  findings: number;
+  /**
+   * Whether everything was looked at to its end.
+   */
+  complete: boolean;
 }
 /**
  * The operator keeps some findings from being reported.
@@ -1171,6 +1190,37 @@ export const auditEntrySchema = {
               "type": "integer",
               "minimum": 0,
               "description": "How long it lasted."
+            }
+          }
+        },
+        {
+          "type": "object",
+          "title": "SessionsScanned",
+          "description": "Transcripts of agents were looked at, and what was found in them went into the findings journal.",
+          "additionalProperties": false,
+          "required": [
+            "kind",
+            "files",
+            "findings",
+            "complete"
+          ],
+          "properties": {
+            "kind": {
+              "const": "sessions_scanned"
+            },
+            "files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Transcripts and archives."
+            },
+            "findings": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Findings that were written."
+            },
+            "complete": {
+              "type": "boolean",
+              "description": "Whether everything was looked at to its end."
             }
           }
         },

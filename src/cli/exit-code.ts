@@ -41,7 +41,7 @@ const WRONG_CHECKOUT = new Set(['install.not_nanoclaw', 'install.unknown_shape',
 /** The exit code that belongs to the stable code of an error. */
 export function exitCodeOf(code: string): ExitCode {
   if (NOT_RUNNING.has(code)) return ExitCode.notRunning;
-  if (code === 'sidecar.already_running') return ExitCode.alreadyRunning;
+  if (code === 'sidecar.already_running' || code === 'sessions.already_running') return ExitCode.alreadyRunning;
   if (code.startsWith('config.') || code.startsWith('cli.usage') || WRONG_CHECKOUT.has(code)) return ExitCode.usage;
   if (/^(?:canary|suppress|setup)\./.test(code)) return ExitCode.usage;
   return /^journal\.(?:query|time|cursor)_/.test(code) ? ExitCode.usage : ExitCode.failure;

@@ -23,6 +23,7 @@ import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
 import { addSetup } from './commands/setup.js';
+import { addScanSessions } from './commands/scan-sessions.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addStop } from './commands/stop.js';
@@ -79,6 +80,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPosture,
     addCheckConfig,
     addScan,
+    addScanSessions,
     addExplain,
     addWatch,
     addCanary,

@@ -6,6 +6,7 @@ import { configuration } from './checks/configuration.js';
 import { directRoute } from './checks/direct-route.js';
 import { diskSpace } from './checks/disk-space.js';
 import { fileModes } from './checks/file-modes.js';
+import { hostTraffic } from './checks/host-traffic.js';
 import { keyEncryption } from './checks/key-encryption.js';
 import { listenAddress } from './checks/listen-address.js';
 import { nodeVersion } from './checks/node-version.js';
@@ -36,4 +37,5 @@ export const checks: readonly Check[] = [
   proxyVariables,
   runtimes,
   directRoute,
+  hostTraffic,
 ];

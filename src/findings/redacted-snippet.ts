@@ -38,6 +38,14 @@ export function redactedSnippet(parts: readonly SnippetPart[]): RedactedSnippet 
   return text;
 }
 
+/**
+ * Whether a text has the form of a snippet: what another process of this program composed comes over a socket as plain
+ * text. It is asked only of texts on channels that nobody but the operator can open.
+ */
+export function isRedactedSnippet(text: string): text is RedactedSnippet {
+  return text.length <= MAX_SNIPPET_LENGTH && /^(?:[^\p{C}\p{Zl}\p{Zp}‹›]|‹(?:\d{1,16}|\?)›)*$/u.test(text);
+}
+
 /** Control characters could rewrite the terminal of whoever prints the finding, and brackets could fake a length. */
 function wordShown(text: string): string {
   const printable = text.replace(/[\p{C}\p{Zl}\p{Zp}‹›]/gu, ' ');

@@ -41,4 +41,4 @@ export function containerEnvironment(proxyUrl: string, bundle: string | undefine
 }
 
 /** Node's own fetch reads proxy variables only with this (https://nodejs.org/api/cli.html#node_use_env_proxy1). */
-const NODE_HONOURS_PROXY = ['NODE_USE_ENV_PROXY', '1'] as const;
+export const NODE_HONOURS_PROXY = ['NODE_USE_ENV_PROXY', '1'] as const;

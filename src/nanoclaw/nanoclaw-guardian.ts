@@ -1,10 +1,11 @@
+import { DailySessionScan } from './daily-session-scan.js';
 import { GuardianProcess } from './guardian-process.js';
 import type { HostLog } from './host-log.js';
 import { environmentOf } from './place.js';
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom } from '../sidecar/environment.js';
 import type { Settings } from '../sidecar/settings.js';
-import { stateFolderAt } from '../sidecar/state-folder.js';
+import { stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
 
 /** What NanoClaw's host hands over. */
 export interface Host {
@@ -19,14 +20,18 @@ export class NanoClawGuardian {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: HostLog;
+  readonly state: StateFolder;
   readonly controlSocket: string;
   readonly process: GuardianProcess;
+  readonly sessionScan: DailySessionScan;
 
   constructor({ root, env, log }: Host) {
     this.root = root;
     this.env = environmentOf(root, env);
     this.log = log;
-    this.controlSocket = stateFolderAt(homeFrom(this.env)).controlSocket;
+    this.state = stateFolderAt(homeFrom(this.env));
+    this.controlSocket = this.state.controlSocket;
+    this.sessionScan = new DailySessionScan({ root, env: this.env, state: this.state, log });
     this.process = new GuardianProcess({ env: this.env, controlSocket: this.controlSocket, log });
   }
 

@@ -199,6 +199,16 @@ export interface Config {
    */
   locale?: string;
   /**
+   * Whether variables are written with which NanoClaw's host sends its own traffic (channels) through the Guardian, as the group "host". Default false.
+   */
+  hostTraffic?: boolean;
+  sessionScan?: {
+    /**
+     * Whether NanoClaw's host has the transcripts of agents looked at once a day, as "traffic-guardian scan-sessions" does. Default false.
+     */
+    daily?: boolean;
+  };
+  /**
    * Serves metrics on 127.0.0.1 to whoever shows the token ("traffic-guardian metrics --token"). Without it they are on the control socket alone.
    */
   metrics?: {
@@ -529,6 +539,20 @@ export const configSchema = {
       "maxLength": 64,
       "pattern": "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*([.@][A-Za-z0-9._@-]+)?$",
       "description": "Language of texts for people, as a BCP 47 tag such as ja, pt-BR or zh-Hant. Default: LC_ALL, LC_MESSAGES or LANG of whoever asks."
+    },
+    "hostTraffic": {
+      "type": "boolean",
+      "description": "Whether variables are written with which NanoClaw's host sends its own traffic (channels) through the Guardian, as the group \"host\". Default false."
+    },
+    "sessionScan": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "daily": {
+          "type": "boolean",
+          "description": "Whether NanoClaw's host has the transcripts of agents looked at once a day, as \"traffic-guardian scan-sessions\" does. Default false."
+        }
+      }
     },
     "metrics": {
       "type": "object",

@@ -82,12 +82,15 @@ export class FindingsPath {
     return this.#began;
   }
 
-  /** Ends when what was relayed has been looked at, or the time is over; what was found is handed to the journal. */
+  /** Ends when what was relayed has been looked at, or the time is over, and what was found is written. */
   async stop(drainMs: number): Promise<void> {
     this.lists.close();
     await this.observer.stop(drainMs);
     this.#dedup.close();
     await this.hosts.close();
+    const { journal, journalLock } = this.#options.stores;
+    await journal.close();
+    journalLock.release();
   }
 
   #programData(): ObserverProgramData {

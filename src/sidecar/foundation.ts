@@ -61,7 +61,6 @@ export async function layFoundation(options: SidecarOptions): Promise<Foundation
     return { options, state, configuration, parts, keys, agents, stores, findings, log };
   } catch (error) {
     await findings.stop(0);
-    await stores.journal.close();
     throw error;
   }
 }

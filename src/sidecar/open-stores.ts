@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { AuditLog } from '../audit/audit-log.js';
-import { FindingsJournal } from '../findings/journal/journal.js';
+import type { FindingsJournal } from '../findings/journal/journal.js';
 import type { BoundedLog } from './bounded-log.js';
+import { journalLockForSidecar } from './journal-lock.js';
+import { findingsFolderOf, openJournal } from './open-journal.js';
+import type { ProcessLock } from './process-lock.js';
 import type { Settings } from './settings.js';
 import type { StateFolder } from './state-folder.js';
 import { auditOfJournal, auditOfLog, sayAloud, troubleOf } from './store-events.js';
@@ -11,6 +14,7 @@ import { auditOfJournal, auditOfLog, sayAloud, troubleOf } from './store-events.
 export interface Stores {
   readonly audit: AuditLog;
   readonly journal: FindingsJournal;
+  readonly journalLock: ProcessLock;
   readonly findingsFolder: string;
   readonly logFile: BoundedLog;
 }
@@ -35,18 +39,12 @@ export async function openStores(
     audit.record(auditOfLog(event));
   };
   logFile.sweep();
-  const findingsFolder = join(settings.logDir, 'findings');
-  const journal = await FindingsJournal.open({
-    folder: findingsFolder,
-    maxFileBytes: settings.findings.maxFileBytes,
-    maxTotalBytes: settings.findings.maxTotalBytes,
-    maxAgeDays: settings.findings.maxAgeDays,
-    report: (event) => {
-      log.info({ journal: event }, 'journal');
-      sayAloud(troubleOf('findings', event));
-      const audited = auditOfJournal(event);
-      if (audited !== undefined) audit.record(audited);
-    },
+  const journalLock = await journalLockForSidecar(state);
+  const journal = await openJournal(settings, (event) => {
+    log.info({ journal: event }, 'journal');
+    sayAloud(troubleOf('findings', event));
+    const audited = auditOfJournal(event);
+    if (audited !== undefined) audit.record(audited);
   });
-  return { audit, journal, findingsFolder, logFile };
+  return { audit, journal, journalLock, findingsFolder: findingsFolderOf(settings), logFile };
 }

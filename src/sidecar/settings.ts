@@ -46,6 +46,10 @@ export interface Settings {
   readonly adminGroups: readonly string[];
   /** Where metrics are served; undefined when they are on the control socket alone. */
   readonly metrics: { readonly port: number } | undefined;
+  /** Whether NanoClaw's host is to send its own traffic through the Guardian. */
+  readonly hostTraffic: boolean;
+  /** Whether NanoClaw's host has transcripts looked at once a day. */
+  readonly sessionScan: { readonly daily: boolean };
   readonly logDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
@@ -104,6 +108,8 @@ export function settingsOf(config: Config, home: string): Settings {
     adminGroups: config.adminGroups ?? [],
     logDir: resolve(home, config.logDir ?? 'log'),
     metrics: config.metrics,
+    hostTraffic: config.hostTraffic ?? false,
+    sessionScan: { daily: config.sessionScan?.daily ?? false },
     logLevel: config.logLevel ?? 'info',
   };
 }

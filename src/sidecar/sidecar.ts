@@ -240,7 +240,6 @@ export class Sidecar {
     this.#metricsPort?.close();
     await this.#door?.close(drainMs);
     await this.#findings.stop(Math.max(500, drainMs));
-    await this.journal.close();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
     this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });

@@ -23,6 +23,13 @@ export interface StateFolder {
   readonly controlSocket: string;
   /** Where the process that watches over the sidecar answers, also while there is no sidecar. */
   readonly watcherSocket: string;
+  /** Held by whoever writes the findings journal: the sidecar while it runs, else a scan of sessions for a moment. */
+  readonly journalLock: string;
+  /** How far transcripts have been looked at, and the lock of the one scan that does it. */
+  readonly sessions: string;
+  readonly sessionsLock: string;
+  /** Variables with which NanoClaw's host sends its own traffic through the Guardian, for those who start it. */
+  readonly hostVariables: string;
   /** What became of the sidecar: starts, crashes, a crash loop. */
   readonly supervision: string;
   /** The port that the system chose, so that it is the same after a restart. */
@@ -48,6 +55,10 @@ export function stateFolderAt(home: string): StateFolder {
     home,
     controlSocket: join(home, 'control.sock'),
     watcherSocket: join(home, 'watcher.sock'),
+    journalLock: join(home, 'journal.sock'),
+    sessions: join(home, 'sessions'),
+    sessionsLock: join(home, 'sessions.sock'),
+    hostVariables: join(home, 'host.env'),
     supervision: join(home, 'supervision.json'),
     port: join(home, 'port'),
     pause: join(home, 'pause.json'),

@@ -75,6 +75,7 @@ export interface MessageArguments {
   'control.too_slow': { seconds: string | number };
   'control.invalid': { problems: string | number };
   'control.unknown_method': { known: string | number };
+  'control.not_from_session': { index: string | number };
   'control.not_json': Record<string, never>;
   'control.internal': Record<string, never>;
   'control.not_running': Record<string, never>;
@@ -123,6 +124,10 @@ export interface MessageArguments {
   'doctor.disk.little': { free: number; folder: string | number; wanted: number };
   'doctor.disk.full': { free: number; folder: string | number };
   'doctor.disk.remedy': Record<string, never>;
+  'doctor.host.off': Record<string, never>;
+  'doctor.host.not_offered': { file: string | number };
+  'doctor.host.not_offered_remedy': Record<string, never>;
+  'doctor.host.on': { file: string | number };
   'doctor.config.ok': { file: string | number };
   'doctor.config.invalid': { problem: string | number };
   'doctor.config.remedy': Record<string, never>;
@@ -625,6 +630,20 @@ export interface MessageArguments {
   'scan.line_not_json': { line: number };
   'scan.line_invalid': { line: number; problems: string | number };
   'scan.line_too_long': { line: number; limit: number };
+  'sessions.already_running': Record<string, never>;
+  'sessions.not_written': { count: number };
+  'sessions.journal_taken': Record<string, never>;
+  'sessions.unreadable': { path: string | number; code: string | number };
+  'sessions.left_out': { path: string | number; reason: string };
+  'cli.scan_sessions.summary': Record<string, never>;
+  'cli.scan_sessions.about': Record<string, never>;
+  'cli.scan_sessions.nanoclaw': Record<string, never>;
+  'cli.scan_sessions.since': Record<string, never>;
+  'cli.scan_sessions.progress': Record<string, never>;
+  'cli.scan_sessions.examples': Record<string, never>;
+  'cli.scan_sessions.total': { files: number; bytes: string | number; findings: number; known: number; suppressed: number };
+  'cli.scan_sessions.malformed': { count: number };
+  'cli.scan_sessions.incomplete': Record<string, never>;
   'cli.scan.summary': Record<string, never>;
   'cli.scan.about': Record<string, never>;
   'cli.scan.path': Record<string, never>;
@@ -862,6 +881,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "control.too_slow": "A request has to be complete within {seconds} seconds. Send it at once.",
   "control.invalid": "The request is not valid, and nothing was done:\n{problems}",
   "control.unknown_method": "There is no such method. Known are: {known}.",
+  "control.not_from_session": "Finding number {index} is not a redacted finding from a transcript, and nothing was written. Only \"traffic-guardian scan-sessions\" hands findings over.",
   "control.not_json": "A request is one JSON object on one line. Send it in that form.",
   "control.internal": "The request failed inside the Traffic Guardian. See its log; nothing was changed.",
   "control.not_running": "The Traffic Guardian is not running. Start it with \"traffic-guardian start\".",
@@ -910,6 +930,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "doctor.disk.little": "{free, number} MB free in {folder}, but the configuration allows {wanted, number} MB",
   "doctor.disk.full": "only {free, number} MB free in {folder}: findings will be lost",
   "doctor.disk.remedy": "Free space, move \"logDir\", or lower \"findings.maxTotalBytes\", \"audit.maxTotalBytes\" and \"logs.maxTotalBytes\".",
+  "doctor.host.off": "NanoClaw's own traffic (channels) is not watched, which is the default; \"hostTraffic\" in the configuration changes that",
+  "doctor.host.not_offered": "NanoClaw's own traffic is to be watched, and {file} is not there yet",
+  "doctor.host.not_offered_remedy": "Start NanoClaw's host once; it writes the file. Then start the host with the variables in it.",
+  "doctor.host.on": "With the variables of {file} and Node 22.21 or newer (not 23), NanoClaw's host sends fetch, http and https with their usual agents, WebSocket and axios through the Guardian; not what brings an agent of its own or the package ws: Slack, the gateway of Discord and WhatsApp go around it",
   "doctor.config.ok": "{file} can be used",
   "doctor.config.invalid": "{problem}",
   "doctor.config.remedy": "Correct it and run \"traffic-guardian check-config\". A running one goes on with what it has.",
@@ -1412,6 +1436,20 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "scan.line_not_json": "Line {line, number} is not JSON. Each line is one object such as '{' \"id\": \"1\", \"text\": \"...\" '}'.",
   "scan.line_invalid": "Line {line, number} is not a case:\n{problems}",
   "scan.line_too_long": "Line {line, number} is longer than {limit, number} bytes. Give it as a file instead.",
+  "sessions.already_running": "Transcripts are being scanned already. Wait until that is over.",
+  "sessions.not_written": "{count, plural, one {# finding} other {# findings}} could not be written to the journal. See \"traffic-guardian doctor\", then scan again: it goes on where it stopped.",
+  "sessions.journal_taken": "Another process holds the findings journal and does not answer. Look at \"traffic-guardian status\", then scan again.",
+  "sessions.unreadable": "{path} cannot be read ({code}) and was left out. Correct its permissions.",
+  "sessions.left_out": "{path} was left out: {reason, select, link {a link, which is not followed} special {no regular file} too_many {more files there than are looked at} too_deep {too many folders inside of each other} changed {it was replaced while it was opened} other {{reason}}}.",
+  "cli.scan_sessions.summary": "look into what agents did before or beside the proxy, from their transcripts",
+  "cli.scan_sessions.about": "Reads the transcripts of NanoClaw's agents and the archives of their conversations: what tools were asked to do and what agents said as leaving, what tools and people answered as arriving. What is found is written into the findings journal with protocol \"session\", under the agent group and the time of the transcript; what was seen in the traffic or by a scan before is not written again. Each scan goes on where the last one stopped. Nothing of NanoClaw is changed, and links are not followed.\n\nThe journal is that of the Traffic Guardian installed in the checkout, or of --home. Ends with 1 when something could not be read, with 4 when another scan is at it.\n\nWith --json there is one line for each finding, '{' \"finding\" '}', and for each file that was left out, '{' \"path\", \"left_out\" | \"error\" '}', and a last one with \"summary\".",
+  "cli.scan_sessions.nanoclaw": "the NanoClaw checkout",
+  "cli.scan_sessions.since": "only what happened since then: 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z; as far back as the journal keeps findings when absent",
+  "cli.scan_sessions.progress": "show progress on standard error also where that is no terminal",
+  "cli.scan_sessions.examples": "Examples:\n  traffic-guardian scan-sessions --nanoclaw ~/nanoclaw\n  traffic-guardian scan-sessions --nanoclaw ~/nanoclaw --since 7d --json\n  traffic-guardian findings --since 7d | grep session",
+  "cli.scan_sessions.total": "{files, plural, one {# file} other {# files}}, {bytes} of news: {findings, plural, =0 {nothing found} one {# finding} other {# findings}}{known, plural, =0 {} other {, # known already}}{suppressed, plural, =0 {} other {, # suppressed}}.",
+  "cli.scan_sessions.malformed": "{count, plural, one {# line was} other {# lines were}} malformed or too long and passed over.",
+  "cli.scan_sessions.incomplete": "Not everything was looked at; the next scan goes on from there.",
   "cli.scan.summary": "look into files, folders or standard input",
   "cli.scan.about": "Looks for secrets that would leave and commands that would come in, with the rules, watched secrets and canaries in use, and shows what a finding would be. Of a folder every file is looked at, binary ones too; links are not followed. Nothing is written. Ends with 0 whether something is found or not (see --exit-code), and with 1 when something could not be read.\n\nWith --jsonl each line is one JSON object: \"text\", and if wanted \"id\", \"direction\", \"host\", \"secure\", \"location\"; others are left alone. The answers stand in the same order, '{' \"id\", \"findings\" '}', each printed as soon as it is there. A line that is not such an object is answered with '{' \"line\", \"error\" '}'; the others are scanned all the same, and the exit code is 1.\n\nWith --json there is one line a file, '{' \"path\", \"bytes\", \"findings\" '}', and a last one with \"summary\".",
   "cli.scan.path": "files and folders, - for standard input; standard input when absent",

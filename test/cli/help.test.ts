@@ -24,6 +24,7 @@ const commands = [
   'pause',
   'resume',
   'metrics',
+  'scan-sessions',
   'doctor',
   'install',
   'uninstall',

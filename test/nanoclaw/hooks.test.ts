@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGuardian, type Hooks } from '../../setup/nanoclaw/open-guardian.js';
 import type { Contribution, GatewayRegistration, SessionLease } from '../../src/nanoclaw/gateway-seam.js';
+import { honoursProxyVariables } from '../../src/nanoclaw/host-traffic.js';
 import { runSync } from '../support/run.js';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';
 
@@ -146,6 +147,37 @@ describe('the hooks', () => {
     expect(variables).toMatchObject({ NO_PROXY: 'host.docker.internal', no_proxy: 'host.docker.internal' });
     expect(told.join(' ')).toContain('does not see');
   }, 60_000);
+
+  test('leave the traffic of the host itself alone unless the operator wants it watched', async () => {
+    const file = join(root, 'data/traffic-guardian/host.env');
+    await hooks.hostStart();
+    expect(existsSync(file)).toBe(false);
+    await hooks.hostStop();
+    configure({ listen: { port: 0 }, httpsInspection: { enabled: true }, hostTraffic: true });
+    await hooks.hostStart();
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^HTTPS_PROXY="http:\/\/host:[^@]+@127\.0\.0\.1:\d+"$/m);
+    expect(text).toMatch(/^NODE_USE_ENV_PROXY="1"$/m);
+    expect(text).toMatch(/^NODE_EXTRA_CA_CERTS=".*bundle\.pem"$/m);
+    expect(text).toMatch(/^NO_PROXY="localhost,127\.0\.0\.1,/m);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(told.join(' ')).toContain('start it with the variables of hostTraffic');
+  }, 60_000);
+
+  test('have the Guardian listen before the channels of a host that was started with its variables', async () => {
+    const config = { listen: { port: 0 }, hostTraffic: true };
+    configure(config);
+    await hooks.beforeHost();
+    expect(told).toEqual([]);
+    configure(config, { HTTPS_PROXY: 'http://host:token@127.0.0.1:10270' });
+    await hooks.beforeHost();
+    expect(told.join(' ')).toContain('listening');
+  }, 60_000);
+
+  test('know which versions of Node honour proxy variables', () => {
+    const versions = ['20.20.2', '22.20.0', '22.21.0', '22.23.3', '23.11.0', '24.0.0', '24.21.0'];
+    expect(versions.filter(honoursProxyVariables)).toEqual(['22.21.0', '22.23.3', '24.0.0', '24.21.0']);
+  });
 
   test('hide the state folder from a container that has the whole checkout', async () => {
     const words = ['run', '-v', `${root}:/workspace/project:ro`, 'image'];

@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { Detector, type Scan } from '../../detect/detector.js';
-import { enabledRules } from '../../detect/groups.js';
-import { catalogue } from '../../detect/rules/catalogue.generated.js';
+import type { Detector, Scan } from '../../detect/detector.js';
 import type { Detection, ScanContext, ScanLocation } from '../../detect/scan-context.js';
-import { WatchList } from '../../detect/watch/watch-list.js';
 import { loadConfig } from '../../sidecar/config.js';
+import { detectorOf } from '../../sidecar/detector-of.js';
 import { loadInstallKeys } from '../../sidecar/install-keys.js';
-import { canaryEntries, loadCanaries } from '../../sidecar/watch/canary-store.js';
-import { readWatchedFiles } from '../../sidecar/watch/watched-files.js';
 import type { Context } from '../context.js';
 
 export type Direction = ScanContext['direction'];
@@ -62,9 +58,7 @@ export class Scanner {
   static for({ configFile, state, env }: Context): Scanner {
     const { settings } = loadConfig(configFile, state.home, env);
     const key = existsSync(state.installKey) ? loadInstallKeys(state).fingerprints : randomBytes(32);
-    const entries = [...readWatchedFiles(settings.watch, key).entries, ...canaryEntries(loadCanaries(state))];
-    const watch = new WatchList(key, { entries });
-    return new Scanner(new Detector(enabledRules(catalogue, settings.groups), key, { watch }));
+    return new Scanner(detectorOf(settings, state, key));
   }
 
   /** Everything that is found in a complete text. */

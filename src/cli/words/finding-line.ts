@@ -15,7 +15,7 @@ export const SHADES: Readonly<Record<Severity, Shade>> = {
  * A finding as one line: when, how bad, what kind, which rule, from or to where, which agent group, the redacted
  * snippet, and how often if more than once.
  */
-export function findingLine(finding: Finding, paint: Paint, time: 'day-and-time' | 'time'): string {
+export function findingLine(finding: Omit<Finding, 'decoding'>, paint: Paint, time: 'day-and-time' | 'time'): string {
   const { severity, threat_type: threat, pattern, direction, dest, agent = '-', snippet, count = 1 } = finding;
   return [
     timeShown(finding.timestamp, time),

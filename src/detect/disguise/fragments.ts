@@ -36,7 +36,7 @@ export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragmen
     }
     const run = at;
     while (at < end && VALUE[source[at]!] === 1) at++;
-    if (isProse(source, run, at) || isMemberName(source, at)) continue;
+    if (isProse(source, run, at) || isMemberName(source, at) || isRedacted(source, at)) continue;
     const from = valueStart(source, run, at);
     const length = at - from;
     if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to: at });
@@ -68,4 +68,19 @@ function isMemberName(source: Uint8Array, at: number): boolean {
   let next = at + 1;
   while (next < at + 4 && source[next] === 0x20) next++;
   return source[next] === 0x3a;
+}
+
+/** What a snippet of ours puts in place of what it hides, as it is in UTF-8 and as its look-alikes in ASCII. */
+const HIDDEN = /^(?:‹|<)\d{1,16}(?:›|>)/;
+/** More than the longest of these. */
+const HIDDEN_BYTES = 24;
+
+/**
+ * Whether a word is the shown part of a redacted snippet, `sk-proj-‹60›`. An agent that tells of a finding quotes it, and
+ * with the next field of the same finding it would look like a secret in two pieces.
+ */
+function isRedacted(source: Uint8Array, to: number): boolean {
+  const next = source[to];
+  if (next !== 0x3c && next !== 0xe2) return false;
+  return HIDDEN.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
 }

@@ -18,7 +18,8 @@ export const staleState: Check = {
       const args = { crashes: record.crashes.length, detail: last.detail };
       problems.push(fail({ code: 'doctor.state.gave_up', args }, { code: 'doctor.state.gave_up_remedy', args: {} }));
     }
-    const left = [state.controlSocket, state.watcherSocket, ...temporaries(home)].filter((file) => existsSync(file));
+    const sockets = [state.controlSocket, state.watcherSocket, state.journalLock, state.sessionsLock];
+    const left = [...sockets, ...temporaries(home)].filter((file) => existsSync(file));
     if (left.length > 0) {
       const args = { count: left.length, files: left.slice(0, 3).join(', ') };
       problems.push(warn({ code: 'doctor.state.left', args }, { code: 'doctor.state.left_remedy', args: {} }));

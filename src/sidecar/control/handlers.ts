@@ -18,6 +18,7 @@ import { metricsHandlers } from './metrics-handlers.js';
 import { operationHandlers } from './operation-handlers.js';
 import type { ControlHandler } from './server.js';
 import { statusRequestSchema, type StatusRequest } from './status-request.generated.js';
+import { sessionHandlers } from './session-handlers.js';
 import { trustGateway } from './trust-gateway.js';
 
 const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
@@ -62,6 +63,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     ...operationHandlers(sidecar),
     ...metricsHandlers(sidecar),
     ...digestHandlers(sidecar),
+    ...sessionHandlers(sidecar),
     'trust-gateway': (params) => trustGateway(sidecar, params),
     'reload-ca': (params) => {
       accepted(validateNothing(params));

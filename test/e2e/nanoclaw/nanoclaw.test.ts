@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../src/findings/finding.js';
 import { callControl } from '../../../src/sidecar/control/client.js';
@@ -92,7 +92,8 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     const { findings } = JSON.parse(await guardian('findings', '--threat-type', 'EXFIL', '--json')) as {
       findings: Finding[];
     };
-    expect(findings[0]).toMatchObject({ direction: 'outbound', dest: 'api.anthropic.com:443' });
+    // One, although the agent has told of it meanwhile: a finding that is quoted is none.
+    expect(findings).toMatchObject([{ direction: 'outbound', dest: 'api.anthropic.com:443' }]);
     expect(JSON.stringify(findings)).not.toContain(KEY);
   }, 300_000);
 
@@ -138,6 +139,32 @@ const TOOL = 'mcp__traffic-guardian__clawsec_traffic_findings';
     };
     expect(frame.data.findings.length).toBeGreaterThan(0);
   }, 60_000);
+
+  test('a scan of the sessions says nothing twice, and finds what did not pass the proxy', async () => {
+    const scan = async (): Promise<{ files: number; findings: number; known: number }> => {
+      const output = await guardian('scan-sessions', '--nanoclaw', nanoclaw.root, '--json');
+      return (
+        JSON.parse(output.split('\n').at(-1) ?? '') as { summary: { files: number; findings: number; known: number } }
+      ).summary;
+    };
+    const first = await scan();
+    expect(first.files).toBeGreaterThan(0);
+    expect(first.known).toBeGreaterThan(0);
+    expect(first.findings).toBe(0);
+    const [transcript = ''] = filesBelow(join(nanoclaw.root, 'data/v2-sessions')).filter((file) =>
+      file.endsWith('.jsonl'),
+    );
+    const unseen = generateSecrets(2)[1] ?? '';
+    const lines = readFileSync(transcript, 'utf8').split('\n');
+    const copied = lines.find((line) => line.includes('"tool_use"') && line.includes(KEY)) ?? '';
+    appendFileSync(transcript, `${copied.replaceAll(KEY, unseen)}\n`);
+    expect(await scan()).toMatchObject({ findings: 1 });
+    expect(await scan()).toMatchObject({ findings: 0, known: 0 });
+    const [, , group] = transcript.slice(nanoclaw.root.length + 1).split('/');
+    const { findings } = JSON.parse(await guardian('findings', '--limit', '1', '--json')) as { findings: Finding[] };
+    expect(findings).toMatchObject([{ protocol: 'session', agent: group, threat_type: 'EXFIL' }]);
+    expect(JSON.stringify(findings)).not.toContain(unseen);
+  }, 120_000);
 
   test('the tools go from the agent group again', async () => {
     expect(await guardian('uninstall', '--nanoclaw', nanoclaw.root, '--groups', 'all')).toContain('tools removed');
