@@ -13,6 +13,7 @@ const mayImport = {
   proxy: ['wire'],
   findings: [],
   audit: ['findings'],
+  export: ['findings'],
   detect: ['findings'],
   observe: ['wire', 'proxy'],
   sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
@@ -21,7 +22,7 @@ const mayImport = {
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'export', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

@@ -19,6 +19,8 @@ export interface FindingsOptions {
   readonly limit?: string;
   readonly cursor?: string;
   readonly follow?: boolean;
+  /** Of a document to write; see `src/export`. */
+  readonly format?: string;
 }
 
 /** What is typed for each key of a query. */

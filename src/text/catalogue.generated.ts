@@ -338,6 +338,9 @@ export interface MessageArguments {
   'cli.findings.cursor': Record<string, never>;
   'cli.findings.follow': Record<string, never>;
   'cli.findings.examples': Record<string, never>;
+  'cli.findings.format': Record<string, never>;
+  'cli.usage.format': { known: string | number };
+  'cli.usage.format_with': { option: string | number };
   'cli.findings.none': Record<string, never>;
   'cli.findings.more': { cursor: string | number };
   'cli.findings.skipped': { count: number };
@@ -628,6 +631,8 @@ export interface MessageArguments {
   'cli.uninstall.nothing': Record<string, never>;
   'cli.uninstall.done': { count: number };
   'nanoclaw.state_mounted': { source: string | number };
+  'export.title': { threat: string };
+  'export.sentence': { threat: string; pattern: string | number; direction: string; dest: string | number; agent: string | number; snippet: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -967,7 +972,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.findings.limit": "at most so many (1 to 1000; 50 when absent)",
   "cli.findings.cursor": "go on behind the page before, with the same conditions",
   "cli.findings.follow": "print the newest 20 (or --limit), then new ones until Ctrl-C",
-  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --follow",
+  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --since 7d --format csv > findings.csv\n  traffic-guardian findings --follow",
+  "cli.findings.format": "write all that fit (or --limit) in this format: json, jsonl, csv, sarif, ocsf or cef",
+  "cli.usage.format": "There is no such format. Known: {known}.",
+  "cli.usage.format_with": "--format writes one document; it does not go together with {option}.",
   "cli.findings.none": "No findings.",
   "cli.findings.more": "There may be more: go on with --cursor {cursor}",
   "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",
@@ -1257,5 +1265,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.uninstall.groups": "take the tools from these agent groups (identifiers with commas, or all), through NanoClaw's running host",
   "cli.uninstall.nothing": "Nothing to do: there is nothing of the Traffic Guardian there.",
   "cli.uninstall.done": "{count, plural, one {# place} other {# places}} cleaned. Build NanoClaw again (pnpm build) before its host starts.",
-  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount."
+  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount.",
+  "export.title": "{threat, select, EXFIL {Secret or private place sent out} other {Command or instruction in what was exchanged}}",
+  "export.sentence": "{threat, select, EXFIL {Secret or private place} other {Command or instruction}} ({pattern}) {direction, select, outbound {sent to} other {received from}} {dest} by agent group {agent}: {snippet}"
 };

@@ -1,14 +1,14 @@
-import { join } from 'node:path';
 import { filterOf, fits } from '../../findings/journal/query/filter.js';
 import type { FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { Finding } from '../../findings/finding.js';
 import type { FindingsAnswer } from '../../sidecar/control/answers.js';
-import { loadConfig } from '../../sidecar/config.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { exportFindings } from '../export-findings.js';
 import { queryFrom, type FindingsOptions } from '../findings-options.js';
+import { journalFolder } from '../journal-folder.js';
 import { Interruption } from '../interruption.js';
 import { followFindings } from '../live-findings.js';
 import type { Program } from '../program.js';
@@ -34,10 +34,12 @@ export function addFindings({ root, texts, run }: Program): void {
     .option('--limit <NUMBER>', texts('cli.findings.limit', {}))
     .option('--cursor <CURSOR>', texts('cli.findings.cursor', {}))
     .option('-f, --follow', texts('cli.findings.follow', {}))
+    .option('--format <FORMAT>', texts('cli.findings.format', {}))
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
         const query = queryFrom(options, new Date(), texts);
+        if (options.format !== undefined) return exportFindings(options.format, query, options, context);
         return options.follow === true ? follow(query, context) : list(query, context);
       }),
     );
@@ -103,8 +105,4 @@ async function follow(query: FindingsQuery, context: Context): Promise<ExitCode>
 
 function stateOf({ id = '', count = 1 }: Finding): string {
   return `${id} ${count}`;
-}
-
-function journalFolder({ configFile, state, env }: Context): string {
-  return join(loadConfig(configFile, state.home, env).settings.logDir, 'findings');
 }
