@@ -14,6 +14,7 @@ const mayImport = {
   findings: [],
   audit: ['findings'],
   export: ['findings'],
+  report: ['findings', 'audit', 'sidecar'],
   detect: ['findings'],
   observe: ['wire', 'proxy'],
   sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
@@ -22,7 +23,7 @@ const mayImport = {
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'export', 'sidecar', 'host', 'mcp'],
+  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'export', 'report', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

@@ -18,6 +18,7 @@ import { addPosture } from './commands/posture.js';
 import { addMetrics } from './commands/metrics.js';
 import { addPause } from './commands/pause.js';
 import { addReload } from './commands/reload.js';
+import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
@@ -65,6 +66,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPause,
     addResume,
     addFindings,
+    addReport,
     addMetrics,
     addDoctor,
     addAgents,
