@@ -31,7 +31,7 @@ function shares(coverage: Status['coverage'], { texts, number, share }: Writing)
     );
   return html`<p>${texts('report.coverage.share', { seen: share(seenShare), unseen: share(1 - seenShare) })}</p>
     ${shareBar(seenShare, 'seen')}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="coverage">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="coverage">
       <table>
         <thead>
           <tr>

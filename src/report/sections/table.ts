@@ -40,7 +40,7 @@ export function tableSection({ findings, rows }: FindingsReport, { texts }: Writ
       >
       <p id="shown" role="status"></p>
     </div>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="findings">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="findings">
       <table id="table">
         <thead>
           <tr>

@@ -23,7 +23,7 @@ export function timelineSection(timeline: Timeline, { texts, time, number }: Wri
     <div id="chart" role="img" dir="ltr" aria-label="${texts('report.timeline.chart', {})}"></div>
     <details>
       <summary>${texts('report.timeline.numbers', {})}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="timeline">
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="timeline">
         <table>
           <thead>
             <tr>
