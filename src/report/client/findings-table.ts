@@ -98,13 +98,13 @@ export class FindingsTable {
       td.append(content);
       line.append(td);
     };
-    cell(this.#times.format(first), 'time');
+    cell(this.#times.format(first), 'whole');
     cell(elementOf('span', severities[severity], `badge ${severity}`));
-    cell(leftToRight('bdi', pattern));
-    cell(directions[direction]);
-    cell(leftToRight('bdi', dest));
+    cell(leftToRight('bdi', pattern), 'whole');
+    cell(directions[direction], 'whole');
+    cell(leftToRight('bdi', dest), 'long host');
     cell(leftToRight('bdi', agent));
-    cell(leftToRight('code', snippet));
+    cell(leftToRight('code', snippet), 'long');
     cell(leftToRight('bdi', place));
     cell(this.#numbers.format(count), 'number');
     return line;

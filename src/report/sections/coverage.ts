@@ -13,11 +13,11 @@ export function coverageSection(coverage: Status['coverage'] | undefined, writin
   </section>`;
 }
 
-function shares(coverage: Status['coverage'], { texts, number, share }: Writing): Html {
+function shares(coverage: Status['coverage'], { texts, number, bytes, share }: Writing): Html {
   const { bytes_seen: seen, bytes_unseen: unseen, connections, outcomes } = coverage;
-  const bytes = seen + unseen;
+  const all = seen + unseen;
   if (connections === 0) return html`<p>${texts('report.coverage.nothing', {})}</p>`;
-  const seenShare = bytes === 0 ? 1 : seen / bytes;
+  const seenShare = all === 0 ? 1 : seen / all;
   const rows = Object.entries(outcomes)
     .filter(([, { connections: some }]) => some > 0)
     .map(
@@ -25,8 +25,8 @@ function shares(coverage: Status['coverage'], { texts, number, share }: Writing)
         html`<tr>
           <th scope="row" dir="ltr">${printable(outcome)}</th>
           <td class="number">${number(totals.connections)}</td>
-          <td class="number">${number(totals.bytes_seen)}</td>
-          <td class="number">${number(totals.bytes_unseen)}</td>
+          <td class="number">${bytes(totals.bytes_seen)}</td>
+          <td class="number">${bytes(totals.bytes_unseen)}</td>
         </tr>`,
     );
   return html`<p>${texts('report.coverage.share', { seen: share(seenShare), unseen: share(1 - seenShare) })}</p>
