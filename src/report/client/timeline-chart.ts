@@ -42,6 +42,11 @@ function optionsOf(stepMs: number, locale: string, place: HTMLElement): uPlot.Op
     ...(days ? {} : { hour: '2-digit', minute: '2-digit' }),
   });
   const numbers = new Intl.NumberFormat(locale);
+  // The chart runs from left to right, but a date of a right-to-left language does not (UAX #9, isolates).
+  const dateOf = (seconds: number): string => {
+    const date = times.format(seconds * 1000);
+    return document.documentElement.dir === 'rtl' ? `\u2067${date}\u2069` : date;
+  };
   const axis = { stroke: colour('faint'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false } };
   // Each bar fills nine tenths of its step, to the right of the moment at which the step begins.
   const paths = uPlot.paths.bars?.({ size: [0.9, 60], align: 1 });
@@ -55,7 +60,7 @@ function optionsOf(stepMs: number, locale: string, place: HTMLElement): uPlot.Op
       y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] },
     },
     axes: [
-      { ...axis, space: 110, values: (_, at) => at.map((seconds) => times.format(seconds * 1000)) },
+      { ...axis, space: 110, values: (_, at) => at.map(dateOf) },
       { ...axis, size: 60, incrs: WHOLE_STEPS, values: (_, at) => at.map((value) => numbers.format(value)) },
     ],
     series: [
