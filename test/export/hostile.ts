@@ -24,8 +24,7 @@ const DANGEROUS = [
 
 /** A finding as it is read back; see `recorded`. */
 export function sample(n: number, fields: Partial<Finding> = {}): Finding {
-  const { decoding: _, ...rest } = recorded(n);
-  return { ...rest, ...fields };
+  return { ...(JSON.parse(JSON.stringify(recorded(n))) as Finding), ...fields };
 }
 
 const text = fc.oneof(fc.constantFrom(...DANGEROUS), fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }));

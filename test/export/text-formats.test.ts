@@ -13,7 +13,7 @@ const hostileFindings = fc.array(hostileFinding, { maxLength: 5 });
 /** Reads a document by the grammar of RFC 4180 §2 and nothing else. */
 function rowsOf(csv: string): string[][] {
   const rows: string[][] = [];
-  let row: string[] = [];
+  const row: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/suy;
   while (field.lastIndex < csv.length) {
     const match = field.exec(csv);
