@@ -23,7 +23,21 @@ const mayImport = {
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'export', 'report', 'sidecar', 'host', 'mcp'],
+  cli: [
+    'install',
+    'doctor',
+    'wire',
+    'proxy',
+    'observe',
+    'detect',
+    'findings',
+    'audit',
+    'export',
+    'report',
+    'sidecar',
+    'host',
+    'mcp',
+  ],
 };
 const everywhere = ['text', 'validation'];
 
