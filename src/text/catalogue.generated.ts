@@ -1421,7 +1421,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.report.summary": "write a page about findings, coverage and protection",
   "cli.report.about": "Writes a report as one HTML file that needs nothing beside it and asks nobody for anything: findings over time, by pattern, destination and agent group, what was looked at, protection and pauses, and a searchable list. Reads the journal; what runs now is asked if it runs.",
   "cli.report.html": "file to write (0600; a file that is there is replaced whole)",
-  "cli.report.since": "from this time on: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z (7d when absent)",
+  "cli.report.since": "from this time on: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
   "cli.report.locale": "language of the page, as in ja or pt-BR; texts that are not translated are in English",
   "cli.report.open": "open it in the browser",
   "cli.report.examples": "Examples:\n  traffic-guardian report --html report.html\n  traffic-guardian report --html report.html --since 30d --open",
