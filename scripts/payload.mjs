@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildReportClient } from './report-client.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const skill = join(root, 'build/skill');
@@ -49,8 +50,9 @@ const container = await build({
 for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|untranslated\.).*\.json$/.test(each))) {
   cpSync(join(root, 'i18n', name), join(payload, 'i18n', name));
 }
+const page = await buildReportClient(join(payload, 'report'));
 writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);
-writeFileSync(join(payload, 'LICENSES.txt'), licences(host.metafile, container.metafile));
+writeFileSync(join(payload, 'LICENSES.txt'), licences(host.metafile, container.metafile, page));
 cpSync(join(root, 'setup/nanoclaw/host-hooks.d.ts'), join(payload, 'host/nanoclaw.d.ts'));
 
 for (const file of ['SKILL.md', 'REMOVE.md', 'LICENSE', 'skill.json']) cpSync(join(root, file), join(skill, file));

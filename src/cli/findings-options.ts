@@ -20,6 +20,8 @@ export interface FindingsOptions {
   readonly cursor?: string;
   readonly incidents?: boolean;
   readonly follow?: boolean;
+  /** Of a document to write; see `src/export`. */
+  readonly format?: string;
 }
 
 /** What is typed for each key of a query. */

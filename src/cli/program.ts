@@ -19,6 +19,7 @@ import { addPosture } from './commands/posture.js';
 import { addMetrics } from './commands/metrics.js';
 import { addPause } from './commands/pause.js';
 import { addReload } from './commands/reload.js';
+import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addScan } from './commands/scan.js';
@@ -72,6 +73,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addResume,
     addFindings,
     addDigest,
+    addReport,
     addMetrics,
     addDoctor,
     addAgents,

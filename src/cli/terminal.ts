@@ -50,6 +50,11 @@ export class Terminal {
     this.#write(`${printableJson(value)}\n`);
   }
 
+  /** Text in a format of its own, as it is: what stands in it was made harmless where it was written. */
+  raw(text: string): void {
+    this.#write(text);
+  }
+
   /** Waits until the reader has taken what was written, so that a slow one costs time and not memory. */
   async drained(): Promise<void> {
     if (!this.#stdoutOpen || !process.stdout.writableNeedDrain) return;

@@ -347,6 +347,9 @@ export interface MessageArguments {
   'incident.untold': { count: number };
   'cli.findings.follow': Record<string, never>;
   'cli.findings.examples': Record<string, never>;
+  'cli.findings.format': Record<string, never>;
+  'cli.usage.format': { known: string | number };
+  'cli.usage.format_with': { option: string | number };
   'cli.findings.none': Record<string, never>;
   'cli.findings.more': { cursor: string | number };
   'cli.findings.skipped': { count: number };
@@ -804,6 +807,86 @@ export interface MessageArguments {
   'cli.usage.locale': { locale: string | number; languages: string | number };
   'locale.partial': { page: string | number; option: string | number };
   'locale.unavailable': { locale: string | number; languages: string | number };
+  'export.title': { threat: string };
+  'export.sentence': { threat: string; pattern: string | number; direction: string; dest: string | number; agent: string | number; snippet: string | number };
+  'report.title': Record<string, never>;
+  'report.period': { since: string | number; until: string | number };
+  'report.skip': Record<string, never>;
+  'report.no_script': Record<string, never>;
+  'report.nothing': Record<string, never>;
+  'report.footer': Record<string, never>;
+  'report.summary.label': Record<string, never>;
+  'report.summary.findings': { count: number };
+  'report.summary.occurrences': { count: number };
+  'report.severity.critical': Record<string, never>;
+  'report.severity.high': Record<string, never>;
+  'report.severity.medium': Record<string, never>;
+  'report.severity.low': Record<string, never>;
+  'report.direction.outbound': Record<string, never>;
+  'report.direction.inbound': Record<string, never>;
+  'report.incidents.heading': Record<string, never>;
+  'report.incidents.none': Record<string, never>;
+  'report.incidents.title': { agent: string | number; began: string | number; ended: string | number };
+  'report.incidents.inbound': Record<string, never>;
+  'report.incidents.outbound': Record<string, never>;
+  'report.timeline.heading': Record<string, never>;
+  'report.timeline.chart': Record<string, never>;
+  'report.timeline.numbers': Record<string, never>;
+  'report.timeline.from': Record<string, never>;
+  'report.patterns.heading': Record<string, never>;
+  'report.destinations.heading': Record<string, never>;
+  'report.agents.heading': Record<string, never>;
+  'report.ranking.search': Record<string, never>;
+  'report.ranking.others': { count: number };
+  'report.coverage.heading': Record<string, never>;
+  'report.coverage.unknown': Record<string, never>;
+  'report.coverage.nothing': Record<string, never>;
+  'report.coverage.share': { seen: string | number; unseen: string | number };
+  'report.coverage.outcome': Record<string, never>;
+  'report.coverage.connections': Record<string, never>;
+  'report.coverage.bytes_seen': Record<string, never>;
+  'report.coverage.bytes_unseen': Record<string, never>;
+  'report.protection.heading': Record<string, never>;
+  'report.protection.watching': Record<string, never>;
+  'report.protection.degraded': Record<string, never>;
+  'report.protection.paused': Record<string, never>;
+  'report.protection.not_running': Record<string, never>;
+  'report.protection.since': { version: string | number; time: string | number };
+  'report.protection.https_on': Record<string, never>;
+  'report.protection.https_off': Record<string, never>;
+  'report.pauses.heading': Record<string, never>;
+  'report.pauses.none': Record<string, never>;
+  'report.pauses.over': { began: string | number; ended: string | number };
+  'report.pauses.lasts': { began: string | number; ended: string | number };
+  'report.table.heading': Record<string, never>;
+  'report.table.newest': { shown: number; count: number };
+  'report.table.search': Record<string, never>;
+  'report.table.all': Record<string, never>;
+  'report.table.shown': { shown: string | number; total: string | number };
+  'report.table.page': { page: string | number; pages: string | number };
+  'report.table.pages': Record<string, never>;
+  'report.table.previous': Record<string, never>;
+  'report.table.next': Record<string, never>;
+  'report.table.time': Record<string, never>;
+  'report.table.severity': Record<string, never>;
+  'report.table.pattern': Record<string, never>;
+  'report.table.direction': Record<string, never>;
+  'report.table.dest': Record<string, never>;
+  'report.table.agent': Record<string, never>;
+  'report.table.snippet': Record<string, never>;
+  'report.table.place': Record<string, never>;
+  'report.table.count': Record<string, never>;
+  'report.link': { file: string | number };
+  'report.not_a_file': { file: string | number };
+  'report.open_failed': { program: string | number; reason: string | number };
+  'cli.report.summary': Record<string, never>;
+  'cli.report.about': Record<string, never>;
+  'cli.report.html': Record<string, never>;
+  'cli.report.since': Record<string, never>;
+  'cli.report.open': Record<string, never>;
+  'cli.report.examples': Record<string, never>;
+  'cli.report.written': { file: string | number; count: number };
+  'cli.usage.report_html': Record<string, never>;
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1152,7 +1235,10 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "incident.title": "{began} to {ended}, {severity}, agent group {agent}: {cameIn, plural, one {# finding} other {# findings}} came in from {from}, then {left, plural, one {# finding} other {# findings}} left to {to}.",
   "incident.untold": "{count, plural, one {and # more finding} other {and # more findings}}",
   "cli.findings.follow": "print the newest 20 (or --limit), then new ones until Ctrl-C",
-  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --incidents --since 24h\n  traffic-guardian findings --follow",
+  "cli.findings.examples": "Examples:\n  traffic-guardian findings --since 24h --min-severity high\n  traffic-guardian findings --pattern ai_api_key --agent research --json\n  traffic-guardian findings --incidents --since 24h\n  traffic-guardian findings --since 7d --format csv > findings.csv\n  traffic-guardian findings --follow",
+  "cli.findings.format": "write all that fit (or --limit) in this format: json, jsonl, csv, sarif, ocsf or cef",
+  "cli.usage.format": "There is no such format. Known: {known}.",
+  "cli.usage.format_with": "--format writes one document; it does not go together with {option}.",
   "cli.findings.none": "No findings.",
   "cli.findings.more": "There may be more: go on with --cursor {cursor}",
   "cli.findings.skipped": "{count, plural, one {# damaged line of the journal was} other {# damaged lines of the journal were}} left out.",
@@ -1609,5 +1695,85 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.option.locale": "language of the texts, such as ja, pt-BR or zh-Hant (instead of \"locale\" in the configuration, LC_ALL, LC_MESSAGES or LANG)",
   "cli.usage.locale": "\"{locale}\" is not the tag of a language. Write it like ja, pt-BR or zh-Hant. There are texts in: {languages}.",
   "locale.partial": "Some of this is not translated into your language yet and stands in English. The English page is \"{page}\"; {option} says everything in English.",
-  "locale.unavailable": "There are no texts in {locale} yet, so everything stands in English. There are texts in: {languages}."
+  "locale.unavailable": "There are no texts in {locale} yet, so everything stands in English. There are texts in: {languages}.",
+  "export.title": "{threat, select, EXFIL {Secret or private place sent out} other {Command or instruction in what was exchanged}}",
+  "export.sentence": "{threat, select, EXFIL {Secret or private place} other {Command or instruction}} ({pattern}) {direction, select, outbound {sent to} other {received from}} {dest} by agent group {agent}: {snippet}",
+  "report.title": "Traffic Guardian: what your agents sent and received",
+  "report.period": "{since} to {until}",
+  "report.skip": "Skip to the list of findings",
+  "report.no_script": "Scripts are switched off: the chart and the searchable list are missing, everything else is here.",
+  "report.nothing": "Nothing.",
+  "report.footer": "Everything here is redacted: no secret stands in this file. It was made from the journal of one installation and asks nobody for anything.",
+  "report.summary.label": "Summary",
+  "report.summary.findings": "{count, plural, =0 {No findings} one {# finding} other {# findings}}",
+  "report.summary.occurrences": "{count, plural, one {seen # time} other {seen # times}}",
+  "report.severity.critical": "critical",
+  "report.severity.high": "high",
+  "report.severity.medium": "medium",
+  "report.severity.low": "low",
+  "report.direction.outbound": "sent out",
+  "report.direction.inbound": "came in",
+  "report.incidents.heading": "Incidents",
+  "report.incidents.none": "Nothing left an agent group soon after something suspicious had come in.",
+  "report.incidents.title": "{agent}, {began} to {ended}",
+  "report.incidents.inbound": "Came in from",
+  "report.incidents.outbound": "Sent out to",
+  "report.timeline.heading": "Findings over time",
+  "report.timeline.chart": "Bar chart of findings over time, by severity. The same numbers are in the table below.",
+  "report.timeline.numbers": "The numbers as a table",
+  "report.timeline.from": "From",
+  "report.patterns.heading": "By pattern",
+  "report.destinations.heading": "By destination",
+  "report.agents.heading": "By agent group",
+  "report.ranking.search": "Show these findings in the list",
+  "report.ranking.others": "{count, plural, one {# more finding of others} other {# more findings of others}}",
+  "report.coverage.heading": "What was looked at",
+  "report.coverage.unknown": "Not known: the Traffic Guardian was not running when this page was made.",
+  "report.coverage.nothing": "No connections since it was started.",
+  "report.coverage.share": "Since it was started, {seen} of the bytes were looked at and {unseen} were not.",
+  "report.coverage.outcome": "Outcome",
+  "report.coverage.connections": "Connections",
+  "report.coverage.bytes_seen": "Bytes seen",
+  "report.coverage.bytes_unseen": "Bytes not seen",
+  "report.protection.heading": "Protection",
+  "report.protection.watching": "Watching.",
+  "report.protection.degraded": "Watching, but not everything can be seen or recorded.",
+  "report.protection.paused": "Paused by the operator: nothing is looked at.",
+  "report.protection.not_running": "The Traffic Guardian was not running when this page was made.",
+  "report.protection.since": "Version {version}, started {time}",
+  "report.protection.https_on": "HTTPS is opened and looked at.",
+  "report.protection.https_off": "HTTPS is passed on closed; only its destinations are known.",
+  "report.pauses.heading": "Pauses",
+  "report.pauses.none": "None in this time.",
+  "report.pauses.over": "{began} to {ended}:",
+  "report.pauses.lasts": "Since {began}, until {ended} at the latest:",
+  "report.table.heading": "Findings",
+  "report.table.newest": "The newest {shown, number} of {count, number} findings; \"traffic-guardian findings --format csv\" writes them all.",
+  "report.table.search": "Search",
+  "report.table.all": "all",
+  "report.table.shown": "{shown} of {total}",
+  "report.table.page": "Page {page} of {pages}",
+  "report.table.pages": "Pages of the list",
+  "report.table.previous": "Previous",
+  "report.table.next": "Next",
+  "report.table.time": "Time",
+  "report.table.severity": "Severity",
+  "report.table.pattern": "Pattern",
+  "report.table.direction": "Direction",
+  "report.table.dest": "Destination",
+  "report.table.agent": "Agent group",
+  "report.table.snippet": "Snippet, redacted",
+  "report.table.place": "Place",
+  "report.table.count": "Times",
+  "report.link": "{file} is a link. The report is written only to a file of its own; name another one.",
+  "report.not_a_file": "{file} is there and is not a file. Name another one.",
+  "report.open_failed": "The page was written, but {program} could not open it: {reason}",
+  "cli.report.summary": "write a page about findings, coverage and protection",
+  "cli.report.about": "Writes a report as one HTML file that needs nothing beside it and asks nobody for anything: findings over time, by pattern, destination and agent group, what was looked at, protection and pauses, and a searchable list. Reads the journal; what runs now is asked if it runs.",
+  "cli.report.html": "file to write (0600; a file that is there is replaced whole)",
+  "cli.report.since": "from this time on: 24h, 7d, 2026-11-05, 2026-11-05T14:30:00Z",
+  "cli.report.open": "open it in the browser",
+  "cli.report.examples": "Examples:\n  traffic-guardian report --html report.html\n  traffic-guardian report --html report.html --since 30d --open",
+  "cli.report.written": "{file}: {count, plural, one {# finding} other {# findings}}",
+  "cli.usage.report_html": "Say where to write the page: --html FILE."
 };

@@ -11,7 +11,9 @@ import { loadConfig } from '../../sidecar/config.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { exportFindings } from '../export-findings.js';
 import { queryFrom, type FindingsOptions } from '../findings-options.js';
+import { journalFolder } from '../journal-folder.js';
 import { Interruption } from '../interruption.js';
 import { followFindings } from '../live-findings.js';
 import type { Program } from '../program.js';
@@ -52,10 +54,12 @@ export function addFindings({ root, texts, run }: Program): void {
     .option('--cursor <CURSOR>', texts('cli.findings.cursor', {}))
     .addOption(new Option('--incidents', texts('cli.findings.incidents', {})).conflicts([...NOT_FOR_INCIDENTS]))
     .option('-f, --follow', texts('cli.findings.follow', {}))
+    .option('--format <FORMAT>', texts('cli.findings.format', {}))
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
         const query = queryFrom(options, new Date(), texts);
+        if (options.format !== undefined) return exportFindings(options.format, query, options, context);
         if (options.follow === true) return follow(query, context);
         return options.incidents === true ? listIncidents(query, context) : list(query, context);
       }),
@@ -133,8 +137,4 @@ async function follow(query: FindingsQuery, context: Context): Promise<ExitCode>
 
 function stateOf({ id = '', count = 1 }: Finding): string {
   return `${id} ${count}`;
-}
-
-function journalFolder({ configFile, state, env }: Context): string {
-  return join(loadConfig(configFile, state.home, env).settings.logDir, 'findings');
 }

@@ -2,22 +2,24 @@ import type { Finding } from '../../finding.js';
 import { parseLine, REPEAT_MARK } from '../line.js';
 import { filterOf, fits, type Filter, type FindingsConditions } from './filter.js';
 import { Prefilter } from './prefilter.js';
-import { emptyStats, endOf, scanNewestFirst, scanOldestFirst, type ScannedBlock } from './scan.js';
+import { emptyStats, endOf, scanNewestFirst, scanOldestFirst, type ScannedBlock, type ScanStats } from './scan.js';
 import { MAX_REPEAT_SPAN_BYTES, SeenRepeats } from './seen-repeats.js';
 
 /**
  * Streams all findings that fit, each once in its newest form, at flat memory. Ordered by the newest line about each.
  * What is appended after the call is left out.
  *
+ * @param stats Counts what is looked at, while it is looked at.
  * @throws GuardianError as the query does.
  */
 export function readAllFindings(
   folder: string,
   conditions: FindingsConditions,
   order: 'newest-first' | 'oldest-first',
+  stats: ScanStats = emptyStats(),
 ): AsyncGenerator<Finding, void, undefined> {
   const filter = filterOf(conditions);
-  return order === 'newest-first' ? newestFirst(folder, filter) : oldestFirst(folder, filter);
+  return order === 'newest-first' ? newestFirst(folder, filter, stats) : oldestFirst(folder, filter, stats);
 }
 
 /**
@@ -40,13 +42,18 @@ export async function* readLinesAsWritten(
   }
 }
 
-async function* newestFirst(folder: string, filter: Filter): AsyncGenerator<Finding, void, undefined> {
+async function* newestFirst(
+  folder: string,
+  filter: Filter,
+  stats: ScanStats,
+): AsyncGenerator<Finding, void, undefined> {
   const repeats = new SeenRepeats();
-  const options = { folder, filter, prefilter: new Prefilter(filter), stats: emptyStats() };
+  const options = { folder, filter, prefilter: new Prefilter(filter), stats };
   for await (const { sequence, offset, bytes, lines, depth } of scanNewestFirst(options, undefined)) {
     repeats.forgetBefore(depth);
     for (let i = lines.length - 2; i >= 0; i -= 2) {
       const finding = parseLine(bytes.subarray(lines[i], lines[i + 1]));
+      if (finding === undefined) stats.skippedLines++;
       if (finding === undefined || !fits(filter, finding)) continue;
       const behind = { sequence, offset: offset + lines[i + 1]! + 1 };
       if (!repeats.isSuperseded(finding.id, finding.count ?? 1, behind, depth)) yield finding;
@@ -54,16 +61,23 @@ async function* newestFirst(folder: string, filter: Filter): AsyncGenerator<Find
   }
 }
 
-async function* oldestFirst(folder: string, filter: Filter): AsyncGenerator<Finding, void, undefined> {
+async function* oldestFirst(
+  folder: string,
+  filter: Filter,
+  stats: ScanStats,
+): AsyncGenerator<Finding, void, undefined> {
   const end = await endOf(folder);
-  const options = { folder, filter, prefilter: new Prefilter(filter), stats: emptyStats() };
+  const options = { folder, filter, prefilter: new Prefilter(filter), stats };
   // A second reader goes ahead of the first by the span of a finding's lines and notes the repeats.
-  const ahead = new RepeatsAhead(scanOldestFirst({ ...options, prefilter: new Prefilter(filter, [REPEAT_MARK]) }, end));
+  const ahead = new RepeatsAhead(
+    scanOldestFirst({ ...options, prefilter: new Prefilter(filter, [REPEAT_MARK]), stats: emptyStats() }, end),
+  );
   try {
     for await (const { bytes, lines, depth } of scanOldestFirst(options, end)) {
       await ahead.readTo(depth + bytes.length + MAX_REPEAT_SPAN_BYTES);
       for (let i = 0; i < lines.length; i += 2) {
         const finding = parseLine(bytes.subarray(lines[i], lines[i + 1]));
+        if (finding === undefined) stats.skippedLines++;
         if (finding === undefined || !fits(filter, finding)) continue;
         if (ahead.isNewest(finding.id, finding.count ?? 1)) yield finding;
       }

@@ -3,6 +3,7 @@ import type { FindingsConditions } from './filter.js';
 import type { FindingsQuery } from './findings-query.generated.js';
 import { queryFindings, type FindingsPage } from './query.js';
 import { readAllFindings } from './read-all.js';
+import type { ScanStats } from './scan.js';
 import { summarizeFindings, type FindingsSummary } from './summary.js';
 import { followLines, readNewLines, tailCursor, type TailBatch } from './tail.js';
 
@@ -26,8 +27,9 @@ export class FindingsReader {
   readAll(
     conditions: FindingsConditions = {},
     order: 'newest-first' | 'oldest-first' = 'newest-first',
+    stats?: ScanStats,
   ): AsyncGenerator<Finding, void, undefined> {
-    return readAllFindings(this.#folder, conditions, order);
+    return readAllFindings(this.#folder, conditions, order, stats);
   }
 
   /** How many findings there are, by pattern, severity and direction. See {@link summarizeFindings}. */

@@ -1,0 +1,56 @@
+import { readAudit } from '../../audit/read.js';
+import { readIncidents } from '../../findings/incidents/read-incidents.js';
+import { FindingsReader } from '../../findings/journal/query/reader.js';
+import type { ReportContent } from '../../report/page.js';
+import { pausesOf, type PauseSpan } from '../../report/pauses.js';
+import { FindingsTally } from '../../report/tally.js';
+import type { Status } from '../../sidecar/status.generated.js';
+import { GuardianError } from '../../text/guardian-error.js';
+import { codeOf } from '../../text/unknown-error.js';
+import { auditFolderOf } from '../audit-folder.js';
+import type { Context } from '../context.js';
+import { journalFolder } from '../journal-folder.js';
+
+/** The newest are told. */
+const MAX_INCIDENTS = 50;
+/** More pauses than anybody reads about. */
+const MAX_PAUSE_EVENTS = 200;
+
+/** Puts together what a report tells of a time: from the journal and the audit log, and from what runs now. */
+export async function collectReport(since: Date, until: Date, context: Context): Promise<ReportContent> {
+  const tally = new FindingsTally(since, until);
+  const conditions = { since: since.toISOString(), until: until.toISOString() };
+  for await (const finding of new FindingsReader(journalFolder(context)).readAll(conditions)) tally.add(finding);
+  return {
+    since,
+    until,
+    findings: tally.result(),
+    status: await statusNow(context),
+    pauses: await pausesSince(since, context),
+    incidents: (await readIncidents(journalFolder(context), conditions, MAX_INCIDENTS)).incidents,
+  };
+}
+
+async function statusNow({ guardian }: Context): Promise<Status | undefined> {
+  try {
+    return await guardian.status();
+  } catch (error) {
+    if (error instanceof GuardianError && error.code === 'control.not_running') return undefined;
+    throw error;
+  }
+}
+
+/** What the audit log tells; an installation that was never started has none. */
+async function pausesSince(since: Date, context: Context): Promise<readonly PauseSpan[]> {
+  const filter = {
+    kinds: ['monitoring_paused', 'monitoring_resumed'],
+    since: since.toISOString(),
+    limit: MAX_PAUSE_EVENTS,
+  } as const;
+  try {
+    return pausesOf((await readAudit(auditFolderOf(context), filter)).entries);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
