@@ -14,14 +14,16 @@ const mayImport = {
   findings: [],
   audit: ['findings'],
   detect: ['findings'],
+  sinks: ['findings'],
+  fleet: ['findings', 'sinks'],
   observe: ['wire', 'proxy'],
-  sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit'],
+  sidecar: ['wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sinks'],
   host: ['sidecar', 'findings', 'audit'],
   mcp: ['findings', 'sidecar', 'host', 'nanoclaw'],
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  cli: ['install', 'doctor', 'sinks', 'fleet', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
 };
 const everywhere = ['text', 'validation'];
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Config } from './config.generated.js';
+import { fleetSettingsOf, sinkSettingsOf, type FleetSettings, type SinkSettings } from './sending/plans.js';
 
 /** The configuration with every default filled in: what the sidecar runs on. */
 export interface Settings {
@@ -46,6 +47,8 @@ export interface Settings {
   readonly adminGroups: readonly string[];
   /** Where metrics are served; undefined when they are on the control socket alone. */
   readonly metrics: { readonly port: number } | undefined;
+  readonly sinks: SinkSettings;
+  readonly fleet: FleetSettings;
   readonly logDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
@@ -104,6 +107,8 @@ export function settingsOf(config: Config, home: string): Settings {
     adminGroups: config.adminGroups ?? [],
     logDir: resolve(home, config.logDir ?? 'log'),
     metrics: config.metrics,
+    sinks: sinkSettingsOf(config, home),
+    fleet: fleetSettingsOf(config, home),
     logLevel: config.logLevel ?? 'info',
   };
 }

@@ -39,6 +39,8 @@ import { proxyParts, type ProxyParts } from './proxy-parts.js';
 import { refuseSecond } from './refuse-second.js';
 import { reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
+import { fingerprintKeyOf } from './sending/fleet-key.js';
+import { RunningSinks } from './sending/running-sinks.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 import { buildStatus } from './status.js';
 import type { Status } from './status.generated.js';
@@ -93,11 +95,13 @@ export class Sidecar {
   readonly findingsFolder: string;
   readonly observer: Observer;
   readonly lists: OperatorLists;
+  readonly sinks = new RunningSinks(this);
   /** What clients met with or brought about, by kind of event. */
   readonly counts = new Map<string, number>();
   /** Shown by whoever may read metrics from the port. */
   readonly metricsToken: string;
   readonly #fingerprintKey: Buffer;
+  readonly #findingKey: Buffer;
   readonly #caOptions: RunningCaOptions;
   readonly #dedup: Dedup;
   readonly #sweep: NodeJS.Timeout;
@@ -182,6 +186,7 @@ export class Sidecar {
     this.#parts = foundation.parts;
     this.#caOptions = foundation.caOptions;
     this.#fingerprintKey = keys.fingerprints;
+    this.#findingKey = fingerprintKeyOf(settings, keys);
     this.agentConnections = new AgentConnections(settings.limits.connectionsPerAgent);
     this.pause = new Pause({ file: state.pause, onEnd: (end) => this.#onPauseEnd(end) });
     this.policy = new InspectionPolicy(settings.httpsInspection, this.pause.isOn);
@@ -304,6 +309,7 @@ export class Sidecar {
       this.#metricsPort = await MetricsPort.listen(metrics.port, this.metricsToken, () => metricsText(this));
     }
     await observing;
+    this.sinks.configure();
   }
 
   /** Asked anew for each connection, so that a reload reaches the next one. */
@@ -338,11 +344,13 @@ export class Sidecar {
     this.#door?.applyLimits(settings.limits);
     // Reads the watched files anew, and then tells the observer everything.
     this.lists.reload();
+    this.sinks.configure();
     this.log.level = settings.logLevel;
   }
 
   #programData({ maxScanBytes, groups }: Settings = this.settings): ObserverProgramData {
-    return { fingerprintKey: this.#fingerprintKey, maxScanBytes, groups, watch: this.lists.watch };
+    const keys = { fingerprintKey: this.#fingerprintKey, findingKey: this.#findingKey };
+    return { ...keys, maxScanBytes, groups, watch: this.lists.watch };
   }
 
   /** Proxy URL of an agent group on this machine, with its credential. */
@@ -370,6 +378,7 @@ export class Sidecar {
     await this.observer.stop(Math.max(500, drainMs));
     this.#dedup.close();
     await this.journal.close();
+    await this.sinks.stop();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
     this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });

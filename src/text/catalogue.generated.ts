@@ -628,6 +628,27 @@ export interface MessageArguments {
   'cli.uninstall.nothing': Record<string, never>;
   'cli.uninstall.done': { count: number };
   'nanoclaw.state_mounted': { source: string | number };
+  'config.sink_url': { field: string | number };
+  'config.sink_plaintext': { field: string | number };
+  'config.sink_certificate': { field: string | number };
+  'fleet.key': { reason: string | number };
+  'status.sink_failing': { sink: string | number; code: string | number; lag: number };
+  'status.sink_beats_failing': { sink: string | number; code: string | number };
+  'status.sink_lost': { count: number; sink: string | number };
+  'status.sink_refused': { sink: string | number; count: number };
+  'cli.label.sinks': Record<string, never>;
+  'cli.status.sink': { sink: string | number; target: string | number; state: string | number; delivered: number; lag: number };
+  'cli.status.sink_error': { code: string | number; at: string | number };
+  'doctor.sinks.none': Record<string, never>;
+  'doctor.sinks.not_running': { count: number };
+  'doctor.sinks.ok': { sink: string | number; target: string | number; delivered: number; lag: number };
+  'doctor.sinks.unreadable': { file: string | number; code: string | number };
+  'doctor.sinks.unreadable_remedy': Record<string, never>;
+  'doctor.sinks.open_file': { file: string | number };
+  'doctor.sinks.open_file_remedy': { file: string | number };
+  'doctor.sinks.remedy': Record<string, never>;
+  'doctor.sinks.lost_remedy': Record<string, never>;
+  'doctor.sinks.refused_remedy': Record<string, never>;
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1257,5 +1278,26 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.uninstall.groups": "take the tools from these agent groups (identifiers with commas, or all), through NanoClaw's running host",
   "cli.uninstall.nothing": "Nothing to do: there is nothing of the Traffic Guardian there.",
   "cli.uninstall.done": "{count, plural, one {# place} other {# places}} cleaned. Build NanoClaw again (pnpm build) before its host starts.",
-  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount."
+  "nanoclaw.state_mounted": "The container would be given {source}, which lies in the Traffic Guardian's state folder, where its keys and all findings are. Remove that mount.",
+  "config.sink_url": "The address of \"{field}\" is not one. Write it like https://collector.example:4318, tls://nats.example:4222 or http://127.0.0.1:4318.",
+  "config.sink_plaintext": "\"{field}\" would send findings to another machine without TLS, for whoever is on the way to read. Use https, tls, or \"transport\": \"tls\"; on a network that is yours alone, set \"plaintext\" to true there.",
+  "config.sink_certificate": "\"{field}\" has one of \"tls.certFile\" and \"tls.keyFile\". Name both or neither.",
+  "fleet.key": "The key of the fleet (\"fleet.key\") cannot be used: {reason}. Put the same text of at least 32 characters there on every host, readable for this user.",
+  "status.sink_failing": "The sink {sink} does not get through ({code}); {lag, plural, =0 {nothing waits} one {# finding waits} other {# findings wait}} in the journal. It is tried again by itself. \"traffic-guardian doctor\" says more.",
+  "status.sink_beats_failing": "The sink {sink} takes findings, but not metrics or beats ({code}).",
+  "status.sink_lost": "{count, plural, one {# line} other {# lines}} of the journal were deleted by retention before the sink {sink} could send them. Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\" when receivers are away for long.",
+  "status.sink_refused": "The receiver of the sink {sink} would not have {count, plural, one {# finding} other {# findings}}. Its own log says why.",
+  "cli.label.sinks": "sinks",
+  "cli.status.sink": "{sink} to {target}: {state}, {delivered, plural, one {# finding} other {# findings}} delivered, {lag, number} waiting",
+  "cli.status.sink_error": "last error {code} at {at}",
+  "doctor.sinks.none": "no sinks are configured",
+  "doctor.sinks.not_running": "{count, plural, one {# sink is} other {# sinks are}} configured; how {count, plural, one {it is} other {they are}} is known while the Traffic Guardian runs",
+  "doctor.sinks.ok": "{sink} to {target}: {delivered, plural, one {# finding} other {# findings}} delivered, {lag, number} waiting",
+  "doctor.sinks.unreadable": "{file} of a sink cannot be read ({code})",
+  "doctor.sinks.unreadable_remedy": "Correct its path or permissions; a credential must be readable for this user, and for nobody else.",
+  "doctor.sinks.open_file": "{file} with a credential of a sink can be read by others",
+  "doctor.sinks.open_file_remedy": "chmod 600 {file}",
+  "doctor.sinks.remedy": "Look at the receiver first: is it up, does it know the credential, is its certificate one that \"tls.caFile\" vouches for? What waits is sent as soon as it answers.",
+  "doctor.sinks.lost_remedy": "Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\"; what is gone is gone.",
+  "doctor.sinks.refused_remedy": "Look into the receiver's log for what it has against them."
 };

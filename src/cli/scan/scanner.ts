@@ -8,6 +8,7 @@ import { WatchList } from '../../detect/watch/watch-list.js';
 import { loadConfig } from '../../sidecar/config.js';
 import { loadInstallKeys } from '../../sidecar/install-keys.js';
 import { canaryEntries, loadCanaries } from '../../sidecar/watch/canary-store.js';
+import { fingerprintKeyOf } from '../../sidecar/sending/fleet-key.js';
 import { readWatchedFiles } from '../../sidecar/watch/watched-files.js';
 import type { Context } from '../context.js';
 
@@ -61,10 +62,11 @@ export class Scanner {
    */
   static for({ configFile, state, env }: Context): Scanner {
     const { settings } = loadConfig(configFile, state.home, env);
-    const key = existsSync(state.installKey) ? loadInstallKeys(state).fingerprints : randomBytes(32);
+    const keys = existsSync(state.installKey) ? loadInstallKeys(state) : { fingerprints: randomBytes(32) };
+    const key = keys.fingerprints;
     const entries = [...readWatchedFiles(settings.watch, key).entries, ...canaryEntries(loadCanaries(state))];
     const watch = new WatchList(key, { entries });
-    return new Scanner(new Detector(enabledRules(catalogue, settings.groups), key, { watch }));
+    return new Scanner(new Detector(enabledRules(catalogue, settings.groups), fingerprintKeyOf(settings, keys), { watch }));
   }
 
   /** Everything that is found in a complete text. */
