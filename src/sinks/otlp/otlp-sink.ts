@@ -66,10 +66,12 @@ export async function openOtlpSink(plan: OtlpPlan, { host, version }: SinkHost):
 function rejectedIn(
   answer: Uint8Array,
   { deserializeResponse }: Pick<typeof JsonLogsSerializer, 'deserializeResponse'>,
-) {
+): number {
   if (answer.length === 0) return 0;
   try {
-    const rejected = deserializeResponse(answer).partialSuccess?.rejectedLogRecords ?? 0;
+    // A 64-bit number is text in JSON, whatever the library's types say.
+    const told: unknown = deserializeResponse(answer).partialSuccess?.rejectedLogRecords;
+    const rejected = Number(told ?? 0);
     return Number.isSafeInteger(rejected) && rejected > 0 ? rejected : 0;
   } catch {
     return 0;
