@@ -1,11 +1,11 @@
-import { DeliveryError } from './delivery-error.js';
+import { DeliveryError, deliveryErrorOf } from './delivery-error.js';
 
 /**
  * Does something that may hang. When its time is over or the whole is ended, its signal says so, and it is waited for no
  * longer, whether or not it listens.
  *
  * @param onLate Takes a result that came after that.
- * @throws DeliveryError `TIMEOUT` or `ENDED`, or what the work throws.
+ * @throws DeliveryError `TIMEOUT` or `ENDED`, or the reason of what the work throws.
  */
 export function withinTime<T>(
   ms: number,
@@ -44,7 +44,7 @@ export function withinTime<T>(
       (error: unknown) => {
         if (isOver) return;
         finish();
-        reject(error instanceof Error ? error : new DeliveryError('UNKNOWN'));
+        reject(deliveryErrorOf(error));
       },
     );
   });

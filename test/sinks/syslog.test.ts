@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding, RecordedFinding } from '../../src/findings/finding.js';
 import type { SyslogPlan } from '../../src/sinks/plan.js';
 import { octetCounted, syslogMessage } from '../../src/sinks/syslog/message.js';
 import { range } from '../findings/journal/folders.js';
@@ -39,6 +40,11 @@ function planFor({ port }: SyslogReceiver, change: Partial<SyslogPlan> = {}): Sy
   };
 }
 
+/** A finding as it is read from the journal. */
+function sample(change: Partial<RecordedFinding> = {}): Finding {
+  return JSON.parse(JSON.stringify(recorded(1, change))) as Finding;
+}
+
 /** RFC 5424 §6, as far as it is used: priority, version, time, host, program, no process, kind, elements, text. */
 const MESSAGE =
   /^<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\x21-\x7e]{1,255}) traffic-guardian - ([\x21-\x7e]{1,32}) \[origin software="traffic-guardian" swVersion="[^"\]]*"\] \uFEFF(\{.*\})$/s;
@@ -49,7 +55,7 @@ function findingsIn(receiver: SyslogReceiver): { id: string }[] {
 
 describe('a message of RFC 5424', () => {
   test('has priority, time, host and kind in its header and the finding in its text', () => {
-    const message = syslogMessage(recorded(1, { severity: 'medium' }), 13, ABOUT).toString();
+    const message = syslogMessage(sample({ severity: 'medium' }), 13, ABOUT).toString();
     const [, priority, time, host, kind, text = ''] = MESSAGE.exec(message) ?? [];
     expect([priority, time, host, kind]).toEqual([String(13 * 8 + 4), recorded(1).timestamp, 'host-a', 'EXFIL']);
     expect(JSON.parse(text)).toEqual(recorded(1, { severity: 'medium' }));
@@ -57,7 +63,7 @@ describe('a message of RFC 5424', () => {
 
   test('keeps names in their bounds', () => {
     const about = { host: 'häuschen 1\n<13>', version: '1"]\\2' };
-    const message = syslogMessage(recorded(1), 16, about).toString();
+    const message = syslogMessage(sample(), 16, about).toString();
     expect(message).toContain(' h-uschen-1-<13> ');
     expect(message).toContain('swVersion="1\\"\\]\\\\2"');
   });

@@ -53,7 +53,7 @@ export class SyslogReceiver {
       return;
     }
     const dieAfter = this.dieAfter.shift() ?? Infinity;
-    let waiting = Buffer.alloc(0);
+    let waiting: Buffer = Buffer.alloc(0);
     let received = 0;
     socket.on('data', (chunk: Buffer) => {
       received += chunk.length;
