@@ -12,6 +12,7 @@ import { addDemo } from './commands/demo.js';
 import { addExplain } from './commands/explain.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
+import { addFleet } from './commands/fleet.js';
 import { addInstall, addUninstall } from './commands/install.js';
 import { addMcp } from './commands/mcp.js';
 import { addPosture } from './commands/posture.js';
@@ -65,6 +66,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addPause,
     addResume,
     addFindings,
+    addFleet,
     addMetrics,
     addDoctor,
     addAgents,

@@ -649,6 +649,45 @@ export interface MessageArguments {
   'doctor.sinks.remedy': Record<string, never>;
   'doctor.sinks.lost_remedy': Record<string, never>;
   'doctor.sinks.refused_remedy': Record<string, never>;
+  'config.no_fleet': Record<string, never>;
+  'fleet.unreachable': { servers: string | number; code: string | number };
+  'cli.usage.whole_number': { option: string | number; maximum: number };
+  'cli.usage.choice': { option: string | number; known: string | number };
+  'cli.fleet.summary': Record<string, never>;
+  'cli.fleet.about': Record<string, never>;
+  'cli.fleet.examples': Record<string, never>;
+  'cli.fleet.option.since': Record<string, never>;
+  'cli.fleet.option.host': Record<string, never>;
+  'cli.fleet.option.min_severity': Record<string, never>;
+  'cli.fleet.option.limit': Record<string, never>;
+  'cli.fleet.option.replicas': Record<string, never>;
+  'cli.fleet.option.max_age_days': Record<string, never>;
+  'cli.fleet.option.max_bytes': Record<string, never>;
+  'cli.fleet.status.summary': Record<string, never>;
+  'cli.fleet.status.about': Record<string, never>;
+  'cli.fleet.status.examples': Record<string, never>;
+  'cli.fleet.status.counts': { hosts: number; alive: string | number; degraded: string | number; paused: string | number; silent: string | number };
+  'cli.fleet.status.versions': { shown: string | number };
+  'cli.fleet.status.rules': { shown: string | number };
+  'cli.fleet.status.not_understood': { count: number };
+  'cli.fleet.findings.summary': Record<string, never>;
+  'cli.fleet.findings.about': Record<string, never>;
+  'cli.fleet.findings.examples': Record<string, never>;
+  'cli.fleet.findings.none': Record<string, never>;
+  'cli.fleet.digest.summary': Record<string, never>;
+  'cli.fleet.digest.about': Record<string, never>;
+  'cli.fleet.digest.examples': Record<string, never>;
+  'cli.fleet.digest.counts': { findings: number; occurrences: number; hosts: number; critical: string | number; high: string | number; medium: string | number; low: string | number };
+  'cli.fleet.digest.hosts': Record<string, never>;
+  'cli.fleet.digest.patterns': Record<string, never>;
+  'cli.fleet.digest.no_incidents': Record<string, never>;
+  'cli.fleet.digest.incidents': { count: number };
+  'cli.fleet.digest.incident': { count: string | number; hosts: string | number; dests: string | number; first: string | number; last: string | number; fingerprint: string | number };
+  'cli.fleet.setup.summary': Record<string, never>;
+  'cli.fleet.setup.about': Record<string, never>;
+  'cli.fleet.setup.examples': Record<string, never>;
+  'cli.fleet.setup.created': { findings: string | number; status: string | number };
+  'cli.fleet.setup.updated': { findings: string | number; status: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1299,5 +1338,44 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "doctor.sinks.open_file_remedy": "chmod 600 {file}",
   "doctor.sinks.remedy": "Look at the receiver first: is it up, does it know the credential, is its certificate one that \"tls.caFile\" vouches for? What waits is sent as soon as it answers.",
   "doctor.sinks.lost_remedy": "Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\"; what is gone is gone.",
-  "doctor.sinks.refused_remedy": "Look into the receiver's log for what it has against them."
+  "doctor.sinks.refused_remedy": "Look into the receiver's log for what it has against them.",
+  "config.no_fleet": "The configuration names no \"fleet.reader\". Add it with the \"servers\" where the hosts meet and the \"nkeySeed\" of the operator's user.",
+  "fleet.unreachable": "The fleet at {servers} cannot be read ({code}). Check that the broker is up, that \"fleet.reader\" has its address, authority and nkey seed, and that \"traffic-guardian fleet setup\" was run there once.",
+  "cli.usage.whole_number": "{option} takes a whole number from 1 to {maximum, number}.",
+  "cli.usage.choice": "{option} takes one of {known}.",
+  "cli.fleet.summary": "All hosts of a fleet: who is well, what was found",
+  "cli.fleet.about": "Reads what the hosts of a fleet publish to NATS JetStream (a sink of the kind \"nats\" on each of them), over \"fleet.reader\" in the configuration of this machine.",
+  "cli.fleet.examples": "Examples:\n  traffic-guardian fleet setup --replicas 3\n  traffic-guardian fleet status\n  traffic-guardian fleet findings --since 2h --min-severity high\n  traffic-guardian fleet digest --since 7d --json",
+  "cli.fleet.option.since": "from this time on: 24h, 7d, 2026-11-05",
+  "cli.fleet.option.host": "only of this host",
+  "cli.fleet.option.min_severity": "this severity or a higher one",
+  "cli.fleet.option.limit": "at most so many, the newest",
+  "cli.fleet.option.replicas": "servers of a cluster that each message is on",
+  "cli.fleet.option.max_age_days": "days that findings are kept",
+  "cli.fleet.option.max_bytes": "bytes of findings that are kept; the oldest are deleted",
+  "cli.fleet.status.summary": "which hosts are alive, silent or degraded, and in what they differ",
+  "cli.fleet.status.about": "Shows the last beat of each host. A host beats every 30 seconds; one that was not heard of for 100 is silent, by the broker's clock and this machine's.",
+  "cli.fleet.status.examples": "Examples:\n  traffic-guardian fleet status\n  traffic-guardian fleet status --json",
+  "cli.fleet.status.counts": "{hosts, plural, =0 {No host was heard of.} one {# host} other {# hosts}}{hosts, plural, =0 {} other {: {alive} alive, {degraded} degraded, {paused} paused, {silent} silent}}",
+  "cli.fleet.status.versions": "! Versions differ: {shown}",
+  "cli.fleet.status.rules": "! Rule sets differ, so hosts do not look for the same: {shown}",
+  "cli.fleet.status.not_understood": "! {count, plural, one {# message is} other {# messages are}} not what a host sends.",
+  "cli.fleet.findings.summary": "findings of all hosts, the newest first",
+  "cli.fleet.findings.about": "Shows what hosts have published, each finding once in its newest form.",
+  "cli.fleet.findings.examples": "Examples:\n  traffic-guardian fleet findings --since 2h\n  traffic-guardian fleet findings --host build-7 --min-severity high --json",
+  "cli.fleet.findings.none": "No findings.",
+  "cli.fleet.digest.summary": "what was found in a time, and secrets that left several hosts",
+  "cli.fleet.digest.about": "Adds up the findings of all hosts. The same secret leaving several hosts is one incident; for that all of them need the same \"fleet.key\".",
+  "cli.fleet.digest.examples": "Examples:\n  traffic-guardian fleet digest\n  traffic-guardian fleet digest --since 30d --json",
+  "cli.fleet.digest.counts": "{findings, plural, one {# finding} other {# findings}} ({occurrences, number} occurrences) on {hosts, plural, one {# host} other {# hosts}}: {critical} critical, {high} high, {medium} medium, {low} low",
+  "cli.fleet.digest.hosts": "by host",
+  "cli.fleet.digest.patterns": "by pattern",
+  "cli.fleet.digest.no_incidents": "No secret left more than one host.",
+  "cli.fleet.digest.incidents": "{count, plural, one {# secret} other {# secrets}} left more than one host:",
+  "cli.fleet.digest.incident": "{count} hosts ({hosts}) to {dests}, {first} to {last}, fingerprint {fingerprint}",
+  "cli.fleet.setup.summary": "make the streams of the fleet on the broker, or change their bounds",
+  "cli.fleet.setup.about": "Makes the two streams that hosts publish to. Needs an nkey user that may do so; hosts need not.",
+  "cli.fleet.setup.examples": "Examples:\n  traffic-guardian fleet setup\n  traffic-guardian fleet setup --replicas 3 --max-age-days 30",
+  "cli.fleet.setup.created": "Made the streams {findings} and {status}.",
+  "cli.fleet.setup.updated": "The streams {findings} and {status} are as asked for."
 };

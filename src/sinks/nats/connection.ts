@@ -1,5 +1,4 @@
-import { nkeyAuthenticator, type NatsConnection } from '@nats-io/nats-core';
-import { connect } from '@nats-io/transport-node';
+import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import type { NatsConnectionPlan } from '../plan.js';
 import { readSecret } from '../secret.js';
 import { tlsOptions } from '../tls-files.js';
