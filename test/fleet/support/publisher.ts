@@ -9,46 +9,65 @@ import { Delivery } from '../../../src/sinks/delivery.js';
 import { openSink } from '../../../src/sinks/open-sink.js';
 import type { NatsPlan } from '../../../src/sinks/plan.js';
 
-/** What a simulated host tells the test. */
+/** What simulated hosts are to do; several of them may share a process. */
+export interface PublisherTask {
+  readonly folder: string;
+  readonly hosts: readonly string[];
+  /** Findings of each. */
+  readonly count: number;
+  readonly plan: NatsPlan;
+}
+
+/** What a process of simulated hosts tells the test. */
 export interface PublisherReport {
   readonly delivered: number;
+  /** Failures in a row, of the host that has most. */
   readonly failures: number;
   /** Heap and buffers in use after a collection, in bytes. */
   readonly memory: number;
 }
 
-/** A simulated host, a process of its own: writes findings to its journal and publishes them at the same time. */
-async function main(folder: string, host: string, count: number, plan: NatsPlan): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const journal = await FindingsJournal.open({ folder: join(folder, 'findings'), maxFileBytes: 512 * 1024 });
-  const lines = new LineCounter(join(folder, 'findings'));
-  const delivery = new Delivery({
-    plan,
-    journal: join(folder, 'findings'),
-    file: join(folder, 'nats.json'),
-    lines,
-    open: () => openSink(plan, { host, version: '1.0.0' }),
-    pollMs: 100,
-  });
-  const ended = delivery.run();
+const REPORT_EVERY_MS = 1_000;
+
+/** Simulated hosts in a process of their own: each writes findings to its journal and publishes them at the same time. */
+async function main({ folder, hosts, count, plan }: PublisherTask): Promise<void> {
+  const running = await Promise.all(hosts.map((host) => start(join(folder, host), host, plan)));
   const report = (): PublisherReport => {
-    const { delivered, failures } = delivery.status(0);
+    const statuses = running.map(({ delivery }) => delivery.status(0));
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
-    return { delivered, failures, memory: heapUsed + external };
+    return {
+      delivered: statuses.reduce((sum, { delivered }) => sum + delivered, 0),
+      failures: Math.max(...statuses.map(({ failures }) => failures)),
+      memory: heapUsed + external,
+    };
   };
-  const timer = setInterval(() => process.send?.(report()), 250);
+  setInterval(() => process.send?.(report()), REPORT_EVERY_MS);
+  await Promise.all(running.map(({ host, journal }) => write(journal, host, count)));
+}
+
+async function start(folder: string, host: string, plan: NatsPlan) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const findings = join(folder, 'findings');
+  const journal = await FindingsJournal.open({ folder: findings, maxFileBytes: 512 * 1024 });
+  const delivery = new Delivery({
+    plan,
+    journal: findings,
+    file: join(folder, 'nats.json'),
+    lines: new LineCounter(findings),
+    open: () => openSink(plan, { host, version: '1.0.0' }),
+  });
+  void delivery.run();
+  return { host, journal, delivery };
+}
+
+async function write(journal: FindingsJournal, host: string, count: number): Promise<void> {
   for (let n = 0; n < count; n++) {
     journal.append(finding(host, n));
     // As many as fit its backlog; the rest of the world goes on meanwhile.
     if (n % 500 === 499) await journal.flush();
   }
   await journal.flush();
-  process.once('message', () => {
-    clearInterval(timer);
-    delivery.stop();
-    void ended.then(() => journal.close()).then(() => process.exit(0));
-  });
 }
 
 function finding(host: string, n: number): RecordedFinding {
@@ -74,5 +93,6 @@ function finding(host: string, n: number): RecordedFinding {
   };
 }
 
-const [, , folder = '', host = '', count = '', plan = ''] = process.argv;
-await main(folder, host, Number(count), JSON.parse(plan) as NatsPlan);
+// Whoever started it may be gone.
+process.on('disconnect', () => process.exit(0));
+await main(JSON.parse(process.argv[2] ?? '') as PublisherTask);

@@ -1,5 +1,3 @@
-import { digestOf } from '../../../fleet/digest.js';
-import { fleetLines } from '../../../fleet/findings.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -23,6 +21,10 @@ export function addFleetDigest({ root, texts, run }: Program): void {
 async function showDigest(context: Context, options: DigestOptions): Promise<ExitCode> {
   const { terminal } = context;
   const since = sinceFrom(options.since);
+  const [{ digestOf }, { fleetLines }] = await Promise.all([
+    import('../../../fleet/digest.js'),
+    import('../../../fleet/findings.js'),
+  ]);
   const digest = await onFleet(context, (fleet) => digestOf(fleetLines(fleet, { since })));
   for (const line of fleetDigestLines(digest, terminal)) terminal.line(line);
   terminal.document({ since: since.toISOString(), ...digest });

@@ -1,5 +1,4 @@
 import { severities } from '../../../findings/finding.js';
-import { fleetLines, newestFindings } from '../../../fleet/findings.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
@@ -40,6 +39,7 @@ async function listFindings(context: Context, options: FleetFindingsOptions): Pr
   }
   const query = { since: sinceFrom(options.since), minSeverity, ...(host === undefined ? {} : { host }) };
   const limit = wholeNumber('--limit', options.limit, MAX_FINDINGS);
+  const { fleetLines, newestFindings } = await import('../../../fleet/findings.js');
   const findings = await onFleet(context, (fleet) => newestFindings(fleetLines(fleet, query), limit));
   for (const { host: of, finding } of findings) {
     terminal.line(`${printable(of).padEnd(16)}  ${findingLine(finding, terminal.paint, 'day-and-time')}`);

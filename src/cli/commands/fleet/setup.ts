@@ -1,4 +1,3 @@
-import { makeStreams } from '../../../fleet/streams.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -34,6 +33,7 @@ async function setUp(context: Context, { replicas, maxAgeDays, maxBytes }: Setup
     maxAgeDays: wholeNumber('--max-age-days', maxAgeDays, MAX_AGE_DAYS),
     maxBytes: wholeNumber('--max-bytes', maxBytes, MAX_BYTES),
   };
+  const { makeStreams } = await import('../../../fleet/streams.js');
   const { created, streams } = await onFleet(context, async (fleet) => ({
     created: await makeStreams(fleet, bounds),
     streams: fleet.streams,

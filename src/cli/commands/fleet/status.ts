@@ -1,4 +1,3 @@
-import { fleetStatus } from '../../../fleet/hosts.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -16,6 +15,7 @@ export function addFleetStatus({ root, texts, run }: Program): void {
 
 export async function showFleetStatus(context: Context): Promise<ExitCode> {
   const { terminal } = context;
+  const { fleetStatus } = await import('../../../fleet/hosts.js');
   const status = await onFleet(context, (fleet) => fleetStatus(fleet, new Date()));
   for (const line of fleetStatusLines(status, terminal)) terminal.line(line);
   terminal.document(status);
