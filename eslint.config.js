@@ -23,7 +23,21 @@ const mayImport = {
   nanoclaw: ['findings', 'sidecar', 'host'],
   install: ['nanoclaw', 'sidecar'],
   doctor: ['proxy', 'sidecar', 'host'],
-  cli: ['install', 'doctor', 'sinks', 'fleet', 'wire', 'proxy', 'observe', 'detect', 'findings', 'audit', 'sidecar', 'host', 'mcp'],
+  cli: [
+    'install',
+    'doctor',
+    'sinks',
+    'fleet',
+    'wire',
+    'proxy',
+    'observe',
+    'detect',
+    'findings',
+    'audit',
+    'sidecar',
+    'host',
+    'mcp',
+  ],
 };
 const everywhere = ['text', 'validation'];
 

@@ -10,6 +10,7 @@ export interface StreamBounds {
   readonly maxBytes: number;
 }
 
+const NO_STREAM: number = JetStreamApiCodes.StreamNotFound;
 const DAY_NS = 24 * 60 * 60 * 1e9;
 /**
  * A message that came twice within it is stored once. The broker keeps ids in memory so long; a host that was cut off for
@@ -56,7 +57,7 @@ export async function makeStreams(
     try {
       await manager.streams.update(config.name, config);
     } catch (error) {
-      if (!(error instanceof JetStreamApiError) || error.code !== Number(JetStreamApiCodes.StreamNotFound)) throw error;
+      if (!(error instanceof JetStreamApiError) || error.code !== NO_STREAM) throw error;
       await manager.streams.add(config);
       isNew = true;
     }

@@ -23,7 +23,9 @@ function receiver(answer: (findings: readonly Finding[]) => void | Promise<void>
         taken.push(...findings);
         return { refused: 0 };
       },
-      close: async () => void counts.closed++,
+      close: async () => {
+        counts.closed++;
+      },
     };
   };
   return { taken, batches, counts, open };

@@ -32,16 +32,16 @@ export interface Stage {
   readonly folder: string;
   readonly journal: FindingsJournal;
   /** Writes findings `from` up to `to`, and waits until they are on disk. */
-  write(from: number, to: number): Promise<void>;
+  readonly write: (from: number, to: number) => Promise<void>;
   /** Starts a delivery; the next one with the same plan goes on where it was. */
-  deliver(plan: SinkPlan, options?: Partial<DeliveryOptions>): RunningDelivery;
+  readonly deliver: (plan: SinkPlan, options?: Partial<DeliveryOptions>) => RunningDelivery;
 }
 
 export interface RunningDelivery {
   readonly delivery: Delivery;
-  status(): Promise<SinkStatus>;
-  statusWhen(good: (status: SinkStatus) => boolean): Promise<SinkStatus>;
-  stop(): Promise<void>;
+  readonly status: () => Promise<SinkStatus>;
+  readonly statusWhen: (good: (status: SinkStatus) => boolean) => Promise<SinkStatus>;
+  readonly stop: () => Promise<void>;
 }
 
 const running: RunningDelivery[] = [];
