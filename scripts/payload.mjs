@@ -17,6 +17,7 @@ const programs = {
   'cli/main': 'src/cli/main.ts',
   'sidecar/main': 'src/sidecar/main.ts',
   'sidecar/observer-program': 'src/sidecar/observer-program.ts',
+  'sidecar/sinks-program': 'src/sidecar/sinks-program.ts',
   'host/nanoclaw': 'setup/nanoclaw/open-guardian.ts',
 };
 

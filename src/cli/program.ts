@@ -13,6 +13,7 @@ import { addExplain } from './commands/explain.js';
 import { addDigest } from './commands/digest.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFindings } from './commands/findings.js';
+import { addFleet } from './commands/fleet.js';
 import { addInstall, addUninstall } from './commands/install.js';
 import { addMcp } from './commands/mcp.js';
 import { addPosture } from './commands/posture.js';
@@ -74,6 +75,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     addFindings,
     addDigest,
     addReport,
+    addFleet,
     addMetrics,
     addDoctor,
     addAgents,

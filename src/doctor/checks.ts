@@ -14,6 +14,7 @@ import { port } from './checks/port.js';
 import { proxyVariables } from './checks/proxy-variables.js';
 import { running } from './checks/running.js';
 import { runtimes } from './checks/runtimes.js';
+import { sinks } from './checks/sinks.js';
 import { staleState } from './checks/stale-state.js';
 import { systemStore } from './checks/system-store.js';
 import { upstream } from './checks/upstream.js';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   listenAddress,
   port,
   upstream,
+  sinks,
   proxyVariables,
   runtimes,
   directRoute,

@@ -112,13 +112,13 @@ class SessionScan {
 
   constructor(options: SessionScanOptions) {
     const { state, settings, clock = Date.now } = options;
-    const { fingerprints } = loadInstallKeys(state);
+    const keys = loadInstallKeys(state);
     this.#options = options;
     this.#now = clock();
     this.#since = options.since ?? this.#now - settings.findings.maxAgeDays * DAY_MS;
-    this.#detector = options.detector ?? detectorOf(settings, state, fingerprints);
+    this.#detector = options.detector ?? detectorOf(settings, state, keys);
     this.#cursors = new CursorStore(state);
-    this.#mark = new CursorMark(fingerprints);
+    this.#mark = new CursorMark(keys.fingerprints);
     this.#nearMs = settings.findings.dedupWindowMs + SLACK_MS;
     this.#fold = new Fold(this.#nearMs);
     this.#reader = new FindingsReader(findingsFolderOf(settings));

@@ -217,6 +217,432 @@ export interface Config {
      */
     port: number;
   };
+  /**
+   * Where findings are sent beside the journal, by kind and name. Each sink has its own place in the journal and holds nobody up.
+   */
+  sinks?: {
+    /**
+     * Name of this machine as receivers see it. Default: the system's host name.
+     */
+    host?: string;
+    /**
+     * OpenTelemetry collectors, over HTTP: findings as logs, counts as metrics.
+     */
+    otlp?: {
+      [k: string]: {
+        /**
+         * Base URL, such as http://127.0.0.1:4318; v1/logs and v1/metrics are below it.
+         */
+        url: string;
+        /**
+         * Default protobuf.
+         */
+        encoding?: 'protobuf' | 'json';
+        /**
+         * Whether metrics are sent too. Default true.
+         */
+        metrics?: boolean;
+        /**
+         * Headers with credentials, such as authorization.
+         */
+        headers?: {
+          [k: string]: Secret;
+        };
+        tls?: Tls;
+        /**
+         * Whether findings may go to another machine without TLS. Default false.
+         */
+        plaintext?: boolean;
+        /**
+         * Where a new sink begins: with all that the journal has, or with what comes. Default oldest.
+         */
+        startAt?: 'oldest' | 'newest';
+        /**
+         * Less severe findings are not sent. Default low.
+         */
+        minSeverity?: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * Findings sent at once, at most. Default 200.
+         */
+        batchSize?: number;
+        /**
+         * Time that the receiver gets for a batch. Default 10000.
+         */
+        timeoutMs?: number;
+      };
+    };
+    /**
+     * Syslog receivers (RFC 5424) over TCP or TLS.
+     */
+    syslog?: {
+      [k: string]: {
+        host: string;
+        /**
+         * Default 6514 with TLS, 601 without.
+         */
+        port?: number;
+        /**
+         * Default tls.
+         */
+        transport?: 'tls' | 'tcp';
+        /**
+         * Default 16 (local0).
+         */
+        facility?: number;
+        tls?: Tls;
+        /**
+         * Whether findings may go to another machine without TLS. Default false.
+         */
+        plaintext?: boolean;
+        /**
+         * Where a new sink begins: with all that the journal has, or with what comes. Default oldest.
+         */
+        startAt?: 'oldest' | 'newest';
+        /**
+         * Less severe findings are not sent. Default low.
+         */
+        minSeverity?: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * Findings sent at once, at most. Default 200.
+         */
+        batchSize?: number;
+        /**
+         * Time that the receiver gets for a batch. Default 10000.
+         */
+        timeoutMs?: number;
+      };
+    };
+    /**
+     * HTTP services that take signed JSON.
+     */
+    webhook?: {
+      [k: string]: {
+        /**
+         * Where to, without credentials, query and fragment.
+         */
+        url: string;
+        secret: Secret1;
+        /**
+         * Headers with credentials, such as authorization.
+         */
+        headers?: {
+          [k: string]: Secret2;
+        };
+        tls?: Tls;
+        /**
+         * Whether findings may go to another machine without TLS. Default false.
+         */
+        plaintext?: boolean;
+        /**
+         * Where a new sink begins: with all that the journal has, or with what comes. Default oldest.
+         */
+        startAt?: 'oldest' | 'newest';
+        /**
+         * Less severe findings are not sent. Default low.
+         */
+        minSeverity?: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * Findings sent at once, at most. Default 200.
+         */
+        batchSize?: number;
+        /**
+         * Time that the receiver gets for a batch. Default 10000.
+         */
+        timeoutMs?: number;
+      };
+    };
+    /**
+     * NATS JetStream, where the hosts of a fleet meet.
+     */
+    nats?: {
+      [k: string]: {
+        /**
+         * Brokers, such as tls://nats.example:4222; tried in turn.
+         *
+         * @minItems 1
+         * @maxItems 16
+         */
+        servers:
+          | [string]
+          | [string, string]
+          | [string, string, string]
+          | [string, string, string, string]
+          | [string, string, string, string, string]
+          | [string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ];
+        nkeySeed?: Secret3;
+        /**
+         * First part of subjects and streams. Default guardian.
+         */
+        prefix?: string;
+        tls?: Tls;
+        /**
+         * Whether findings may go to another machine without TLS. Default false.
+         */
+        plaintext?: boolean;
+        /**
+         * Where a new sink begins: with all that the journal has, or with what comes. Default oldest.
+         */
+        startAt?: 'oldest' | 'newest';
+        /**
+         * Less severe findings are not sent. Default low.
+         */
+        minSeverity?: 'low' | 'medium' | 'high' | 'critical';
+        /**
+         * Findings sent at once, at most. Default 200.
+         */
+        batchSize?: number;
+        /**
+         * Time that the receiver gets for a batch. Default 10000.
+         */
+        timeoutMs?: number;
+      };
+    };
+  };
+  /**
+   * Several hosts of one operator.
+   */
+  fleet?: {
+    key?: Secret4;
+    /**
+     * How "traffic-guardian fleet" reads what the hosts publish.
+     */
+    reader?: {
+      /**
+       * Brokers, such as tls://nats.example:4222; tried in turn.
+       *
+       * @minItems 1
+       * @maxItems 16
+       */
+      servers:
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ];
+      nkeySeed?: Secret5;
+      /**
+       * First part of subjects and streams. Default guardian.
+       */
+      prefix?: string;
+      tls?: Tls;
+      /**
+       * Whether findings may go to another machine without TLS. Default false.
+       */
+      plaintext?: boolean;
+    };
+  };
+}
+/**
+ * Value of the header.
+ */
+export interface Secret {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
+}
+/**
+ * Files in PEM for TLS.
+ */
+export interface Tls {
+  /**
+   * Authorities that the receiver may be signed by, beside the usual ones.
+   */
+  caFile?: string;
+  /**
+   * Certificate of our own, for receivers that ask for one; with its chain.
+   */
+  certFile?: string;
+  /**
+   * Its key.
+   */
+  keyFile?: string;
+}
+/**
+ * Secret of at least 24 bytes that messages are signed with; base64 behind whsec_, or text.
+ */
+export interface Secret1 {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
+}
+/**
+ * Value of the header.
+ */
+export interface Secret2 {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
+}
+/**
+ * Seed of this host's nkey user.
+ */
+export interface Secret3 {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
+}
+/**
+ * Key of at least 32 characters that all hosts share: the same secret then has the same fingerprint on each of them.
+ */
+export interface Secret4 {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
+}
+/**
+ * Seed of the operator's nkey user.
+ */
+export interface Secret5 {
+  /**
+   * File that holds it and nothing else. Relative paths are relative to the state folder.
+   */
+  file?: string;
+  /**
+   * Variable that holds it. The sidecar is given no variables but those that begin so.
+   */
+  env?: string;
 }
 
 /** The schema that {@link Config} follows. */
@@ -567,6 +993,418 @@ export const configSchema = {
           "minimum": 1,
           "maximum": 65535,
           "description": "Port on 127.0.0.1."
+        }
+      }
+    },
+    "sinks": {
+      "type": "object",
+      "additionalProperties": false,
+      "description": "Where findings are sent beside the journal, by kind and name. Each sink has its own place in the journal and holds nobody up.",
+      "properties": {
+        "host": {
+          "type": "string",
+          "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+          "description": "Name of this machine as receivers see it. Default: the system's host name."
+        },
+        "otlp": {
+          "type": "object",
+          "maxProperties": 8,
+          "propertyNames": {
+            "pattern": "^[a-z][a-z0-9-]{0,31}$"
+          },
+          "description": "OpenTelemetry collectors, over HTTP: findings as logs, counts as metrics.",
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "url"
+            ],
+            "properties": {
+              "url": {
+                "type": "string",
+                "maxLength": 2048,
+                "pattern": "^https?://[^@?#\\s]+$",
+                "description": "Base URL, such as http://127.0.0.1:4318; v1/logs and v1/metrics are below it."
+              },
+              "encoding": {
+                "enum": [
+                  "protobuf",
+                  "json"
+                ],
+                "description": "Default protobuf."
+              },
+              "metrics": {
+                "type": "boolean",
+                "description": "Whether metrics are sent too. Default true."
+              },
+              "headers": {
+                "type": "object",
+                "maxProperties": 20,
+                "propertyNames": {
+                  "pattern": "^[A-Za-z0-9-]{1,64}$"
+                },
+                "additionalProperties": {
+                  "$ref": "#/definitions/secret",
+                  "description": "Value of the header."
+                },
+                "description": "Headers with credentials, such as authorization."
+              },
+              "tls": {
+                "$ref": "#/definitions/tls"
+              },
+              "plaintext": {
+                "type": "boolean",
+                "description": "Whether findings may go to another machine without TLS. Default false."
+              },
+              "startAt": {
+                "enum": [
+                  "oldest",
+                  "newest"
+                ],
+                "description": "Where a new sink begins: with all that the journal has, or with what comes. Default oldest."
+              },
+              "minSeverity": {
+                "enum": [
+                  "low",
+                  "medium",
+                  "high",
+                  "critical"
+                ],
+                "description": "Less severe findings are not sent. Default low."
+              },
+              "batchSize": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "Findings sent at once, at most. Default 200."
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 120000,
+                "description": "Time that the receiver gets for a batch. Default 10000."
+              }
+            }
+          }
+        },
+        "syslog": {
+          "type": "object",
+          "maxProperties": 8,
+          "propertyNames": {
+            "pattern": "^[a-z][a-z0-9-]{0,31}$"
+          },
+          "description": "Syslog receivers (RFC 5424) over TCP or TLS.",
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "host"
+            ],
+            "properties": {
+              "host": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 253,
+                "pattern": "^[^\\s/@]+$"
+              },
+              "port": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 65535,
+                "description": "Default 6514 with TLS, 601 without."
+              },
+              "transport": {
+                "enum": [
+                  "tls",
+                  "tcp"
+                ],
+                "description": "Default tls."
+              },
+              "facility": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 23,
+                "description": "Default 16 (local0)."
+              },
+              "tls": {
+                "$ref": "#/definitions/tls"
+              },
+              "plaintext": {
+                "type": "boolean",
+                "description": "Whether findings may go to another machine without TLS. Default false."
+              },
+              "startAt": {
+                "enum": [
+                  "oldest",
+                  "newest"
+                ],
+                "description": "Where a new sink begins: with all that the journal has, or with what comes. Default oldest."
+              },
+              "minSeverity": {
+                "enum": [
+                  "low",
+                  "medium",
+                  "high",
+                  "critical"
+                ],
+                "description": "Less severe findings are not sent. Default low."
+              },
+              "batchSize": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "Findings sent at once, at most. Default 200."
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 120000,
+                "description": "Time that the receiver gets for a batch. Default 10000."
+              }
+            }
+          }
+        },
+        "webhook": {
+          "type": "object",
+          "maxProperties": 8,
+          "propertyNames": {
+            "pattern": "^[a-z][a-z0-9-]{0,31}$"
+          },
+          "description": "HTTP services that take signed JSON.",
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "url",
+              "secret"
+            ],
+            "properties": {
+              "url": {
+                "type": "string",
+                "maxLength": 2048,
+                "pattern": "^https?://[^@?#\\s]+$",
+                "description": "Where to, without credentials, query and fragment."
+              },
+              "secret": {
+                "$ref": "#/definitions/secret",
+                "description": "Secret of at least 24 bytes that messages are signed with; base64 behind whsec_, or text."
+              },
+              "headers": {
+                "type": "object",
+                "maxProperties": 20,
+                "propertyNames": {
+                  "pattern": "^[A-Za-z0-9-]{1,64}$"
+                },
+                "additionalProperties": {
+                  "$ref": "#/definitions/secret",
+                  "description": "Value of the header."
+                },
+                "description": "Headers with credentials, such as authorization."
+              },
+              "tls": {
+                "$ref": "#/definitions/tls"
+              },
+              "plaintext": {
+                "type": "boolean",
+                "description": "Whether findings may go to another machine without TLS. Default false."
+              },
+              "startAt": {
+                "enum": [
+                  "oldest",
+                  "newest"
+                ],
+                "description": "Where a new sink begins: with all that the journal has, or with what comes. Default oldest."
+              },
+              "minSeverity": {
+                "enum": [
+                  "low",
+                  "medium",
+                  "high",
+                  "critical"
+                ],
+                "description": "Less severe findings are not sent. Default low."
+              },
+              "batchSize": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "Findings sent at once, at most. Default 200."
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 120000,
+                "description": "Time that the receiver gets for a batch. Default 10000."
+              }
+            }
+          }
+        },
+        "nats": {
+          "type": "object",
+          "maxProperties": 8,
+          "propertyNames": {
+            "pattern": "^[a-z][a-z0-9-]{0,31}$"
+          },
+          "description": "NATS JetStream, where the hosts of a fleet meet.",
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "servers"
+            ],
+            "properties": {
+              "servers": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 16,
+                "items": {
+                  "type": "string",
+                  "maxLength": 300,
+                  "pattern": "^(nats|tls)://[^@/?#\\s]+$"
+                },
+                "description": "Brokers, such as tls://nats.example:4222; tried in turn."
+              },
+              "nkeySeed": {
+                "$ref": "#/definitions/secret",
+                "description": "Seed of this host's nkey user."
+              },
+              "prefix": {
+                "type": "string",
+                "pattern": "^[a-z][a-z0-9-]{0,31}$",
+                "description": "First part of subjects and streams. Default guardian."
+              },
+              "tls": {
+                "$ref": "#/definitions/tls"
+              },
+              "plaintext": {
+                "type": "boolean",
+                "description": "Whether findings may go to another machine without TLS. Default false."
+              },
+              "startAt": {
+                "enum": [
+                  "oldest",
+                  "newest"
+                ],
+                "description": "Where a new sink begins: with all that the journal has, or with what comes. Default oldest."
+              },
+              "minSeverity": {
+                "enum": [
+                  "low",
+                  "medium",
+                  "high",
+                  "critical"
+                ],
+                "description": "Less severe findings are not sent. Default low."
+              },
+              "batchSize": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "Findings sent at once, at most. Default 200."
+              },
+              "timeoutMs": {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 120000,
+                "description": "Time that the receiver gets for a batch. Default 10000."
+              }
+            }
+          }
+        }
+      }
+    },
+    "fleet": {
+      "type": "object",
+      "additionalProperties": false,
+      "description": "Several hosts of one operator.",
+      "properties": {
+        "key": {
+          "$ref": "#/definitions/secret",
+          "description": "Key of at least 32 characters that all hosts share: the same secret then has the same fingerprint on each of them."
+        },
+        "reader": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "servers"
+          ],
+          "description": "How \"traffic-guardian fleet\" reads what the hosts publish.",
+          "properties": {
+            "servers": {
+              "type": "array",
+              "minItems": 1,
+              "maxItems": 16,
+              "items": {
+                "type": "string",
+                "maxLength": 300,
+                "pattern": "^(nats|tls)://[^@/?#\\s]+$"
+              },
+              "description": "Brokers, such as tls://nats.example:4222; tried in turn."
+            },
+            "nkeySeed": {
+              "$ref": "#/definitions/secret",
+              "description": "Seed of the operator's nkey user."
+            },
+            "prefix": {
+              "type": "string",
+              "pattern": "^[a-z][a-z0-9-]{0,31}$",
+              "description": "First part of subjects and streams. Default guardian."
+            },
+            "tls": {
+              "$ref": "#/definitions/tls"
+            },
+            "plaintext": {
+              "type": "boolean",
+              "description": "Whether findings may go to another machine without TLS. Default false."
+            }
+          }
+        }
+      }
+    }
+  },
+  "definitions": {
+    "secret": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "maxProperties": 1,
+      "description": "Where a credential is read: a file or a variable. It never stands in the configuration itself.",
+      "properties": {
+        "file": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 4096,
+          "description": "File that holds it and nothing else. Relative paths are relative to the state folder."
+        },
+        "env": {
+          "type": "string",
+          "pattern": "^NANOCLAW_TRAFFIC_GUARDIAN_[A-Z0-9_]{1,100}$",
+          "description": "Variable that holds it. The sidecar is given no variables but those that begin so."
+        }
+      }
+    },
+    "tls": {
+      "type": "object",
+      "additionalProperties": false,
+      "description": "Files in PEM for TLS.",
+      "properties": {
+        "caFile": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 4096,
+          "description": "Authorities that the receiver may be signed by, beside the usual ones."
+        },
+        "certFile": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 4096,
+          "description": "Certificate of our own, for receivers that ask for one; with its chain."
+        },
+        "keyFile": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 4096,
+          "description": "Its key."
         }
       }
     }

@@ -11,6 +11,7 @@ import { configSchema, type Config } from './config.generated.js';
 import { overridesFrom } from './environment.js';
 import { withGatewayCa } from './gateway-ca.js';
 import { settingsOf, type Settings } from './settings.js';
+import { sinkProblems } from './sending/sink-problems.js';
 
 const validate = validatorOf<Config>(configSchema);
 
@@ -77,7 +78,7 @@ function parse(text: string): { ok: true; value: unknown } | { ok: false; proble
 
 /** What a schema cannot say. */
 function furtherProblems(config: Config): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...sinkProblems(config)];
   const add = (field: string, saying: Saying): void => void problems.push({ field, saying });
   if (config.upstreamProxy !== undefined && parseUpstreamProxy(config.upstreamProxy) === undefined) {
     add('upstreamProxy', { code: 'config.upstream_proxy', args: {} });

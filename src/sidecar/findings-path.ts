@@ -14,7 +14,10 @@ import { HostTrafficFile } from './traffic/host-traffic-file.js';
 export interface FindingsPathOptions {
   readonly state: StateFolder;
   readonly configuration: Configuration;
+  /** The installation's key, under which watched secrets are known. */
   readonly fingerprintKey: Buffer;
+  /** The key that findings get their fingerprints under: the installation's, or one that a fleet shares. */
+  readonly findingKey: Buffer;
   readonly stores: Stores;
   readonly log: Logger;
 }
@@ -94,9 +97,9 @@ export class FindingsPath {
   }
 
   #programData(): ObserverProgramData {
-    const { configuration, fingerprintKey } = this.#options;
+    const { configuration, fingerprintKey, findingKey } = this.#options;
     const { maxScanBytes, groups } = configuration.settings;
-    return { fingerprintKey, maxScanBytes, groups, watch: this.lists.watch };
+    return { fingerprintKey, findingKey, maxScanBytes, groups, watch: this.lists.watch };
   }
 
   /** The observer's thread is part of this program and its drafts are redacted by construction. */

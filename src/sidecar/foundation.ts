@@ -13,6 +13,7 @@ import { PartsInUse } from './parts-in-use.js';
 import type { Protections } from './protections.js';
 import { proxyParts } from './proxy-parts.js';
 import { refuseSecond } from './refuse-second.js';
+import { fingerprintKeyOf } from './sending/fleet-key.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 
 export interface SidecarOptions {
@@ -54,7 +55,14 @@ export async function layFoundation(options: SidecarOptions): Promise<Foundation
   const configuration = new Configuration(options, loaded, keys.configs);
   const agents = AgentRegistry.open(state.agents, keys.upstreams);
   const stores = await openStores(settings, state, { log, logFile });
-  const findings = new FindingsPath({ state, configuration, fingerprintKey: keys.fingerprints, stores, log });
+  const findings = new FindingsPath({
+    state,
+    configuration,
+    fingerprintKey: keys.fingerprints,
+    findingKey: fingerprintKeyOf(settings, keys),
+    stores,
+    log,
+  });
   try {
     const places = { home: options.home, env: options.env, caOptions: caOptionsOf(state, configuration, options.env) };
     const parts = new PartsInUse(await proxyParts(settings, places), places, configuration);

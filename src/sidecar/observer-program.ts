@@ -12,7 +12,10 @@ import { runObserver } from '../observe/run-observer.js';
 
 /** What the observer's thread is given by the sidecar. */
 export interface ObserverProgramData {
+  /** The installation's key, under which watched secrets are known. */
   readonly fingerprintKey: Uint8Array;
+  /** The key that findings get their fingerprints under: the installation's, or one that a fleet shares. */
+  readonly findingKey: Uint8Array;
   readonly maxScanBytes: number;
   /** Groups of rules that the configuration switches. */
   readonly groups: GroupSwitches;
@@ -27,10 +30,11 @@ const MAX_BATCH = 200;
 runObserver((start, post) => {
   let data = programDataOf(start);
   const key = Buffer.from(data.fingerprintKey);
+  const findingKey = Buffer.from(data.findingKey);
   const watch = new WatchList(key, data.watch);
   const destinations = new Destinations();
   const detectorFor = (groups: GroupSwitches): Detector =>
-    new Detector(enabledRules(catalogue, groups), key, { watch, destinations });
+    new Detector(enabledRules(catalogue, groups), findingKey, { watch, destinations });
   let detector = detectorFor(data.groups);
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
@@ -96,11 +100,18 @@ function draftOf({ flow, direction, protocol, location }: Content, detection: De
 }
 
 function programDataOf(start: unknown): ObserverProgramData {
-  if (typeof start === 'object' && start !== null && 'fingerprintKey' in start && 'maxScanBytes' in start) {
-    const { fingerprintKey, maxScanBytes } = start;
-    if (fingerprintKey instanceof Uint8Array && typeof maxScanBytes === 'number') {
+  if (
+    typeof start === 'object' &&
+    start !== null &&
+    'fingerprintKey' in start &&
+    'findingKey' in start &&
+    'maxScanBytes' in start
+  ) {
+    const { fingerprintKey, findingKey, maxScanBytes } = start;
+    const haveKeys = fingerprintKey instanceof Uint8Array && findingKey instanceof Uint8Array;
+    if (haveKeys && typeof maxScanBytes === 'number') {
       const groups = 'groups' in start ? switchesOf(start.groups) : {};
-      return { fingerprintKey, maxScanBytes, groups, watch: watchDataIn(start) };
+      return { fingerprintKey, findingKey, maxScanBytes, groups, watch: watchDataIn(start) };
     }
   }
   throw new Error('the observer program was started without its data');

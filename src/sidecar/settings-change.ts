@@ -18,8 +18,8 @@ export interface SettingsChange {
  * connection on.
  */
 export function settingsChange(current: Settings, next: Settings): SettingsChange {
-  const { listen, logDir, caBundle, findings, audit, logs, metrics } = current;
-  const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics };
+  const { listen, logDir, caBundle, findings, audit, logs, metrics, fleet } = current;
+  const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics, fleet };
   return { settings, changed: differing(current, settings), restartNeeded: differing(settings, next) };
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Config } from './config.generated.js';
+import { fleetSettingsOf, sinkSettingsOf, type FleetSettings, type SinkSettings } from './sending/plans.js';
 
 /** The configuration with every default filled in: what the sidecar runs on. */
 export interface Settings {
@@ -50,6 +51,8 @@ export interface Settings {
   readonly hostTraffic: boolean;
   /** Whether NanoClaw's host has transcripts looked at once a day. */
   readonly sessionScan: { readonly daily: boolean };
+  readonly sinks: SinkSettings;
+  readonly fleet: FleetSettings;
   readonly logDir: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 }
@@ -110,6 +113,8 @@ export function settingsOf(config: Config, home: string): Settings {
     metrics: config.metrics,
     hostTraffic: config.hostTraffic ?? false,
     sessionScan: { daily: config.sessionScan?.daily ?? false },
+    sinks: sinkSettingsOf(config, home),
+    fleet: fleetSettingsOf(config, home),
     logLevel: config.logLevel ?? 'info',
   };
 }

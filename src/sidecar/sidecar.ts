@@ -29,6 +29,7 @@ import { reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
 import { sweepHourly } from './sweep.js';
 import { stateFolderAt, type StateFolder } from './state-folder.js';
+import { RunningSinks } from './sending/running-sinks.js';
 import { buildStatus } from './status.js';
 import type { Status } from './status.generated.js';
 import { readSupervision } from './supervision.js';
@@ -52,6 +53,7 @@ export class Sidecar {
   readonly audit: AuditLog;
   readonly logFile: BoundedLog;
   readonly findingsFolder: string;
+  readonly sinks = new RunningSinks(this);
   /** What clients met with or brought about, by kind of event. */
   readonly counts = new Map<string, number>();
   /** Shown by whoever may read metrics from the port. */
@@ -215,6 +217,7 @@ export class Sidecar {
     }
     // The audit log not before: whoever lost the race for the port must not write into the chain of who won it.
     await Promise.all([this.#findings.ready(), this.audit.open()]);
+    this.sinks.configure();
   }
 
   #use(settings: Settings): void {
@@ -223,6 +226,7 @@ export class Sidecar {
     this.#door?.applyLimits(settings.limits);
     // Reads the watched files anew, and then tells the observer everything.
     this.lists.reload();
+    this.sinks.configure();
     this.log.level = settings.logLevel;
   }
 
@@ -240,6 +244,7 @@ export class Sidecar {
     this.#metricsPort?.close();
     await this.#door?.close(drainMs);
     await this.#findings.stop(Math.max(500, drainMs));
+    await this.sinks.stop();
     await this.#control?.close();
     const uptime = Date.now() - this.startedAt.getTime();
     this.audit.record({ kind: 'sidecar_stopped', pid: process.pid, uptime_ms: Math.max(0, uptime) });

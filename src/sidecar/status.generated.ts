@@ -215,6 +215,61 @@ export interface Status {
     message: string;
   }[];
   /**
+   * Where findings are sent beside the journal; absent when nowhere.
+   */
+  sinks?: {
+    /**
+     * Kind and name.
+     */
+    id: string;
+    /**
+     * The receiver without path and credentials.
+     */
+    target: string;
+    /**
+     * waiting: all is sent. retrying: the receiver is away or refuses. stuck: the journal or the sink's place in it cannot be read or kept.
+     */
+    state: 'starting' | 'waiting' | 'sending' | 'retrying' | 'stuck';
+    /**
+     * Since the sink exists.
+     */
+    delivered: number;
+    /**
+     * Findings that the receiver would not have.
+     */
+    refused: number;
+    /**
+     * Lines that retention had deleted before they were sent.
+     */
+    lost_to_retention: number;
+    /**
+     * Times that it was begun anew on another journal.
+     */
+    resets: number;
+    /**
+     * Lines of the journal that are not sent yet.
+     */
+    lag_lines: number;
+    oldest_waiting_at?: string;
+    last_delivered_at?: string;
+    /**
+     * The last thing that went wrong, also when all is well again.
+     */
+    last_error?: {
+      code: string;
+      at: string;
+    };
+    /**
+     * In a row.
+     */
+    failures: number;
+    /**
+     * In a row.
+     */
+    beats_failed: number;
+    retry_at?: string;
+  }[];
+  /**
    * The audit log.
    */
   audit: {
@@ -760,6 +815,112 @@ export const statusSchema = {
           },
           "message": {
             "type": "string"
+          }
+        }
+      }
+    },
+    "sinks": {
+      "type": "array",
+      "description": "Where findings are sent beside the journal; absent when nowhere.",
+      "items": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "target",
+          "state",
+          "delivered",
+          "refused",
+          "lost_to_retention",
+          "resets",
+          "lag_lines",
+          "failures",
+          "beats_failed"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "Kind and name."
+          },
+          "target": {
+            "type": "string",
+            "description": "The receiver without path and credentials."
+          },
+          "state": {
+            "enum": [
+              "starting",
+              "waiting",
+              "sending",
+              "retrying",
+              "stuck"
+            ],
+            "description": "waiting: all is sent. retrying: the receiver is away or refuses. stuck: the journal or the sink's place in it cannot be read or kept."
+          },
+          "delivered": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Since the sink exists."
+          },
+          "refused": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Findings that the receiver would not have."
+          },
+          "lost_to_retention": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Lines that retention had deleted before they were sent."
+          },
+          "resets": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Times that it was begun anew on another journal."
+          },
+          "lag_lines": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Lines of the journal that are not sent yet."
+          },
+          "oldest_waiting_at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "last_delivered_at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "last_error": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "code",
+              "at"
+            ],
+            "description": "The last thing that went wrong, also when all is well again.",
+            "properties": {
+              "code": {
+                "type": "string",
+                "maxLength": 64
+              },
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          },
+          "failures": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "In a row."
+          },
+          "beats_failed": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "In a row."
+          },
+          "retry_at": {
+            "type": "string",
+            "format": "date-time"
           }
         }
       }

@@ -6,6 +6,7 @@ import { groupsOff } from '../detect/groups.js';
 import { catalogue } from '../detect/rules/catalogue.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
+import { sinksOf, sinkWarnings } from './sending/status-of-sinks.js';
 import { storesOf, storeWarnings } from './status-of-stores.js';
 import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
@@ -21,12 +22,11 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
   const journal = sidecar.journal.status;
   const pinned = sidecar.policy.pinnedHosts();
   const pause = sidecar.pause.current;
-  const limits = limitsOf(sidecar, coverage);
-  const warnings = [...pauseWarning(sidecar), ...limits, ...advice(sidecar), ...operationWarnings(sidecar)];
+  const { state, warnings } = healthOf(sidecar, coverage);
   const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
   return {
     schema_version: 'clawsec-traffic-status/v1',
-    state: pause !== undefined ? 'paused' : limits.length === 0 ? 'watching' : 'degraded',
+    state,
     ...(pause === undefined ? {} : { pause }),
     version,
     pid: process.pid,
@@ -51,8 +51,28 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
       rejected: journal.rejected,
     },
     ...storesOf(sidecar),
+    ...sinksOf(sidecar),
     detection: detectionOf(sidecar),
     warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
+  };
+}
+
+/** Whether it sees and records everything, and what its operator should know. Asks nothing of the disk. */
+export function healthOf(
+  sidecar: Sidecar,
+  coverage: CoverageReport = sidecar.ledger.report(),
+): { readonly state: Status['state']; readonly warnings: readonly Saying[] } {
+  const limits = limitsOf(sidecar, coverage);
+  const isPaused = sidecar.pause.current !== undefined;
+  return {
+    state: isPaused ? 'paused' : limits.length === 0 ? 'watching' : 'degraded',
+    warnings: [
+      ...pauseWarning(sidecar),
+      ...limits,
+      ...advice(sidecar),
+      ...sinkWarnings(sidecar),
+      ...operationWarnings(sidecar),
+    ],
   };
 }
 

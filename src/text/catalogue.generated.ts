@@ -887,6 +887,66 @@ export interface MessageArguments {
   'cli.report.examples': Record<string, never>;
   'cli.report.written': { file: string | number; count: number };
   'cli.usage.report_html': Record<string, never>;
+  'config.sink_url': { field: string | number };
+  'config.sink_plaintext': { field: string | number };
+  'config.sink_certificate': { field: string | number };
+  'fleet.key': { reason: string | number };
+  'status.sink_failing': { sink: string | number; code: string | number; lag: number };
+  'status.sink_beats_failing': { sink: string | number; code: string | number };
+  'status.sink_lost': { count: number; sink: string | number };
+  'status.sink_refused': { sink: string | number; count: number };
+  'cli.label.sinks': Record<string, never>;
+  'cli.status.sink': { sink: string | number; target: string | number; state: string | number; delivered: number; lag: number };
+  'cli.status.sink_error': { code: string | number; at: string | number };
+  'doctor.sinks.none': Record<string, never>;
+  'doctor.sinks.not_running': { count: number };
+  'doctor.sinks.ok': { sink: string | number; target: string | number; delivered: number; lag: number };
+  'doctor.sinks.unreadable': { file: string | number; code: string | number };
+  'doctor.sinks.unreadable_remedy': Record<string, never>;
+  'doctor.sinks.open_file': { file: string | number };
+  'doctor.sinks.open_file_remedy': { file: string | number };
+  'doctor.sinks.remedy': Record<string, never>;
+  'doctor.sinks.lost_remedy': Record<string, never>;
+  'doctor.sinks.refused_remedy': Record<string, never>;
+  'config.no_fleet': Record<string, never>;
+  'fleet.unreachable': { servers: string | number; code: string | number };
+  'cli.usage.whole_number': { option: string | number; maximum: number };
+  'cli.usage.choice': { option: string | number; known: string | number };
+  'cli.fleet.summary': Record<string, never>;
+  'cli.fleet.about': Record<string, never>;
+  'cli.fleet.examples': Record<string, never>;
+  'cli.fleet.option.since': Record<string, never>;
+  'cli.fleet.option.host': Record<string, never>;
+  'cli.fleet.option.min_severity': Record<string, never>;
+  'cli.fleet.option.limit': Record<string, never>;
+  'cli.fleet.option.replicas': Record<string, never>;
+  'cli.fleet.option.max_age_days': Record<string, never>;
+  'cli.fleet.option.max_bytes': Record<string, never>;
+  'cli.fleet.status.summary': Record<string, never>;
+  'cli.fleet.status.about': Record<string, never>;
+  'cli.fleet.status.examples': Record<string, never>;
+  'cli.fleet.status.counts': { hosts: number; alive: string | number; degraded: string | number; paused: string | number; silent: string | number };
+  'cli.fleet.status.versions': { shown: string | number };
+  'cli.fleet.status.rules': { shown: string | number };
+  'cli.fleet.status.not_understood': { count: number };
+  'cli.fleet.findings.summary': Record<string, never>;
+  'cli.fleet.findings.about': Record<string, never>;
+  'cli.fleet.findings.examples': Record<string, never>;
+  'cli.fleet.findings.none': Record<string, never>;
+  'cli.fleet.digest.summary': Record<string, never>;
+  'cli.fleet.digest.about': Record<string, never>;
+  'cli.fleet.digest.examples': Record<string, never>;
+  'cli.fleet.digest.counts': { findings: number; occurrences: number; hosts: number; critical: string | number; high: string | number; medium: string | number; low: string | number };
+  'cli.fleet.digest.hosts': Record<string, never>;
+  'cli.fleet.digest.patterns': Record<string, never>;
+  'cli.fleet.digest.no_incidents': Record<string, never>;
+  'cli.fleet.digest.incidents': { count: number };
+  'cli.fleet.digest.incident': { count: string | number; hosts: string | number; dests: string | number; first: string | number; last: string | number; fingerprint: string | number };
+  'cli.fleet.setup.summary': Record<string, never>;
+  'cli.fleet.setup.about': Record<string, never>;
+  'cli.fleet.setup.examples': Record<string, never>;
+  'cli.fleet.setup.created': { findings: string | number; status: string | number };
+  'cli.fleet.setup.updated': { findings: string | number; status: string | number };
 }
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
@@ -1775,5 +1835,65 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.report.open": "open it in the browser",
   "cli.report.examples": "Examples:\n  traffic-guardian report --html report.html\n  traffic-guardian report --html report.html --since 30d --open",
   "cli.report.written": "{file}: {count, plural, one {# finding} other {# findings}}",
-  "cli.usage.report_html": "Say where to write the page: --html FILE."
+  "cli.usage.report_html": "Say where to write the page: --html FILE.",
+  "config.sink_url": "The address of \"{field}\" is not one. Write it like https://collector.example:4318, tls://nats.example:4222 or http://127.0.0.1:4318.",
+  "config.sink_plaintext": "\"{field}\" would send findings to another machine without TLS, for whoever is on the way to read. Use https, tls, or \"transport\": \"tls\"; on a network that is yours alone, set \"plaintext\" to true there.",
+  "config.sink_certificate": "\"{field}\" has one of \"tls.certFile\" and \"tls.keyFile\". Name both or neither.",
+  "fleet.key": "The key of the fleet (\"fleet.key\") cannot be used: {reason}. Put the same text of at least 32 characters there on every host, readable for this user.",
+  "status.sink_failing": "The sink {sink} does not get through ({code}); {lag, plural, =0 {nothing waits} one {# finding waits} other {# findings wait}} in the journal. It is tried again by itself. \"traffic-guardian doctor\" says more.",
+  "status.sink_beats_failing": "The sink {sink} takes findings, but not metrics or beats ({code}).",
+  "status.sink_lost": "{count, plural, one {# line} other {# lines}} of the journal were deleted by retention before the sink {sink} could send them. Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\" when receivers are away for long.",
+  "status.sink_refused": "The receiver of the sink {sink} would not have {count, plural, one {# finding} other {# findings}}. Its own log says why.",
+  "cli.label.sinks": "sinks",
+  "cli.status.sink": "{sink} to {target}: {state}, {delivered, plural, one {# finding} other {# findings}} delivered, {lag, number} waiting",
+  "cli.status.sink_error": "last error {code} at {at}",
+  "doctor.sinks.none": "no sinks are configured",
+  "doctor.sinks.not_running": "{count, plural, one {# sink is} other {# sinks are}} configured; how {count, plural, one {it is} other {they are}} is known while the Traffic Guardian runs",
+  "doctor.sinks.ok": "{sink} to {target}: {delivered, plural, one {# finding} other {# findings}} delivered, {lag, number} waiting",
+  "doctor.sinks.unreadable": "{file} of a sink cannot be read ({code})",
+  "doctor.sinks.unreadable_remedy": "Correct its path or permissions; a credential must be readable for this user, and for nobody else.",
+  "doctor.sinks.open_file": "{file} with a credential of a sink can be read by others",
+  "doctor.sinks.open_file_remedy": "chmod 600 {file}",
+  "doctor.sinks.remedy": "Look at the receiver first: is it up, does it know the credential, is its certificate one that \"tls.caFile\" vouches for? What waits is sent as soon as it answers.",
+  "doctor.sinks.lost_remedy": "Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\"; what is gone is gone.",
+  "doctor.sinks.refused_remedy": "Look into the receiver's log for what it has against them.",
+  "config.no_fleet": "The configuration names no \"fleet.reader\". Add it with the \"servers\" where the hosts meet and the \"nkeySeed\" of the operator's user.",
+  "fleet.unreachable": "The fleet at {servers} cannot be read ({code}). Check that the broker is up, that \"fleet.reader\" has its address, authority and nkey seed, and that \"traffic-guardian fleet setup\" was run there once.",
+  "cli.usage.whole_number": "{option} takes a whole number from 1 to {maximum, number}.",
+  "cli.usage.choice": "{option} takes one of {known}.",
+  "cli.fleet.summary": "All hosts of a fleet: who is well, what was found",
+  "cli.fleet.about": "Reads what the hosts of a fleet publish to NATS JetStream (a sink of the kind \"nats\" on each of them), over \"fleet.reader\" in the configuration of this machine.",
+  "cli.fleet.examples": "Examples:\n  traffic-guardian fleet setup --replicas 3\n  traffic-guardian fleet status\n  traffic-guardian fleet findings --since 2h --min-severity high\n  traffic-guardian fleet digest --since 7d --json",
+  "cli.fleet.option.since": "from this time on: 24h, 7d, 2026-11-05",
+  "cli.fleet.option.host": "only of this host",
+  "cli.fleet.option.min_severity": "this severity or a higher one",
+  "cli.fleet.option.limit": "at most so many, the newest",
+  "cli.fleet.option.replicas": "servers of a cluster that each message is on",
+  "cli.fleet.option.max_age_days": "days that findings are kept",
+  "cli.fleet.option.max_bytes": "bytes of findings that are kept; the oldest are deleted",
+  "cli.fleet.status.summary": "which hosts are alive, silent or degraded, and in what they differ",
+  "cli.fleet.status.about": "Shows the last beat of each host. A host beats every 30 seconds; one that was not heard of for 100 is silent, by the broker's clock and this machine's.",
+  "cli.fleet.status.examples": "Examples:\n  traffic-guardian fleet status\n  traffic-guardian fleet status --json",
+  "cli.fleet.status.counts": "{hosts, plural, =0 {No host was heard of.} one {# host} other {# hosts}}{hosts, plural, =0 {} other {: {alive} alive, {degraded} degraded, {paused} paused, {silent} silent}}",
+  "cli.fleet.status.versions": "! Versions differ: {shown}",
+  "cli.fleet.status.rules": "! Rule sets differ, so hosts do not look for the same: {shown}",
+  "cli.fleet.status.not_understood": "! {count, plural, one {# message is} other {# messages are}} not what a host sends.",
+  "cli.fleet.findings.summary": "findings of all hosts, the newest first",
+  "cli.fleet.findings.about": "Shows what hosts have published, each finding once in its newest form.",
+  "cli.fleet.findings.examples": "Examples:\n  traffic-guardian fleet findings --since 2h\n  traffic-guardian fleet findings --host build-7 --min-severity high --json",
+  "cli.fleet.findings.none": "No findings.",
+  "cli.fleet.digest.summary": "what was found in a time, and secrets that left several hosts",
+  "cli.fleet.digest.about": "Adds up the findings of all hosts. The same secret leaving several hosts is one incident; for that all of them need the same \"fleet.key\".",
+  "cli.fleet.digest.examples": "Examples:\n  traffic-guardian fleet digest\n  traffic-guardian fleet digest --since 30d --json",
+  "cli.fleet.digest.counts": "{findings, plural, one {# finding} other {# findings}} ({occurrences, number} occurrences) on {hosts, plural, one {# host} other {# hosts}}: {critical} critical, {high} high, {medium} medium, {low} low",
+  "cli.fleet.digest.hosts": "by host",
+  "cli.fleet.digest.patterns": "by pattern",
+  "cli.fleet.digest.no_incidents": "No secret left more than one host.",
+  "cli.fleet.digest.incidents": "{count, plural, one {# secret} other {# secrets}} left more than one host:",
+  "cli.fleet.digest.incident": "{count} hosts ({hosts}) to {dests}, {first} to {last}, fingerprint {fingerprint}",
+  "cli.fleet.setup.summary": "make the streams of the fleet on the broker, or change their bounds",
+  "cli.fleet.setup.about": "Makes the two streams that hosts publish to. Needs an nkey user that may do so; hosts need not.",
+  "cli.fleet.setup.examples": "Examples:\n  traffic-guardian fleet setup\n  traffic-guardian fleet setup --replicas 3 --max-age-days 30",
+  "cli.fleet.setup.created": "Made the streams {findings} and {status}.",
+  "cli.fleet.setup.updated": "The streams {findings} and {status} are as asked for."
 };

@@ -107,7 +107,7 @@ export class TestCheckout {
 
   async scan(options: { since?: number; signal?: AbortSignal; clock?: () => number } = {}): Promise<SessionScanTotal> {
     const guardian = this.#guardian;
-    detector ??= detectorOf(guardian.settings, guardian.state, loadInstallKeys(guardian.state).fingerprints);
+    detector ??= detectorOf(guardian.settings, guardian.state, loadInstallKeys(guardian.state));
     return scanSessions({
       root: this.root,
       ...guardian,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Option } from 'commander';
 import { adviceFor, adviceText } from '../../findings/advice/advice.js';
 import { filterOf, fits } from '../../findings/journal/query/filter.js';
@@ -7,7 +6,6 @@ import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { Finding } from '../../findings/finding.js';
 import type { FindingsAnswer } from '../../sidecar/control/answers.js';
 import { findingsAnswer } from '../../sidecar/control/findings-answer.js';
-import { loadConfig } from '../../sidecar/config.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';

@@ -57,8 +57,8 @@ export class Scanner {
    */
   static for({ configFile, state, env }: Context): Scanner {
     const { settings } = loadConfig(configFile, state.home, env);
-    const key = existsSync(state.installKey) ? loadInstallKeys(state).fingerprints : randomBytes(32);
-    return new Scanner(detectorOf(settings, state, key));
+    const keys = existsSync(state.installKey) ? loadInstallKeys(state) : { fingerprints: randomBytes(32) };
+    return new Scanner(detectorOf(settings, state, keys));
   }
 
   /** Everything that is found in a complete text. */

@@ -35,6 +35,7 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
       texts('cli.status.journal', { ...journal, health: journal.health, replaced: observer.replaced }),
     ),
     ...detectionOf(status, texts).map(([label, value]) => row(label, value)),
+    ...sinksOf(status, texts).map((sink) => row(texts('cli.label.sinks', {}), sink)),
     row(texts('cli.label.confined', {}), protectionsOf(status, texts)),
     ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
   ];
@@ -60,6 +61,15 @@ function detectionOf({ detection }: Status, texts: Texts): [label: string, value
       ? []
       : [[texts('cli.label.suppressed', {}), texts('cli.status.suppressed', suppressed)] satisfies [string, string]]),
   ];
+}
+
+/** Each sink, and what went wrong with it last while it does not get through. */
+function sinksOf({ sinks = [] }: Status, texts: Texts): string[] {
+  return sinks.map(({ id: sink, target, state, delivered, lag_lines: lag, last_error: error, failures }) => {
+    const line = texts('cli.status.sink', { sink, target, state, delivered, lag });
+    if (error === undefined || failures === 0) return line;
+    return `${line}; ${texts('cli.status.sink_error', { code: error.code, at: timeShown(error.at, 'day-and-time') })}`;
+  });
 }
 
 /** Those that are active; a warning names the others. */

@@ -8,6 +8,7 @@ import { codeOf } from '../../text/unknown-error.js';
  *     findings.jsonl                     the current file, appended to
  *     findings-00000007.jsonl            closed files, by a sequence number that only grows
  *     findings-00000007.range.json       the time range of a closed file (see time-range.ts)
+ *     removed.json                       how many lines retention has taken (see removed-lines.ts)
  *
  * The current file has the number after the highest closed one, and gets it as its name when it is closed. So a place
  * in the journal is a sequence number and a byte offset, and stays valid when the file is closed.

@@ -2,6 +2,7 @@ import { stat, truncate, unlink } from 'node:fs/promises';
 import { codeOf } from '../../text/unknown-error.js';
 import { closedFile, listSequences, pathIn, rangeFile } from './folder.js';
 import type { JournalEvent, RetentionBound } from './journal-event.js';
+import { noteRemoved } from './removed-lines.js';
 import { readTimeRange } from './time-range.js';
 
 /** How much of the past is kept. Whole closed files are deleted, oldest first, until every bound holds. */
@@ -68,6 +69,9 @@ async function remove(
 ): Promise<void> {
   const file = closedFile(sequence);
   try {
+    // Noted first: a crash in between leaves a file that counts as removed, not one that was never counted. On a disk
+    // that is full the note fails, and removing matters more.
+    await noteRemoved(folder, sequence).catch(() => undefined);
     await (keepName ? truncate(pathIn(folder, file)) : unlink(pathIn(folder, file)));
     if (bytes > 0 && bound !== undefined) report({ kind: 'deleted', file, bytes, bound });
     await unlink(pathIn(folder, rangeFile(sequence)));

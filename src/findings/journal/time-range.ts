@@ -14,13 +14,20 @@ export interface TimeRange {
   /** The earliest `timestamp` and the latest `last_seen` of its lines; absent when it has no line. */
   readonly earliest?: string;
   readonly latest?: string;
+  /** How many lines it has, so that nobody need count them when retention takes the file. */
+  readonly lines?: number;
 }
 
 const checkRange = validatorOf<TimeRange>({
   type: 'object',
   additionalProperties: false,
   required: ['bytes'],
-  properties: { bytes: { type: 'integer' }, earliest: { type: 'string' }, latest: { type: 'string' } },
+  properties: {
+    bytes: { type: 'integer' },
+    earliest: { type: 'string' },
+    latest: { type: 'string' },
+    lines: { type: 'integer' },
+  },
 });
 
 /** Looks at every line of a closed file and writes its range. @throws the system error. */
@@ -48,16 +55,19 @@ async function measure(path: string): Promise<TimeRange> {
     const { size } = await handle.stat();
     let earliest: string | undefined;
     let latest: string | undefined;
-    for await (const { bytes } of forwardBlocks(handle, 0, size)) {
+    let lines = 0;
+    for await (const { bytes, skippedLines } of forwardBlocks(handle, 0, size)) {
+      lines += skippedLines;
       for (let start = 0; start < bytes.length;) {
         const end = bytes.indexOf(10, start);
         const times = lineTimes(bytes, start, end) ?? timesOf(bytes.subarray(start, end));
         if (times !== undefined && (earliest === undefined || times.first < earliest)) earliest = times.first;
         if (times !== undefined && (latest === undefined || times.last > latest)) latest = times.last;
         start = end + 1;
+        lines++;
       }
     }
-    return { bytes: size, ...(earliest !== undefined && { earliest }), ...(latest !== undefined && { latest }) };
+    return { bytes: size, lines, ...(earliest !== undefined && { earliest }), ...(latest !== undefined && { latest }) };
   } finally {
     await handle.close();
   }

@@ -11,20 +11,25 @@ import type { Status } from '../status.generated.js';
 export function statusForGroup(status: Status, agent: string, ownFindings: Status['findings_24h']): Status {
   const pinned = status.pinned.filter((each) => each.agent === agent);
   const elsewhere = status.pinned.length;
+  const shared: Status = { ...status };
+  // Where the operator sends findings is nobody else's business.
+  delete shared.sinks;
   return {
-    ...status,
+    ...shared,
     pid: 0,
     home: '',
     findings_24h: ownFindings,
     coverage: { ...status.coverage, worst_hosts: [] },
     pinned,
-    warnings: status.warnings.map(({ code, message }) =>
-      code === 'status.pinned'
-        ? {
-            code,
-            message: render(englishTexts, { code: 'status.pinned_for_agents', args: { count: elsewhere } }),
-          }
-        : { code, message },
-    ),
+    warnings: status.warnings
+      .filter(({ code }) => !code.startsWith('status.sink_'))
+      .map(({ code, message }) =>
+        code === 'status.pinned'
+          ? {
+              code,
+              message: render(englishTexts, { code: 'status.pinned_for_agents', args: { count: elsewhere } }),
+            }
+          : { code, message },
+      ),
   };
 }

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { MetricSample } from '../../sinks/beat.js';
 import type { Sidecar } from '../sidecar.js';
 import { version } from '../version.js';
 
@@ -11,13 +12,31 @@ export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
  * findings, no addresses, so that whoever may see the load need not see the traffic.
  */
 export async function metricsText(sidecar: Sidecar): Promise<string> {
+  return registryOf(sidecar).metrics();
+}
+
+/** The same numbers one by one, for those who send them on. */
+export async function metricSamples(sidecar: Sidecar): Promise<MetricSample[]> {
+  const metrics = await registryOf(sidecar).getMetricsAsJSON();
+  return metrics.flatMap(({ name, help, type, values }) => {
+    const kind = String(type) === 'counter' ? 'counter' : 'gauge';
+    return values.map(({ labels, value }) => ({ name, help, kind, value, labels: textLabels(labels) }));
+  });
+}
+
+function textLabels(labels: Readonly<Partial<Record<string, string | number>>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
+}
+
+function registryOf(sidecar: Sidecar): Registry {
   // Made anew each time out of counts that are kept elsewhere: nothing is counted twice or in two places.
   const registry = new Registry();
   addService(registry, sidecar);
   addTraffic(registry, sidecar);
   addStores(registry, sidecar);
+  addSinks(registry, sidecar);
   addProcess(registry);
-  return registry.metrics();
+  return registry;
 }
 
 function addService(registry: Registry, { startedAt, pause, ca, supervision, configuration, observer }: Sidecar): void {
@@ -90,6 +109,29 @@ function addStores(registry: Registry, { journal: { status }, audit }: Sidecar):
   counter('audit_written_total', 'Lines of the audit log that are on disk.', audit.status.written);
   counter('audit_lost_total', 'Audit events that could not be kept while the disk refused them.', audit.status.lost);
   gauge('audit_degraded', '1 while the audit log cannot be written.', audit.status.health.kind === 'ok' ? 0 : 1);
+}
+
+/** By sink; nothing without one. */
+function addSinks(registry: Registry, { sinks: { status } }: Sidecar): void {
+  if (status.length === 0) return;
+  const options = (name: string, help: string) => ({
+    name: `traffic_guardian_sink_${name}`,
+    help,
+    labelNames: ['sink'],
+    registers: [registry],
+  });
+  const delivered = new Counter(options('delivered_total', 'Findings that the receiver has taken.'));
+  const refused = new Counter(options('refused_total', 'Findings that the receiver would not have.'));
+  const lost = new Counter(options('lost_total', 'Findings that retention deleted before they were sent.'));
+  const lag = new Gauge(options('lag_lines', 'Lines of the journal that are not sent yet.'));
+  const failing = new Gauge(options('failures', 'Failures in a row.'));
+  for (const sink of status) {
+    delivered.inc({ sink: sink.id }, sink.delivered);
+    refused.inc({ sink: sink.id }, sink.refused);
+    lost.inc({ sink: sink.id }, sink.lost_to_retention);
+    lag.set({ sink: sink.id }, sink.lag_lines);
+    failing.set({ sink: sink.id }, sink.failures + sink.beats_failed);
+  }
 }
 
 function addProcess(registry: Registry): void {

@@ -124,6 +124,7 @@ describe('rotation', () => {
       bytes: statSync(join(folder, 'findings-00000001.jsonl')).size,
       earliest: recorded(2).timestamp,
       latest: '2026-12-24T00:00:00.000Z',
+      lines: 3,
     });
     await journal.close();
   });
