@@ -24,7 +24,7 @@ describe('the name of a host says enough, whatever becomes of the connection', (
     drafts.length = 0;
     observer = new Observer({
       program: new URL('../../src/sidecar/observer-program.js', import.meta.url),
-      programData: { fingerprintKey: randomBytes(32), maxScanBytes: 1024 * 1024 },
+      programData: { fingerprintKey: randomBytes(32), findingKey: randomBytes(32), maxScanBytes: 1024 * 1024 },
       ringBytes: 1024 * 1024,
       stalledAfterMs: 5_000,
       onMessage: (message) => void drafts.push(...(message as FindingDraft[])),

@@ -26,7 +26,7 @@ class Bench {
   async start(options: Partial<ObserverOptions> = {}): Promise<void> {
     this.observer = new Observer({
       program: PROGRAM,
-      programData: { fingerprintKey: randomBytes(32), maxScanBytes: 64 * 1024 * 1024 },
+      programData: { fingerprintKey: randomBytes(32), findingKey: randomBytes(32), maxScanBytes: 64 * 1024 * 1024 },
       ringBytes: 16 * 1024 * 1024,
       stalledAfterMs: 500,
       onMessage: (drafts) => void this.drafts.push(...(drafts as FindingDraft[])),

@@ -34,7 +34,7 @@ const observer =
     ? undefined
     : new Observer({
         program: new URL('./fragile-observer.js', import.meta.url),
-        programData: { fingerprintKey: randomBytes(32), maxScanBytes },
+        programData: { fingerprintKey: randomBytes(32), findingKey: randomBytes(32), maxScanBytes },
         ringBytes: RING_BYTES,
         stalledAfterMs: 5_000,
         onMessage: () => undefined,
