@@ -32,6 +32,8 @@ const common = {
   sourcemap: 'linked',
   // The source is public, and a stack trace needs only names and lines: leaving it out keeps the maps small.
   sourcesContent: false,
+  // proxy-chain tells its own errors by the name of their class, and another package has one of the same name.
+  keepNames: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -267,6 +267,8 @@ describe('no command writes to the trust store of the system', () => {
       'Alpine',
       'macOS',
       'Windows',
+      'Windows',
+      'Firefox',
     ]);
     for (const { trust, undo } of instructions) expect(Math.min(trust.length, undo.length)).toBeGreaterThan(0);
   });

@@ -107,7 +107,7 @@ describe('a folder that turns read-only', () => {
       disk.setReadOnly(false);
       const again = await until(
         () => guardian.status(),
-        ({ journal, audit }) => journal.written === 1 && audit.health === 'ok',
+        ({ journal, audit, log }) => journal.written === 1 && audit.health === 'ok' && log.health === 'ok',
         90_000,
       );
       expect(again.state).toBe('watching');

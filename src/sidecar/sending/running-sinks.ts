@@ -10,6 +10,7 @@ import type { Sidecar } from '../sidecar.js';
 import { healthOf } from '../status.js';
 import { version } from '../version.js';
 import { rulesDigest } from './rules-digest.js';
+import { SINKS_PROGRAM } from '../sinks-program-file.js';
 
 /** Seconds between two beats: a host that misses three is called silent. */
 const BEAT_MS = 30_000;
@@ -37,7 +38,7 @@ export class RunningSinks {
     if (this.#thread !== undefined) this.#thread.configure(start);
     else if (start.plans.length > 0) {
       this.#thread = new SinksThread(start, {
-        program: new URL('../sinks-program.js', import.meta.url),
+        program: SINKS_PROGRAM,
         beat: () => this.#beat(),
         beatMs: BEAT_MS,
         onReplaced: (reason) => this.#sidecar.log.warn({ sinks: { kind: 'replaced', reason } }, 'sinks'),
