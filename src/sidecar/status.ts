@@ -18,6 +18,8 @@ const EXPIRY_WARNING_MS = 30 * DAY_MS;
 
 /** Everything that `status` says, from the parts that know it. */
 export async function buildStatus(sidecar: Sidecar): Promise<Status> {
+  // Asked first: everything else is told of one moment.
+  const findings = await findingsOfADay(sidecar.findingsFolder);
   const coverage = sidecar.ledger.report();
   const journal = sidecar.journal.status;
   const pinned = sidecar.policy.pinnedHosts();
@@ -39,7 +41,7 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     config: configOf(sidecar),
     supervision: supervisionOf(sidecar),
     protections: protectionsOf(sidecar),
-    findings_24h: await findingsOfADay(sidecar.findingsFolder),
+    findings_24h: findings,
     coverage: coverageOf(coverage),
     pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },

@@ -270,7 +270,10 @@ describe('no command writes to the trust store of the system', () => {
       'Windows',
       'Firefox',
     ]);
-    for (const { trust, undo } of instructions) expect(Math.min(trust.length, undo.length)).toBeGreaterThan(0);
+    // What is done under WSL is what is done on Linux, and said in words.
+    const withCommands = instructions.filter(({ system }) => !system.includes('Subsystem'));
+    expect(withCommands).toHaveLength(instructions.length - 1);
+    for (const { trust, undo } of withCommands) expect(Math.min(trust.length, undo.length)).toBeGreaterThan(0);
   });
 });
 
