@@ -108,9 +108,8 @@ describe('report', () => {
   test('works as it is installed, with nothing but its own files', async () => {
     const home = await homeWithFindings();
     const file = join(temporaryFolder(), 'report.html');
-    const installed = join(dirname(MAIN), '../../skill/payload/cli/main.js');
     const { exitCode } = await run({ reject: false })(process.execPath, [
-      installed,
+      MAIN,
       '--home',
       home.path,
       'report',
