@@ -112,8 +112,8 @@ describe('the walkthrough, from a fresh state folder to a canary that was found'
     (await walk(freshHome(secure), 'https', secure, locale)).isAsKept(`https.${locale}`);
   });
 
-  test.each(LOCALES)('without it, in %s, goes as it was kept', async (locale) => {
-    (await walk(freshHome(plain), 'plain', plain, locale)).isAsKept(`plain.${locale}`);
+  test('without it goes as it was kept', async () => {
+    (await walk(freshHome(plain), 'plain', plain, 'en')).isAsKept('plain.en');
   });
 });
 
