@@ -5,6 +5,7 @@ import type { StepId } from '../../setup/setup-steps.generated.js';
 import { setupSteps } from '../../setup/steps.generated.js';
 import { standingOf } from '../../setup/walkthrough.js';
 import { GuardianError } from '../../text/guardian-error.js';
+import type { Texts } from '../../text/texts.js';
 import { contextOf, type Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
@@ -29,10 +30,15 @@ export function addSetup({ root, texts, run }: Program): void {
     .option('--nanoclaw <DIR>', texts('cli.setup.nanoclaw', {}))
     .option('--proof-url <URL>', texts('cli.setup.proof_url', {}))
     .addHelpText('after', `\n${texts('cli.setup.examples', {})}`)
-    .action((options: SetupOptions) => run(command, (context) => setup(options, inCheckout(options, context))));
+    .action((options: SetupOptions) => run(command, (context) => setup(options, inCheckout(options, context), texts)));
 }
 
-async function setup({ step, answer, proofUrl }: SetupOptions, { terminal, ...context }: Context): Promise<ExitCode> {
+/** @param spoken In the reader's language also where the document is JSON: its `text` is for the person in the chat. */
+async function setup(
+  { step, answer, proofUrl }: SetupOptions,
+  { terminal, ...context }: Context,
+  spoken: Texts,
+): Promise<ExitCode> {
   const machine = setupMachineOf(context);
   const wanted = step === undefined ? undefined : stepNamed(step);
   if (proofUrl !== undefined && !isWebPage(proofUrl)) {
@@ -43,7 +49,7 @@ async function setup({ step, answer, proofUrl }: SetupOptions, { terminal, ...co
   const view = await showStep(machine, {
     wanted: answer === undefined ? wanted : undefined,
     proofUrl,
-    texts: terminal.texts,
+    texts: terminal.json ? spoken : terminal.texts,
   });
   terminal.line(view.text);
   terminal.document(view);
