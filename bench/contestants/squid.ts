@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AuthorityFiles } from '../stage/authority.js';
-import { ExternalProgram, findCommand, freePort } from '../stage/external-program.js';
+import { freePort } from '../../test/support/free-port.js';
+import { ExternalProgram, findCommand } from '../stage/external-program.js';
 import type { Origins } from '../stage/origins.js';
 import { proxyRoute, type Contestant, type LeftOut } from './contestant.js';
 

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { ANSWER_ID } from './bodies.js';
-import { ExternalProgram, findCommand, freePort } from './external-program.js';
+import { freePort } from '../../test/support/free-port.js';
+import { ExternalProgram, findCommand } from './external-program.js';
 
 /** nginx as the origin of files: one worker, nothing logged. */
 export interface Nginx {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../validation/record.js';
+import { parsedJson } from '../validation/json.js';
 import { validatorOf } from '../validation/validator.js';
 import { auditEntrySchema } from './audit-entry.generated.js';
 import type { AuditEntry, Occurrence } from './events.js';
@@ -72,7 +73,7 @@ export type ReadLine =
 /** Reads a line without its line end. */
 export function readAuditLine(line: Buffer): ReadLine {
   if (line.length > MAX_AUDIT_LINE_BYTES) return { kind: 'malformed' };
-  const value = parsed(line);
+  const value = parsedJson(line);
   const front = line.subarray(0, Math.max(0, line.length - SEAL_BYTES));
   const seal = SEAL.exec(line.toString('latin1', front.length))?.[1];
   if (seal !== undefined && createHash('sha256').update(front).update('}').digest('hex') === seal) {
@@ -87,15 +88,6 @@ export function readAuditLine(line: Buffer): ReadLine {
 
 export function sha256Of(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function parsed(line: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(line.toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
 }
 
 function withoutUndefined(values: Readonly<Record<string, unknown>>): object {

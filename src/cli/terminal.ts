@@ -1,5 +1,5 @@
 import type { Texts } from '../text/texts.js';
-import { printableJson } from './words/printable.js';
+import { printableJson } from '../text/printable.js';
 
 /** How a piece of a line may stand out. */
 export type Shade = 'faint' | 'yellow' | 'red' | 'alarm' | 'bold';

@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto';
 import { copyOf, type Fragment } from './disguise/fragments.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
+import { SEGMENT_BYTES } from './segmented-text.js';
 
 /** Longest value remembered, in characters, and how many are. */
 const MAX_VALUE = 512;
 const MAX_VALUES = 4_096;
 /** Segments and answers remembered: a gigabyte of conversations, in half a megabyte of digests. */
 const MAX_SEGMENTS = 16_384;
+
+/** Shorter answers are scanned in the time that it takes to recognise them, in bytes. */
+const MIN_REMEMBERED = 512;
 
 /** Headers whose values are credentials: these are not kept in memory, clean or not. */
 const CREDENTIALS: ReadonlySet<string> = new Set([
@@ -30,6 +34,7 @@ type Direction = ScanContext['direction'];
 export class CleanMemory {
   readonly #values = new LRUCache<string, readonly Fragment[]>({ max: MAX_VALUES });
   readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
+  #version: number | undefined;
 
   /** The pieces of a clean value that could belong to a secret in several fields; undefined when it is not known. */
   fragmentsOf(direction: Direction, value: string): readonly Fragment[] | undefined {
@@ -54,11 +59,22 @@ export class CleanMemory {
     if (look()) this.#segments.set(key, true);
   }
 
-  /** Forgets everything: what is looked for has changed. */
-  clear(): void {
+  /** Forgets everything when what is looked for has changed. @param version Of the watch list, if there is one. */
+  keepFor(version: number | undefined): void {
+    if (version === this.#version) return;
+    this.#version = version;
     this.#values.clear();
     this.#segments.clear();
   }
+}
+
+/**
+ * Whether a text is worth remembering: a whole answer, which is the same when it is asked for again, or a segment of a long
+ * text. A whole request is not, because what it holds may be a piece of a secret that leaves with the next one.
+ */
+export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd }: Text): boolean {
+  if (bytes.length === SEGMENT_BYTES) return true;
+  return direction === 'inbound' && atStart && atEnd && bytes.length >= MIN_REMEMBERED;
 }
 
 function keyOf(direction: Direction, text: string): string {

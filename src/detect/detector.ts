@@ -1,5 +1,5 @@
 import { encodedPartOf } from './checks/encoded-host.js';
-import { CleanMemory } from './clean-memory.js';
+import { CleanMemory, mayComeAgain } from './clean-memory.js';
 import { Destinations } from './destination.js';
 import type { Disguise } from './disguise/disguise.js';
 import { fragmentsIn } from './disguise/fragments.js';
@@ -18,21 +18,19 @@ import { fingerprint, redact, type Reveal } from './redact.js';
 import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
-import { SEGMENT_BYTES, SegmentedText } from './segmented-text.js';
+import { SegmentedText } from './segmented-text.js';
 import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 import { watchedDetection } from './watch/watched-detection.js';
 
 /** Different findings reported for one text; more say nothing new and could flood the journal. */
 const MAX_DETECTIONS = 100;
+
 /** A text that stands somewhere, and who is told of what is found there. */
 interface Place {
   readonly context: ScanContext;
   readonly report: (detection: Detection) => void;
 }
-
-/** Shorter answers are scanned in the time that it takes to recognise them, in bytes. */
-const MIN_REMEMBERED = 512;
 
 /** What is found only because it stands behind a name such as `password`. */
 const GENERIC = 'generic_secret';
@@ -69,8 +67,6 @@ export class Detector {
   readonly #watch: WatchList | undefined;
   readonly #joiner: FieldJoiner;
   readonly #clean = new CleanMemory();
-  /** Version of the watch list for which texts are remembered as clean. */
-  #cleanFor: number | undefined;
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
   constructor(rules: readonly Rule[], fingerprintKey: Buffer, options: DetectorOptions = {}) {
@@ -109,7 +105,7 @@ export class Detector {
     report: (detection: Detection, index: number) => void,
   ): void {
     if (values.length === 0) return;
-    this.#forgetIfOutdated();
+    this.#clean.keepFor(this.#watch?.version);
     const first = contextOf(0);
     const fresh = new FreshValues(values, first.direction, this.#clean);
     if (fresh.indexes.length === 0) return;
@@ -129,18 +125,13 @@ export class Detector {
     this.#clean.addValue(context, value, fragments);
   }
 
-  #forgetIfOutdated(): void {
-    if (this.#cleanFor !== this.#watch?.version) this.#clean.clear();
-    this.#cleanFor = this.#watch?.version;
-  }
-
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
     const seen = new Set<string>();
     const place = { context, report };
     const text = new SegmentedText((segment) => {
       const look = (): boolean => this.#find(context, segment, seen, () => place) === 'clean';
-      this.#forgetIfOutdated();
+      this.#clean.keepFor(this.#watch?.version);
       if (mayComeAgain(context, segment)) this.#clean.unlessKnown(context.direction, segment, look);
       else look();
     });
@@ -267,15 +258,6 @@ export class Detector {
     seen.add(key);
     report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
   }
-}
-
-/**
- * Whether a text is worth remembering: a whole answer, which is the same when it is asked for again, or a segment of a long
- * text. A whole request is not, because what it holds may be a piece of a secret that leaves with the next one.
- */
-function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd }: Text): boolean {
-  if (bytes.length === SEGMENT_BYTES) return true;
-  return direction === 'inbound' && atStart && atEnd && bytes.length >= MIN_REMEMBERED;
 }
 
 /** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */

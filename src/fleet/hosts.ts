@@ -1,3 +1,4 @@
+import { parsedJson } from '../validation/json.js';
 import { validatorOf } from '../validation/validator.js';
 import { subjectsOf } from '../sinks/nats/subjects.js';
 import type { Fleet } from './fleet-connection.js';
@@ -81,11 +82,6 @@ function namesBy(hosts: readonly FleetHost[], key: 'version' | 'rules'): Record<
 }
 
 function beatIn(data: Buffer): HostBeat | undefined {
-  try {
-    const value: unknown = JSON.parse(data.toString());
-    const checked = checkBeat(value);
-    return checked.ok ? checked.value : undefined;
-  } catch {
-    return undefined;
-  }
+  const checked = checkBeat(parsedJson(data));
+  return checked.ok ? checked.value : undefined;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readIfThere, writePrivateFile, type StateFolder } from '../sidecar/state-folder.js';
+import { parsedJson } from '../validation/json.js';
 import { validatorOf } from '../validation/validator.js';
 import type { Cursor } from './cursor.js';
 
@@ -42,7 +43,7 @@ export class CursorStore {
   /** Reads what earlier scans wrote. A damaged file counts as none: everything is looked at again, nothing recorded twice. */
   constructor(state: StateFolder) {
     this.#file = join(state.sessions, 'cursors.json');
-    const checked = validate(parsed(readIfThere(this.#file)));
+    const checked = validate(parsedJson(readIfThere(this.#file)));
     if (!checked.ok) return;
     for (const cursor of checked.value.cursors) {
       this.#byPath.set(cursor.path, cursor);
@@ -80,14 +81,5 @@ export class CursorStore {
   save(): void {
     writePrivateFile(this.#file, `${JSON.stringify({ version: 1, cursors: [...this.#byPath.values()] })}\n`);
     this.#savedAt = performance.now();
-  }
-}
-
-function parsed(bytes: Buffer | undefined): unknown {
-  if (bytes === undefined) return undefined;
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { parsedJson } from '../validation/json.js';
+import { isRecord } from '../validation/record.js';
 import { namedHost, type FarEnd, type Passage } from './passage.js';
 
 /**
@@ -36,7 +38,7 @@ export class TranscriptReader {
     const entry = objectFrom(line);
     if (entry === undefined || typeof entry['type'] !== 'string') return undefined;
     const time = typeof entry['timestamp'] === 'string' ? entry['timestamp'] : undefined;
-    const message = isObject(entry['message']) ? entry['message'] : undefined;
+    const message = isRecord(entry['message']) ? entry['message'] : undefined;
     // What the program itself puts in between, and its summaries of what was said before.
     const isOwn = entry['isMeta'] === true || entry['isCompactSummary'] === true;
     if (message === undefined || isOwn) return { time, passages: [] };
@@ -56,7 +58,7 @@ export class TranscriptReader {
     });
   }
 
-  #called({ id, name, input }: Record<string, unknown>): Passage[] {
+  #called({ id, name, input }: Readonly<Record<string, unknown>>): Passage[] {
     // In the form in which a model's reply carries it, so that what was seen there is known again.
     const text = JSON.stringify(input ?? {});
     const tool = typeof name === 'string' ? name : 'unknown';
@@ -96,24 +98,16 @@ function farEndOf(tool: string, input: string): FarEnd {
 }
 
 /** Content is a text, or blocks of which those with text count here. */
-function blocksOf(content: unknown): Record<string, unknown>[] {
+function blocksOf(content: unknown): Readonly<Record<string, unknown>>[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }];
-  return Array.isArray(content) ? content.filter(isObject) : [];
+  return Array.isArray(content) ? content.filter(isRecord) : [];
 }
 
-function textOf({ type, text }: Record<string, unknown>): string | undefined {
+function textOf({ type, text }: Readonly<Record<string, unknown>>): string | undefined {
   return type === 'text' && typeof text === 'string' ? text : undefined;
 }
 
-function objectFrom(line: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line.toString('utf8'));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectFrom(line: Buffer): Readonly<Record<string, unknown>> | undefined {
+  const value = parsedJson(line);
+  return isRecord(value) ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import type { SchemaObject } from 'ajv';
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts } from '../text/texts.js';
+import { parsedJson } from '../validation/json.js';
 import { describeProblems, validatorOf, type Validated } from '../validation/validator.js';
 import { readIfThere, writePrivateFile } from './state-folder.js';
 
@@ -20,7 +21,7 @@ export class StateDocument<T> {
   load(file: string): T | undefined {
     const bytes = readIfThere(file);
     if (bytes === undefined) return undefined;
-    const checked = this.#validate(jsonOf(bytes));
+    const checked = this.#validate(parsedJson(bytes));
     if (checked.ok) return checked.value;
     const problems = describeProblems(checked.problems, englishTexts);
     throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
@@ -34,15 +35,5 @@ export class StateDocument<T> {
   /** @throws GuardianError `state.file` when it cannot be written. */
   save(file: string, document: T): void {
     writePrivateFile(file, `${JSON.stringify(document, null, 2)}\n`);
-  }
-}
-
-/** Undefined follows no schema. */
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
   }
 }

@@ -1,19 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { freePort } from '../support/free-port.js';
 import { existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Status } from '../../src/sidecar/status.generated.js';
 import { isAlive, processesOf, temporaryHome } from './support/homes.js';
 import { program } from './support/program.js';
 import { until } from './support/until.js';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('start, status and stop', () => {
   test('start returns when it is ready, the process stays, stop waits until it is gone', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { bytesShown, shareShown } from '../../src/text/amounts.js';
 import { findingLine } from '../../src/cli/words/finding-line.js';
-import { printable, printableJson } from '../../src/cli/words/printable.js';
+import { printable, printableJson } from '../../src/text/printable.js';
 import { shellWord } from '../../src/text/shell-word.js';
 import { timeFrom } from '../../src/cli/words/time-from.js';
 import type { Finding } from '../../src/findings/finding.js';

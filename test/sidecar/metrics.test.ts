@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../support/free-port.js';
 import { join } from 'node:path';
 import { callControl } from '../../src/sidecar/control/client.js';
 import type { MetricsAnswer } from '../../src/sidecar/control/answers.js';
@@ -7,14 +7,6 @@ import { sendThrough } from '../../src/cli/demo/send-through.js';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { startGuardian, until, type Guardian } from '../support/guardian.js';
 import { generateSecrets } from '../support/secrets.js';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 describe('metrics', () => {
   let guardian: Guardian;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { printable } from '../../src/cli/words/printable.js';
+import { printable } from '../../src/text/printable.js';
 import { isolated } from '../../src/text/locale/isolate.js';
 import { lookUp } from '../../src/text/locale/lookup.js';
 import { textsIn } from '../../src/text/texts.js';

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
 import { timeShown } from '../words/time-shown.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 
 export function addCanary({ root, texts, run }: Program): void {
   const command = root

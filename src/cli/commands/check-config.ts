@@ -10,7 +10,7 @@ import type { Problem } from '../../validation/validator.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 
 export function addCheckConfig({ root, texts, run }: Program): void {
   const command = root

@@ -11,7 +11,7 @@ import { ExitCode } from '../exit-code.js';
 import { queryFrom } from '../findings-options.js';
 import type { Program } from '../program.js';
 import { timeShown } from '../words/time-shown.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 
 export function addDigest({ root, texts, run }: Program): void {
   const command = root

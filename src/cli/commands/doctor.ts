@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
 import type { Shade, Terminal } from '../terminal.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 
 interface DoctorOptions {
   readonly pid?: string;

@@ -5,7 +5,7 @@ import type { Texts } from '../../text/texts.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 
 export function addWatch({ root, texts, run }: Program): void {
   const command = root

@@ -9,7 +9,7 @@ import { ExitCode } from '../exit-code.js';
 import { Interruption } from '../interruption.js';
 import type { Terminal } from '../terminal.js';
 import { findingLine } from '../words/finding-line.js';
-import { printable } from '../words/printable.js';
+import { printable } from '../../text/printable.js';
 import { timeFrom } from '../words/time-from.js';
 import { Progress } from './progress.js';
 

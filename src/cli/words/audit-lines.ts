@@ -4,7 +4,7 @@ import type { AuditVerification } from '../../audit/verify.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
 import { timeShown } from './time-shown.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** An entry as one line: number, when, what, its facts by name, and how often if more than once. */
 export function auditLine({ seq, time, event, count = 1, last_time: last }: AuditEntry): string {

@@ -3,7 +3,7 @@ import type { StateFolder } from '../../sidecar/state-folder.js';
 import type { Terminal } from '../terminal.js';
 import { timeShown } from './time-shown.js';
 import { labelled } from './labelled.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 import { randomArt } from './random-art.js';
 
 /** A CA with the places of its files. */

@@ -3,7 +3,7 @@ import type { Texts } from '../../text/texts.js';
 import type { Direction, ScanFinding } from '../scan/scanner.js';
 import type { Terminal } from '../terminal.js';
 import { SHADES } from './finding-line.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** Anchors of one expression that are named; more tell nothing new. */
 const MAX_NAMED = 4;

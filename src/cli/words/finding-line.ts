@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../findings/finding.js';
 import type { Paint, Shade } from '../terminal.js';
 import { timeShown } from './time-shown.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** How each severity stands out. */
 export const SHADES: Readonly<Record<Severity, Shade>> = {

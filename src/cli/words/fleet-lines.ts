@@ -3,7 +3,7 @@ import type { FleetHost, FleetStatus } from '../../fleet/hosts.js';
 import type { Shade, Terminal } from '../terminal.js';
 
 import { SHADES } from './finding-line.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 import { timeShown } from './time-shown.js';
 
 /** How each state stands out. */

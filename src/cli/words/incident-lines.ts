@@ -3,7 +3,7 @@ import type { Incident } from '../../findings/incidents/incident.generated.js';
 import type { Terminal } from '../terminal.js';
 import { timeShown } from './time-shown.js';
 import { SHADES } from './finding-line.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** An incident as a sentence and a line for each finding that is told: when, which way, which rule, the far end. */
 export function incidentLines(incident: Incident, { texts, paint }: Terminal): string[] {

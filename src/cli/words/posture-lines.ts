@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.js';
 import { bytesShown } from '../../text/amounts.js';
 import { timeShown } from './time-shown.js';
 import { labelled } from './labelled.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** A posture for people; programs take the document. */
 export function postureLines(posture: Posture, { texts }: Terminal): string[] {

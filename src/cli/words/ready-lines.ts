@@ -2,7 +2,7 @@ import { CA_VARIABLES, PROXY_VARIABLES } from '../../host/container-environment.
 import type { Terminal } from '../terminal.js';
 import { exportLine, variablesOf } from './export-lines.js';
 import { labelled } from './labelled.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** What somebody needs to know who wants to send something through a Guardian that has just become ready. */
 export interface Ready {

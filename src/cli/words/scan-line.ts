@@ -1,7 +1,7 @@
 import type { ScanFinding } from '../scan/scanner.js';
 import type { Paint } from '../terminal.js';
 import { SHADES } from './finding-line.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** A finding of a scan as one line: where, how bad, what kind, which rule, on its way which way, the redacted snippet. */
 export function scanLine(path: string, finding: ScanFinding, paint: Paint): string {

@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal.js';
 import { bytesShown, shareShown } from '../../text/amounts.js';
 import { timeShown } from './time-shown.js';
 import { labelled } from './labelled.js';
-import { printable } from './printable.js';
+import { printable } from '../../text/printable.js';
 
 /** Hosts and pinned hosts that are named one by one; `--json` has all that the sidecar tells. */
 const MAX_NAMED = 5;

@@ -1,3 +1,6 @@
+import { parsedJson } from '../../validation/json.js';
+import { isRecord } from '../../validation/record.js';
+
 /** What stands behind base64: judged on its decoded form, which is never kept. */
 
 /** A base64 or base64url text as bytes of latin1, or undefined when it is not one. */
@@ -11,20 +14,12 @@ export function decodeBase64(text: string): string | undefined {
 export function decodeBase64Json(text: string): Readonly<Record<string, unknown>> | undefined {
   const decoded = decodeBase64(text);
   if (decoded === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(decoded, 'latin1').toString('utf8'));
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(Buffer.from(decoded, 'latin1'));
+  return isRecord(value) ? value : undefined;
 }
 
 /** Whether base64 holds `user:password`, as HTTP's Basic scheme sends it (RFC 7617). */
 export function isBasicCredential(text: string): boolean {
   const decoded = decodeBase64(text);
   return decoded !== undefined && /^[\x21-\x39\x3b-\x7a|~]{1,200}:/.test(decoded);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -24,11 +24,6 @@ export class WatchList {
     this.replace(data);
   }
 
-  /** Whether nothing is watched for. */
-  get isEmpty(): boolean {
-    return this.#byProbe.size === 0;
-  }
-
   /** Changes with what is watched for. */
   get version(): number {
     return this.#version;

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../validation/json.js';
 import { isRecord } from '../../validation/record.js';
 import { readAt, type JournalFileHandle } from './file-handle.js';
 import { MAX_LINE_BYTES } from './line.js';
@@ -34,10 +35,5 @@ async function lastLineEndBefore(handle: JournalFileHandle, end: number): Promis
 }
 
 function isObject(line: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(line.toString());
-    return isRecord(value);
-  } catch {
-    return false;
-  }
+  return isRecord(parsedJson(line));
 }

@@ -12,25 +12,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/free-port.js';
 import { runSync } from '../../support/run.js';
 import type { GatewayStub } from './gateway-stub.js';
 
 const STAND_IN = fileURLToPath(new URL('./docker-stand-in.js', import.meta.url));
 const CLAUDE = 'node_modules/@anthropic-ai/claude-agent-sdk-linux-x64/claude';
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** Why the test cannot run here; undefined when it can. */
 export function whyNot(source: string | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import { createUser } from '@nats-io/nkeys';
+import { freePort } from '../../support/free-port.js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isInstalled, testWith } from '../../support/tools.js';
@@ -107,14 +108,6 @@ export function hostGrant(user: BrokerUser, host: string): Grant {
 /** What the documentation has an operator be given. */
 export function readerGrant(user: BrokerUser): Grant {
   return { user, publish: ['$JS.API.>'], subscribe: ['_INBOX.reader.>'] };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The broker speaks first: before its greeting it is not ready. */

@@ -10,7 +10,7 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { exportLines, variablesOf } from '../../words/export-lines.js';
-import { printable } from '../../words/printable.js';
+import { printable } from '../../../text/printable.js';
 
 interface BundleOptions {
   readonly force?: boolean;

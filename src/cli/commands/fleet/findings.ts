@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { findingLine } from '../../words/finding-line.js';
-import { printable } from '../../words/printable.js';
+import { printable } from '../../../text/printable.js';
 import { onFleet, sinceFrom, wholeNumber } from './reader.js';
 
 interface FleetFindingsOptions {

@@ -10,7 +10,7 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { postureLines } from '../../words/posture-lines.js';
-import { printable } from '../../words/printable.js';
+import { printable } from '../../../text/printable.js';
 
 interface VerifyOptions {
   readonly key?: string;
