@@ -1,4 +1,5 @@
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
+import type { Borders } from './disguise/joined-fields.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
@@ -73,14 +74,17 @@ export class Matcher {
   /**
    * Finds only anchors of matches that may go on behind a border, for those who look for what might become a match.
    *
-   * @param borderBehind The border behind an offset.
+   * @param bordersBehind The border behind an offset, and where the text ends for what begins there.
    */
-  anchorsAcross(bytes: Uint8Array, borderBehind: (start: number) => number, found: (start: number) => void): void {
+  anchorsAcross(bytes: Uint8Array, bordersBehind: (start: number) => Borders, found: (start: number) => void): void {
     const { scanner, anchored, matches } = this.#rules;
     const text = { bytes, atStart: true, atEnd: true };
     scanner?.scan(bytes, (literal, start) => {
-      const border = borderBehind(start);
-      if (anchored[literal]!.some((number) => matches[number]!.pattern.mayCross(text, start, border))) found(start);
+      if (anchored[literal]!.length === 0) return;
+      const { border, limit } = bordersBehind(start);
+      if (anchored[literal]!.some((number) => matches[number]!.pattern.mayCross(text, start, border, limit))) {
+        found(start);
+      }
     });
   }
 

@@ -1,17 +1,29 @@
+import { DIGITS } from '../pattern/byte-set.js';
+import { bytesOf } from './letters.js';
+import { WANTED_BY, type Places, type Trigger } from './places.js';
+
 /** Fewer numbers in a row than this are no text. */
 const MIN_CODES = 7;
 const COMMA = 0x2c;
+
+/** A comma between two numbers. */
+export const CHAR_CODE_TRIGGERS: readonly Trigger[] = [
+  { before: { bytes: DIGITS }, at: bytesOf(','), behind: { bytes: DIGITS.union(bytesOf(' \n')) } },
+];
 
 /**
  * Finds lists of decimal character codes (`99,117,114,108`), as `String.fromCharCode`, `bytes([...])` or PowerShell's
  * `[char[]]` take them.
  */
-export function decodeCharCodes(source: Buffer, decoded: (bytes: Buffer, from: number, to: number) => void): void {
-  for (let comma = source.indexOf(COMMA); comma !== -1;) {
-    if (!isDigit(source[comma - 1] ?? 0)) {
-      comma = source.indexOf(COMMA, comma + 1);
-      continue;
-    }
+export function decodeCharCodes(
+  source: Buffer,
+  { offsets, wantedBy }: Places,
+  decoded: (bytes: Buffer, from: number, to: number) => void,
+): void {
+  let done = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    const comma = offsets[i]!;
+    if ((wantedBy[i]! & WANTED_BY.charCodes) === 0 || comma < done) continue;
     let from = comma;
     while (from > comma - 3 && isDigit(source[from - 1] ?? 0)) from--;
     const codes: number[] = [];
@@ -29,7 +41,7 @@ export function decodeCharCodes(source: Buffer, decoded: (bytes: Buffer, from: n
       while (at < to + 4 && (source[at] === 0x20 || source[at] === 0x0a)) at++;
     }
     if (codes.length >= MIN_CODES) decoded(Buffer.from(codes), from, to);
-    comma = source.indexOf(COMMA, Math.max(comma + 1, to));
+    done = to;
   }
 }
 

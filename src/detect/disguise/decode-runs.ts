@@ -5,6 +5,7 @@ import { decodeCharCodes } from './char-codes.js';
 import { decodeHexPairs, decodeHexRun } from './hex.js';
 import type { Range } from './edit-list.js';
 import { inflate } from './inflate.js';
+import type { Places } from './places.js';
 import { findRuns, type Run } from './runs.js';
 
 /** What was decoded from a text. */
@@ -20,7 +21,7 @@ export interface Decoded {
  *
  * @param isNew Whether a range is worth it; what was decoded before is left out.
  */
-export function decodeRuns(source: Buffer, isNew: (from: number, to: number) => boolean): Decoded {
+export function decodeRuns(source: Buffer, places: Places, isNew: (from: number, to: number) => boolean): Decoded {
   const base64 = new Blocks('base64');
   const binary = new Blocks('base64');
   const base32 = new Blocks('base32');
@@ -29,7 +30,7 @@ export function decodeRuns(source: Buffer, isNew: (from: number, to: number) => 
   const gzip = new Blocks('gzip');
   const lettersOf = ({ from, to, wrapped }: Run): Buffer =>
     wrapped ? withoutLineEnds(source.subarray(from, to)) : source.subarray(from, to);
-  findRuns(source, {
+  findRuns(source, places, {
     hex: (run) => {
       if (isNew(run.from, run.to)) decodeHexRun(lettersOf(run), (bytes, skip) => hex.add(bytes, behind(run, skip)));
     },
@@ -50,10 +51,10 @@ export function decodeRuns(source: Buffer, isNew: (from: number, to: number) => 
       }
     },
   });
-  decodeHexPairs(source, (bytes, from, to) => {
+  decodeHexPairs(source, places, (bytes, from, to) => {
     if (isNew(from, to)) hex.add(bytes, { from, to });
   });
-  decodeCharCodes(source, (bytes, from, to) => {
+  decodeCharCodes(source, places, (bytes, from, to) => {
     if (isNew(from, to)) codes.add(bytes, { from, to });
   });
   return { texts: [base64, base32, hex, codes, gzip], binary };

@@ -1,4 +1,6 @@
-import { isLetter } from './letters.js';
+import { ByteSet } from '../pattern/byte-set.js';
+import { bytesOf, isLetter } from './letters.js';
+import { AT, surveyModule } from './survey-module.js';
 
 /** A value that could be a piece of a secret, where it stands: a message has hundreds, and few are ever looked at. */
 export interface Fragment {
@@ -17,9 +19,13 @@ const MIN_BYTES = 1;
 const MAX_BYTES = 512;
 
 /** Bytes that a secret consists of; anything else ends a value. */
-const VALUE = new Uint8Array(256);
-for (let byte = 0x21; byte < 0x7f; byte++) VALUE[byte] = 1;
-for (const char of '"\'`&;,<>{}[]()\\|') VALUE[char.charCodeAt(0)] = 0;
+const NO_VALUE = bytesOf('"\'`&;,<>{}[]()\\|');
+const VALUE_BYTES = ByteSet.of((byte) => byte > 0x20 && byte < 0x7f && !NO_VALUE.has(byte));
+
+const VALUE_FLAG = 1;
+const LETTER_FLAG = 2;
+
+let flagsAreWritten = false;
 
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
@@ -28,38 +34,36 @@ for (const char of '"\'`&;,<>{}[]()\\|') VALUE[char.charCodeAt(0)] = 0;
  */
 export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragment[] {
   const fragments: Fragment[] = [];
-  const end = source.length;
-  for (let at = 0; at < end && fragments.length < limit;) {
-    if (VALUE[source[at]!] === 0) {
-      at++;
-      continue;
-    }
-    const run = at;
-    while (at < end && VALUE[source[at]!] === 1) at++;
-    if (isProse(source, run, at) || isMemberName(source, at) || isRedacted(source, at)) continue;
-    const from = valueStart(source, run, at);
-    const length = at - from;
-    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to: at });
+  const values = valuesOf(source);
+  for (let i = 0; i < values.length && fragments.length < limit; i += 2) {
+    const [from, to] = [values[i]!, values[i + 1]!];
+    const length = to - from;
+    if (length < MIN_BYTES || length > MAX_BYTES || isMemberName(source, to) || isRedacted(source, to)) continue;
+    fragments.push({ source, from, to });
   }
   return fragments;
 }
 
-/** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
-function valueStart(source: Uint8Array, from: number, to: number): number {
-  if (source[from] === 0x3a) return from + 1;
-  for (let i = to - 3; i >= from; i--) {
-    if (source[i] === 0x3d && source[i + 1] !== 0x3d) return i + 1;
+/** Where values begin and end, by turns. Valid until the module is used again. */
+function valuesOf(source: Uint8Array): Uint32Array {
+  const { length } = source;
+  const values = (AT.text + length + 2 + 7) & ~7;
+  // A value and what ends it take two bytes, and their places eight.
+  const memory = surveyModule.reserve(values + length * 4 + 8);
+  if (!flagsAreWritten) writeFlags(memory);
+  memory.set(source, AT.text);
+  // Two bytes that belong to nothing stand on either side of the text.
+  memory.fill(0, AT.text - 2, AT.text);
+  memory.fill(0, AT.text + length, AT.text + length + 2);
+  const end = surveyModule.values(AT.text, length, AT.flags, values);
+  return new Uint32Array(memory.buffer, values, (end - values) / 4);
+}
+
+function writeFlags(memory: Uint8Array): void {
+  for (let byte = 0; byte < 256; byte++) {
+    memory[AT.flags + byte] = (VALUE_BYTES.has(byte) ? VALUE_FLAG : 0) | (isLetter(byte) ? LETTER_FLAG : 0);
   }
-  return from;
-}
-
-/** A word between two others is in the middle of a sentence. */
-function isProse(source: Uint8Array, from: number, to: number): boolean {
-  return isSpacedLetter(source, from - 1, -1) && isSpacedLetter(source, to, 1);
-}
-
-function isSpacedLetter(source: Uint8Array, space: number, step: 1 | -1): boolean {
-  return source[space] === 0x20 && isLetter(source[space + step] ?? 0);
+  flagsAreWritten = true;
 }
 
 /** A string that is followed by a colon names a member. */

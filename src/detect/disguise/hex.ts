@@ -1,40 +1,48 @@
 import { hexPair } from './digits.js';
+import { bytesOf, HEX_DIGIT_BYTES } from './letters.js';
+import { WANTED_BY, type Places, type Trigger } from './places.js';
 import { looksLikeText } from './printable.js';
 
 /** Shortest stretch of digits that is decoded: six bytes. */
 const MIN_DIGITS = 12;
 const MIN_PAIRS = 6;
-/** Bytes from one look to the next. */
-const STRIDE = 9;
 const SAMPLE_BYTES = 12;
-const DELIMITER = new Uint8Array(256);
-for (const char of ' :-,.;_') DELIMITER[char.charCodeAt(0)] = 1;
+const sample = Buffer.alloc(SAMPLE_BYTES);
+
+/** A sign that may set two pairs apart. */
+export const HEX_PAIR_TRIGGERS: readonly Trigger[] = [
+  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' :-,.;_'), behind: { bytes: HEX_DIGIT_BYTES } },
+];
 
 /** Decodes a stretch of hexadecimal digits if it seems to hold text. */
 export function decodeHexRun(letters: Buffer, decoded: (bytes: Buffer, skipped: number) => void): void {
   for (let skip = 0; skip < 2 && letters.length - skip >= MIN_DIGITS; skip++) {
-    const bytes = Buffer.from(letters.toString('latin1', skip, letters.length - ((letters.length - skip) & 1)), 'hex');
-    if (!looksLikeText(bytes, 0, Math.min(bytes.length, SAMPLE_BYTES))) continue;
-    decoded(bytes, skip);
+    const pairs = Math.min(SAMPLE_BYTES, (letters.length - skip) >> 1);
+    for (let i = 0; i < pairs; i++) sample[i] = hexPair(letters, skip + 2 * i);
+    if (!looksLikeText(sample, 0, pairs)) continue;
+    const to = letters.length - ((letters.length - skip) & 1);
+    decoded(Buffer.from(letters.toString('latin1', skip, to), 'hex'), skip);
     return;
   }
 }
 
 /**
  * Finds pairs of hexadecimal digits that are all set apart by the same sign, as in `63:75:72:6c`, or all written with
- * `0x`, and decodes those that seem to hold text. Looks at every ninth byte: six pairs cover two of them.
+ * `0x`, and decodes those that seem to hold text.
  */
-export function decodeHexPairs(source: Buffer, decoded: (bytes: Buffer, from: number, to: number) => void): void {
-  const end = source.length - 6;
-  for (let at = 2; at < end; at += STRIDE) {
-    // One of three neighbours is the sign between two pairs.
-    for (let sign = at; sign < at + 3; sign++) {
-      const delimiter = source[sign]!;
-      if (DELIMITER[delimiter] === 0 || source[sign + 3] !== delimiter) continue;
-      if (hexPair(source, sign + 1) === -1 || hexPair(source, sign - 2) === -1) continue;
-      at = Math.max(at, decodePairsAround(source, sign, delimiter, decoded) - STRIDE + 3);
-      break;
-    }
+export function decodeHexPairs(
+  source: Buffer,
+  { offsets, wantedBy }: Places,
+  decoded: (bytes: Buffer, from: number, to: number) => void,
+): void {
+  let done = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    const sign = offsets[i]!;
+    if ((wantedBy[i]! & WANTED_BY.hexPairs) === 0 || sign < done) continue;
+    const delimiter = source[sign]!;
+    if (source[sign + 3] !== delimiter || source[sign + 6] !== delimiter) continue;
+    if (hexPair(source, sign + 1) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) continue;
+    done = decodePairsAround(source, sign, delimiter, decoded);
   }
   prefixed(source, decoded);
 }

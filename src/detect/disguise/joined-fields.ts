@@ -15,10 +15,16 @@ export interface Piece {
   readonly isNew: boolean;
 }
 
+/** For an offset of pieces in a row: where its piece ends, and the last of those that are put together with it. */
+export interface Borders {
+  readonly border: number;
+  readonly limit: number;
+}
+
 /** Finds the literals of the rules in a text that may belong to something longer than the piece that they begin in. */
 export type AnchorFinder = (
   bytes: Uint8Array,
-  endOfPieceAt: (start: number) => number,
+  bordersBehind: (start: number) => Borders,
   found: (start: number) => void,
 ) => void;
 
@@ -29,8 +35,11 @@ export type AnchorFinder = (
  */
 export function joinFields(pieces: JoinedPieces, anchorsAcross: AnchorFinder): ViewBuilder | undefined {
   const tries = new Set<number>();
-  const endOfPieceAt = (start: number): number => pieces.endOf(pieces.indexAt(start));
-  anchorsAcross(pieces.bytes, endOfPieceAt, (start) => {
+  const bordersBehind = (start: number): Borders => {
+    const first = pieces.indexAt(start);
+    return { border: pieces.endOf(first), limit: pieces.endOf(first + MAX_PIECES - 1) };
+  };
+  anchorsAcross(pieces.bytes, bordersBehind, (start) => {
     if (tries.size < MAX_TRIES) tries.add(pieces.indexAt(start));
   });
   if (tries.size === 0) return undefined;

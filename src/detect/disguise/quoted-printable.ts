@@ -1,9 +1,16 @@
 import { disguiseNumber } from './disguise.js';
 import { hexPair } from './digits.js';
+import { bytesOf } from './letters.js';
+import { WANTED_BY, type Places, type Trigger } from './places.js';
+import { isTextByte } from './printable.js';
 import type { ViewBuilder } from './view.js';
 
 const QUOTED_PRINTABLE = disguiseNumber('quoted_printable');
 const EQUALS = 0x3d;
+/** Mail has the digits in upper case. */
+export const QUOTED_PRINTABLE_TRIGGERS: readonly Trigger[] = [
+  { at: bytesOf('='), behind: { bytes: bytesOf('0123456789ABCDEF\r\n') } },
+];
 /** Another coded byte this near says that it is no accident. */
 const NEIGHBOUR_BYTES = 48;
 
@@ -12,9 +19,11 @@ const NEIGHBOUR_BYTES = 48;
  *
  * @returns whether anything was taken off.
  */
-export function quotedPrintable(source: Buffer, out: ViewBuilder): boolean {
+export function quotedPrintable(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: Places): boolean {
   let copied = 0;
-  for (let at = source.indexOf(EQUALS); at !== -1; at = source.indexOf(EQUALS, at + 1)) {
+  for (let i = 0; i < offsets.length; i++) {
+    const at = offsets[i]!;
+    if ((wantedBy[i]! & WANTED_BY.quotedPrintable) === 0 || at < copied) continue;
     const value = hexPair(source, at + 1);
     const next = value === -1 ? softBreakEnd(source, at + 1) : at + 3;
     if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) continue;
@@ -23,7 +32,6 @@ export function quotedPrintable(source: Buffer, out: ViewBuilder): boolean {
     if (value !== -1) out.byte(value);
     out.edited(QUOTED_PRINTABLE, begin, at, next);
     copied = next;
-    at = next - 1;
   }
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
@@ -31,16 +39,23 @@ export function quotedPrintable(source: Buffer, out: ViewBuilder): boolean {
 }
 
 /**
- * Whether the pair at an offset is one of several: `x=10` alone is an assignment. Mail has the digits in upper case.
+ * Whether the pair at an offset is one of several: `x=10` alone is an assignment.
  *
  * @param before Where the last pair ended.
  */
 function isCoded(source: Buffer, at: number, before: number): boolean {
-  if (isLower(source[at + 1]!) || isLower(source[at + 2]!)) return false;
+  if (!isPair(source, at)) return false;
   if (before > 0 && at - before < NEIGHBOUR_BYTES) return true;
   const next = source.indexOf(EQUALS, at + 3);
   if (next === -1 || next - at > NEIGHBOUR_BYTES) return false;
-  return hexPair(source, next + 1) !== -1 || softBreakEnd(source, next + 1) !== -1;
+  return isPair(source, next) || softBreakEnd(source, next + 1) !== -1;
+}
+
+/** Whether a byte of some text is coded at an offset; `?page=12&per_page=100` codes none. */
+function isPair(source: Buffer, at: number): boolean {
+  const value = hexPair(source, at + 1);
+  if (value === -1 || isLower(source[at + 1]!) || isLower(source[at + 2]!)) return false;
+  return value >= 0x80 || isTextByte(value);
 }
 
 function isLower(byte: number): boolean {

@@ -1,5 +1,5 @@
-/** Shortest run of letters and digits that can hold something encoded: `rm -rf /` takes twelve letters of base64. */
-export const MIN_RUN = 12;
+import { MIN_RUN, type Places } from './places.js';
+
 /** Wrapped lines are joined when the line so far is at least this long. */
 const MIN_LINE = 16;
 /** Shortest stretch of base32 that is looked at: ten bytes. */
@@ -41,24 +41,19 @@ export interface RunSink {
   hex(run: Run): void;
 }
 
+/** Whether a byte is a letter of one of the encodings. */
+export function isRunByte(byte: number): boolean {
+  return KIND[byte] !== 0;
+}
+
 /**
- * Finds the runs of letters and digits in a text that are long enough to hold something, including runs that are
- * wrapped into lines. Looks at every twelfth byte, because a run of twelve covers one of them.
+ * Goes through the runs of letters and digits in a text that are long enough to hold something, including runs that are
+ * wrapped into lines.
  */
-export function findRuns(source: Uint8Array, sink: RunSink): void {
-  const end = source.length;
-  let at = MIN_RUN - 1;
-  while (at < end) {
-    if (KIND[source[at]!] === 0) {
-      at += MIN_RUN;
-      continue;
-    }
-    let from = at;
-    while (from > 0 && KIND[source[from - 1]!] !== 0) from--;
-    let to = at + 1;
-    while (to < end && KIND[source[to]!] !== 0) to++;
-    if (to - from >= MIN_RUN) to = report(source, from, to, sink);
-    at = to + MIN_RUN;
+export function findRuns(source: Uint8Array, { runs }: Places, sink: RunSink): void {
+  let done = 0;
+  for (let i = 0; i < runs.length; i += 2) {
+    if (runs[i]! >= done) done = report(source, runs[i]!, runs[i + 1]!, sink);
   }
 }
 

@@ -1,5 +1,6 @@
 import { disguiseNumber } from './disguise.js';
-import { isCommandWord, isLetter, isNameByte } from './letters.js';
+import { bytesOf, COMMAND_WORD_BYTES, isCommandWord, isLetter, isNameByte, LETTER_BYTES } from './letters.js';
+import { WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
 import { assignmentsIn } from './shell-variables.js';
 import type { ViewBuilder } from './view.js';
 
@@ -7,12 +8,30 @@ const SHELL = disguiseNumber('shell');
 /** Longest quoted word whose quotes are taken off, and longest list in braces. */
 const MAX_QUOTED = 200;
 
+const SEPARATORS = ' \t\r\n;|&()`';
 const SEPARATES = new Uint8Array(256);
-for (const char of ' \t\r\n;|&()`') SEPARATES[char.charCodeAt(0)] = 1;
+for (const char of SEPARATORS) SEPARATES[char.charCodeAt(0)] = 1;
 const SPECIAL = new Uint8Array(256);
-for (const char of '\\$`{[^') SPECIAL[char.charCodeAt(0)] = 1;
-const QUOTE = 2;
-for (const char of '\'"') SPECIAL[char.charCodeAt(0)] = QUOTE;
+for (const char of '\\$`{[^\'"') SPECIAL[char.charCodeAt(0)] = 1;
+
+const LETTER: Neighbour = { bytes: LETTER_BYTES };
+const WORD: Neighbour = { bytes: COMMAND_WORD_BYTES };
+const QUOTES = bytesOf('\'"');
+
+/**
+ * Where something of a shell's may stand. Most quotes stand around a value, with a sign on the outer side: in JSON that
+ * is every one of them.
+ */
+export const SHELL_TRIGGERS: readonly Trigger[] = [
+  { at: QUOTES, behind: { bytes: QUOTES } },
+  { before: WORD, at: QUOTES, behind: { bytes: COMMAND_WORD_BYTES.union(bytesOf(`$${SEPARATORS}`)), orEdge: true } },
+  { before: { bytes: bytesOf(SEPARATORS), orEdge: true }, at: QUOTES, behind: WORD },
+  { at: bytesOf('\\'), behind: { bytes: COMMAND_WORD_BYTES.union(bytesOf('\n')) } },
+  { at: bytesOf('$'), behind: { bytes: LETTER_BYTES.union(bytesOf('0123456789_\'"({@*!?#')) } },
+  { before: WORD, at: bytesOf('`'), behind: { bytes: bytesOf('`') } },
+  { before: LETTER, at: bytesOf('`[^'), behind: LETTER },
+  { before: { bytes: bytesOf(SEPARATORS.replace(')', '')), orEdge: true }, at: bytesOf('{'), behind: LETTER },
+];
 
 /** Commands that run the command behind them. */
 const RUNS_ANOTHER = /(?:^|[^a-z])(?:sudo|doas|exec|env|xargs|nohup|command|builtin|time|then|do|else|busybox|eval)$/;
@@ -32,28 +51,26 @@ interface Rewrite {
  *
  * @returns whether anything was changed.
  */
-export function shell(source: Buffer, out: ViewBuilder, inJson: boolean): boolean {
+export function shell(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: Places, inJson: boolean): boolean {
   const variables = source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>();
   let copied = 0;
-  const end = source.length;
-  for (let at = 0; at < end; at++) {
-    const special = SPECIAL[source[at]!];
-    if (special === 0) continue;
-    const before = at > copied ? source[at - 1]! : out.last;
-    if (special === QUOTE && !mayQuoteWord(before, source[at + 1] ?? -1)) continue;
-    // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
-    if (inJson && source[at] === 0x5c) continue;
-    const rewrite = rewriteAt(source, at, before, variables);
-    if (rewrite === undefined) continue;
-    out.between(source, copied, at);
-    const begin = out.length;
-    for (let i = 0; i < rewrite.text.length; i++) out.byte(rewrite.text.charCodeAt(i));
-    out.edited(SHELL, begin, at, rewrite.end);
-    copied = rewrite.end;
-    at = rewrite.end - 1;
+  for (let i = 0; i < offsets.length; i++) {
+    if ((wantedBy[i]! & WANTED_BY.shell) === 0 || offsets[i]! < copied) continue;
+    // What stands right behind something rewritten has another neighbour now than the survey saw.
+    for (let at = offsets[i]!; SPECIAL[source[at] ?? 0] === 1; at = copied) {
+      // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
+      if (inJson && source[at] === 0x5c) break;
+      const rewrite = rewriteAt(source, at, at > copied ? source[at - 1]! : out.last, variables);
+      if (rewrite === undefined) break;
+      out.between(source, copied, at);
+      const begin = out.length;
+      for (let k = 0; k < rewrite.text.length; k++) out.byte(rewrite.text.charCodeAt(k));
+      out.edited(SHELL, begin, at, rewrite.end);
+      copied = rewrite.end;
+    }
   }
   if (out.edits.size === 0) return false;
-  out.between(source, copied, end, true);
+  out.between(source, copied, source.length, true);
   return true;
 }
 
@@ -66,7 +83,7 @@ function rewriteAt(
   switch (source[at]) {
     case 0x27:
     case 0x22:
-      return quote(source, at, before);
+      return mayQuoteWord(before, source[at + 1] ?? -1) ? quote(source, at, before) : undefined;
     case 0x5c:
       return backslash(source, at, before);
     case 0x24:
@@ -87,10 +104,7 @@ function rewriteAt(
   }
 }
 
-/**
- * Whether a quote may belong to a command's word. Most quotes stand around a value, with a sign on the outer side; in JSON
- * that is every one of them.
- */
+/** Whether a quote may belong to a command's word. */
 function mayQuoteWord(before: number, next: number): boolean {
   if (isQuote(next)) return true;
   if (isCommandWord(before)) return isCommandWord(next) || next === 0x24 || separates(next);

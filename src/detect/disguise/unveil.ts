@@ -3,8 +3,10 @@ import { isBinary } from './binary.js';
 import { concatenation } from './concatenation.js';
 import { decodeRuns } from './decode-runs.js';
 import { padding } from './padding.js';
+import type { Places } from './places.js';
 import { quotedPrintable } from './quoted-printable.js';
 import { shell } from './shell.js';
+import { survey } from './survey.js';
 import { unescape } from './unescape.js';
 import { unicode } from './unicode.js';
 import { utf16 } from './utf16.js';
@@ -21,9 +23,10 @@ const MAX_VIEWS = 48;
 /**
  * A pass over a whole text. Returns false when there was nothing to take off.
  *
+ * @param places Where those passes have something to look at that need not read all of it.
  * @param inJson Whether the text is JSON with escapes in it: its backslashes are no shell's.
  */
-type Pass = (source: Buffer, out: ViewBuilder, inJson: boolean) => boolean;
+type Pass = (source: Buffer, out: ViewBuilder, places: Places, inJson: boolean) => boolean;
 
 /** Passes over a whole text, in the order in which they are tried. */
 const PASSES: readonly (readonly [PassName, Pass])[] = [
@@ -113,6 +116,8 @@ export class Unveiling {
   #derive(view: View): void {
     const source = bufferOf(view.text);
     const following = isBinary(source) ? IN_BINARY : FOLLOWING[view.pass];
+    if (following.length === 0) return;
+    const places = survey(source);
     let inJson = false;
     let stringsShown = false;
     for (const [name, pass] of PASSES) {
@@ -120,19 +125,19 @@ export class Unveiling {
       if (stringsShown && IN_STRINGS.has(name)) continue;
       if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
       const out = new ViewBuilder(source.length);
-      if (!pass(source, out, inJson)) continue;
+      if (!pass(source, out, places, inJson)) continue;
       const isShown = this.add(view, name, out);
       if (name === 'unescape') {
         inJson = source.includes('":');
         stringsShown = isShown && inJson && out.edits.isWhole;
       }
     }
-    if (following.includes('runs')) this.#decode(view, source);
+    if (following.includes('runs')) this.#decode(view, source, places);
   }
 
-  #decode(view: View, source: Buffer): void {
+  #decode(view: View, source: Buffer, places: Places): void {
     const keeps = KEEPS.has(view.pass);
-    const { texts, binary } = decodeRuns(source, (from, to) => !keeps || view.edits.touches(from, to));
+    const { texts, binary } = decodeRuns(source, places, (from, to) => !keeps || view.edits.touches(from, to));
     for (const { built } of texts) if (built !== undefined) this.add(view, 'runs', built);
     if (binary.built !== undefined) this.add(view, 'binary', binary.built);
   }

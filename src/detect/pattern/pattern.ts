@@ -97,10 +97,17 @@ export class Pattern {
     return open || end !== -1;
   }
 
-  /** Whether a match that holds the anchor at `at` could go on behind `border`, as far as the bytes up to there tell. */
-  mayCross(text: Text, at: number, border: number): boolean {
+  /**
+   * Whether a match that holds the anchor at `at` could go on behind `border`, as far as the bytes up to a little behind
+   * there tell.
+   *
+   * @param limit Where the text ends for such a match.
+   */
+  mayCross(text: Text, at: number, border: number, limit: number): boolean {
     if (this.anchor.maxBefore !== 0) return true;
-    return this.#forward.longest(text, at, border, undefined).open;
+    const to = Math.min(limit, border + PROBE_BYTES);
+    const { end, open } = this.#forward.longest(text, at, to, undefined);
+    return end > border || (open && (to < limit || this.#gap));
   }
 
   /**
