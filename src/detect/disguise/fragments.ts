@@ -1,5 +1,6 @@
 import { ByteSet } from '../pattern/byte-set.js';
-import { bytesOf, isLetter } from './letters.js';
+import { byteClass } from './byte-class.js';
+import { bytesOf } from './letters.js';
 import { AT, surveyModule } from './survey-module.js';
 
 /** A value that could be a piece of a secret, where it stands: a message has hundreds, and few are ever looked at. */
@@ -22,10 +23,7 @@ const MAX_BYTES = 512;
 const NO_VALUE = bytesOf('"\'`&;,<>{}[]()\\|');
 const VALUE_BYTES = ByteSet.of((byte) => byte > 0x20 && byte < 0x7f && !NO_VALUE.has(byte));
 
-const VALUE_FLAG = 1;
-const LETTER_FLAG = 2;
-
-let flagsAreWritten = false;
+let classIsWritten = false;
 
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
@@ -34,36 +32,39 @@ let flagsAreWritten = false;
  */
 export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragment[] {
   const fragments: Fragment[] = [];
-  const values = valuesOf(source);
-  for (let i = 0; i < values.length && fragments.length < limit; i += 2) {
-    const [from, to] = [values[i]!, values[i + 1]!];
+  const words = wordsOf(source);
+  for (let i = 0; i < words.length && fragments.length < limit; i += 2) {
+    const to = words[i + 1]!;
+    if (isMemberName(source, to) || isRedacted(source, to)) continue;
+    const from = valueStart(source, words[i]!, to);
     const length = to - from;
-    if (length < MIN_BYTES || length > MAX_BYTES || isMemberName(source, to) || isRedacted(source, to)) continue;
-    fragments.push({ source, from, to });
+    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to });
   }
   return fragments;
 }
 
-/** Where values begin and end, by turns. Valid until the module is used again. */
-function valuesOf(source: Uint8Array): Uint32Array {
+/** Where words begin and end, by turns, but for those in the middle of a sentence. */
+function wordsOf(source: Uint8Array): Uint32Array {
+  if (!classIsWritten) {
+    surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
+    classIsWritten = true;
+  }
   const { length } = source;
-  const values = (AT.text + length + 2 + 7) & ~7;
-  // A value and what ends it take two bytes, and their places eight.
-  const memory = surveyModule.reserve(values + length * 4 + 8);
-  if (!flagsAreWritten) writeFlags(memory);
-  memory.set(source, AT.text);
-  // Two bytes that belong to nothing stand on either side of the text.
-  memory.fill(0, AT.text - 2, AT.text);
-  memory.fill(0, AT.text + length, AT.text + length + 2);
-  const end = surveyModule.values(AT.text, length, AT.flags, values);
-  return new Uint32Array(memory.buffer, values, (end - values) / 4);
+  const bitmapBytes = ((length >> 3) + 24) & ~7;
+  // A word and what ends it take two bytes, and its place eight.
+  const bitmap = surveyModule.put(source, bitmapBytes + length * 4 + 16);
+  surveyModule.bytes.fill(0, AT.text - 2, AT.text);
+  surveyModule.bytes.fill(0, AT.text + length, AT.text + length + 2);
+  return surveyModule.words(length, bitmap, bitmap + bitmapBytes);
 }
 
-function writeFlags(memory: Uint8Array): void {
-  for (let byte = 0; byte < 256; byte++) {
-    memory[AT.flags + byte] = (VALUE_BYTES.has(byte) ? VALUE_FLAG : 0) | (isLetter(byte) ? LETTER_FLAG : 0);
+/** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
+function valueStart(source: Uint8Array, from: number, to: number): number {
+  if (source[from] === 0x3a) return from + 1;
+  for (let i = to - 3; i >= from; i--) {
+    if (source[i] === 0x3d && source[i + 1] !== 0x3d) return i + 1;
   }
-  flagsAreWritten = true;
+  return from;
 }
 
 /** A string that is followed by a colon names a member. */

@@ -1,3 +1,4 @@
+import { ByteSet } from '../pattern/byte-set.js';
 import { MIN_RUN, type Places } from './places.js';
 
 /** Wrapped lines are joined when the line so far is at least this long. */
@@ -25,6 +26,9 @@ for (let byte = 0; byte < 128; byte++) {
   if (/[0189]/.test(char)) KIND[byte]! |= NOT_BASE32;
 }
 
+/** Letters of the encodings. */
+export const RUN_BYTES = ByteSet.of((byte) => KIND[byte] !== 0);
+
 /** A run of the letters of one or more encodings. */
 export interface Run {
   readonly from: number;
@@ -39,11 +43,6 @@ export interface RunSink {
   /** A stretch without signs; of one case. */
   base32(run: Run): void;
   hex(run: Run): void;
-}
-
-/** Whether a byte is a letter of one of the encodings. */
-export function isRunByte(byte: number): boolean {
-  return KIND[byte] !== 0;
 }
 
 /**

@@ -1,9 +1,10 @@
+import { byteClass } from './byte-class.js';
 import { CHAR_CODE_TRIGGERS } from './char-codes.js';
 import { CONCATENATION_TRIGGERS } from './concatenation.js';
 import { HEX_PAIR_TRIGGERS } from './hex.js';
 import { MIN_RUN, WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
 import { QUOTED_PRINTABLE_TRIGGERS } from './quoted-printable.js';
-import { isRunByte } from './runs.js';
+import { RUN_BYTES } from './runs.js';
 import { SHELL_TRIGGERS } from './shell.js';
 import { AT, MAX_KINDS, surveyModule } from './survey-module.js';
 
@@ -15,38 +16,37 @@ const TRIGGERS: readonly (readonly [number, readonly Trigger[]])[] = [
   [WANTED_BY.charCodes, CHAR_CODE_TRIGGERS],
 ];
 
-const RUN_BYTE = 0x80;
-
 let tablesAreWritten = false;
 
 /**
- * Finds the places of a text that a pass has to look at, for all passes in one go: about a nanosecond a byte, and most
- * bytes are in no such place.
+ * Finds the places of a text that a pass has to look at, for all passes in one go: less than a nanosecond a byte, and
+ * most bytes are in no such place.
  */
 export function survey(source: Uint8Array): Places {
+  if (!tablesAreWritten) writeTables();
   const { length } = source;
-  const offsets = align(AT.text + length);
-  const runs = offsets + length * 4;
-  // A run and what ends it are longer than the two numbers that it takes.
-  const bits = runs + length + 16;
-  const memory = surveyModule.reserve(bits + length);
-  if (!tablesAreWritten) writeTables(memory);
-  memory.set(source, AT.text);
-  const count = surveyModule.survey(AT.text, length, AT.kinds, AT.wanted, offsets, bits, runs, MIN_RUN);
+  // A bit for each byte and zeros behind them, twelve bytes for each of the others at most.
+  const bitmapBytes = ((length >> 3) + 24) & ~7;
+  const bitmap = surveyModule.put(source, bitmapBytes + length * 6 + 32);
+  const runs = bitmap + bitmapBytes;
+  const places = runs + ((length + 15) & ~7);
+  const bits = places + length * 4 + 4;
+  const runsFound = surveyModule.runs(length, bitmap, MIN_RUN, runs);
+  const count = surveyModule.survey(length, bitmap, places, bits);
   return {
-    offsets: new Uint32Array(memory.buffer, offsets, count),
-    wantedBy: memory.subarray(bits, bits + count),
-    runs: new Uint32Array(memory.buffer, runs, (surveyModule.runsEnd - runs) / 4),
+    offsets: new Uint32Array(surveyModule.bytes.buffer, places, count),
+    wantedBy: surveyModule.bytes.subarray(bits, bits + count),
+    runs: runsFound,
   };
 }
 
-function align(offset: number): number {
-  return (offset + 7) & ~7;
-}
-
-function writeTables(memory: Uint8Array): void {
+function writeTables(): void {
+  const memory = surveyModule.bytes;
   const { kindOf, bytes } = kinds();
-  for (let byte = 0; byte < 256; byte++) memory[AT.kinds + byte] = kindOf[byte]! | (isRunByte(byte) ? RUN_BYTE : 0);
+  const surveyed = TRIGGERS.flatMap(([, triggers]) => triggers.map(({ at }) => at));
+  memory.set(byteClass(surveyed.reduce((all, set) => all.union(set))), AT.surveyed);
+  memory.set(byteClass(RUN_BYTES), AT.runBytes);
+  memory.set(kindOf, AT.kinds);
   for (const [bit, triggers] of TRIGGERS) {
     for (const { before, at, behind } of triggers) {
       const [first, middle, last] = [kindsOf(before, bytes), kindsOf({ bytes: at }, bytes), kindsOf(behind, bytes)];

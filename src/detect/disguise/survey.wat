@@ -1,115 +1,180 @@
-;; Reads a text once and writes down the few places that a pass has to look at: nearly all of a text is of no interest to
-;; any of them, and finding that out byte by byte is most of what they would do.
+;; Reads a text sixteen bytes at a time and writes down the few places that a pass has to look at: nearly all of a text is of
+;; no interest to any of them, and finding that out byte by byte is most of what they would do.
 ;;
-;; `kinds` holds the kind of each byte value: its number in the low five bits, 0 being the edge of the text; the highest
-;; bit says that it is a letter of an encoding. `wanted` holds, for each three kinds in a row, who wants to look at the
-;; byte in the middle, as bits.
+;; A class of bytes is a table of 32 bytes: sixteen by the low half of a byte, sixteen by its high half; a byte belongs to
+;; the class when the two that it leads to have a bit in common. A bitmap has a bit for each byte of the text; eight
+;; bytes of zeros follow it.
 (module
   (memory (export "memory") 2)
-  ;; Where the list of runs ends that was written by the last call.
-  (global $runsEnd (export "runsEnd") (mut i32) (i32.const 0))
 
-  ;; Writes the offset of each place to $places and its bits to $bits, and to $runs where each run of at least $minRun
-  ;; letters of an encoding begins and ends. Returns the number of places.
+  ;; Writes the bitmap of a class. The text is read up to fifteen bytes behind its end.
+  (func $classify (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32)
+    (local $low v128) (local $high v128) (local $bytes v128) (local $at i32)
+    (local.set $low (v128.load (local.get $class)))
+    (local.set $high (v128.load offset=16 (local.get $class)))
+    (block $done
+      (loop $each
+        (br_if $done (i32.ge_u (local.get $at) (local.get $length)))
+        (local.set $bytes (v128.load align=1 (i32.add (local.get $text) (local.get $at))))
+        (i32.store16
+          (local.get $bitmap)
+          (i8x16.bitmask
+            (i8x16.ne
+              (v128.and
+                (i8x16.swizzle (local.get $low) (v128.and (local.get $bytes) (i8x16.splat (i32.const 0x0f))))
+                (i8x16.swizzle (local.get $high) (i8x16.shr_u (local.get $bytes) (i32.const 4))))
+              (v128.const i64x2 0 0))))
+        (local.set $bitmap (i32.add (local.get $bitmap) (i32.const 2)))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $each)))
+    (if (i32.and (local.get $length) (i32.const 15))
+      (then
+        (i32.store16
+          (i32.sub (local.get $bitmap) (i32.const 2))
+          (i32.and
+            (i32.load16_u (i32.sub (local.get $bitmap) (i32.const 2)))
+            (i32.sub
+              (i32.shl (i32.const 1) (i32.and (local.get $length) (i32.const 15)))
+              (i32.const 1))))))
+    (i64.store align=1 (local.get $bitmap) (i64.const 0)))
+
+  ;; Writes the places of a text to $places, and to $bits who wants to look at each. `kinds` holds the kind of each byte
+  ;; value, 0 being the edge of the text; `wanted` holds who wants to look, for each three kinds in a row. $class holds
+  ;; all bytes that anybody wants to look at. Returns the number of places.
   (func (export "survey")
-    (param $text i32) (param $length i32) (param $kinds i32) (param $wanted i32)
-    (param $places i32) (param $bits i32) (param $runs i32) (param $minRun i32)
+    (param $text i32) (param $length i32) (param $class i32) (param $kinds i32) (param $wanted i32)
+    (param $bitmap i32) (param $places i32) (param $bits i32)
     (result i32)
-    (local $at i32) (local $kind i32) (local $next i32) (local $row i32) (local $want i32) (local $count i32) (local $run i32)
-    (if (i32.eqz (local.get $length))
-      (then
-        (global.set $runsEnd (local.get $runs))
-        (return (i32.const 0))))
-    (local.set $kind (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u (local.get $text)))))
-    (local.set $row (i32.and (local.get $kind) (i32.const 0x1f)))
-    (loop $each
-      (local.set $next
-        (if (result i32) (i32.lt_u (i32.add (local.get $at) (i32.const 1)) (local.get $length))
-          (then (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u offset=1 (i32.add (local.get $text) (local.get $at))))))
-          (else (i32.const 0))))
-      (local.set $row
-        (i32.and
-          (i32.or (i32.shl (local.get $row) (i32.const 5)) (i32.and (local.get $next) (i32.const 0x1f)))
-          (i32.const 0x7fff)))
-      (if (local.tee $want (i32.load8_u (i32.add (local.get $wanted) (local.get $row))))
-        (then
-          (i32.store (i32.add (local.get $places) (i32.shl (local.get $count) (i32.const 2))) (local.get $at))
-          (i32.store8 (i32.add (local.get $bits) (local.get $count)) (local.get $want))
-          (local.set $count (i32.add (local.get $count) (i32.const 1)))))
-      (if (i32.and (local.get $kind) (i32.const 0x80))
-        (then (local.set $run (i32.add (local.get $run) (i32.const 1))))
-        (else
-          (if (i32.ge_u (local.get $run) (local.get $minRun))
-            (then
-              (i32.store (local.get $runs) (i32.sub (local.get $at) (local.get $run)))
-              (i32.store offset=4 (local.get $runs) (local.get $at))
-              (local.set $runs (i32.add (local.get $runs) (i32.const 8)))))
-          (local.set $run (i32.const 0))))
-      (local.set $kind (local.get $next))
-      (local.set $at (i32.add (local.get $at) (i32.const 1)))
-      (br_if $each (i32.lt_u (local.get $at) (local.get $length))))
-    (if (i32.ge_u (local.get $run) (local.get $minRun))
-      (then
-        (i32.store (local.get $runs) (i32.sub (local.get $at) (local.get $run)))
-        (i32.store offset=4 (local.get $runs) (local.get $at))
-        (local.set $runs (i32.add (local.get $runs) (i32.const 8)))))
-    (global.set $runsEnd (local.get $runs))
+    (local $base i32) (local $word i64) (local $at i32) (local $want i32) (local $count i32)
+    (call $classify (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap))
+    (block $done
+      (loop $words
+        (br_if $done (i32.ge_u (local.get $base) (local.get $length)))
+        (local.set $word
+          (i64.load align=1 (i32.add (local.get $bitmap) (i32.shr_u (local.get $base) (i32.const 3)))))
+        (block $none
+          (loop $ones
+            (br_if $none (i64.eqz (local.get $word)))
+            (local.set $at (i32.add (local.get $base) (i32.wrap_i64 (i64.ctz (local.get $word)))))
+            (local.set $word (i64.and (local.get $word) (i64.sub (local.get $word) (i64.const 1))))
+            (local.set $want
+              (i32.load8_u
+                (i32.add
+                  (local.get $wanted)
+                  (i32.or
+                    (i32.or
+                      (i32.shl
+                        (if (result i32) (local.get $at)
+                          (then
+                            (i32.load8_u
+                              (i32.add
+                                (local.get $kinds)
+                                (i32.load8_u (i32.sub (i32.add (local.get $text) (local.get $at)) (i32.const 1))))))
+                          (else (i32.const 0)))
+                        (i32.const 10))
+                      (i32.shl
+                        (i32.load8_u
+                          (i32.add
+                            (local.get $kinds)
+                            (i32.load8_u (i32.add (local.get $text) (local.get $at)))))
+                        (i32.const 5)))
+                    (if (result i32) (i32.lt_u (i32.add (local.get $at) (i32.const 1)) (local.get $length))
+                      (then
+                        (i32.load8_u
+                          (i32.add
+                            (local.get $kinds)
+                            (i32.load8_u offset=1 (i32.add (local.get $text) (local.get $at))))))
+                      (else (i32.const 0)))))))
+            ;; Written in any case, and kept only if somebody wants it: no branch to be guessed wrong.
+            (i32.store (i32.add (local.get $places) (i32.shl (local.get $count) (i32.const 2))) (local.get $at))
+            (i32.store8 (i32.add (local.get $bits) (local.get $count)) (local.get $want))
+            (local.set $count (i32.add (local.get $count) (i32.ne (local.get $want) (i32.const 0))))
+            (br $ones)))
+        (local.set $base (i32.add (local.get $base) (i32.const 64)))
+        (br $words)))
     (local.get $count))
 
-  ;; Writes to $values where each value begins and ends. Left out are words between two others, which are in the middle of
-  ;; a sentence, and names of members. `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end
-  ;; belongs to the value. `flags` holds for each byte value 1 for a byte of a value and 2 for a letter. In front of the
-  ;; text and behind it stand two bytes that are neither. Returns the end of what was written.
-  (func (export "values") (param $text i32) (param $length i32) (param $flags i32) (param $values i32) (result i32)
-    (local $at i32) (local $end i32) (local $from i32) (local $byte i32) (local $start i32)
-    (local.set $at (local.get $text))
-    (local.set $end (i32.add (local.get $text) (local.get $length)))
-    (local.set $from (i32.const -1))
-    (loop $each
-      (local.set $byte (i32.load8_u (local.get $at)))
-      (if (i32.and (i32.load8_u (i32.add (local.get $flags) (local.get $byte))) (i32.const 1))
-        (then
-          (if (i32.eq (local.get $from) (i32.const -1))
-            (then
-              (local.set $from (local.get $at))
-              (local.set $start
-                (i32.add (local.get $at) (i32.eq (local.get $byte) (i32.const 0x3a)))))
-            (else
-              ;; A sign with a byte behind it that is none, and one more.
-              (if (i32.and
-                    (i32.eq (i32.load8_u (i32.sub (local.get $at) (i32.const 2))) (i32.const 0x3d))
-                    (i32.and
-                      (i32.ne (i32.load8_u (i32.sub (local.get $at) (i32.const 1))) (i32.const 0x3d))
-                      (i32.and
-                        (i32.ge_u (i32.sub (local.get $at) (local.get $from)) (i32.const 2))
-                        (i32.ne (i32.load8_u (local.get $from)) (i32.const 0x3a)))))
-                (then (local.set $start (i32.sub (local.get $at) (i32.const 1))))))))
-        (else
-          (if (i32.ne (local.get $from) (i32.const -1))
-            (then
-              (block $left
-                (br_if $left
+  ;; Writes to $runs where each run of at least $least bytes of a class begins and ends. Returns the end of what was
+  ;; written.
+  (func $runs (export "runs")
+    (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $least i32) (param $runs i32)
+    (result i32)
+    (local $base i32) (local $word i64) (local $bit i64) (local $inRun i32) (local $from i32) (local $at i32)
+    (call $classify (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap))
+    (block $done
+      (loop $words
+        (br_if $done (i32.ge_u (local.get $base) (local.get $length)))
+        (local.set $word
+          (i64.load align=1 (i32.add (local.get $bitmap) (i32.shr_u (local.get $base) (i32.const 3)))))
+        ;; In a run, the ones of the word are what ends it.
+        (if (local.get $inRun) (then (local.set $word (i64.xor (local.get $word) (i64.const -1)))))
+        (block $none
+          (loop $turns
+            (br_if $none (i64.eqz (local.get $word)))
+            (local.set $bit (i64.ctz (local.get $word)))
+            (local.set $at (i32.add (local.get $base) (i32.wrap_i64 (local.get $bit))))
+            (i32.store (local.get $runs) (local.get $from))
+            (i32.store offset=4 (local.get $runs) (local.get $at))
+            (local.set $runs
+              (i32.add
+                (local.get $runs)
+                (i32.shl
                   (i32.and
-                    (i32.or (i32.eq (local.get $byte) (i32.const 0x22)) (i32.eq (local.get $byte) (i32.const 0x27)))
-                    (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x3a))))
-                (if (i32.eq (local.get $byte) (i32.const 0x20))
-                  (then
-                    (br_if $left
-                      (i32.and
-                        (i32.eq (i32.load8_u (i32.sub (local.get $from) (i32.const 1))) (i32.const 0x20))
-                        (i32.and
-                          (call $isLetter (local.get $flags) (i32.sub (local.get $from) (i32.const 2)))
-                          (call $isLetter (local.get $flags) (i32.add (local.get $at) (i32.const 1))))))))
-                (i32.store (local.get $values) (i32.sub (local.get $start) (local.get $text)))
-                (i32.store offset=4 (local.get $values) (i32.sub (local.get $at) (local.get $text)))
-                (local.set $values (i32.add (local.get $values) (i32.const 8))))
-              (local.set $from (i32.const -1))))))
-      (local.set $at (i32.add (local.get $at) (i32.const 1)))
-      ;; The byte behind the text ends its last value.
-      (br_if $each (i32.le_u (local.get $at) (local.get $end))))
-    (local.get $values))
+                    (local.get $inRun)
+                    (i32.ge_u (i32.sub (local.get $at) (local.get $from)) (local.get $least)))
+                  (i32.const 3))))
+            (local.set $from (local.get $at))
+            (local.set $inRun (i32.xor (local.get $inRun) (i32.const 1)))
+            (local.set $word
+              (i64.and
+                (i64.xor (local.get $word) (i64.const -1))
+                (i64.shl (i64.const -1) (local.get $bit))))
+            (br $turns)))
+        (local.set $base (i32.add (local.get $base) (i32.const 64)))
+        (br $words)))
+    (if (i32.and
+          (local.get $inRun)
+          (i32.ge_u (i32.sub (local.get $length) (local.get $from)) (local.get $least)))
+      (then
+        (i32.store (local.get $runs) (local.get $from))
+        (i32.store offset=4 (local.get $runs) (local.get $length))
+        (local.set $runs (i32.add (local.get $runs) (i32.const 8)))))
+    (local.get $runs))
 
-  (func $isLetter (param $flags i32) (param $at i32) (result i32)
-    (i32.ne
-      (i32.and (i32.load8_u (i32.add (local.get $flags) (i32.load8_u (local.get $at)))) (i32.const 2))
-      (i32.const 0))))
+  ;; Writes to $words where each run of bytes of a class begins and ends, but for those in the middle of a sentence, which
+  ;; stand between two others. Two zeros stand on either side of the text. Returns the end of what was written.
+  (func (export "words")
+    (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $words i32)
+    (result i32)
+    (local $end i32) (local $at i32) (local $from i32) (local $to i32)
+    (local.set $end
+      (call $runs
+        (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap) (i32.const 1) (local.get $words)))
+    (local.set $at (local.get $words))
+    (block $done
+      (loop $each
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $from (i32.add (local.get $text) (i32.load (local.get $at))))
+        (local.set $to (i32.add (local.get $text) (i32.load offset=4 (local.get $at))))
+        (i64.store align=4 (local.get $words) (i64.load align=4 (local.get $at)))
+        (local.set $words
+          (i32.add
+            (local.get $words)
+            (i32.shl
+              (i32.eqz
+                (i32.and
+                  (i32.and
+                    (i32.eq (i32.load8_u (i32.sub (local.get $from) (i32.const 1))) (i32.const 0x20))
+                    (call $isLetter (i32.load8_u (i32.sub (local.get $from) (i32.const 2)))))
+                  (i32.and
+                    (i32.eq (i32.load8_u (local.get $to)) (i32.const 0x20))
+                    (call $isLetter (i32.load8_u offset=1 (local.get $to))))))
+              (i32.const 3))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (br $each)))
+    (local.get $words))
+
+  (func $isLetter (param $byte i32) (result i32)
+    (i32.lt_u
+      (i32.sub (i32.or (local.get $byte) (i32.const 0x20)) (i32.const 0x61))
+      (i32.const 26))))
