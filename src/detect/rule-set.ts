@@ -57,6 +57,7 @@ export type MirrorEntry = readonly [Mirror, MirrorImage];
  */
 const MIN_MIRRORED = 4;
 const SHORT_REACH = 256;
+const MIN_ROT13_LETTERS = 2;
 /** Bytes of an image that are looked for: where a few more are compared before anything is turned round, and elsewhere. */
 const PROBED_LENGTH = 5;
 const UNPROBED_LENGTH = 6;
@@ -102,12 +103,12 @@ export class RuleSet {
       const begins = anchor.maxBefore === 0;
       const image: MirrorImage = { reach, probes: begins ? [number] : [], anyhow: !begins };
       for (const literal of anchor.literals) {
-        if (isPlainPrefix(literal) || (!begins && !isMirrored(literal, reach))) continue;
+        if (isPlainPrefix(literal) || isShortWord(literal, reach) || (!begins && !isMirrored(literal, reach))) continue;
         for (const mirror of MIRRORS) {
           // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
           const seen = mirrored(literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH), mirror);
-          // Digits and signs have no image of their own in ROT13.
-          if (mirror === 'rot13' && literal.startsWith(seen)) continue;
+          // Digits and signs have no image of their own in ROT13, and `;g++` has one that stands in every loop.
+          if (mirror === 'rot13' && countLetters(seen) < MIN_ROT13_LETTERS) continue;
           addImage(images, seen, mirror, image);
         }
       }
@@ -119,6 +120,15 @@ export class RuleSet {
 /** Whether a literal with something before it is worth being looked for in a mirror. */
 function isMirrored({ length }: string, { before, behind }: Reach): boolean {
   return length > MIN_MIRRORED || (length === MIN_MIRRORED && before + behind <= SHORT_REACH);
+}
+
+/** A word of two letters with a space behind it stands in every sentence in a mirror, and a wide reach makes that costly. */
+function isShortWord(literal: string, { before, behind }: Reach): boolean {
+  return countLetters(literal) < 3 && before + behind > SHORT_REACH;
+}
+
+function countLetters(text: string): number {
+  return text.replace(/[^a-z]/g, '').length;
 }
 
 /** Several literals may have the same beginning, or stand for several matches, and so have one image. */
