@@ -37,6 +37,13 @@ export const SHELL_TRIGGERS: readonly Trigger[] = [
 const RUNS_ANOTHER = /(?:^|[^a-z])(?:sudo|doas|exec|env|xargs|nohup|command|builtin|time|then|do|else|busybox|eval)$/;
 const LONGEST_RUNNER = 8;
 
+/** Words of programming languages behind which a string begins, with and without a space between them. */
+const KEYWORD = /(?:^|[^\w$./-])(?:return|case|typeof|else|throw|in|of|void|default|from|import|delete|await|yield) ?$/;
+const LONGEST_KEYWORD = 9;
+/** How English words end, from two letters before an apostrophe. */
+const CONTRACTION = /^(?:.n't|[^A-Za-z]I'm|.[A-Za-z]'(?:s|d|re|ve|ll))(?![\w'"$\\`*/-])/;
+const LONGEST_CONTRACTION = 4;
+
 /** What stands in for a piece of a command, and where the piece ends. */
 interface Rewrite {
   readonly text: string;
@@ -116,10 +123,13 @@ function quote(source: Buffer, at: number, before: number): Rewrite | undefined 
   let next = at;
   while (next < at + 6 && (source[next] === 0x27 || source[next] === 0x22)) next++;
   const behind = source[next] ?? -1;
+  if (isLanguage(source, at)) return undefined;
   if (isCommandWord(before) && (isCommandWord(behind) || behind === 0x24)) return { text: '', end: next };
   if (next - at >= 2 && isCommandWord(behind) && (next - at) % 2 === 0) return { text: '', end: next };
   if (isCommandWord(before)) return endsQuotedWord(source, at, behind, next);
   if (next !== at + 1 || !separates(before)) return undefined;
+  // The only word in the parentheses of a call.
+  if (before === 0x28 && isCommandWord(source[at - 2] ?? -1)) return undefined;
   let close = next;
   while (close < next + MAX_QUOTED && isCommandWord(source[close] ?? -1)) close++;
   if (close === next) return undefined;
@@ -142,13 +152,19 @@ function isQuotation(source: Buffer, open: number, close: number): boolean {
   return !RUNS_ANOTHER.test(source.toString('latin1', Math.max(0, open - 1 - LONGEST_RUNNER), open - 1));
 }
 
+/** Whether a quote belongs to another language than a shell's: to a string behind a keyword, or to an English word. */
+function isLanguage(source: Buffer, at: number): boolean {
+  if (KEYWORD.test(source.toString('latin1', Math.max(0, at - LONGEST_KEYWORD), at))) return true;
+  return CONTRACTION.test(source.toString('latin1', Math.max(0, at - 2), at + LONGEST_CONTRACTION));
+}
+
 /** The closing quote of `c"url"`, or an empty pair behind a word. */
 function endsQuotedWord(source: Buffer, at: number, behind: number, next: number): Rewrite | undefined {
   if (!separates(behind)) return undefined;
   if (next - at === 2 && source[at] === source[at + 1]) return { text: '', end: next };
   let open = at - 1;
   while (open > at - MAX_QUOTED && isCommandWord(source[open] ?? -1)) open--;
-  const opens = source[open] === source[at] && isCommandWord(source[open - 1] ?? -1);
+  const opens = source[open] === source[at] && isCommandWord(source[open - 1] ?? -1) && !isLanguage(source, open);
   return opens ? { text: '', end: next } : undefined;
 }
 

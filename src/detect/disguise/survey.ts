@@ -8,7 +8,8 @@ import { RUN_BYTES } from './runs.js';
 import { SHELL_TRIGGERS } from './shell.js';
 import { AT, MAX_KINDS, surveyModule } from './survey-module.js';
 
-const TRIGGERS: readonly (readonly [number, readonly Trigger[]])[] = [
+/** Who looks only at some places, and at which. */
+export const TRIGGERS: readonly (readonly [number, readonly Trigger[]])[] = [
   [WANTED_BY.shell, SHELL_TRIGGERS],
   [WANTED_BY.concatenation, CONCATENATION_TRIGGERS],
   [WANTED_BY.quotedPrintable, QUOTED_PRINTABLE_TRIGGERS],

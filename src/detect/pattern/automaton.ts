@@ -7,12 +7,18 @@ export const DEAD = 0;
 /** The state before the first byte. */
 export const START = 1;
 
-const UNKNOWN = -1;
+/** Above every state that there can be. */
+const UNKNOWN = 0xffff;
 /**
  * States kept at most. No rule of the catalogue reaches it, which a test proves by building every automaton whole; if
  * one did, its states would be thrown away and built again: slower, never wrong and never out of memory.
  */
 const MAX_STATES = 8_192;
+
+/** Above every position that there can be: stands in front of the positions of an accepting state. */
+const ACCEPTS = '\uffff';
+/** A state that accepts and takes nothing more: a search always goes on, so none of its states has this key. */
+const NEVER_REACHED = ACCEPTS;
 
 /** Where a walk ended. */
 export interface Walk {
@@ -33,10 +39,13 @@ export class Automaton {
   readonly #classOf = new Uint8Array(256);
   readonly #representative: number[] = [];
   readonly #width: number;
-  #next: Int32Array;
+  #next: Uint16Array;
   #accepting: Uint8Array;
-  /** Per state, the positions that may take the next byte. */
-  #pending: (readonly number[])[] = [];
+  /**
+   * Per state, the positions that may take the next byte, as a text with one character for each and {@link ACCEPTS} in
+   * front of those of an accepting state. There are tens of thousands of states: as arrays they took most of the memory.
+   */
+  #keys: string[] = [];
   #states = new Map<string, number>();
 
   constructor(positions: Positions, mode: 'anchored' | 'search') {
@@ -44,14 +53,14 @@ export class Automaton {
     this.#search = mode === 'search';
     this.#groupBytes();
     this.#width = this.#representative.length;
-    this.#next = new Int32Array(0);
+    this.#next = new Uint16Array(0);
     this.#accepting = new Uint8Array(0);
     this.#reset();
   }
 
   /** States built so far, the dead one included. */
   get size(): number {
-    return this.#pending.length;
+    return this.#keys.length;
   }
 
   /** Bytes looked at since the start: the work done, as a number that tests can compare with the length of a text. */
@@ -133,11 +142,11 @@ export class Automaton {
 
   /** Builds every state. Returns how many there are, or undefined when there are more than `limit`: for tests. */
   buildAll(limit: number): number | undefined {
-    for (let state = 0; state < this.#pending.length; state++) {
+    for (let state = 0; state < this.#keys.length; state++) {
       for (const byte of this.#representative) this.#step(state, byte);
-      if (this.#pending.length > Math.min(limit, MAX_STATES - 1)) return undefined;
+      if (this.#keys.length > Math.min(limit, MAX_STATES - 1)) return undefined;
     }
-    return this.#pending.length;
+    return this.#keys.length;
   }
 
   #step(state: number, byte: number): number {
@@ -146,36 +155,37 @@ export class Automaton {
   }
 
   #build(state: number, byte: number): number {
-    const { sets, first, follow, final } = this.#positions;
+    const { sets, first, followers, followersFrom, final } = this.#positions;
     const pending = new Set<number>(this.#search ? first : []);
     let accepting = false;
-    for (const position of this.#pending[state]!) {
+    const key = this.#keys[state]!;
+    for (let i = key.startsWith(ACCEPTS) ? 1 : 0; i < key.length; i++) {
+      const position = key.charCodeAt(i);
       if (!sets[position]!.has(byte)) continue;
       accepting ||= final[position]!;
-      for (const next of follow[position]!) pending.add(next);
+      for (let k = followersFrom[position]!; k < followersFrom[position + 1]!; k++) pending.add(followers[k]!);
     }
-    const sorted = [...pending].sort((a, b) => a - b);
-    const key = `${accepting ? '!' : ''}${sorted.join(',')}`;
-    let next = this.#states.get(key);
+    const reached = keyOf(pending, accepting);
+    let next = this.#states.get(reached);
     if (next === undefined) {
-      if (this.#pending.length >= MAX_STATES) {
+      if (this.#keys.length >= MAX_STATES) {
         this.#reset();
         // The caller's state number is gone with the table; its edge is simply not remembered.
-        return this.#add(key, sorted, accepting);
+        return this.#add(reached, accepting);
       }
-      next = this.#add(key, sorted, accepting);
+      next = this.#add(reached, accepting);
     }
     this.#next[state * this.#width + this.#classOf[byte]!] = next;
     return next;
   }
 
-  #add(key: string, pending: readonly number[], accepting: boolean): number {
-    const state = this.#pending.length;
-    this.#pending.push(pending);
+  #add(key: string, accepting: boolean): number {
+    const state = this.#keys.length;
+    this.#keys.push(key);
     this.#states.set(key, state);
     if (state >= this.#accepting.length) {
-      const capacity = Math.max(16, this.#accepting.length * 2);
-      const table = new Int32Array(capacity * this.#width).fill(UNKNOWN);
+      const capacity = Math.max(8, Math.ceil(this.#accepting.length * 1.5));
+      const table = new Uint16Array(capacity * this.#width).fill(UNKNOWN);
       table.set(this.#next);
       this.#next = table;
       const flags = new Uint8Array(capacity);
@@ -187,12 +197,12 @@ export class Automaton {
   }
 
   #reset(): void {
-    this.#pending = [];
+    this.#keys = [];
     this.#states = new Map();
     this.#next.fill(UNKNOWN);
     // A search never dies: its dead state cannot be entered, but keeps its number.
-    this.#add(this.#search ? 'dead' : '', [], false);
-    this.#add('start', [...this.#positions.first], false);
+    this.#add(this.#search ? NEVER_REACHED : '', false);
+    this.#add(keyOf(this.#positions.first, false), false);
   }
 
   /** Bytes that no position tells apart share a column of the table. */
@@ -213,4 +223,9 @@ export class Automaton {
     }
     for (let byte = 0; byte < 256; byte++) this.#representative[this.#classOf[byte]!] ??= byte;
   }
+}
+
+function keyOf(positions: Iterable<number>, accepting: boolean): string {
+  const text = String.fromCharCode(...Uint16Array.from(positions).sort());
+  return accepting ? ACCEPTS + text : text;
 }

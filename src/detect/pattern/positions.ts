@@ -10,8 +10,12 @@ export interface Positions {
   readonly sets: readonly ByteSet[];
   /** Positions that a match can start with. */
   readonly first: readonly number[];
-  /** Positions that can come after each one. */
-  readonly follow: readonly (readonly number[])[];
+  /**
+   * Positions that can come after each one: those of position `p` stand in `followers` from `followersFrom[p]` to
+   * `followersFrom[p + 1]`. As an array for each they took more memory than all states together.
+   */
+  readonly followers: Uint16Array;
+  readonly followersFrom: Uint32Array;
   /** Whether a match can end at each one. */
   readonly final: readonly boolean[];
 }
@@ -37,7 +41,7 @@ export function positionsOf(expression: Expression): Positions {
   return {
     sets,
     first: whole.first,
-    follow: follow.map((next) => [...next].sort((a, b) => a - b)),
+    ...inARow(follow),
     final: sets.map((_, position) => last.has(position)),
   };
 
@@ -92,4 +96,12 @@ export function positionsOf(expression: Expression): Positions {
   function connect(from: readonly number[], to: readonly number[]): void {
     for (const position of from) for (const next of to) follow[position]!.add(next);
   }
+}
+
+function inARow(sets: readonly ReadonlySet<number>[]): Pick<Positions, 'followers' | 'followersFrom'> {
+  const followersFrom = new Uint32Array(sets.length + 1);
+  sets.forEach(({ size }, i) => (followersFrom[i + 1] = followersFrom[i]! + size));
+  const followers = new Uint16Array(followersFrom[sets.length]!);
+  sets.forEach((set, i) => followers.set([...set], followersFrom[i]));
+  return { followers, followersFrom };
 }
