@@ -128,8 +128,9 @@ function quote(source: Buffer, at: number, before: number): Rewrite | undefined 
   if (next - at >= 2 && isCommandWord(behind) && (next - at) % 2 === 0) return { text: '', end: next };
   if (isCommandWord(before)) return endsQuotedWord(source, at, behind, next);
   if (next !== at + 1 || !separates(before)) return undefined;
-  // The only word in the parentheses of a call.
+  // The only word in the parentheses of a call; a value of an object or a list.
   if (before === 0x28 && isCommandWord(source[at - 2] ?? -1)) return undefined;
+  if (before === 0x20 && (source[at - 2] === 0x3a || source[at - 2] === 0x2c)) return undefined;
   let close = next;
   while (close < next + MAX_QUOTED && isCommandWord(source[close] ?? -1)) close++;
   if (close === next) return undefined;
@@ -172,6 +173,8 @@ function backslash(source: Buffer, at: number, before: number): Rewrite | undefi
   const next = source[at + 1] ?? -1;
   if (next === 0x0a) return { text: '', end: at + 2 };
   if (!isCommandWord(next)) return undefined;
+  // A dot inside of a name: a regular expression.
+  if (next === 0x2e && isLetter(before) && isLetter(source[at + 2] ?? 0)) return undefined;
   return isCommandWord(before) || isCommandWord(source[at + 2] ?? -1) ? { text: '', end: at + 1 } : undefined;
 }
 
