@@ -35,9 +35,11 @@ export class Matcher {
   /** Per match in search mode: the region that is to be searched. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
+  /** Per match in search mode: up to where an anchor was followed that began no match. */
+  readonly #walked: Int32Array;
   /** A piece of the text in a mirror. */
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
-  /** Matches whose region is open or whose `done` is set, so that only these are reset. */
+  /** Matches whose region is open, or whose `done` or `walked` is set, so that only these are reset. */
   #touched: number[] = [];
 
   constructor(rules: RuleSet) {
@@ -45,6 +47,7 @@ export class Matcher {
     this.#done = new Int32Array(rules.matches.length);
     this.#from = new Int32Array(rules.matches.length).fill(-1);
     this.#to = new Int32Array(rules.matches.length);
+    this.#walked = new Int32Array(rules.matches.length);
   }
 
   /** @param mirror Told of anchors in a mirror; without it these are ignored. */
@@ -67,6 +70,7 @@ export class Matcher {
       if (this.#from[number] !== -1) this.#search(number, text, sink);
       this.#done[number] = 0;
       this.#from[number] = -1;
+      this.#walked[number] = 0;
     }
     this.#touched = [];
   }
@@ -129,6 +133,14 @@ export class Matcher {
       return;
     }
     if (!pattern.mayMatchAt(text, at)) return;
+    if (at >= this.#walked[number]!) {
+      const walk = pattern.beginsAt(text, at);
+      if (!walk.begins) {
+        this.#touch(number);
+        this.#walked[number] = walk.walkedTo;
+        return;
+      }
+    }
     if (this.#from[number] !== -1) this.#search(number, text, sink);
     this.#touch(number);
     this.#from[number] = Math.max(from, this.#done[number]!);
@@ -150,7 +162,8 @@ export class Matcher {
   }
 
   #touch(number: number): void {
-    if (this.#done[number] === 0 && this.#from[number] === -1) this.#touched.push(number);
+    const isTouched = this.#done[number] !== 0 || this.#from[number] !== -1 || this.#walked[number] !== 0;
+    if (!isTouched) this.#touched.push(number);
   }
 }
 

@@ -26,6 +26,8 @@ export interface Walk {
   readonly end: number;
   /** Whether more bytes could have made a match, or a longer one. */
   readonly open: boolean;
+  /** How far it went, exclusive. */
+  readonly to: number;
 }
 
 /**
@@ -87,7 +89,7 @@ export class Automaton {
       if (accepting[state] === 1 && holdsAfter(after, text, i + 1)) end = i + 1;
     }
     this.lookups += i - from;
-    return { end, open: state !== DEAD };
+    return { end, open: state !== DEAD, to: i };
   }
 
   /**

@@ -98,6 +98,20 @@ export class Pattern {
   }
 
   /**
+   * In `search` mode, where {@link mayMatchAt} says yes: whether there is a match that begins with the anchor at `at`, for
+   * patterns that begin with theirs. A command is mostly over at the end of its line, long before its region is.
+   *
+   * @returns `walkedTo` when there is none: the walk may be as long as the region, so whoever asks for every anchor
+   *   must not ask again before there.
+   */
+  beginsAt(text: Text, at: number): { readonly begins: true } | { readonly begins: false; readonly walkedTo: number } {
+    if (this.anchor.maxBefore !== 0) return { begins: true };
+    const to = Math.min(text.bytes.length, at + this.reach.behind);
+    const { end, to: walkedTo } = this.#forward.longest(text, at, to, this.expression.after);
+    return end === -1 ? { begins: false, walkedTo } : { begins: true };
+  }
+
+  /**
    * Whether a match that holds the anchor at `at` could go on behind `border`, as far as the bytes up to a little behind
    * there tell.
    *
