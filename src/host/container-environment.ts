@@ -1,3 +1,5 @@
+import { LOCALE_VARIABLE } from '../sidecar/configured-locale.js';
+
 /**
  * What a container is given so that its traffic goes through the Guardian and its runtimes trust the leaf certificates.
  *
@@ -29,13 +31,19 @@ export const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'http
 /**
  * @param proxyUrl The Guardian as the container reaches it, with the credential of its agent group.
  * @param bundle The bundle on the host; undefined when HTTPS is not opened, and no CA variable is touched then.
+ * @param locale The operator's, in which the tools in the container answer; undefined when it is English.
  */
-export function containerEnvironment(proxyUrl: string, bundle: string | undefined): ContainerEnvironment {
+export function containerEnvironment(
+  proxyUrl: string,
+  bundle: string | undefined,
+  locale?: string,
+): ContainerEnvironment {
   const proxies = PROXY_VARIABLES.map((name) => [name, proxyUrl] as const);
-  if (bundle === undefined) return { variables: Object.fromEntries([...proxies, NODE_HONOURS_PROXY]) };
+  const others = [NODE_HONOURS_PROXY, ...(locale === undefined ? [] : [[LOCALE_VARIABLE, locale] as const])];
+  if (bundle === undefined) return { variables: Object.fromEntries([...proxies, ...others]) };
   const authorities = CA_VARIABLES.map((name) => [name, BUNDLE_TARGET] as const);
   return {
-    variables: Object.fromEntries([...proxies, ...authorities, NODE_HONOURS_PROXY]),
+    variables: Object.fromEntries([...proxies, ...authorities, ...others]),
     mount: { source: bundle, target: BUNDLE_TARGET },
   };
 }

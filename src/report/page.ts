@@ -86,7 +86,7 @@ function summary({ findings, occurrences, bySeverity }: FindingsReport, { texts,
   const severities = SEVERITY_ORDER.map(
     (severity) =>
       html`<li class="card ${severity}">
-        <span class="figure">${number(bySeverity[severity])}</span> ${texts(`report.severity.${severity}`, {})}
+        <span class="figure">${number(bySeverity[severity])}</span> ${severity}
       </li>`,
   );
   return html`<section aria-label="${texts('report.summary.label', {})}">
@@ -103,12 +103,6 @@ function pageData({ timeline, rows }: FindingsReport, { texts, locale }: Writing
     timeline,
     rows,
     words: {
-      severities: {
-        critical: texts('report.severity.critical', {}),
-        high: texts('report.severity.high', {}),
-        medium: texts('report.severity.medium', {}),
-        low: texts('report.severity.low', {}),
-      },
       directions: {
         outbound: texts('report.direction.outbound', {}),
         inbound: texts('report.direction.inbound', {}),

@@ -68,7 +68,7 @@ async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const { texts, paint } = terminal;
   const answer = await findingsOf(query, context);
-  for (const finding of answer.findings) terminal.line(findingLine(finding, paint, 'day-and-time'));
+  for (const finding of answer.findings) terminal.line(findingLine(finding, terminal, 'day-and-time'));
   if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));
   for (const advice of adviceFor(answer.findings, texts)) terminal.line(`\n${adviceText(advice, texts)}`);
   if (answer.nextCursor !== undefined) terminal.line(texts('cli.findings.more', { cursor: answer.nextCursor }));
@@ -110,7 +110,7 @@ async function follow(query: FindingsQuery, context: Context): Promise<ExitCode>
   const { findings } = await reader.query({ ...query, limit: query.limit ?? 20 });
   const shown = new Set(findings.map(stateOf));
   const show = (finding: Finding): void => {
-    terminal.line(findingLine(finding, terminal.paint, 'day-and-time'));
+    terminal.line(findingLine(finding, terminal, 'day-and-time'));
     terminal.document({ event: 'finding', finding });
   };
   [...findings].reverse().forEach(show);

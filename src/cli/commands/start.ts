@@ -28,7 +28,7 @@ async function start(context: Context): Promise<ExitCode> {
   loadConfig(configFile, state.home, env);
   if ((await guardian.pid()) !== undefined) throw alreadyRunning(state.home);
   const message = await spawnSupervisor(env);
-  if (message.kind === 'failed') throw await whoWonTheRace(new StartFailure(message.code, message.message), context);
+  if (message.kind === 'failed') throw await whoWonTheRace(new StartFailure(message.code, message), context);
   const { listen } = message;
   const pid = await guardian.pid();
   terminal.line(terminal.texts('cli.start.done', { listen, home: state.home }));

@@ -6,12 +6,11 @@ import { loadConfig } from '../../sidecar/config.js';
 import { addSuppression, loadSuppressions, removeSuppression } from '../../sidecar/suppression-file.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Texts } from '../../text/texts.js';
-import { describeProblems, validatorOf } from '../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/time-shown.js';
 import { printable } from '../../text/printable.js';
 import { timeUntil } from '../words/time-until.js';
 
@@ -87,7 +86,7 @@ function typedOf(
   if (!checked.ok) {
     throw new GuardianError({
       code: 'cli.usage.options',
-      args: { problems: describeProblems(checked.problems, texts) },
+      args: { problems: sayingsOf(checked.problems) },
     });
   }
   if (value === undefined && (rule === undefined || far === undefined)) {
@@ -129,7 +128,7 @@ async function listSuppressions({ terminal, state, guardian }: Context): Promise
   for (const each of suppressions) {
     const what = [each.pattern, each.fingerprint, each.host].filter((part) => part !== undefined).join(' ');
     const until = each.active
-      ? texts('cli.suppress.active', { until: timeShown(each.until, 'day-and-time') })
+      ? texts('cli.suppress.active', { until: each.until })
       : texts('cli.suppress.ended', {});
     const line = `${each.id}  ${what}  ${until}  ×${each.findings}  ${printable(each.reason)}`;
     terminal.line(each.active ? line : paint('faint', line));

@@ -2,7 +2,8 @@ import type { Status } from '../../sidecar/status.generated.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
 import { bytesShown, shareShown } from '../../text/amounts.js';
-import { timeShown } from './time-shown.js';
+import { inOneLine } from '../../text/said.js';
+import { timeShown } from '../../text/times.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
 
@@ -16,14 +17,14 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
   const names = { version: printable(version), pid: String(pid) };
   const title =
     status.pause !== undefined
-      ? paint('alarm', texts('cli.status.paused', { ...names, until: printable(status.pause.until) }))
+      ? paint('alarm', texts('cli.status.paused', { ...names, until: status.pause.until }))
       : paint('bold', texts(state === 'watching' ? 'cli.status.watching' : 'cli.status.degraded', names));
   return [
     title,
     row(texts('cli.label.mode', {}), texts('cli.mode.detect', {})),
     row(texts('cli.label.https', {}), texts(status.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),
     row(texts('cli.label.listen', {}), listen),
-    row(texts('cli.label.since', {}), timeShown(status.started_at, 'day-and-time')),
+    row(texts('cli.label.since', {}), timeShown(status.started_at, 'moment', texts.locale)),
     row(texts('cli.label.state', {}), home),
     row(texts('cli.label.findings', {}), texts('cli.status.findings', status.findings_24h)),
     row(texts('cli.label.coverage', {}), coverageOf(status, texts)),
@@ -37,7 +38,9 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
     ...detectionOf(status, texts).map(([label, value]) => row(label, value)),
     ...sinksOf(status, texts).map((sink) => row(texts('cli.label.sinks', {}), sink)),
     row(texts('cli.label.confined', {}), protectionsOf(status, texts)),
-    ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
+    ...warnings.map((warning) =>
+      paint('yellow', texts('cli.status.warning', { message: printable(inOneLine(warning, texts)) })),
+    ),
   ];
 }
 
@@ -68,7 +71,7 @@ function sinksOf({ sinks = [] }: Status, texts: Texts): string[] {
   return sinks.map(({ id: sink, target, state, delivered, lag_lines: lag, last_error: error, failures }) => {
     const line = texts('cli.status.sink', { sink, target, state, delivered, lag });
     if (error === undefined || failures === 0) return line;
-    return `${line}; ${texts('cli.status.sink_error', { code: error.code, at: timeShown(error.at, 'day-and-time') })}`;
+    return `${line}; ${texts('cli.status.sink_error', { code: error.code, at: error.at })}`;
   });
 }
 

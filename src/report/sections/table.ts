@@ -16,7 +16,7 @@ export function tableSection({ findings, rows }: FindingsReport, { texts }: Writ
     ['count', texts('report.table.count', {})],
   ] as const;
   const severities = SEVERITY_ORDER.map(
-    (severity) => html`<option value="${severity}">${texts(`report.severity.${severity}`, {})}</option>`,
+    (severity) => html`<option value="${severity}">${severity}</option>`,
   );
   return html`<section aria-labelledby="findings">
     <h2 id="findings" tabindex="-1">${texts('report.table.heading', {})}</h2>

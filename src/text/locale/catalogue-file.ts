@@ -5,8 +5,9 @@ import { ENGLISH, type Language } from './languages.js';
 
 export type Catalogue = Readonly<Partial<Record<MessageCode, string>>>;
 
-/** Where i18n/ is, seen from a bundled program (payload/cli/main.js) and from this file as the compiler leaves it. */
-const FOLDERS = ['../i18n/', '../../../../i18n/'];
+/** Where i18n/ is, seen from a bundled program on the host (payload/cli/main.js) or in a container (beside mcp.mjs), and from
+ * this file as the compiler leaves it. */
+const FOLDERS = ['../i18n/', './i18n/', '../../../../i18n/'];
 
 /**
  * The texts of one language, read from its own file, so that a program costs only the language that it speaks. English

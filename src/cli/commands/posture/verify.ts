@@ -5,7 +5,7 @@ import { postureSchema, type Posture } from '../../../sidecar/posture/posture.ge
 import { isSignedByItsKey } from '../../../sidecar/posture/signature.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import { codeOf } from '../../../text/unknown-error.js';
-import { describeProblems, validatorOf } from '../../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../../validation/validator.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
@@ -61,6 +61,6 @@ function postureIn(text: string, texts: Context['terminal']['texts']): Posture {
   }
   const checked = validate(value);
   if (checked.ok) return checked.value;
-  const problems = printable(describeProblems(checked.problems, texts));
+  const problems = sayingsOf(checked.problems);
   throw new GuardianError({ code: 'posture.invalid', args: { problems } });
 }
