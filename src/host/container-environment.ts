@@ -38,14 +38,22 @@ export function containerEnvironment(
   bundle: string | undefined,
   locale?: string,
 ): ContainerEnvironment {
-  const proxies = PROXY_VARIABLES.map((name) => [name, proxyUrl] as const);
-  const others = [NODE_HONOURS_PROXY, ...(locale === undefined ? [] : [[LOCALE_VARIABLE, locale] as const])];
-  if (bundle === undefined) return { variables: Object.fromEntries([...proxies, ...others]) };
-  const authorities = CA_VARIABLES.map((name) => [name, BUNDLE_TARGET] as const);
+  const spoken = locale === undefined ? {} : { [LOCALE_VARIABLE]: locale };
+  if (bundle === undefined) return { variables: { ...proxyEnvironment(proxyUrl), ...spoken } };
   return {
-    variables: Object.fromEntries([...proxies, ...authorities, ...others]),
+    variables: { ...proxyEnvironment(proxyUrl), ...authorityEnvironment(BUNDLE_TARGET), ...spoken },
     mount: { source: bundle, target: BUNDLE_TARGET },
   };
+}
+
+/** What sends a program through a proxy; Node's own fetch and http do so only when they are told. */
+export function proxyEnvironment(url: string): Record<string, string> {
+  return Object.fromEntries([...PROXY_VARIABLES.map((name) => [name, url] as const), NODE_HONOURS_PROXY]);
+}
+
+/** What makes a program trust the CAs of a bundle. */
+export function authorityEnvironment(bundle: string): Record<string, string> {
+  return Object.fromEntries(CA_VARIABLES.map((name) => [name, bundle]));
 }
 
 /** Node's own fetch reads proxy variables only with this (https://nodejs.org/api/cli.html#node_use_env_proxy1). */

@@ -1,4 +1,5 @@
 import type { SidecarMessage } from '../sidecar/main.js';
+import { saidOf } from '../text/said.js';
 import { saidIn } from '../validation/said-in.js';
 
 /** Reads the first words of a sidecar, or of a supervisor that passes them on; anything else is a failure. */
@@ -8,5 +9,5 @@ export function sidecarMessageOf(message: unknown): SidecarMessage {
     const said = message.kind === 'failed' ? saidIn(message) : undefined;
     if (said !== undefined) return { kind: 'failed', ...said };
   }
-  return { kind: 'failed', code: 'supervisor.malformed', message: 'it said something unexpected' };
+  return { kind: 'failed', ...saidOf({ code: 'supervisor.malformed', args: {} }) };
 }

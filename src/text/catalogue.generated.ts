@@ -122,6 +122,9 @@ export interface MessageArguments {
   'status.log_degraded': { code: Argument; lost: number };
   'status.journal_rejected': { count: number };
   'supervisor.failed': { reason: Argument };
+  'supervisor.ended': Record<string, never>;
+  'supervisor.malformed': Record<string, never>;
+  'supervisor.timeout': Record<string, never>;
   'supervisor.restarting': { detail: Argument; crashes: number };
   'supervisor.starting': Record<string, never>;
   'supervisor.gave_up': { crashes: number; detail: Argument; at: string };
@@ -271,6 +274,11 @@ export interface MessageArguments {
   'cli.label.journal': Record<string, never>;
   'cli.label.confined': Record<string, never>;
   'cli.confined.by': { protections: Argument };
+  'cli.confined.permission_model': Record<string, never>;
+  'cli.confined.private_files': Record<string, never>;
+  'cli.confined.core_dumps_off': Record<string, never>;
+  'cli.confined.descriptors_closed': Record<string, never>;
+  'cli.confined.environment_reduced': Record<string, never>;
   'cli.confined.not': Record<string, never>;
   'cli.label.ca': Record<string, never>;
   'cli.label.bundle': Record<string, never>;
@@ -1089,6 +1097,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.log_degraded": "The log cannot be written to disk ({code}); {lost, plural, =0 {no line was} one {# line was} other {# lines were}} lost so far.",
   "status.journal_rejected": "{count, plural, one {# finding was} other {# findings were}} not written because of a fault of this program. Report it with the log.",
   "supervisor.failed": "The Traffic Guardian did not start: {reason}",
+  "supervisor.ended": "it ended without a word",
+  "supervisor.malformed": "it said something unexpected",
+  "supervisor.timeout": "it did not answer in time",
   "supervisor.restarting": "The Traffic Guardian is not running: it crashed ({detail}) and is started again within seconds. {crashes, plural, one {That was one crash} other {Those were # crashes}} so far. Clients get connection errors meanwhile; nothing goes around it.",
   "supervisor.starting": "The Traffic Guardian is not running yet: it is being started. Ask again in a moment.",
   "supervisor.gave_up": "The Traffic Guardian is not running: it crashed {crashes, plural, one {once} other {# times}} (last: {detail}, at {at, date}) and is not started again. Clients get connection errors; nothing goes around it. Look at sidecar.log and supervisor.log, then start it with \"traffic-guardian start\".",
@@ -1238,6 +1249,11 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.label.journal": "journal",
   "cli.label.confined": "confined",
   "cli.confined.by": "by {protections}",
+  "cli.confined.permission_model": "permission model",
+  "cli.confined.private_files": "private files",
+  "cli.confined.core_dumps_off": "no core dumps",
+  "cli.confined.descriptors_closed": "closed descriptors",
+  "cli.confined.environment_reduced": "reduced environment",
   "cli.confined.not": "not at all",
   "cli.label.ca": "CA",
   "cli.label.bundle": "CA bundle",

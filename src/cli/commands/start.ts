@@ -5,6 +5,7 @@ import { StartFailure } from '../../host/start-failure.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
 import { GuardianError } from '../../text/guardian-error.js';
+import { saidOf } from '../../text/said.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { logLevelOption } from '../log-level-option.js';
@@ -56,7 +57,7 @@ async function spawnSupervisor(env: NodeJS.ProcessEnv): Promise<SidecarMessage> 
   try {
     return sidecarMessageOf(await child.getOneMessage());
   } catch {
-    return { kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' };
+    return { kind: 'failed', ...saidOf({ code: 'supervisor.ended', args: {} }) };
   } finally {
     if (child.connected) child.disconnect();
     child.unref();

@@ -10,6 +10,15 @@ import { printable } from '../../text/printable.js';
 /** Hosts and pinned hosts that are named one by one; `--json` has all that the sidecar tells. */
 const MAX_NAMED = 5;
 
+/** What confines the sidecar, in the order of the status. */
+const PROTECTIONS = [
+  'permission_model',
+  'private_files',
+  'core_dumps_off',
+  'descriptors_closed',
+  'environment_reduced',
+] as const satisfies readonly (keyof Status['protections'])[];
+
 /** The status as about a dozen lines: what it does, what it found, what it could not see, what is wrong. */
 export function statusLines(status: Status, { texts, paint }: Terminal): string[] {
   const { version, pid, state, listen, home, journal, observer, warnings } = status;
@@ -77,9 +86,7 @@ function sinksOf({ sinks = [] }: Status, texts: Texts): string[] {
 
 /** Those that are active; a warning names the others. */
 function protectionsOf({ protections }: Status, texts: Texts): string {
-  const active = Object.entries(protections).flatMap(([name, isActive]) =>
-    isActive ? [name.replaceAll('_', ' ')] : [],
-  );
+  const active = PROTECTIONS.filter((name) => protections[name]).map((name) => texts(`cli.confined.${name}`, {}));
   return active.length === 0
     ? texts('cli.confined.not', {})
     : texts('cli.confined.by', { protections: active.join(', ') });
