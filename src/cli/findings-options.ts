@@ -2,7 +2,6 @@ import { filterOf } from '../findings/journal/query/filter.js';
 import { findingsQuerySchema, type FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
-import type { Texts } from '../text/texts.js';
 import { timeFrom } from './words/time-from.js';
 
 /** The options of `findings` as they were typed. */
@@ -54,7 +53,7 @@ const validateFlags = validatorOf<object>({
  *
  * @throws GuardianError `cli.usage.options` that names every wrong option, or as the query's own conditions do.
  */
-export function queryFrom(options: FindingsOptions, now: Date, texts: Texts): FindingsQuery {
+export function queryFrom(options: FindingsOptions, now: Date): FindingsQuery {
   const problems: Problem[] = [];
   const time = (key: 'since' | 'until'): string | undefined => {
     const text = options[key];

@@ -85,9 +85,7 @@ function summary({ findings, occurrences, bySeverity }: FindingsReport, { texts,
   const total = texts('report.summary.findings', { count: findings });
   const severities = SEVERITY_ORDER.map(
     (severity) =>
-      html`<li class="card ${severity}">
-        <span class="figure">${number(bySeverity[severity])}</span> ${severity}
-      </li>`,
+      html`<li class="card ${severity}"><span class="figure">${number(bySeverity[severity])}</span> ${severity}</li>`,
   );
   return html`<section aria-label="${texts('report.summary.label', {})}">
     <p class="total">${total} <span>${texts('report.summary.occurrences', { count: occurrences })}</span></p>

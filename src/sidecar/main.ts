@@ -7,9 +7,7 @@ import { closeInheritedDescriptors, observeProtections, PRIVATE } from './protec
 import { Sidecar } from './sidecar.js';
 
 /** What the sidecar tells the process that started it, over the IPC channel. */
-export type SidecarMessage =
-  | { readonly kind: 'ready'; readonly listen: string }
-  | ({ readonly kind: 'failed' } & Said);
+export type SidecarMessage = { readonly kind: 'ready'; readonly listen: string } | ({ readonly kind: 'failed' } & Said);
 
 /**
  * The sidecar's process. It says that it is ready, or why not, and goes on until it is told to stop or until the

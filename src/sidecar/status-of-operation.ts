@@ -15,7 +15,11 @@ export function configOf({ configuration }: Sidecar): Status['config'] {
     ...(lastReload === undefined
       ? {}
       : {
-          last_reload: { at: lastReload.at.toISOString(), ok: lastReload.refused === undefined, ...refusalIn(lastReload) },
+          last_reload: {
+            at: lastReload.at.toISOString(),
+            ok: lastReload.refused === undefined,
+            ...refusalIn(lastReload),
+          },
         }),
     restart_needed: [...restartNeeded],
   };

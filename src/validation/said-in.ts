@@ -9,7 +9,7 @@ const MAX_MESSAGE = 4_000;
 export function saidIn(document: unknown): Said | undefined {
   if (!isRecord(document)) return undefined;
   const { code, message, args } = document;
-  if (code === undefined || message === undefined) return undefined;
-  const said = { code: String(code).slice(0, MAX_CODE), message: String(message).slice(0, MAX_MESSAGE) };
+  if (typeof code !== 'string' || typeof message !== 'string') return undefined;
+  const said = { code: code.slice(0, MAX_CODE), message: message.slice(0, MAX_MESSAGE) };
   return isRecord(args) ? { ...said, args } : said;
 }

@@ -85,8 +85,7 @@ withBun('Bun is tried, runs the check itself, and does in its own fetch as the c
   const home = await startedHome();
   const { stdout } = await program(['agents', 'env', 'research', '--json'], { home });
   const { environment } = JSON.parse(stdout) as { environment: Record<string, string> };
-  const [whole, PATH] = [environment, placeWith('bun')];
-  const { NODE_EXTRA_CA_CERTS: _, ...without } = whole;
+  const PATH = placeWith('bun');
   const bundled = fileURLToPath(new URL('../../skill/payload/container/ca-doctor.mjs', import.meta.url));
   const script = `await fetch('https://trust-check.traffic-guardian.invalid/').then(
     ({ status }) => console.log(status), ({ code }) => console.log(code))`;
@@ -96,9 +95,9 @@ withBun('Bun is tried, runs the check itself, and does in its own fetch as the c
     const fetched = await run('bun', ['-e', script], options);
     return { exit: checked.exitCode, fetched: fetched.stdout, ...verdicts(JSON.parse(checked.stdout) as Trust) };
   };
-  expect(await asked(whole)).toEqual({ exit: 0, fetched: '200', node: 'trusted', bun: 'trusted' });
+  expect(await asked(environment)).toEqual({ exit: 0, fetched: '200', node: 'trusted', bun: 'trusted' });
   // Bun knows SSL_CERT_FILE too; without either it trusts nobody but the authorities that it brings.
-  expect(await asked({ ...without, SSL_CERT_FILE: '' })).toMatchObject({ exit: 5, node: 'refused', bun: 'refused' });
+  expect(await asked({ ...environment, NODE_EXTRA_CA_CERTS: '', SSL_CERT_FILE: '' })).toMatchObject({ exit: 5, node: 'refused', bun: 'refused' });
 });
 
 test('says so when the proxy is not the Guardian, or opens nothing', async () => {

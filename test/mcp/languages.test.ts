@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { FindingsJournal } from '../../src/findings/journal/journal.js';
+import { containerEnvironment } from '../../src/host/container-environment.js';
 import { controlSocketClient } from '../../src/mcp/guardian-client.js';
 import { languages } from '../../src/text/locale/languages.js';
 import { lookUp } from '../../src/text/locale/lookup.js';
@@ -68,4 +73,23 @@ describe('what the tools say', () => {
   test('has the same structure in all of them', () => {
     for (const content of structured.values()) expect(content).toEqual(structured.get('en'));
   });
+});
+
+test("the server in a container speaks the operator's language, with the texts that were put beside it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tg-mcp-'));
+  const payload = fileURLToPath(new URL('../../skill/payload/', import.meta.url));
+  cpSync(join(payload, 'container/mcp.mjs'), join(folder, 'mcp.mjs'));
+  cpSync(join(payload, 'i18n/ja.json'), join(folder, 'texts.ja.json'));
+  const client = new Client({ name: 'test', version: '1' });
+  try {
+    const { variables } = containerEnvironment('http://x:y@127.0.0.1:1', undefined, 'ja');
+    const env = { ...variables, PATH: '', NANOCLAW_TRAFFIC_GUARDIAN_HOME: folder };
+    const command = process.execPath;
+    await client.connect(new StdioClientTransport({ command, args: [join(folder, 'mcp.mjs')], env }));
+    const away = textOf(await call(client, 'clawsec_traffic_status'));
+    expect(away).toBe(`${textsIn(lookUp('ja'))('mcp.no_way', {})}\nCode: mcp.no_way`);
+  } finally {
+    await client.close();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -76,7 +76,9 @@ test('the walkthrough installs into a NanoClaw checkout, and goes on with the pr
 testWith(hasTool('curl'), 'curl')(
   'what is to be run in a container does there what it should, with its variables alone',
   async () => {
-    const origin = await startHttpsOrigin((request, response) => request.resume().once('end', () => response.end('thanks')));
+    const origin = await startHttpsOrigin((request, response) =>
+      request.resume().once('end', () => response.end('thanks')),
+    );
     const root = checkoutOf(standIns['2.1']);
     folders.push(root);
     const home = join(root, 'data/traffic-guardian');

@@ -59,7 +59,9 @@ function listCanaries({ terminal, state }: Context): ExitCode {
   const canaries = loadCanaries(state).map(({ plant, kind, created }) => ({ plant, kind, created }));
   if (canaries.length === 0) terminal.line(terminal.texts('cli.canary.none', {}));
   for (const { plant, kind, created } of canaries) {
-    terminal.line(`${timeShown(created, 'day-and-time', terminal.texts.locale)}  ${kind.padEnd(10)}  ${printable(plant)}`);
+    terminal.line(
+      `${timeShown(created, 'day-and-time', terminal.texts.locale)}  ${kind.padEnd(10)}  ${printable(plant)}`,
+    );
   }
   terminal.document({ canaries });
   return ExitCode.ok;

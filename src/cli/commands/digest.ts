@@ -23,7 +23,7 @@ export function addDigest({ root, texts, run }: Program): void {
     .action((options: { since: string; agent?: string }) =>
       run(command, async (context) => {
         const now = new Date();
-        const { since = now.toISOString(), agent } = queryFrom(options, now, texts);
+        const { since = now.toISOString(), agent } = queryFrom(options, now);
         return showDigest({ since, ...(agent !== undefined && { agent }) }, context);
       }),
     );

@@ -56,7 +56,7 @@ export function addFindings({ root, texts, run }: Program): void {
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
-        const query = queryFrom(options, new Date(), texts);
+        const query = queryFrom(options, new Date());
         if (options.format !== undefined) return exportFindings(options.format, query, options, context);
         if (options.follow === true) return follow(query, context);
         return options.incidents === true ? listIncidents(query, context) : list(query, context);
@@ -66,7 +66,7 @@ export function addFindings({ root, texts, run }: Program): void {
 
 async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
   const { terminal } = context;
-  const { texts, paint } = terminal;
+  const { texts } = terminal;
   const answer = await findingsOf(query, context);
   for (const finding of answer.findings) terminal.line(findingLine(finding, terminal, 'day-and-time'));
   if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));

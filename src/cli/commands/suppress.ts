@@ -5,7 +5,6 @@ import { isActive, type Suppression } from '../../findings/suppression/suppressi
 import { loadConfig } from '../../sidecar/config.js';
 import { addSuppression, loadSuppressions, removeSuppression } from '../../sidecar/suppression-file.js';
 import { GuardianError } from '../../text/guardian-error.js';
-import type { Texts } from '../../text/texts.js';
 import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { audited } from '../audited.js';
 import type { Context } from '../context.js';
@@ -62,7 +61,7 @@ export function addSuppress({ root, texts, run }: Program): void {
 
 async function suppress(value: string | undefined, options: SuppressOptions, context: Context): Promise<ExitCode> {
   const { terminal, state, guardian } = context;
-  const typed = typedOf(value, options, terminal.texts);
+  const typed = typedOf(value, options);
   const named = options.pattern ?? (await patternOf(typed.fingerprint, context));
   const suppression = addSuppression(state, { ...typed, pattern: named });
   const { id, reason: why, until } = suppression;
@@ -78,7 +77,6 @@ async function suppress(value: string | undefined, options: SuppressOptions, con
 function typedOf(
   value: string | undefined,
   { pattern: rule, host: far, reason: why, until: end }: SuppressOptions,
-  texts: Texts,
 ): Omit<Suppression, 'id' | 'created' | 'pattern'> {
   const typed = { FINGERPRINT: value, '--pattern': rule, '--host': far, '--reason': why, '--until': end };
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
@@ -127,9 +125,7 @@ async function listSuppressions({ terminal, state, guardian }: Context): Promise
   if (suppressions.length === 0) terminal.line(texts('cli.suppress.none', {}));
   for (const each of suppressions) {
     const what = [each.pattern, each.fingerprint, each.host].filter((part) => part !== undefined).join(' ');
-    const until = each.active
-      ? texts('cli.suppress.active', { until: each.until })
-      : texts('cli.suppress.ended', {});
+    const until = each.active ? texts('cli.suppress.active', { until: each.until }) : texts('cli.suppress.ended', {});
     const line = `${each.id}  ${what}  ${until}  ×${each.findings}  ${printable(each.reason)}`;
     terminal.line(each.active ? line : paint('faint', line));
   }

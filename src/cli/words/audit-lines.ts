@@ -10,8 +10,15 @@ import { printable } from '../../text/printable.js';
 export function auditLine({ seq, time, event, count = 1, last_time: last }: AuditEntry, { locale }: Texts): string {
   const { kind, ...facts } = event;
   const named = Object.entries(facts).map(([name, value]) => `${name}=${printable(String(value))}`);
-  const repeated = count > 1 ? [`×${count}`, ...(last === undefined ? [] : [`… ${timeShown(last, 'time', locale)}`])] : [];
-  return [String(seq).padStart(6), timeShown(time, 'day-and-time', locale), kind.padEnd(22), ...named, ...repeated].join('  ');
+  const repeated =
+    count > 1 ? [`×${count}`, ...(last === undefined ? [] : [`… ${timeShown(last, 'time', locale)}`])] : [];
+  return [
+    String(seq).padStart(6),
+    timeShown(time, 'day-and-time', locale),
+    kind.padEnd(22),
+    ...named,
+    ...repeated,
+  ].join('  ');
 }
 
 /** What a verification found, a problem a line. */

@@ -34,9 +34,7 @@ export function caLines({ ca, state, bundle }: ShownCa, { texts, paint }: Termin
     row(texts('cli.label.key', {}), state.authority),
     row(texts('cli.label.sealed', {}), sealed),
     row(texts('cli.label.bundle', {}), bundle),
-    ...ca.retired.map((each) =>
-      row(texts('cli.label.retired', {}), `${each.fingerprint} ${until(each, texts)}`),
-    ),
+    ...ca.retired.map((each) => row(texts('cli.label.retired', {}), `${each.fingerprint} ${until(each, texts)}`)),
     ...expiryWarning(ca, texts).map((warning) => paint('yellow', warning)),
   ];
 }

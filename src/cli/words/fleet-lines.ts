@@ -26,7 +26,12 @@ export function fleetStatusLines(status: FleetStatus, { texts, paint }: Terminal
     ...hosts.map(({ host, state, last_beat_at: at, version, rules, warnings }) => {
       const shade = STATE_SHADES[state];
       const shown = shade === undefined ? state.padEnd(8) : paint(shade, state.padEnd(8));
-      const rest = [timeShown(at, 'day-and-time', texts.locale), printable(version), printable(rules), printable(warnings.join(' '))];
+      const rest = [
+        timeShown(at, 'day-and-time', texts.locale),
+        printable(version),
+        printable(rules),
+        printable(warnings.join(' ')),
+      ];
       return `  ${printable(host).padEnd(width)}  ${shown}  ${rest.join('  ')}`.trimEnd();
     }),
     ...differing(versions).map((shown) => paint('yellow', texts('cli.fleet.status.versions', { shown }))),

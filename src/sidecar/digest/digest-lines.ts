@@ -17,7 +17,9 @@ export function digestLines(digest: TrafficDigest, texts: Texts): string[] {
     coverageLine(digest, texts),
     ...findingLines(digest, texts),
     ...incidentLines(digest, texts),
-    ...warnings.slice(0, NAMED.warnings).map((warning) => texts('digest.warning', { message: inOneLine(warning, texts) })),
+    ...warnings
+      .slice(0, NAMED.warnings)
+      .map((warning) => texts('digest.warning', { message: inOneLine(warning, texts) })),
     ...(warnings.length > NAMED.warnings
       ? [texts('digest.warnings', { count: warnings.length - NAMED.warnings })]
       : []),
