@@ -27,12 +27,7 @@ export function saidOf(saying: Saying): Required<Said> {
  */
 export function heard(said: Said, texts: Texts): string {
   const saying = sayingIn(said);
-  if (saying === undefined) return said.message;
-  try {
-    return texts.inner(saying);
-  } catch {
-    return said.message;
-  }
+  return saying === undefined ? said.message : texts.inner(saying);
 }
 
 /** The same in one line. */
@@ -42,7 +37,15 @@ export function inOneLine(said: Said, texts: Texts): string {
 
 /** The message itself; undefined when nobody here can say it. */
 export function sayingIn({ code, args = {} }: Pick<Said, 'code' | 'args'>): InnerSaying | undefined {
-  return innerSaying({ code, args }, MAX_DEPTH);
+  const saying = innerSaying({ code, args }, MAX_DEPTH);
+  if (saying === undefined) return undefined;
+  try {
+    // Every language takes the arguments that English takes.
+    englishTexts.inner(saying);
+    return saying;
+  } catch {
+    return undefined;
+  }
 }
 
 function innerSaying(value: object, depth: number): InnerSaying | undefined {
