@@ -97,7 +97,11 @@ withBun('Bun is tried, runs the check itself, and does in its own fetch as the c
   };
   expect(await asked(environment)).toEqual({ exit: 0, fetched: '200', node: 'trusted', bun: 'trusted' });
   // Bun knows SSL_CERT_FILE too; without either it trusts nobody but the authorities that it brings.
-  expect(await asked({ ...environment, NODE_EXTRA_CA_CERTS: '', SSL_CERT_FILE: '' })).toMatchObject({ exit: 5, node: 'refused', bun: 'refused' });
+  expect(await asked({ ...environment, NODE_EXTRA_CA_CERTS: '', SSL_CERT_FILE: '' })).toMatchObject({
+    exit: 5,
+    node: 'refused',
+    bun: 'refused',
+  });
 });
 
 test('says so when the proxy is not the Guardian, or opens nothing', async () => {
