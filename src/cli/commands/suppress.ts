@@ -67,7 +67,7 @@ async function suppress(value: string | undefined, options: SuppressOptions, con
   const { id, reason: why, until } = suppression;
   audited(context, { kind: 'suppression_added', id, reason: why, until });
   const live = await guardian.reloadLists();
-  terminal.line(terminal.texts('cli.suppress.done', { id: suppression.id, until: suppression.until.slice(0, 10) }));
+  terminal.line(terminal.texts('cli.suppress.done', { id, until }));
   if (live) terminal.line(terminal.texts('cli.live', {}));
   terminal.document({ suppression, live });
   return ExitCode.ok;
