@@ -55,7 +55,7 @@ export function textsIn(
     return format;
   };
   const inner = ({ code, args }: InnerSaying): string => {
-    const values = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, valueOf(value)]));
+    const values = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, wordsOf(value)]));
     const isTranslated = catalogue[code] !== undefined;
     const format = formatOf(code);
     const said =
@@ -63,10 +63,10 @@ export function textsIn(
     if (!isTranslated) onFallback(code, said);
     return said;
   };
-  /** Messages inside of a message are said one a line. */
-  const valueOf = (value: Argument): string | number => {
+  /** Messages inside of a message are said one a line. What a caller has beside the arguments of a text is no words. */
+  const wordsOf = (value: Argument): string | number => {
     if (typeof value === 'string' || typeof value === 'number') return value;
-    return 'code' in value ? inner(value) : value.map(inner).join('\n');
+    return [value].flat().filter(isInner).map(inner).join('\n');
   };
   const texts = <Code extends MessageCode>(code: Code, args: MessageArguments[Code]): string => inner({ code, args });
   return Object.assign(texts, { inner, locale });
@@ -102,6 +102,11 @@ class Value {
   toString(): string {
     return this.#text;
   }
+}
+
+/** Objects with more fields than a text takes are handed over whole, so that more comes here than the types tell. */
+function isInner(value: unknown): value is InnerSaying {
+  return typeof value === 'object' && value !== null && 'code' in value && 'args' in value;
 }
 
 /** As the formatter's own, but for times: it hands over what it was given, which is ISO 8601. */

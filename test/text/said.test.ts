@@ -73,3 +73,8 @@ function deep(levels: number): { code: string; args: object } {
   const args = levels === 0 ? {} : { reason: deep(levels - 1) };
   return { code: 'supervisor.failed', args };
 }
+
+test('what a caller has beside the arguments of a text does not disturb it', () => {
+  const counted = { active: 1, findings: 2, by_id: [{ id: 'a', findings: 2 }], more: null, yes: true };
+  expect(textsIn(lookUp('en'))('cli.status.suppressed', counted)).toContain('2 findings kept back');
+});
