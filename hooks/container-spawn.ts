@@ -11,6 +11,9 @@ import { placesToHide } from '../src/nanoclaw/hidden-state.js';
 import { directHostServices } from '../src/nanoclaw/host-services.js';
 import { gatewayCa } from '../src/nanoclaw/gateway-ca.js';
 import { answers } from '../src/sidecar/control/answers.js';
+import { configuredLocale } from '../src/sidecar/configured-locale.js';
+import { chooseLocale } from '../src/text/locale/choose.js';
+import { ENGLISH } from '../src/text/locale/languages.js';
 import { callControl } from '../src/sidecar/control/client.js';
 import type { NanoClawGuardian } from '../src/nanoclaw/nanoclaw-guardian.js';
 
@@ -62,7 +65,13 @@ export async function forContainer(
     await callControl(controlSocket, 'trust-gateway', { certificates: gatewayCa(gateway.caFile) });
   }
   const answer = answers.proxyUrl(await callControl(controlSocket, 'proxy-url', { agent: group }));
-  return containerEnvironment(answer.url, inspects ? answer.caBundle : undefined);
+  return containerEnvironment(answer.url, inspects ? answer.caBundle : undefined, localeOf(env));
+}
+
+/** Agents answer their operator, whose language the container's own environment does not know. */
+function localeOf(env: NodeJS.ProcessEnv): string | undefined {
+  const { language, formats } = chooseLocale({ configured: configuredLocale(env), env });
+  return language === ENGLISH ? undefined : formats;
 }
 
 /** Services on the host that the container was pointed at stay reachable, and it is said that they are not watched. */

@@ -88,6 +88,8 @@ function fromCatalogue(file) {
   });
   return [
     header(file),
+    "import type { Argument } from './argument.js';",
+    '',
     '/** Every message code, with the arguments that its text takes. */',
     'export interface MessageArguments {',
     ...lines,
@@ -102,9 +104,10 @@ function fromCatalogue(file) {
 /** Collects argument names from an ICU syntax tree; the numbers are the parser's element types. */
 function argumentsOf(elements, found = new Map()) {
   for (const element of elements) {
-    if (element.type === 1) add(element.value, 'string | number');
+    if (element.type === 1) add(element.value, 'Argument');
     if (element.type === 2 || element.type === 6) add(element.value, 'number');
-    if (element.type === 3 || element.type === 4) add(element.value, 'Date | number');
+    // A time of ISO 8601, which goes over sockets as it is.
+    if (element.type === 3 || element.type === 4) add(element.value, 'string');
     if (element.type === 5) add(element.value, 'string');
     for (const option of Object.values(element.options ?? {})) argumentsOf(option.value, found);
   }

@@ -75,7 +75,8 @@ const TYPED = [
   /(?<![\w/.{}'-])(?:~|\.{1,2})?\/[\w.-]+(?:\/[\w.*-]+)*/g,
   /(?<![\w/.-])[\w-]+\.(?:json|jsonl|log|md|pem|mjs|env)(?!\w)/g,
   /https?:\/\/[^\s,;)"]+[^\s,;).:"]/g,
-  /(?<!\w)(?:EXFIL|INJECTION|SIGHUP|FINGERPRINT|PROFILE|(?:\d+\.){3}\d+)(?!\w)/g,
+  // Severities are what a reader types behind --severity; the other three are everyday words too.
+  /(?<!\w)(?:critical|EXFIL|INJECTION|SIGHUP|FINGERPRINT|PROFILE|(?:\d+\.){3}\d+)(?!\w)/g,
 ];
 
 function codeIn(text) {

@@ -1,8 +1,7 @@
 import { filterOf } from '../findings/journal/query/filter.js';
 import { findingsQuerySchema, type FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
-import type { Texts } from '../text/texts.js';
+import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
 import { timeFrom } from './words/time-from.js';
 
 /** The options of `findings` as they were typed. */
@@ -54,7 +53,7 @@ const validateFlags = validatorOf<object>({
  *
  * @throws GuardianError `cli.usage.options` that names every wrong option, or as the query's own conditions do.
  */
-export function queryFrom(options: FindingsOptions, now: Date, texts: Texts): FindingsQuery {
+export function queryFrom(options: FindingsOptions, now: Date): FindingsQuery {
   const problems: Problem[] = [];
   const time = (key: 'since' | 'until'): string | undefined => {
     const text = options[key];
@@ -77,7 +76,7 @@ export function queryFrom(options: FindingsOptions, now: Date, texts: Texts): Fi
   }
   const flags = validateFlags(Object.fromEntries(Object.entries(typed).map(([key, value]) => [flagOf(key), value])));
   if (!flags.ok) problems.push(...flags.problems);
-  throw new GuardianError({ code: 'cli.usage.options', args: { problems: describeProblems(problems, texts) } });
+  throw new GuardianError({ code: 'cli.usage.options', args: { problems: sayingsOf(problems) } });
 }
 
 function flagOf(key: string): string {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { configFileFrom, CONFIG_VARIABLES, ENV_PREFIX } from '../sidecar/environment.js';
+import { configuredLocale } from '../sidecar/configured-locale.js';
 import { chooseLocale } from '../text/locale/choose.js';
 import { languageTag } from '../text/locale/language-tag.js';
 import { languages } from '../text/locale/languages.js';
@@ -77,17 +76,4 @@ function optionIn(argv: readonly string[], name: string): string | undefined {
     return word === `--${name}` ? (options[index + 1] ?? []) : [];
   });
   return values.at(-1);
-}
-
-/** `locale` of the configuration in use. The variable wins over the file, as for every key. */
-function configuredLocale(env: NodeJS.ProcessEnv): string | undefined {
-  const set = env[ENV_PREFIX + CONFIG_VARIABLES.locale] ?? '';
-  if (set !== '') return set;
-  try {
-    const config: unknown = JSON.parse(readFileSync(configFileFrom(env), 'utf8'));
-    if (typeof config !== 'object' || config === null || !('locale' in config)) return undefined;
-    return typeof config.locale === 'string' ? config.locale : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { ControlError } from '../sidecar/control/client.js';
 import { version } from '../sidecar/version.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { englishTexts, type Texts } from '../text/texts.js';
@@ -160,7 +161,7 @@ function failed(error: unknown, root: Command, terminal: Terminal): ExitCode {
   const shown = error instanceof CommanderError ? wrongUsage(error, root) : error;
   const code = codeOfFailure(shown);
   const message =
-    shown instanceof GuardianError
+    shown instanceof GuardianError || shown instanceof ControlError
       ? shown.in(terminal.texts)
       : code === 'cli.internal'
         ? terminal.texts('cli.internal', { reason: messageOf(shown) })

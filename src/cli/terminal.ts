@@ -1,5 +1,5 @@
 import type { Texts } from '../text/texts.js';
-import { printableJson } from '../text/printable.js';
+import { printable, printableJson } from '../text/printable.js';
 
 /** How a piece of a line may stand out. */
 export type Shade = 'faint' | 'yellow' | 'red' | 'alarm' | 'bold';
@@ -74,10 +74,10 @@ export class Terminal {
     process.stderr.write(`${text}\n`);
   }
 
-  /** Why the command failed. */
+  /** Why the command failed. What it quotes may come from anywhere: names of unknown keys, or another process. */
   failure(code: string, message: string): void {
     if (this.json) this.#write(`${printableJson({ error: { code, message } })}\n`);
-    else this.remark(message);
+    else this.remark(message.split('\n').map(printable).join('\n'));
   }
 
   #write(text: string): void {

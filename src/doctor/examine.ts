@@ -19,7 +19,7 @@ export async function examine(examined: Examined): Promise<Diagnosis[]> {
     try {
       verdicts = await run(examined);
     } catch (error) {
-      const reason = error instanceof GuardianError ? error.message : messageOf(error);
+      const reason = error instanceof GuardianError ? error.saying : messageOf(error);
       verdicts = [{ result: 'warn', message: { code: 'doctor.not_checked', args: { reason } } }];
     }
     diagnoses.push({ code, result: worstOf(verdicts.map(({ result }) => result)), verdicts });

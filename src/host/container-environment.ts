@@ -1,3 +1,5 @@
+import { LOCALE_VARIABLE } from '../sidecar/configured-locale.js';
+
 /**
  * What a container is given so that its traffic goes through the Guardian and its runtimes trust the leaf certificates.
  *
@@ -29,15 +31,29 @@ export const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'http
 /**
  * @param proxyUrl The Guardian as the container reaches it, with the credential of its agent group.
  * @param bundle The bundle on the host; undefined when HTTPS is not opened, and no CA variable is touched then.
+ * @param locale The operator's, in which the tools in the container answer; undefined when it is English.
  */
-export function containerEnvironment(proxyUrl: string, bundle: string | undefined): ContainerEnvironment {
-  const proxies = PROXY_VARIABLES.map((name) => [name, proxyUrl] as const);
-  if (bundle === undefined) return { variables: Object.fromEntries([...proxies, NODE_HONOURS_PROXY]) };
-  const authorities = CA_VARIABLES.map((name) => [name, BUNDLE_TARGET] as const);
+export function containerEnvironment(
+  proxyUrl: string,
+  bundle: string | undefined,
+  locale?: string,
+): ContainerEnvironment {
+  const spoken = locale === undefined ? {} : { [LOCALE_VARIABLE]: locale };
+  if (bundle === undefined) return { variables: { ...proxyEnvironment(proxyUrl), ...spoken } };
   return {
-    variables: Object.fromEntries([...proxies, ...authorities, NODE_HONOURS_PROXY]),
+    variables: { ...proxyEnvironment(proxyUrl), ...authorityEnvironment(BUNDLE_TARGET), ...spoken },
     mount: { source: bundle, target: BUNDLE_TARGET },
   };
+}
+
+/** What sends a program through a proxy; Node's own fetch and http do so only when they are told. */
+export function proxyEnvironment(url: string): Record<string, string> {
+  return Object.fromEntries([...PROXY_VARIABLES.map((name) => [name, url] as const), NODE_HONOURS_PROXY]);
+}
+
+/** What makes a program trust the CAs of a bundle. */
+export function authorityEnvironment(bundle: string): Record<string, string> {
+  return Object.fromEntries(CA_VARIABLES.map((name) => [name, bundle]));
 }
 
 /** Node's own fetch reads proxy variables only with this (https://nodejs.org/api/cli.html#node_use_env_proxy1). */

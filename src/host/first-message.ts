@@ -1,4 +1,5 @@
 import type { SidecarMessage } from '../sidecar/main.js';
+import { saidOf } from '../text/said.js';
 import { sidecarMessageOf } from './sidecar-message.js';
 import type { SidecarProcess } from './spawn-sidecar.js';
 
@@ -10,13 +11,13 @@ export async function firstMessage(child: SidecarProcess): Promise<SidecarMessag
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      resolve({ kind: 'failed', code: 'supervisor.timeout', message: 'no answer in time' });
+      resolve({ kind: 'failed', ...saidOf({ code: 'supervisor.timeout', args: {} }) });
     }, READY_TIMEOUT_MS);
     child
       .getOneMessage()
       .then(
         (message) => resolve(sidecarMessageOf(message)),
-        () => resolve({ kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' }),
+        () => resolve({ kind: 'failed', ...saidOf({ code: 'supervisor.ended', args: {} }) }),
       )
       // The clock stops with the first word: it must not end a sidecar that is running.
       .finally(() => clearTimeout(timer));

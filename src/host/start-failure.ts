@@ -1,6 +1,7 @@
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom } from '../sidecar/environment.js';
 import { GuardianError } from '../text/guardian-error.js';
+import { saidOf, sayingIn, type Said } from '../text/said.js';
 import { messageOf } from '../text/unknown-error.js';
 import { portOwner } from './port-owner.js';
 
@@ -9,10 +10,10 @@ export class StartFailure extends GuardianError {
   /** The sidecar's code, for instance `sidecar.already_running`. */
   readonly reasonCode: string;
   /** The sidecar's own words. */
-  readonly reason: string;
+  readonly reason: Said;
 
-  constructor(reasonCode: string, reason: string) {
-    super({ code: 'supervisor.failed', args: { reason } });
+  constructor(reasonCode: string, reason: Said) {
+    super({ code: 'supervisor.failed', args: { reason: sayingIn(reason) ?? reason.message } });
     this.reasonCode = reasonCode;
     this.reason = reason;
   }
@@ -24,7 +25,7 @@ export function startFailureOf(error: unknown, home: string): StartFailure {
     error instanceof GuardianError
       ? error
       : new GuardianError({ code: 'state.folder', args: { folder: home, reason: messageOf(error) } });
-  return new StartFailure(reason.code, reason.message);
+  return new StartFailure(reason.code, saidOf(reason.saying));
 }
 
 /** Adds to a taken port by whom it is taken, where the system tells; the sidecar itself may not look. */
@@ -34,11 +35,8 @@ export function withPortOwner(failure: StartFailure, env: Readonly<Record<string
     const { listen } = loadConfig(configFileFrom(env), homeFrom(env), env).settings;
     const owner = portOwner(listen.port);
     if (owner === undefined) return failure;
-    const named = new GuardianError({
-      code: 'sidecar.port_taken_by',
-      args: { address: addressOf(listen), name: owner.name, pid: String(owner.pid) },
-    });
-    return new StartFailure(failure.reasonCode, named.message);
+    const args = { address: addressOf(listen), name: owner.name, pid: String(owner.pid) };
+    return new StartFailure(failure.reasonCode, saidOf({ code: 'sidecar.port_taken_by', args }));
   } catch {
     return failure;
   }

@@ -153,7 +153,7 @@ export class Supervisor {
         await this.#launch();
         return;
       }
-      throw withPortOwner(new StartFailure(message.code, message.message), this.#options.env);
+      throw withPortOwner(new StartFailure(message.code, message), this.#options.env);
     }
     ready = true;
     this.#wasEverReady = true;

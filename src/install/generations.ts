@@ -1,3 +1,4 @@
+import { ENGLISH, languages } from '../text/locale/languages.js';
 import type { Copy, Generation, Line, Seam } from './seams.js';
 
 /** Where the Guardian's own folders are in a checkout: these are made, and deleted, whole. */
@@ -52,6 +53,10 @@ const tools: readonly Copy[] = [
   { from: 'payload/container/ca-doctor.mjs', to: `${CONTAINER_SKILL}/ca-doctor.mjs` },
   { from: 'setup/nanoclaw/container/instructions.md', to: `${CONTAINER_SKILL}/instructions.md` },
   { from: 'setup/nanoclaw/container/SKILL.md', to: `${CONTAINER_SKILL}/SKILL.md` },
+  // English is compiled in. No folder: the first NanoClaws copy nothing but files.
+  ...languages
+    .filter((language) => language !== ENGLISH)
+    .map(({ tag }) => ({ from: `payload/i18n/${tag}.json`, to: `${CONTAINER_SKILL}/texts.${tag}.json` })),
 ];
 const bunTest: Copy = { from: 'setup/nanoclaw/tests/container.test.ts.txt', to: CONTAINER_TEST };
 

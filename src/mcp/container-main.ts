@@ -1,5 +1,10 @@
 import { chosenClient } from './choose-client.js';
+import { LOCALE_VARIABLE } from '../sidecar/configured-locale.js';
+import { chooseLocale } from '../text/locale/choose.js';
+import { textsIn } from '../text/texts.js';
 import { serveMcp } from './serve.js';
 
-// The program that runs in an agent's container. It holds no secret: who asks, the host knows.
-await serveMcp(chosenClient({ env: process.env }));
+// The program that runs in an agent's container. It holds no secret: who asks, the host knows. The language of the
+// operator comes with the container's environment.
+const { env } = process;
+await serveMcp(chosenClient({ env }), textsIn(chooseLocale({ configured: env[LOCALE_VARIABLE], env })));

@@ -8,6 +8,7 @@ import { REQUEST_TYPE, RESULTS_FOLDER, type RequestFile } from '../nanoclaw/requ
 import { ControlError } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { codeOf } from '../text/unknown-error.js';
+import { saidIn } from '../validation/said-in.js';
 import { readAnswer } from './answer.js';
 import type { GuardianClient } from './guardian-client.js';
 
@@ -78,9 +79,8 @@ function read(text: string, requestId: string): unknown {
   if (typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false && 'error' in answer) {
     const { error } = answer;
     readAnswer({ ...answer, result: undefined }, requestId);
-    if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
-      throw new ControlError(String(error.code).slice(0, 100), String(error.message).slice(0, 4_000));
-    }
+    const said = saidIn(error);
+    if (said !== undefined) throw new ControlError(said);
   }
   return readAnswer(answer, requestId);
 }

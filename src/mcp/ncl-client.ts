@@ -66,8 +66,8 @@ function errorIn(error: unknown): Error {
   // Our own errors carry their stable code at the end.
   const [, said, code] = /^([^]*) \[([a-z][a-z_.]{1,80})\]$/.exec(message) ?? [];
   return said === undefined || code === undefined
-    ? new ControlError('nanoclaw', message)
-    : new ControlError(code, said);
+    ? new ControlError({ code: 'nanoclaw', message })
+    : new ControlError({ code, message: said });
 }
 
 const MAX_MESSAGE = 4_000;

@@ -1,4 +1,5 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Texts } from '../text/texts.js';
 import type { GuardianClient } from './guardian-client.js';
 import type { GuardianPrompt } from './prompt.js';
 import { createMcpServer } from './server.js';
@@ -7,10 +8,14 @@ import { createMcpServer } from './server.js';
  * Serves MCP on standard input and output until the client closes either. Nothing else in the process may write to
  * standard output.
  */
-export async function serveMcp(client: GuardianClient, prompts: readonly GuardianPrompt[] = []): Promise<void> {
+export async function serveMcp(
+  client: GuardianClient,
+  texts: Texts,
+  prompts: readonly GuardianPrompt[] = [],
+): Promise<void> {
   // Heard before the transport reads, so that an input that is empty is not waited for.
   const ended = new Promise<void>((resolve) => process.stdin.once('close', resolve));
   process.stdout.once('error', () => process.stdin.destroy());
-  await createMcpServer(client, prompts).connect(new StdioServerTransport());
+  await createMcpServer(client, texts, prompts).connect(new StdioServerTransport());
   await ended;
 }

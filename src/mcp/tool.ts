@@ -1,14 +1,17 @@
 import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { englishTexts } from '../text/texts.js';
-import { describeProblems, type Validated } from '../validation/validator.js';
+import type { Texts } from '../text/texts.js';
+import { sayingsOf, type Validated } from '../validation/validator.js';
 import type { GuardianClient } from './guardian-client.js';
 
-/** A tool: how it is announced, and what it does. Texts are English: a model reads them. */
+/**
+ * A tool: how it is announced, and what it does. Models choose tools by their descriptions, which are English; what a tool
+ * answers is read out to a person, so the text of a reply is in that person's language and its structured form in none.
+ */
 export interface GuardianTool {
   readonly definition: Tool & Required<Pick<Tool, 'title' | 'description' | 'outputSchema' | 'annotations'>>;
   /** Rejects with an error whose message is fit to be shown. Arguments were not checked. */
-  readonly call: (client: GuardianClient, args: unknown) => Promise<CallToolResult>;
+  readonly call: (client: GuardianClient, args: unknown, texts: Texts) => Promise<CallToolResult>;
 }
 
 /** Looking changes nothing, and what is looked at changes by itself; nothing outside of this machine is asked. */
@@ -31,8 +34,7 @@ export function reply(structuredContent: object, text: string): CallToolResult {
  */
 export function accepted<T>(checked: Validated<T>): T {
   if (checked.ok) return checked.value;
-  const problems = describeProblems(checked.problems, englishTexts);
-  throw new GuardianError({ code: 'mcp.invalid_input', args: { problems } });
+  throw new GuardianError({ code: 'mcp.invalid_input', args: { problems: sayingsOf(checked.problems) } });
 }
 
 /** Without control and format characters, but with line ends: names of hosts are chosen by strangers. */

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { CA_VARIABLES, NODE_HONOURS_PROXY, PROXY_VARIABLES } from '../host/container-environment.js';
+import { authorityEnvironment, NODE_HONOURS_PROXY, proxyEnvironment } from '../host/container-environment.js';
 import { answers, type ProxyUrlAnswer } from '../sidecar/control/answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import { writePrivateFile } from '../sidecar/state-folder.js';
@@ -62,9 +62,8 @@ export function honoursProxyVariables(version: string): boolean {
 }
 
 function hostVariables({ localUrl, caBundle }: ProxyUrlAnswer): Record<string, string> {
-  const proxies = PROXY_VARIABLES.map((name) => [name, localUrl] as const);
-  const authorities = caBundle === undefined ? [] : CA_VARIABLES.map((name) => [name, caBundle] as const);
-  return { ...Object.fromEntries([...proxies, ...authorities, NODE_HONOURS_PROXY]), NO_PROXY: LOCAL, no_proxy: LOCAL };
+  const authorities = caBundle === undefined ? {} : authorityEnvironment(caBundle);
+  return { ...proxyEnvironment(localUrl), ...authorities, NO_PROXY: LOCAL, no_proxy: LOCAL };
 }
 
 function isOfHost(proxy: string | undefined): boolean {

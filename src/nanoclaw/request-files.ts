@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, ls
 import { join } from 'node:path';
 import { ControlError } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
+import { saidOf, type Said } from '../text/said.js';
 import { messageOf } from '../text/unknown-error.js';
 import { isRecord } from '../validation/record.js';
 import { isRequestId } from './request-id.js';
@@ -25,7 +26,7 @@ export type AnswerFile =
   | {
       readonly requestId: string;
       readonly ok: false;
-      readonly error: { readonly code: string; readonly message: string };
+      readonly error: Said;
     };
 
 /** Answers that nobody fetched are removed after this long, in milliseconds. */
@@ -56,8 +57,7 @@ export async function answerFile(
   try {
     content = { requestId, ok: true, result: await answer(action, params) };
   } catch (error) {
-    const code = error instanceof GuardianError || error instanceof ControlError ? error.code : 'internal';
-    content = { requestId, ok: false, error: { code, message: messageOf(error) } };
+    content = { requestId, ok: false, error: saidBy(error) };
   }
   const folder = join(root, 'data', 'ipc', group, RESULTS_FOLDER);
   mkdirSync(folder, { recursive: true });
@@ -67,6 +67,11 @@ export async function answerFile(
   const file = join(folder, `${requestId}.json`);
   writeFileSync(`${file}.tmp`, JSON.stringify(content), { flag: 'wx', mode: 0o644 });
   renameSync(`${file}.tmp`, file);
+}
+
+function saidBy(error: unknown): Said {
+  if (error instanceof GuardianError) return saidOf(error.saying);
+  return error instanceof ControlError ? error.said : { code: 'internal', message: messageOf(error) };
 }
 
 function removeOld(folder: string): void {

@@ -85,9 +85,7 @@ function summary({ findings, occurrences, bySeverity }: FindingsReport, { texts,
   const total = texts('report.summary.findings', { count: findings });
   const severities = SEVERITY_ORDER.map(
     (severity) =>
-      html`<li class="card ${severity}">
-        <span class="figure">${number(bySeverity[severity])}</span> ${texts(`report.severity.${severity}`, {})}
-      </li>`,
+      html`<li class="card ${severity}"><span class="figure">${number(bySeverity[severity])}</span> ${severity}</li>`,
   );
   return html`<section aria-label="${texts('report.summary.label', {})}">
     <p class="total">${total} <span>${texts('report.summary.occurrences', { count: occurrences })}</span></p>
@@ -103,12 +101,6 @@ function pageData({ timeline, rows }: FindingsReport, { texts, locale }: Writing
     timeline,
     rows,
     words: {
-      severities: {
-        critical: texts('report.severity.critical', {}),
-        high: texts('report.severity.high', {}),
-        medium: texts('report.severity.medium', {}),
-        low: texts('report.severity.low', {}),
-      },
       directions: {
         outbound: texts('report.direction.outbound', {}),
         inbound: texts('report.direction.inbound', {}),

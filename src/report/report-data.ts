@@ -69,7 +69,6 @@ export interface PageData {
 }
 
 export interface PageWords {
-  readonly severities: Readonly<Record<ReportSeverity, string>>;
   readonly directions: Readonly<Record<'outbound' | 'inbound', string>>;
   /** Says `{shown}` of `{total}` findings. */
   readonly shown: string;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readConfig } from '../sidecar/config.js';
 import { writePrivateFile } from '../sidecar/state-folder.js';
 import { GuardianError } from '../text/guardian-error.js';
+import type { Saying } from '../text/texts.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
-import { describeProblems } from '../validation/validator.js';
-import { englishTexts } from '../text/texts.js';
+import { sayingsOf } from '../validation/validator.js';
 import type { SetupMachine } from './machine.js';
 import { writeRecord } from './record.js';
 import { lookAt, type Seen } from './seen.js';
@@ -54,7 +54,7 @@ function chooseInspection({ configFile, nanoclaw, state }: SetupMachine, enabled
   const text = textOf(configFile);
   if (text === undefined && nanoclaw !== undefined) return;
   const before = readConfig({ text, home: state.home, env: {} });
-  if (!before.ok) throw invalid(configFile, describeProblems(before.problems, englishTexts));
+  if (!before.ok) throw invalid(configFile, sayingsOf(before.problems));
   const { config } = before;
   if (config.httpsInspection?.enabled === enabled) return;
   const after = { ...config, httpsInspection: { ...config.httpsInspection, enabled } };
@@ -70,6 +70,6 @@ function textOf(file: string): string | undefined {
   }
 }
 
-function invalid(file: string, problems: string): GuardianError {
+function invalid(file: string, problems: readonly Saying[]): GuardianError {
   return new GuardianError({ code: 'config.invalid', args: { file, problems } });
 }

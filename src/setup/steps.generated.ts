@@ -148,14 +148,14 @@ export const setupSteps: readonly SetupStep[] = [
         "places": [
           "nanoclaw"
         ],
-        "command": "cd {{{nanoclaw}}} && pnpm build && source setup/lib/install-slug.sh"
+        "command": "cd {{{nanoclaw}}} && pnpm build"
       },
       {
         "where": "host",
         "places": [
           "nanoclaw"
         ],
-        "command": "systemctl --user restart \"$(systemd_unit)\" || launchctl kickstart -k \"gui/$(id -u)/$(launchd_label)\""
+        "command": "cd {{{nanoclaw}}} && . setup/lib/install-slug.sh && if command -v launchctl >/dev/null; then launchctl kickstart -k \"gui/$(id -u)/$(launchd_label)\"; else systemctl --user restart \"$(systemd_unit)\"; fi"
       },
       {
         "where": "host",
@@ -187,10 +187,16 @@ export const setupSteps: readonly SetupStep[] = [
       {
         "where": "container",
         "places": [
-          "standalone",
-          "nanoclaw"
+          "standalone"
         ],
         "command": "curl -sS -o /dev/null --data {{{canary}}} {{{proofUrl}}}"
+      },
+      {
+        "where": "container",
+        "places": [
+          "nanoclaw"
+        ],
+        "command": "docker exec \"$(docker ps -q --filter 'name=^nanoclaw-' | head -n 1)\" curl -sS -o /dev/null --data {{{canary}}} {{{proofUrl}}}"
       }
     ],
     "answers": [],

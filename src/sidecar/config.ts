@@ -3,10 +3,10 @@ import { isIP } from 'node:net';
 import { ruleGroups } from '../detect/rules/groups.generated.js';
 import { parseUpstreamProxy } from '../proxy/dial/upstream-proxy.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { englishTexts, type Saying } from '../text/texts.js';
+import { type Saying } from '../text/texts.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
 import { closestName } from '../validation/closest-name.js';
-import { describeProblems, validatorOf, type Problem } from '../validation/validator.js';
+import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
 import { overridesFrom } from './environment.js';
 import { withGatewayCa } from './gateway-ca.js';
@@ -61,7 +61,7 @@ export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): 
     const { config, settings } = outcome;
     return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
   }
-  const problems = describeProblems(outcome.problems, englishTexts);
+  const problems = sayingsOf(outcome.problems);
   throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
 }
 

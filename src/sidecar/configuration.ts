@@ -1,3 +1,4 @@
+import type { Saying } from '../text/texts.js';
 import { loadConfig } from './config.js';
 import type { Config } from './config.generated.js';
 import { configDigest } from './config-digest.js';
@@ -8,7 +9,7 @@ import type { Settings } from './settings.js';
 export interface LastReload {
   readonly at: Date;
   /** Present when it was refused whole and the one before stays in use. */
-  readonly refused?: { readonly code: string; readonly message: string };
+  readonly refused?: Saying;
 }
 
 /** A configuration that was read and found valid, not in use yet. */
@@ -73,7 +74,7 @@ export class Configuration {
   }
 
   /** Notes that another configuration was refused. */
-  refuse(code: string, message: string): void {
-    this.lastReload = { at: new Date(), refused: { code, message } };
+  refuse(refused: Saying): void {
+    this.lastReload = { at: new Date(), refused };
   }
 }

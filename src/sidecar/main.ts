@@ -1,4 +1,5 @@
 import { GuardianError } from '../text/guardian-error.js';
+import { saidOf, type Said } from '../text/said.js';
 import { messageOf } from '../text/unknown-error.js';
 import { configFileFrom, homeFrom } from './environment.js';
 import { beatForever } from './heartbeat.js';
@@ -6,9 +7,7 @@ import { closeInheritedDescriptors, observeProtections, PRIVATE } from './protec
 import { Sidecar } from './sidecar.js';
 
 /** What the sidecar tells the process that started it, over the IPC channel. */
-export type SidecarMessage =
-  | { readonly kind: 'ready'; readonly listen: string }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+export type SidecarMessage = { readonly kind: 'ready'; readonly listen: string } | ({ readonly kind: 'failed' } & Said);
 
 /**
  * The sidecar's process. It says that it is ready, or why not, and goes on until it is told to stop or until the
@@ -56,7 +55,7 @@ async function main(): Promise<void> {
       error instanceof GuardianError
         ? error
         : new GuardianError({ code: 'sidecar.internal', args: { reason: messageOf(error) } });
-    tell({ kind: 'failed', code: failure.code, message: failure.message });
+    tell({ kind: 'failed', ...saidOf(failure.saying) });
     process.exitCode = 1;
     if (process.connected) process.disconnect();
   }

@@ -49,7 +49,7 @@ export async function reload(
       error instanceof GuardianError
         ? error
         : new GuardianError({ code: 'config.not_used', args: { reason: messageOf(error) } });
-    configuration.refuse(refusal.code, refusal.message);
+    configuration.refuse(refusal.saying);
     // The message names fields and kinds of values, never the values.
     log.error({ code: refusal.code, reason: refusal.message }, 'configuration refused');
     audit.record({ kind: 'config_rejected', code: refusal.code, problems: problemsIn(refusal) });

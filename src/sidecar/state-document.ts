@@ -1,8 +1,7 @@
 import type { SchemaObject } from 'ajv';
 import { GuardianError } from '../text/guardian-error.js';
-import { englishTexts } from '../text/texts.js';
 import { parsedJson } from '../validation/json.js';
-import { describeProblems, validatorOf, type Validated } from '../validation/validator.js';
+import { sayingsOf, validatorOf, type Validated } from '../validation/validator.js';
 import { readIfThere, writePrivateFile } from './state-folder.js';
 
 /** A JSON document of the state folder that follows a schema: read whole or refused, written whole or not at all. */
@@ -23,7 +22,7 @@ export class StateDocument<T> {
     if (bytes === undefined) return undefined;
     const checked = this.#validate(parsedJson(bytes));
     if (checked.ok) return checked.value;
-    const problems = describeProblems(checked.problems, englishTexts);
+    const problems = sayingsOf(checked.problems);
     throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
   }
 

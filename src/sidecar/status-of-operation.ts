@@ -1,4 +1,5 @@
-import type { Saying } from '../text/texts.js';
+import { englishTexts, render, type Saying } from '../text/texts.js';
+import type { LastReload } from './configuration.js';
 import type { Sidecar } from './sidecar.js';
 import type { Status } from './status.generated.js';
 
@@ -14,10 +15,18 @@ export function configOf({ configuration }: Sidecar): Status['config'] {
     ...(lastReload === undefined
       ? {}
       : {
-          last_reload: { at: lastReload.at.toISOString(), ok: lastReload.refused === undefined, ...lastReload.refused },
+          last_reload: {
+            at: lastReload.at.toISOString(),
+            ok: lastReload.refused === undefined,
+            ...refusalIn(lastReload),
+          },
         }),
     restart_needed: [...restartNeeded],
   };
+}
+
+function refusalIn({ refused }: LastReload): { code: string; message: string } | undefined {
+  return refused === undefined ? undefined : { code: refused.code, message: render(englishTexts, refused) };
 }
 
 /** The part about the process that watches over this one. */
@@ -58,11 +67,8 @@ export function operationWarnings(sidecar: Sidecar): Saying[] {
   if (crashes > 0) warnings.push({ code: 'status.crashed', args: { crashes, detail: last?.detail ?? '' } });
   const { lastReload, restartNeeded } = sidecar.configuration;
   if (lastReload?.refused !== undefined) {
-    const { message } = lastReload.refused;
-    warnings.push({
-      code: 'status.config_refused',
-      args: { at: lastReload.at.toISOString(), reason: message.replaceAll('\n', '; ') },
-    });
+    const args = { at: lastReload.at.toISOString(), reason: lastReload.refused };
+    warnings.push({ code: 'status.config_refused', args });
   }
   if (restartNeeded.length > 0) {
     warnings.push({ code: 'status.restart_needed', args: { settings: restartNeeded.join(', ') } });

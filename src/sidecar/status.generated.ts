@@ -213,6 +213,10 @@ export interface Status {
   warnings: {
     code: string;
     message: string;
+    /**
+     * What the message was made with, by name, for saying it in another language.
+     */
+    args?: {};
   }[];
   /**
    * Where findings are sent beside the journal; absent when nowhere.
@@ -815,6 +819,10 @@ export const statusSchema = {
           },
           "message": {
             "type": "string"
+          },
+          "args": {
+            "type": "object",
+            "description": "What the message was made with, by name, for saying it in another language."
           }
         }
       }

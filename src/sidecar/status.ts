@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { severities } from '../findings/finding.js';
 import { summarizeFindings, type FindingsSummary } from '../findings/journal/query/summary.js';
-import { englishTexts, render, type Saying } from '../text/texts.js';
+import { saidOf } from '../text/said.js';
+import type { Saying } from '../text/texts.js';
 import { groupsOff } from '../detect/groups.js';
 import { catalogue } from '../detect/rules/catalogue.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
@@ -55,7 +56,7 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     ...storesOf(sidecar),
     ...sinksOf(sidecar),
     detection: detectionOf(sidecar),
-    warnings: warnings.map((saying) => ({ code: saying.code, message: render(englishTexts, saying) })),
+    warnings: warnings.map(saidOf),
   };
 }
 

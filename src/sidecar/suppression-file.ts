@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { suppressionListSchema, type SuppressionList } from '../findings/suppression/suppressions.generated.js';
 import { MAX_SUPPRESSION_MS, type Suppression } from '../findings/suppression/suppressions.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { englishTexts } from '../text/texts.js';
-import { describeProblems } from '../validation/validator.js';
+import { sayingsOf } from '../validation/validator.js';
 import { recordedExpiries } from './expiry-record.js';
 import { StateDocument } from './state-document.js';
 import type { StateFolder } from './state-folder.js';
@@ -60,7 +59,7 @@ export function removeSuppression(state: StateFolder, id: string): Suppression {
 function save(state: StateFolder, suppressions: readonly Suppression[]): void {
   const checked = list.check({ schema_version: 'traffic-guardian-suppressions/v1', suppressions });
   if (!checked.ok) {
-    const problems = describeProblems(checked.problems, englishTexts);
+    const problems = sayingsOf(checked.problems);
     throw new GuardianError({ code: 'suppress.invalid', args: { problems } });
   }
   list.save(suppressionsFileOf(state), checked.value);

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { render, type Saying, type Texts } from '../text/texts.js';
+import type { Saying } from '../text/texts.js';
 import { closestName } from './closest-name.js';
 
 /** One violation: which field, and what is wrong with it and what to do. */
@@ -39,9 +39,9 @@ export function validatorOf<T>(schema: SchemaObject): (value: unknown) => Valida
   };
 }
 
-/** The sentences for a list of problems, one a line. */
-export function describeProblems(problems: readonly Problem[], texts: Texts): string {
-  return problems.map((problem) => render(texts, problem.saying)).join('\n');
+/** What is wrong, for a message that names all of it. */
+export function sayingsOf(problems: readonly Problem[]): readonly Saying[] {
+  return problems.map(({ saying }) => saying);
 }
 
 function problemOf(error: ErrorObject): Problem {
@@ -55,7 +55,6 @@ function problemOf(error: ErrorObject): Problem {
 
 function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: string): Saying {
   const kind = kindOf(error.data);
-  const rule = error.message ?? error.keyword;
   switch (error.keyword) {
     case 'additionalProperties': {
       const properties: unknown = error.parentSchema?.['properties'];
@@ -86,9 +85,34 @@ function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: st
     case 'maxLength':
     case 'minItems':
     case 'maxItems':
-      return { code: 'validation.length', args: { field, rule } };
+      return { code: 'validation.length', args: { field, rule: boundOf(error.keyword, Number(params['limit'])) } };
     default:
-      return { code: 'validation.form', args: { field, rule, kind } };
+      return { code: 'validation.form', args: { field, rule: formOf(error.keyword, params), kind } };
+  }
+}
+
+function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', limit: number): Saying {
+  const args = { limit };
+  switch (keyword) {
+    case 'minLength':
+      return { code: 'validation.rule.min_length', args };
+    case 'maxLength':
+      return { code: 'validation.rule.max_length', args };
+    case 'minItems':
+      return { code: 'validation.rule.min_items', args };
+    case 'maxItems':
+      return { code: 'validation.rule.max_items', args };
+  }
+}
+
+function formOf(keyword: string, params: Record<string, unknown>): Saying {
+  switch (keyword) {
+    case 'pattern':
+      return { code: 'validation.rule.pattern', args: { pattern: String(params['pattern']) } };
+    case 'format':
+      return { code: 'validation.rule.format', args: { format: String(params['format']) } };
+    default:
+      return { code: 'validation.rule.other', args: { rule: keyword } };
   }
 }
 
@@ -97,17 +121,18 @@ function unescapePointer(token: string): string {
   return token.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'list';
+/** What stands there instead, without its value. */
+function kindOf(value: unknown): Saying {
+  if (value === null) return { code: 'validation.kind.null', args: {} };
+  if (Array.isArray(value)) return { code: 'validation.kind.list', args: {} };
   switch (typeof value) {
     case 'string':
-      return value === '' ? 'empty text' : 'text';
+      return { code: value === '' ? 'validation.kind.empty_text' : 'validation.kind.text', args: {} };
     case 'number':
-      return Number.isInteger(value) ? 'whole number' : 'fraction';
+      return { code: Number.isInteger(value) ? 'validation.kind.whole_number' : 'validation.kind.fraction', args: {} };
     case 'boolean':
-      return String(value);
+      return { code: 'validation.kind.boolean', args: {} };
     default:
-      return typeof value;
+      return { code: 'validation.kind.object', args: {} };
   }
 }

@@ -31,6 +31,7 @@ describe('agents', () => {
     const bundle = `${home.path}/ca/bundle.pem`;
     expect(stdout.split('\n')).toEqual([
       ...PROXIES.map((name) => `export ${name}=${proxy}`),
+      'export NODE_USE_ENV_PROXY=1',
       ...AUTHORITIES.map((name) => `export ${name}=${bundle}`),
     ]);
     const asJson = JSON.parse((await program(['agents', 'env', 'research', '--json'], { home })).stdout) as object;
@@ -38,6 +39,7 @@ describe('agents', () => {
       agent: 'research',
       environment: {
         ...variables(PROXIES, proxy),
+        NODE_USE_ENV_PROXY: '1',
         ...variables(AUTHORITIES, bundle),
       },
     });
@@ -49,7 +51,7 @@ describe('agents', () => {
     const home = temporaryHome();
     await program(['start'], { home });
     const { stdout } = await program(['agents', 'env', 'main'], { home });
-    expect(stdout.split('\n')).toHaveLength(PROXIES.length);
+    expect(stdout.split('\n')).toHaveLength(PROXIES.length + 1);
   });
 
   test('url tells the address of this machine from the one of containers', async () => {

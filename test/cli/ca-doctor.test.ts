@@ -79,6 +79,31 @@ test('in a container one file does it, through the proxy that is named there, wi
   expect(ended.stdout).not.toContain(new URL(url).password);
 });
 
+const withBun = testWith(hasTool('bun'), 'Bun');
+
+withBun('Bun is tried, runs the check itself, and does in its own fetch as the check said', async () => {
+  const home = await startedHome();
+  const { stdout } = await program(['agents', 'env', 'research', '--json'], { home });
+  const { environment } = JSON.parse(stdout) as { environment: Record<string, string> };
+  const PATH = placeWith('bun');
+  const bundled = fileURLToPath(new URL('../../skill/payload/container/ca-doctor.mjs', import.meta.url));
+  const script = `await fetch('https://trust-check.traffic-guardian.invalid/').then(
+    ({ status }) => console.log(status), ({ code }) => console.log(code))`;
+  const asked = async (env: Record<string, string>): Promise<unknown> => {
+    const options = { env: { ...env, PATH }, extendEnv: false, reject: false } as const;
+    const checked = await run('bun', [bundled, '--json'], options);
+    const fetched = await run('bun', ['-e', script], options);
+    return { exit: checked.exitCode, fetched: fetched.stdout, ...verdicts(JSON.parse(checked.stdout) as Trust) };
+  };
+  expect(await asked(environment)).toEqual({ exit: 0, fetched: '200', node: 'trusted', bun: 'trusted' });
+  // Bun knows SSL_CERT_FILE too; without either it trusts nobody but the authorities that it brings.
+  expect(await asked({ ...environment, NODE_EXTRA_CA_CERTS: '', SSL_CERT_FILE: '' })).toMatchObject({
+    exit: 5,
+    node: 'refused',
+    bun: 'refused',
+  });
+});
+
 test('says so when the proxy is not the Guardian, or opens nothing', async () => {
   const home = temporaryHome({});
   expect(await program(['start'], { home })).toMatchObject({ exitCode: 0 });

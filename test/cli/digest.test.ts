@@ -97,7 +97,7 @@ describe('digest', () => {
         incidents: { total: 7, newest: [incident, incident, incident] },
         warnings: Array.from({ length: 5 }, () => ({ code: 'c', message: 'Something is wrong.' })),
       },
-      { texts: englishTexts, time: (iso: string) => iso },
+      englishTexts,
     );
     expect(lines.length).toBeLessThanOrEqual(19);
     expect(lines.join('\n').length).toBeLessThan(1_500);

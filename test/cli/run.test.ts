@@ -31,7 +31,8 @@ describe('run', () => {
     expect(output()).toMatch(/SHA-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}/);
     expect(output()).toContain(join(home.path, 'log', 'findings', 'findings.jsonl'));
     const [, proxy = ''] =
-      /^export HTTP_PROXY=(\S+) HTTPS_PROXY=\1 http_proxy=\1 https_proxy=\1$/m.exec(output()) ?? [];
+      /^export HTTP_PROXY=(\S+) HTTPS_PROXY=\1 http_proxy=\1 https_proxy=\1 NODE_USE_ENV_PROXY=1$/m.exec(output()) ??
+      [];
     expect(proxy).toMatch(/^http:\/\/local:[\w-]{32}@127\.0\.0\.1:\d+$/);
     const [, bundle = ''] = /^export NODE_EXTRA_CA_CERTS=(\S+) .*GIT_SSL_CAINFO=\1$/m.exec(output()) ?? [];
     expect(existsSync(bundle)).toBe(true);

@@ -16,7 +16,7 @@ describe('what is printed', () => {
     expect(printable(json)).toBe(json);
     expect(JSON.parse(json)).toEqual({ nasty });
     const finding = { ...recorded(1), dest: nasty, agent: nasty, snippet: nasty, pattern: nasty } as Finding;
-    const line = findingLine(finding, (_, text) => text, 'time');
+    const line = findingLine(finding, { texts: englishTexts, paint: (_, text) => text }, 'time');
     expect(printable(line)).toBe(line);
   });
 

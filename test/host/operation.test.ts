@@ -159,7 +159,7 @@ describe('a pause', () => {
     expect(status.warnings[0]).toMatchObject({ code: 'status.paused' });
     const client = await clientOf({ path: guardian.home, configFile: '', socket: '' });
     expect(textOf(await call(client, 'clawsec_traffic_status'))).toMatch(
-      /^PAUSED BY THE OPERATOR until .*release is blocked/s,
+      /^PAUSED by the operator until .*release is blocked/,
     );
 
     process.kill(status.pid, 'SIGKILL');

@@ -5,6 +5,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { GuardianClient } from '../../src/mcp/guardian-client.js';
 import { createMcpServer } from '../../src/mcp/server.js';
+import { englishTexts } from '../../src/text/texts.js';
 import type { Home } from '../cli/support/homes.js';
 import { environmentOf, MAIN } from '../cli/support/program.js';
 
@@ -25,11 +26,11 @@ export async function clientOf(home: Home): Promise<Client> {
 }
 
 /** The SDK's client on the server in this process, with somebody else in the sidecar's place. */
-export async function clientOver(guardian: GuardianClient): Promise<Client> {
+export async function clientOver(guardian: GuardianClient, texts = englishTexts): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
   const [near, far] = InMemoryTransport.createLinkedPair();
   clients.push(client);
-  await Promise.all([createMcpServer(guardian).connect(far), client.connect(near)]);
+  await Promise.all([createMcpServer(guardian, texts).connect(far), client.connect(near)]);
   return client;
 }
 

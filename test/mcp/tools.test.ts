@@ -60,7 +60,7 @@ describe('the MCP server, as a client on the host sees it', () => {
     const client = await clientOf(home);
     const { tools } = await client.listTools();
     const calls = [
-      ['clawsec_traffic_status', {}, /is watching since/],
+      ['clawsec_traffic_status', {}, /^Traffic is watched; nothing is blocked\.\nTraffic Guardian \S+, running since /],
       ['clawsec_traffic_findings', { minSeverity: 'high' }, /^No findings\.$/],
       ['clawsec_traffic_check_config', {}, /^The configuration is valid\.$/],
       ['clawsec_traffic_check_config', { config: { mode: 'block' } }, /"mode" accepts only "detect"/],

@@ -49,7 +49,10 @@ describe('an answer that does not follow its schema', () => {
 describe('an error of the transport', () => {
   test('with a stable code is passed on, bounded; any other says nothing of itself', async () => {
     const refusing = answering(() => {
-      throw new ControlError('transport.group_disabled', `Ask the operator. ${'x'.repeat(10_000)}`);
+      throw new ControlError({
+        code: 'transport.group_disabled',
+        message: `Ask the operator. ${'x'.repeat(10_000)}`,
+      });
     });
     const refused = textOf(await call(await clientOver(refusing), 'clawsec_traffic_status'));
     expect(refused).toMatch(/^Ask the operator\./);

@@ -1,13 +1,19 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLE_TARGET, containerEnvironment } from '../../src/host/container-environment.js';
 import type { SetupView } from '../../src/setup/setup-view.generated.js';
 import { program } from '../cli/support/program.js';
+import { until } from '../cli/support/until.js';
 import { checkoutOf, standIns } from '../install/stand-ins.js';
+import { originAuthority, startHttpsOrigin } from '../support/origin.js';
 import { run } from '../support/run.js';
+import { hasTool, testWith } from '../support/tools.js';
+import { standInDocker } from './stand-in-docker.js';
 
 jest.setTimeout(300_000);
 
+const { PATH = '' } = process.env;
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -22,11 +28,15 @@ async function asks(root: string, ...args: readonly string[]): Promise<SetupView
   return JSON.parse(ended.stdout) as SetupView;
 }
 
-/** Runs the commands of a step that are for this machine. */
-async function runs({ step }: SetupView): Promise<void> {
+/** Runs the commands of a step that are for one place. @returns what each printed. */
+async function runs({ step }: SetupView, wanted = 'host', env: Record<string, string> = {}): Promise<string[]> {
+  const printed: string[] = [];
   for (const { where, command } of step.commands) {
-    if (where === 'host') await run('bash', ['-c', command], { env: { NANOCLAW_TRAFFIC_GUARDIAN_HOME: '' } });
+    if (where !== wanted) continue;
+    const { stdout } = await run('bash', ['-c', command], { env: { NANOCLAW_TRAFFIC_GUARDIAN_HOME: '', ...env } });
+    printed.push(stdout);
   }
+  return printed;
 }
 
 test('the walkthrough installs into a NanoClaw checkout, and goes on with the program that was installed', async () => {
@@ -62,3 +72,51 @@ test('the walkthrough installs into a NanoClaw checkout, and goes on with the pr
     `node ${installed} install --nanoclaw ${root} --groups all`,
   );
 });
+
+testWith(hasTool('curl'), 'curl')(
+  'what is to be run in a container does there what it should, with its variables alone',
+  async () => {
+    const origin = await startHttpsOrigin((request, response) =>
+      request.resume().once('end', () => response.end('thanks')),
+    );
+    const root = checkoutOf(standIns['2.1']);
+    folders.push(root);
+    const home = join(root, 'data/traffic-guardian');
+    try {
+      await runs(await asks(root, '--step', 'inspection', '--answer', 'https'));
+      const compare = await asks(root);
+      const [seen] = await runs(compare, 'container', { PATH: `${standInDocker(join(root, 'bin'), {})}:${PATH}` });
+      expect(seen).toBe(compare.step.fingerprint);
+      await runs(await asks(root, '--step', 'fingerprint', '--answer', 'same'));
+      // As on a machine with Docker, but reached on loopback; the test's own server may be reached too.
+      const trusted = join(root, 'origin.pem');
+      writeFileSync(trusted, (await originAuthority()).certificatePem);
+      const config = JSON.parse(readFileSync(join(home, 'config.json'), 'utf8')) as object;
+      const allowed = { allowHostServices: [`localhost:${origin.port}`], trustedCaFiles: [trusted] };
+      writeFileSync(
+        join(home, 'config.json'),
+        JSON.stringify({ ...config, ...allowed, listen: { port: 0 }, proxyUrl: undefined }),
+      );
+      const env = { NANOCLAW_TRAFFIC_GUARDIAN_HOME: home };
+      expect(await program(['start'], { env })).toMatchObject({ exitCode: 0 });
+      await asks(root, '--step', 'restart', '--answer', 'done');
+      const url = (await program(['agents', 'url', 'research'], { env })).stdout;
+      const { variables } = containerEnvironment(url, join(home, 'ca/bundle.pem'), 'ja');
+      const inside = Object.entries(variables).map(
+        ([name, value]) => [name, value === BUNDLE_TARGET ? join(home, 'ca/bundle.pem') : value] as const,
+      );
+      const docker = standInDocker(join(root, 'bin'), Object.fromEntries(inside));
+      const proof = await asks(root, '--step', 'proof', '--proof-url', origin.url);
+      expect(proof.step.commands[0]?.command).toMatch(/^docker exec .* curl -sS /);
+      await runs(proof, 'container', { PATH: `${docker}:${PATH}` });
+      const proved = await until('the canary', async () => {
+        const view = await asks(root, '--step', 'proof');
+        return view.step.state === 'done' ? view : undefined;
+      });
+      expect(proved.text).toContain('research');
+    } finally {
+      await program(['stop'], { env: { NANOCLAW_TRAFFIC_GUARDIAN_HOME: home } });
+      await origin.close();
+    }
+  },
+);

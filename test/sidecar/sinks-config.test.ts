@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/sidecar/config.js';
-import { describeProblems } from '../../src/validation/validator.js';
-import { englishTexts } from '../../src/text/texts.js';
+import { englishTexts, render } from '../../src/text/texts.js';
+import type { Problem } from '../../src/validation/validator.js';
+
+function described(problems: readonly Problem[]): string {
+  return problems.map(({ saying }) => render(englishTexts, saying)).join('\n');
+}
 
 function problems(config: object): string {
   const outcome = readConfig({ text: JSON.stringify(config), home: '/home/op', env: {} });
-  return outcome.ok ? '' : describeProblems(outcome.problems, englishTexts);
+  return outcome.ok ? '' : described(outcome.problems);
 }
 
 const otlp = (sink: object): object => ({ sinks: { otlp: { collector: sink } } });
@@ -22,7 +26,7 @@ describe('sinks in the configuration', () => {
       },
     });
     const outcome = readConfig({ text, home: '/home/op', env: {} });
-    if (!outcome.ok) throw new Error(describeProblems(outcome.problems, englishTexts));
+    if (!outcome.ok) throw new Error(described(outcome.problems));
     expect(outcome.settings.sinks.host).toBe('box-1');
     const common = { startAt: 'oldest', minSeverity: 'low', batchSize: 200, timeoutMs: 10_000, tls: {} };
     expect(outcome.settings.sinks.plans).toEqual([

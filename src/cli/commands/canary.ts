@@ -6,7 +6,7 @@ import { closestName } from '../../validation/closest-name.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/time-shown.js';
+import { timeShown } from '../../text/times.js';
 import { printable } from '../../text/printable.js';
 
 export function addCanary({ root, texts, run }: Program): void {
@@ -59,7 +59,9 @@ function listCanaries({ terminal, state }: Context): ExitCode {
   const canaries = loadCanaries(state).map(({ plant, kind, created }) => ({ plant, kind, created }));
   if (canaries.length === 0) terminal.line(terminal.texts('cli.canary.none', {}));
   for (const { plant, kind, created } of canaries) {
-    terminal.line(`${timeShown(created, 'day-and-time')}  ${kind.padEnd(10)}  ${printable(plant)}`);
+    terminal.line(
+      `${timeShown(created, 'day-and-time', terminal.texts.locale)}  ${kind.padEnd(10)}  ${printable(plant)}`,
+    );
   }
   terminal.document({ canaries });
   return ExitCode.ok;

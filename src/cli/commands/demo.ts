@@ -55,7 +55,7 @@ async function perform({ kind, guardian, echo }: DemoStage, terminal: Terminal):
   }
   const { findings, missing } = await waitForFindings(messages, () => guardian.findings({ agent, limit: 50 }));
   terminal.line(texts('cli.demo.findings', { count: findings.length }));
-  for (const finding of findings) terminal.line(findingLine(finding, terminal.paint, 'time'));
+  for (const finding of findings) terminal.line(findingLine(finding, terminal, 'time'));
   const absent = missing.map(({ pattern }) => pattern);
   terminal.line(
     absent.length === 0 ? texts('cli.demo.complete', {}) : texts('cli.demo.incomplete', { missing: absent.join(', ') }),

@@ -10,7 +10,6 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { queryFrom } from '../findings-options.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/time-shown.js';
 import { printable } from '../../text/printable.js';
 
 export function addDigest({ root, texts, run }: Program): void {
@@ -24,7 +23,7 @@ export function addDigest({ root, texts, run }: Program): void {
     .action((options: { since: string; agent?: string }) =>
       run(command, async (context) => {
         const now = new Date();
-        const { since = now.toISOString(), agent } = queryFrom(options, now, texts);
+        const { since = now.toISOString(), agent } = queryFrom(options, now);
         return showDigest({ since, ...(agent !== undefined && { agent }) }, context);
       }),
     );
@@ -33,8 +32,7 @@ export function addDigest({ root, texts, run }: Program): void {
 async function showDigest(time: DigestTime, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const digest = await digestOf(time, context);
-  const words = { texts: terminal.texts, time: (iso: string) => timeShown(iso, 'day-and-time') };
-  for (const line of digestLines(digest, words)) terminal.line(printable(line));
+  for (const line of digestLines(digest, terminal.texts)) terminal.line(printable(line));
   terminal.document(digest);
   return ExitCode.ok;
 }

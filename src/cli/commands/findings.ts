@@ -56,7 +56,7 @@ export function addFindings({ root, texts, run }: Program): void {
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
-        const query = queryFrom(options, new Date(), texts);
+        const query = queryFrom(options, new Date());
         if (options.format !== undefined) return exportFindings(options.format, query, options, context);
         if (options.follow === true) return follow(query, context);
         return options.incidents === true ? listIncidents(query, context) : list(query, context);
@@ -66,9 +66,9 @@ export function addFindings({ root, texts, run }: Program): void {
 
 async function list(query: FindingsQuery, context: Context): Promise<ExitCode> {
   const { terminal } = context;
-  const { texts, paint } = terminal;
+  const { texts } = terminal;
   const answer = await findingsOf(query, context);
-  for (const finding of answer.findings) terminal.line(findingLine(finding, paint, 'day-and-time'));
+  for (const finding of answer.findings) terminal.line(findingLine(finding, terminal, 'day-and-time'));
   if (answer.findings.length === 0) terminal.line(texts('cli.findings.none', {}));
   for (const advice of adviceFor(answer.findings, texts)) terminal.line(`\n${adviceText(advice, texts)}`);
   if (answer.nextCursor !== undefined) terminal.line(texts('cli.findings.more', { cursor: answer.nextCursor }));
@@ -110,7 +110,7 @@ async function follow(query: FindingsQuery, context: Context): Promise<ExitCode>
   const { findings } = await reader.query({ ...query, limit: query.limit ?? 20 });
   const shown = new Set(findings.map(stateOf));
   const show = (finding: Finding): void => {
-    terminal.line(findingLine(finding, terminal.paint, 'day-and-time'));
+    terminal.line(findingLine(finding, terminal, 'day-and-time'));
     terminal.document({ event: 'finding', finding });
   };
   [...findings].reverse().forEach(show);

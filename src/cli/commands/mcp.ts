@@ -14,7 +14,7 @@ export function addMcp({ root, texts, run }: Program): void {
     .action(() =>
       run(command, async (context) => {
         const prompts = [setupPrompt(setupMachineOf(context), texts)];
-        await serveMcp(controlSocketClient(context.state.controlSocket), prompts);
+        await serveMcp(controlSocketClient(context.state.controlSocket), texts, prompts);
         return ExitCode.ok;
       }),
     );

@@ -124,7 +124,7 @@ function report(event: SupervisorEvent, terminal: Terminal): void {
 function shownOn(terminal: Terminal): Pick<LiveFindingsOptions, 'onFinding' | 'onTrouble'> {
   return {
     onFinding: (finding) => {
-      terminal.line(findingLine(finding, terminal.paint, 'time'));
+      terminal.line(findingLine(finding, terminal, 'time'));
       terminal.document({ event: 'finding', finding });
     },
     onTrouble: (error) => terminal.remark(error.in(terminal.texts)),

@@ -5,6 +5,7 @@ import { StartFailure } from '../../host/start-failure.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
 import { GuardianError } from '../../text/guardian-error.js';
+import { saidOf } from '../../text/said.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { logLevelOption } from '../log-level-option.js';
@@ -28,7 +29,7 @@ async function start(context: Context): Promise<ExitCode> {
   loadConfig(configFile, state.home, env);
   if ((await guardian.pid()) !== undefined) throw alreadyRunning(state.home);
   const message = await spawnSupervisor(env);
-  if (message.kind === 'failed') throw await whoWonTheRace(new StartFailure(message.code, message.message), context);
+  if (message.kind === 'failed') throw await whoWonTheRace(new StartFailure(message.code, message), context);
   const { listen } = message;
   const pid = await guardian.pid();
   terminal.line(terminal.texts('cli.start.done', { listen, home: state.home }));
@@ -56,7 +57,7 @@ async function spawnSupervisor(env: NodeJS.ProcessEnv): Promise<SidecarMessage> 
   try {
     return sidecarMessageOf(await child.getOneMessage());
   } catch {
-    return { kind: 'failed', code: 'supervisor.ended', message: 'it ended without a word' };
+    return { kind: 'failed', ...saidOf({ code: 'supervisor.ended', args: {} }) };
   } finally {
     if (child.connected) child.disconnect();
     child.unref();

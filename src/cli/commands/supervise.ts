@@ -45,8 +45,8 @@ async function supervise({ env, configFile, state }: Context): Promise<ExitCode>
     await supervisor.stop();
     return exit;
   } catch (error) {
-    const message = error instanceof StartFailure ? error.reason : messageOf(error);
-    tellParent({ kind: 'failed', code: codeOfFailure(error), message });
+    const reason = error instanceof StartFailure ? error.reason : { message: messageOf(error) };
+    tellParent({ kind: 'failed', ...reason, code: codeOfFailure(error) });
     return ExitCode.failure;
   } finally {
     interruption.dispose();

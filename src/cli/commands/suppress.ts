@@ -5,13 +5,11 @@ import { isActive, type Suppression } from '../../findings/suppression/suppressi
 import { loadConfig } from '../../sidecar/config.js';
 import { addSuppression, loadSuppressions, removeSuppression } from '../../sidecar/suppression-file.js';
 import { GuardianError } from '../../text/guardian-error.js';
-import type { Texts } from '../../text/texts.js';
-import { describeProblems, validatorOf } from '../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
-import { timeShown } from '../words/time-shown.js';
 import { printable } from '../../text/printable.js';
 import { timeUntil } from '../words/time-until.js';
 
@@ -63,13 +61,13 @@ export function addSuppress({ root, texts, run }: Program): void {
 
 async function suppress(value: string | undefined, options: SuppressOptions, context: Context): Promise<ExitCode> {
   const { terminal, state, guardian } = context;
-  const typed = typedOf(value, options, terminal.texts);
+  const typed = typedOf(value, options);
   const named = options.pattern ?? (await patternOf(typed.fingerprint, context));
   const suppression = addSuppression(state, { ...typed, pattern: named });
   const { id, reason: why, until } = suppression;
   audited(context, { kind: 'suppression_added', id, reason: why, until });
   const live = await guardian.reloadLists();
-  terminal.line(terminal.texts('cli.suppress.done', { id: suppression.id, until: suppression.until.slice(0, 10) }));
+  terminal.line(terminal.texts('cli.suppress.done', { id, until }));
   if (live) terminal.line(terminal.texts('cli.live', {}));
   terminal.document({ suppression, live });
   return ExitCode.ok;
@@ -79,7 +77,6 @@ async function suppress(value: string | undefined, options: SuppressOptions, con
 function typedOf(
   value: string | undefined,
   { pattern: rule, host: far, reason: why, until: end }: SuppressOptions,
-  texts: Texts,
 ): Omit<Suppression, 'id' | 'created' | 'pattern'> {
   const typed = { FINGERPRINT: value, '--pattern': rule, '--host': far, '--reason': why, '--until': end };
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
@@ -87,7 +84,7 @@ function typedOf(
   if (!checked.ok) {
     throw new GuardianError({
       code: 'cli.usage.options',
-      args: { problems: describeProblems(checked.problems, texts) },
+      args: { problems: sayingsOf(checked.problems) },
     });
   }
   if (value === undefined && (rule === undefined || far === undefined)) {
@@ -128,9 +125,7 @@ async function listSuppressions({ terminal, state, guardian }: Context): Promise
   if (suppressions.length === 0) terminal.line(texts('cli.suppress.none', {}));
   for (const each of suppressions) {
     const what = [each.pattern, each.fingerprint, each.host].filter((part) => part !== undefined).join(' ');
-    const until = each.active
-      ? texts('cli.suppress.active', { until: timeShown(each.until, 'day-and-time') })
-      : texts('cli.suppress.ended', {});
+    const until = each.active ? texts('cli.suppress.active', { until: each.until }) : texts('cli.suppress.ended', {});
     const line = `${each.id}  ${what}  ${until}  ×${each.findings}  ${printable(each.reason)}`;
     terminal.line(each.active ? line : paint('faint', line));
   }

@@ -1,7 +1,7 @@
 import type { ScanLocation } from '../../detect/scan-context.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { englishTexts, render, type Saying } from '../../text/texts.js';
-import { describeProblems, validatorOf } from '../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { scanCaseSchema, type ScanCase } from './scan-case.generated.js';
 import type { ScanFinding, Scanner, ScanTarget } from './scanner.js';
 
@@ -27,7 +27,7 @@ export function answerCase(line: Buffer, number: number, scanner: Scanner, targe
   }
   const checked = validate(value);
   if (!checked.ok) {
-    const problems = describeProblems(checked.problems, englishTexts);
+    const problems = sayingsOf(checked.problems);
     return errorIn(number, { code: 'scan.line_invalid', args: { line: number, problems } });
   }
   const { id, direction, text, host, secure, location } = checked.value;

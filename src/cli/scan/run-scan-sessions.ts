@@ -69,7 +69,7 @@ function show(event: SessionScanEvent, terminal: Terminal, progress: Progress): 
   progress.clear();
   if (event.kind === 'finding') {
     progress.step({ findings: 1 });
-    terminal.line(findingLine(event.finding, terminal.paint, 'day-and-time'));
+    terminal.line(findingLine(event.finding, terminal, 'day-and-time'));
     terminal.document({ finding: event.finding });
     return;
   }

@@ -3,15 +3,22 @@ import type { AuditEntry } from '../../audit/events.js';
 import type { AuditVerification } from '../../audit/verify.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './time-shown.js';
+import { timeShown } from '../../text/times.js';
 import { printable } from '../../text/printable.js';
 
 /** An entry as one line: number, when, what, its facts by name, and how often if more than once. */
-export function auditLine({ seq, time, event, count = 1, last_time: last }: AuditEntry): string {
+export function auditLine({ seq, time, event, count = 1, last_time: last }: AuditEntry, { locale }: Texts): string {
   const { kind, ...facts } = event;
   const named = Object.entries(facts).map(([name, value]) => `${name}=${printable(String(value))}`);
-  const repeated = count > 1 ? [`×${count}`, ...(last === undefined ? [] : [`until ${timeShown(last, 'time')}`])] : [];
-  return [String(seq).padStart(6), timeShown(time, 'day-and-time'), kind.padEnd(22), ...named, ...repeated].join('  ');
+  const repeated =
+    count > 1 ? [`×${count}`, ...(last === undefined ? [] : [`… ${timeShown(last, 'time', locale)}`])] : [];
+  return [
+    String(seq).padStart(6),
+    timeShown(time, 'day-and-time', locale),
+    kind.padEnd(22),
+    ...named,
+    ...repeated,
+  ].join('  ');
 }
 
 /** What a verification found, a problem a line. */

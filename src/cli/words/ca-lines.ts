@@ -1,7 +1,8 @@
 import type { CaDescription, CertificateDescription } from '../../sidecar/ca/ca-description.js';
 import type { StateFolder } from '../../sidecar/state-folder.js';
+import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './time-shown.js';
+import { timeShown } from '../../text/times.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
 import { randomArt } from './random-art.js';
@@ -25,7 +26,7 @@ export function caLines({ ca, state, bundle }: ShownCa, { texts, paint }: Termin
       : texts('cli.ca.sealed.passphrase', {});
   return [
     paint('bold', printable(ca.subject)),
-    row(texts('cli.label.valid', {}), validity(ca)),
+    row(texts('cli.label.valid', {}), validity(ca, texts)),
     // Word for word what openssl prints, so that the two can be laid side by side.
     `  sha256 Fingerprint=${ca.fingerprint}`,
     ...artOf(ca).map((line) => `  ${line}`),
@@ -33,9 +34,7 @@ export function caLines({ ca, state, bundle }: ShownCa, { texts, paint }: Termin
     row(texts('cli.label.key', {}), state.authority),
     row(texts('cli.label.sealed', {}), sealed),
     row(texts('cli.label.bundle', {}), bundle),
-    ...ca.retired.map((each) =>
-      row(texts('cli.label.retired', {}), `${each.fingerprint} ${until(each, texts('cli.ca.until', {}))}`),
-    ),
+    ...ca.retired.map((each) => row(texts('cli.label.retired', {}), `${each.fingerprint} ${until(each, texts)}`)),
     ...expiryWarning(ca, texts).map((warning) => paint('yellow', warning)),
   ];
 }
@@ -66,17 +65,17 @@ function artOf({ fingerprint }: CaDescription): string[] {
   return randomArt(Buffer.from(fingerprint.replaceAll(':', ''), 'hex'), 'ECDSA 256', 'SHA256');
 }
 
-function validity({ notBefore, notAfter }: CaDescription): string {
-  return [notBefore, notAfter].map((time) => timeShown(time.toISOString(), 'day-and-time')).join(' – ');
+function validity({ notBefore, notAfter }: CaDescription, { locale }: Texts): string {
+  return [notBefore, notAfter].map((time) => timeShown(time.toISOString(), 'moment', locale)).join(' – ');
 }
 
-function until({ notAfter }: CertificateDescription, word: string): string {
-  return `${word} ${timeShown(notAfter.toISOString(), 'day-and-time')}`;
+function until({ notAfter }: CertificateDescription, texts: Texts): string {
+  return `${texts('cli.ca.until', {})} ${timeShown(notAfter.toISOString(), 'moment', texts.locale)}`;
 }
 
-function expiryWarning({ notAfter }: CaDescription, texts: Terminal['texts']): string[] {
+function expiryWarning({ notAfter }: CaDescription, texts: Texts): string[] {
   const left = notAfter.getTime() - Date.now();
   if (left > SOON_MS) return [];
-  const at = timeShown(notAfter.toISOString(), 'day-and-time');
+  const at = notAfter.toISOString();
   return [left <= 0 ? texts('cli.ca.expired', { at }) : texts('cli.ca.expires_soon', { at })];
 }

@@ -4,7 +4,7 @@ import type { Shade, Terminal } from '../terminal.js';
 
 import { SHADES } from './finding-line.js';
 import { printable } from '../../text/printable.js';
-import { timeShown } from './time-shown.js';
+import { timeShown } from '../../text/times.js';
 
 /** How each state stands out. */
 const STATE_SHADES = {
@@ -26,7 +26,12 @@ export function fleetStatusLines(status: FleetStatus, { texts, paint }: Terminal
     ...hosts.map(({ host, state, last_beat_at: at, version, rules, warnings }) => {
       const shade = STATE_SHADES[state];
       const shown = shade === undefined ? state.padEnd(8) : paint(shade, state.padEnd(8));
-      const rest = [timeShown(at, 'day-and-time'), printable(version), printable(rules), printable(warnings.join(' '))];
+      const rest = [
+        timeShown(at, 'day-and-time', texts.locale),
+        printable(version),
+        printable(rules),
+        printable(warnings.join(' ')),
+      ];
       return `  ${printable(host).padEnd(width)}  ${shown}  ${rest.join('  ')}`.trimEnd();
     }),
     ...differing(versions).map((shown) => paint('yellow', texts('cli.fleet.status.versions', { shown }))),
@@ -47,10 +52,7 @@ export function fleetDigestLines(digest: FleetDigest, { texts, paint }: Terminal
       : [paint('bold', texts('cli.fleet.digest.incidents', { count: incidents.length }))]),
     ...incidents.map((each) => {
       const names = { hosts: named(each.hosts), dests: named(each.dests), count: each.hosts.length };
-      const since = {
-        first: timeShown(each.first_seen, 'day-and-time'),
-        last: timeShown(each.last_seen, 'day-and-time'),
-      };
+      const since = { first: each.first_seen, last: each.last_seen };
       const what = `${paint(SHADES[each.severity], each.severity.padEnd(8))}  ${printable(each.pattern)}`;
       return `  ${what}  ${texts('cli.fleet.digest.incident', { ...names, ...since, fingerprint: each.fingerprint })}`;
     }),

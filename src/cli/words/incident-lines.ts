@@ -1,16 +1,16 @@
 import { incidentTitle, summaryOf } from '../../findings/incidents/incident-title.js';
 import type { Incident } from '../../findings/incidents/incident.generated.js';
 import type { Terminal } from '../terminal.js';
-import { timeShown } from './time-shown.js';
+import { timeShown } from '../../text/times.js';
 import { SHADES } from './finding-line.js';
 import { printable } from '../../text/printable.js';
 
 /** An incident as a sentence and a line for each finding that is told: when, which way, which rule, the far end. */
 export function incidentLines(incident: Incident, { texts, paint }: Terminal): string[] {
-  const title = incidentTitle(summaryOf(incident), texts, (iso) => timeShown(iso, 'day-and-time'));
+  const title = incidentTitle(summaryOf(incident), texts);
   const told = incident.events.map(({ at, direction, pattern, dest, snippet, count }) =>
     [
-      `  ${timeShown(at, 'time')}`,
+      `  ${timeShown(at, 'time', texts.locale)}`,
       direction === 'outbound' ? '→' : '←',
       printable(pattern).padEnd(22),
       printable(dest),

@@ -1,7 +1,6 @@
 import type { Posture } from '../../sidecar/posture/posture.generated.js';
 import type { Terminal } from '../terminal.js';
 import { bytesShown } from '../../text/amounts.js';
-import { timeShown } from './time-shown.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
 
@@ -14,7 +13,7 @@ export function postureLines(posture: Posture, { texts }: Terminal): string[] {
   return [
     texts('cli.posture.title', {
       status: posture.monitor_status,
-      time: timeShown(posture.generated_at, 'day-and-time'),
+      time: posture.generated_at,
       version: printable(versions.traffic_guardian),
     }),
     row(texts('cli.label.https', {}), texts(posture.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),

@@ -1,6 +1,6 @@
-import { CA_VARIABLES, PROXY_VARIABLES } from '../../host/container-environment.js';
+import { authorityEnvironment, proxyEnvironment } from '../../host/container-environment.js';
 import type { Terminal } from '../terminal.js';
-import { exportLine, variablesOf } from './export-lines.js';
+import { exportLine } from './export-lines.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
 
@@ -33,8 +33,8 @@ export function readyLines(ready: Ready, { texts, paint }: Terminal): string[] {
           row(texts('cli.label.bundle', {}), ca.bundle),
         ]),
     texts('cli.run.exports', {}),
-    exportLine(PROXY_VARIABLES, proxyUrl),
-    ...(ca === undefined ? [] : [exportLine(CA_VARIABLES, ca.bundle)]),
+    exportLine(proxyEnvironment(proxyUrl)),
+    ...(ca === undefined ? [] : [exportLine(authorityEnvironment(ca.bundle))]),
     paint('faint', texts('cli.run.watching', {})),
   ];
 }
@@ -51,8 +51,8 @@ export function readyEvent(ready: Ready): object {
     journal,
     ...(ca === undefined ? {} : { ca_fingerprint_sha256: ca.fingerprint, ca_bundle: ca.bundle }),
     environment: {
-      ...variablesOf(PROXY_VARIABLES, proxyUrl),
-      ...(ca === undefined ? {} : variablesOf(CA_VARIABLES, ca.bundle)),
+      ...proxyEnvironment(proxyUrl),
+      ...(ca === undefined ? {} : authorityEnvironment(ca.bundle)),
     },
   };
 }

@@ -2,12 +2,22 @@ import type { Status } from '../../sidecar/status.generated.js';
 import type { Texts } from '../../text/texts.js';
 import type { Terminal } from '../terminal.js';
 import { bytesShown, shareShown } from '../../text/amounts.js';
-import { timeShown } from './time-shown.js';
+import { inOneLine } from '../../text/said.js';
+import { timeShown } from '../../text/times.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
 
 /** Hosts and pinned hosts that are named one by one; `--json` has all that the sidecar tells. */
 const MAX_NAMED = 5;
+
+/** What confines the sidecar, in the order of the status. */
+const PROTECTIONS = [
+  'permission_model',
+  'private_files',
+  'core_dumps_off',
+  'descriptors_closed',
+  'environment_reduced',
+] as const satisfies readonly (keyof Status['protections'])[];
 
 /** The status as about a dozen lines: what it does, what it found, what it could not see, what is wrong. */
 export function statusLines(status: Status, { texts, paint }: Terminal): string[] {
@@ -16,14 +26,14 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
   const names = { version: printable(version), pid: String(pid) };
   const title =
     status.pause !== undefined
-      ? paint('alarm', texts('cli.status.paused', { ...names, until: printable(status.pause.until) }))
+      ? paint('alarm', texts('cli.status.paused', { ...names, until: status.pause.until }))
       : paint('bold', texts(state === 'watching' ? 'cli.status.watching' : 'cli.status.degraded', names));
   return [
     title,
     row(texts('cli.label.mode', {}), texts('cli.mode.detect', {})),
     row(texts('cli.label.https', {}), texts(status.https_inspection ? 'cli.https.on' : 'cli.https.off', {})),
     row(texts('cli.label.listen', {}), listen),
-    row(texts('cli.label.since', {}), timeShown(status.started_at, 'day-and-time')),
+    row(texts('cli.label.since', {}), timeShown(status.started_at, 'moment', texts.locale)),
     row(texts('cli.label.state', {}), home),
     row(texts('cli.label.findings', {}), texts('cli.status.findings', status.findings_24h)),
     row(texts('cli.label.coverage', {}), coverageOf(status, texts)),
@@ -37,7 +47,9 @@ export function statusLines(status: Status, { texts, paint }: Terminal): string[
     ...detectionOf(status, texts).map(([label, value]) => row(label, value)),
     ...sinksOf(status, texts).map((sink) => row(texts('cli.label.sinks', {}), sink)),
     row(texts('cli.label.confined', {}), protectionsOf(status, texts)),
-    ...warnings.map(({ message }) => paint('yellow', texts('cli.status.warning', { message: printable(message) }))),
+    ...warnings.map((warning) =>
+      paint('yellow', texts('cli.status.warning', { message: printable(inOneLine(warning, texts)) })),
+    ),
   ];
 }
 
@@ -68,15 +80,13 @@ function sinksOf({ sinks = [] }: Status, texts: Texts): string[] {
   return sinks.map(({ id: sink, target, state, delivered, lag_lines: lag, last_error: error, failures }) => {
     const line = texts('cli.status.sink', { sink, target, state, delivered, lag });
     if (error === undefined || failures === 0) return line;
-    return `${line}; ${texts('cli.status.sink_error', { code: error.code, at: timeShown(error.at, 'day-and-time') })}`;
+    return `${line}; ${texts('cli.status.sink_error', { code: error.code, at: error.at })}`;
   });
 }
 
 /** Those that are active; a warning names the others. */
 function protectionsOf({ protections }: Status, texts: Texts): string {
-  const active = Object.entries(protections).flatMap(([name, isActive]) =>
-    isActive ? [name.replaceAll('_', ' ')] : [],
-  );
+  const active = PROTECTIONS.filter((name) => protections[name]).map((name) => texts(`cli.confined.${name}`, {}));
   return active.length === 0
     ? texts('cli.confined.not', {})
     : texts('cli.confined.by', { protections: active.join(', ') });

@@ -14,7 +14,7 @@ export const keyEncryption: Check = {
     } catch (error) {
       if (!(error instanceof GuardianError)) throw error;
       return [
-        fail({ code: 'doctor.key.damaged', args: { reason: error.message } }, { code: 'doctor.key.remedy', args: {} }),
+        fail({ code: 'doctor.key.damaged', args: { reason: error.saying } }, { code: 'doctor.key.remedy', args: {} }),
       ];
     }
   },

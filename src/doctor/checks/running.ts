@@ -1,3 +1,4 @@
+import { sayingIn } from '../../text/said.js';
 import type { Check } from '../check.js';
 import { ok, warn } from '../verdict.js';
 
@@ -9,8 +10,9 @@ export const running: Check = {
       return [warn({ code: 'doctor.running.not', args: {} }, { code: 'doctor.running.not_remedy', args: {} })];
     }
     if (status.warnings.length === 0) return ok({ code: 'doctor.running.ok', args: { pid: String(status.pid) } });
-    return status.warnings.map(({ code, message }) =>
-      warn({ code: 'doctor.running.warning', args: { code, message } }, { code: 'doctor.running.remedy', args: {} }),
-    );
+    return status.warnings.map((warning) => {
+      const args = { code: warning.code, message: sayingIn(warning) ?? warning.message };
+      return warn({ code: 'doctor.running.warning', args }, { code: 'doctor.running.remedy', args: {} });
+    });
   },
 };

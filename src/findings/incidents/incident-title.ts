@@ -15,13 +15,8 @@ export function summaryOf({ agent, began, ended, severity, came_in, left, events
   return { agent, began, ended, severity, came_in, left, from, to };
 }
 
-/**
- * An incident in one sentence.
- *
- * @param time Writes a time of ISO 8601 for the reader.
- */
-export function incidentTitle(incident: IncidentSummary, texts: Texts, time: (iso: string) => string): string {
-  const { agent, severity, came_in: cameIn, left, from, to } = incident;
-  const [began, ended] = [time(incident.began), time(incident.ended)];
+/** An incident in one sentence. */
+export function incidentTitle(incident: IncidentSummary, texts: Texts): string {
+  const { agent, began, ended, severity, came_in: cameIn, left, from, to } = incident;
   return texts('incident.title', { began, ended, agent, severity, cameIn, from, left, to });
 }

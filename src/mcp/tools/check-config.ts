@@ -1,6 +1,7 @@
 import { answers } from '../../sidecar/control/answers.js';
 import { checkConfigResultSchema } from '../../sidecar/control/check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from '../../sidecar/control/check-config.generated.js';
+import { heard } from '../../text/said.js';
 import { validatorOf } from '../../validation/validator.js';
 import { accepted, clipped, readOnly, reply, type GuardianTool } from '../tool.js';
 
@@ -35,16 +36,15 @@ export const checkConfigTool: GuardianTool = {
     },
     annotations: { title: 'Traffic Guardian: check a configuration', ...readOnly },
   },
-  call: async (client, args) => {
+  call: async (client, args, texts) => {
     const { valid, problems } = answers.checkConfig(await client.call('check-config', accepted(validateInput(args))));
     const shown = problems.map(({ field, code, message }) => ({
       field: clipped(field, MAX_FIELD),
       code: clipped(code, MAX_FIELD),
       message: clipped(message, MAX_MESSAGE),
     }));
-    const text = valid
-      ? 'The configuration is valid.'
-      : ['The configuration is not valid; nothing of it would be used:', ...shown.map(({ message }) => `- ${message}`)];
-    return reply({ valid, problems: shown }, [text].flat().join('\n'));
+    const lines = problems.map((problem) => `- ${clipped(heard(problem, texts), MAX_MESSAGE)}`);
+    const text = valid ? [texts('mcp.check.valid', {})] : [texts('mcp.check.invalid', {}), ...lines];
+    return reply({ valid, problems: shown }, text.join('\n'));
   },
 };

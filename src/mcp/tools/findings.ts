@@ -6,7 +6,7 @@ import type { Incident } from '../../findings/incidents/incident.generated.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { answers, findingsAnswerSchema, type FindingsAnswer } from '../../sidecar/control/answers.js';
 import { GuardianError } from '../../text/guardian-error.js';
-import { englishTexts } from '../../text/texts.js';
+import type { Texts } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
 import { bytesOf, MAX_REPLY_BYTES } from '../reply-size.js';
 import { accepted, readOnly, reply, type GuardianTool } from '../tool.js';
@@ -51,7 +51,7 @@ export const findingsTool: GuardianTool = {
     outputSchema: { ...findingsAnswerSchema, required: [...findingsAnswerSchema.required] },
     annotations: { title: 'Traffic Guardian: findings', ...readOnly },
   },
-  call: async (client, args) => {
+  call: async (client, args, texts) => {
     const query = accepted(validateQuery(args));
     let limit = query.limit ?? DEFAULT_LIMIT;
     for (;;) {
@@ -60,10 +60,10 @@ export const findingsTool: GuardianTool = {
         throw new GuardianError({ code: 'control.no_answer', args: { reason: 'malformed: more than asked for' } });
       }
       const shown = withRoomForFindings(answer);
-      const result = resultOf(shown);
+      const result = resultOf(shown, texts);
       if (bytesOf(result) <= MAX_REPLY_BYTES || limit === 1) return result;
       // Asked again, so that nextCursor stands behind the last one that is returned.
-      limit = Math.max(1, Math.min(limit - 1, fitting(shown)));
+      limit = Math.max(1, Math.min(limit - 1, fitting(shown, texts)));
     }
   },
 };
@@ -78,9 +78,9 @@ function withRoomForFindings(answer: FindingsAnswer): FindingsAnswer {
 }
 
 /** How many findings fit into a reply, at most. */
-function fitting(answer: FindingsAnswer): number {
+function fitting(answer: FindingsAnswer, texts: Texts): number {
   const { findings } = answer;
-  let bytes = bytesOf(resultOf({ ...answer, findings: [], nextCursor: 'x'.repeat(200) }));
+  let bytes = bytesOf(resultOf({ ...answer, findings: [], nextCursor: 'x'.repeat(200) }, texts));
   let count = 0;
   for (const finding of findings) {
     // Each stands there twice: as JSON with its comma, and as a line with its end.
@@ -91,35 +91,36 @@ function fitting(answer: FindingsAnswer): number {
   return count;
 }
 
-function resultOf(answer: FindingsAnswer): CallToolResult {
+function resultOf(answer: FindingsAnswer, texts: Texts): CallToolResult {
   const { findings, nextCursor, skippedLines, incidents } = answer;
   const lines = [
-    findings.length === 0 ? 'No findings.' : `${findings.length} findings, newest first:`,
+    texts('digest.findings', { count: findings.length }),
     ...findings.map(lineOf),
-    ...adviceFor(findings, englishTexts).map((advice) => adviceText(advice, englishTexts)),
-    ...(incidents === undefined ? [] : incidentLines(incidents)),
-    ...(nextCursor === undefined ? [] : [`There may be more: call again with cursor "${nextCursor}".`]),
-    ...(skippedLines > 0 ? [`${skippedLines} damaged lines of the journal were left out.`] : []),
+    ...adviceFor(findings, texts).map((advice) => adviceText(advice, texts)),
+    ...(incidents === undefined ? [] : incidentLines(incidents, texts)),
+    ...(nextCursor === undefined ? [] : [texts('mcp.findings.more', { cursor: nextCursor })]),
+    ...(skippedLines > 0 ? [texts('cli.findings.skipped', { count: skippedLines })] : []),
   ];
   return reply(answer, lines.join('\n'));
 }
 
 /** The stories, each in one sentence; their events are in the structured form. */
-function incidentLines(incidents: readonly Incident[]): string[] {
-  if (incidents.length === 0) return ['No incidents.'];
+function incidentLines(incidents: readonly Incident[], texts: Texts): string[] {
+  if (incidents.length === 0) return [texts('cli.findings.no_incidents', {})];
   return [
-    `${incidents.length} incidents, newest first:`,
-    ...incidents.map((incident) => `- ${incidentTitle(summaryOf(incident), englishTexts, (iso) => iso)}`),
+    texts('digest.incidents', { count: incidents.length }),
+    ...incidents.map((incident) => `- ${incidentTitle(summaryOf(incident), texts)}`),
   ];
 }
 
+/** A finding as the terminal shows it, with its time as in the structured form: language-free. */
 function lineOf(finding: Finding): string {
   const { timestamp, severity, threat_type: threat, pattern, direction, dest, agent, snippet, count = 1 } = finding;
   return [
     `- ${timestamp} ${severity} ${threat} ${pattern}`,
-    direction === 'outbound' ? `to ${dest}` : `from ${dest}`,
-    ...(agent === undefined ? [] : [`agent ${agent}`]),
+    `${direction === 'outbound' ? '→' : '←'} ${dest}`,
+    ...(agent === undefined ? [] : [agent]),
     snippet,
-    ...(count > 1 ? [`${count} times`] : []),
-  ].join(', ');
+    ...(count > 1 ? [`×${count}`] : []),
+  ].join('  ');
 }

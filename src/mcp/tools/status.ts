@@ -1,6 +1,7 @@
 import { answers, statusAnswerSchema, type StatusAnswer } from '../../sidecar/control/answers.js';
 import { digestLines } from '../../sidecar/digest/digest-lines.js';
-import { englishTexts } from '../../text/texts.js';
+import { inOneLine } from '../../text/said.js';
+import type { Texts } from '../../text/texts.js';
 import { validatorOf } from '../../validation/validator.js';
 import { accepted, readOnly, reply, type GuardianTool } from '../tool.js';
 
@@ -32,30 +33,25 @@ export const statusTool: GuardianTool = {
     },
     annotations: { title: 'Traffic Guardian: status', ...readOnly },
   },
-  call: async (client, args) => {
+  call: async (client, args, texts) => {
     accepted(validateNothing(args));
     const status = answers.status(await client.call('status', { digest: true }));
-    return reply({ ...status, pinned: status.pinned.slice(0, MAX_PINNED) }, textOf(status));
+    return reply({ ...status, pinned: status.pinned.slice(0, MAX_PINNED) }, textOf(status, texts));
   },
 };
 
 /** What happened lately and whether traffic is watched now; what only the operator can change stands at the end. */
-function textOf({ digest_24h: digest, ...status }: StatusAnswer): string {
-  const { version, state, started_at: since, coverage } = status;
+function textOf({ digest_24h: digest, ...status }: StatusAnswer, texts: Texts): string {
+  const { version, state, pause, started_at: since, coverage, pinned, warnings } = status;
   const worst = coverage.worst_hosts.slice(0, 5).map(({ host, outcome }) => `${host} (${outcome})`);
   return [
-    ...(status.pause === undefined
-      ? []
-      : [
-          `PAUSED BY THE OPERATOR until ${status.pause.until}: connections that begin meanwhile are NOT inspected,`,
-          `and nothing in them is found. Reason given: ${status.pause.reason}`,
-        ]),
-    `Traffic Guardian ${version} is ${state} since ${since}, mode detect (nothing is blocked).`,
-    ...(digest === undefined ? [] : digestLines({ ...digest, warnings: [] }, ENGLISH).slice(1)),
-    ...(worst.length > 0 ? [`Least seen: ${worst.join(', ')}.`] : []),
-    ...(status.pinned.length > 0 ? [`Hosts whose clients refuse inspection: ${status.pinned.length}.`] : []),
-    ...status.warnings.map(({ code, message }) => `Warning ${code}: ${message}`),
+    pause === undefined ? texts('digest.state', { state }) : texts('status.paused', pause),
+    texts('mcp.status.since', { version, since }),
+    ...(digest === undefined ? [] : digestLines({ ...digest, warnings: [] }, texts).slice(1)),
+    ...(worst.length > 0 ? [texts('mcp.status.least_seen', { hosts: worst.join(', ') })] : []),
+    ...(pinned.length > 0 ? [texts('mcp.status.pinned', { count: pinned.length })] : []),
+    ...warnings
+      .filter(({ code }) => code !== 'status.paused')
+      .map((warning) => texts('mcp.status.warning', { code: warning.code, message: inOneLine(warning, texts) })),
   ].join('\n');
 }
-
-const ENGLISH = { texts: englishTexts, time: (iso: string) => iso } as const;

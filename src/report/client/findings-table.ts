@@ -91,7 +91,7 @@ export class FindingsTable {
   }
 
   #lineOf({ first, severity, pattern, direction, dest, agent, snippet, place, count }: ReportRow): HTMLElement {
-    const { severities, directions } = this.#data.words;
+    const { directions } = this.#data.words;
     const line = document.createElement('tr');
     const cell = (content: HTMLElement | string, className = ''): void => {
       const td = elementOf('td', '', className);
@@ -99,7 +99,7 @@ export class FindingsTable {
       line.append(td);
     };
     cell(this.#times.format(first), 'whole');
-    cell(elementOf('span', severities[severity], `badge ${severity}`));
+    cell(elementOf('span', severity, `badge ${severity}`));
     cell(leftToRight('bdi', pattern), 'whole');
     cell(directions[direction], 'whole');
     cell(leftToRight('bdi', dest), 'long host');

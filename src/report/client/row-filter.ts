@@ -16,9 +16,7 @@ export class RowFilter {
   constructor(rows: readonly ReportRow[], words: PageWords) {
     this.#rows = rows;
     this.#texts = rows.map(({ severity, direction, pattern, agent, dest, snippet, place }) =>
-      [pattern, dest, agent, snippet, place, words.severities[severity], words.directions[direction]]
-        .join('\n')
-        .toLowerCase(),
+      [pattern, dest, agent, snippet, place, severity, words.directions[direction]].join('\n').toLowerCase(),
     );
   }
 

@@ -20,7 +20,7 @@ function story({ agent, began, ended, severity, events }: IncidentStory, writing
   const { texts, time } = writing;
   const title = texts('report.incidents.title', { agent: printable(agent), began: time(began), ended: time(ended) });
   return html`<article class="story ${severity}">
-    <h3><span class="badge ${severity}">${texts(`report.severity.${severity}`, {})}</span> ${title}</h3>
+    <h3><span class="badge ${severity}">${severity}</span> ${title}</h3>
     <ol>
       ${events.map((event) => step(event, writing))}
     </ol>

@@ -1,5 +1,6 @@
 import type { Status } from '../../sidecar/status.generated.js';
 import { printable } from '../../text/printable.js';
+import { inOneLine } from '../../text/said.js';
 import { html, type Html } from '../html.js';
 import type { PauseSpan } from '../pauses.js';
 import type { Writing } from '../writing.js';
@@ -27,7 +28,7 @@ function state(status: Status, { texts, time }: Writing): Html {
     <ul>
       <li>${texts('report.protection.since', { version, time: time(startedAt) })}</li>
       <li>${texts(opens ? 'report.protection.https_on' : 'report.protection.https_off', {})}</li>
-      ${warnings.map(({ message }) => html`<li class="warning">${printable(message)}</li>`)}
+      ${warnings.map((warning) => html`<li class="warning">${printable(inOneLine(warning, texts))}</li>`)}
     </ul>`;
 }
 

@@ -15,9 +15,7 @@ export function tableSection({ findings, rows }: FindingsReport, { texts }: Writ
     ['place', texts('report.table.place', {})],
     ['count', texts('report.table.count', {})],
   ] as const;
-  const severities = SEVERITY_ORDER.map(
-    (severity) => html`<option value="${severity}">${texts(`report.severity.${severity}`, {})}</option>`,
-  );
+  const severities = SEVERITY_ORDER.map((severity) => html`<option value="${severity}">${severity}</option>`);
   return html`<section aria-labelledby="findings">
     <h2 id="findings" tabindex="-1">${texts('report.table.heading', {})}</h2>
     ${rows.length === findings ? '' : html`<p>${texts('report.table.newest', { shown: rows.length, count: findings })}</p>`}

@@ -4,7 +4,6 @@ import type { Writing } from '../writing.js';
 
 /** Findings over time: a chart for those who see it, and the same numbers as a table for everybody. */
 export function timelineSection(timeline: Timeline, { texts, time, number }: Writing): Html {
-  const names = SEVERITY_ORDER.map((severity) => ({ severity, name: texts(`report.severity.${severity}`, {}) }));
   const rows = timeline.starts.flatMap((start, i) => {
     const counts = SEVERITY_ORDER.map((severity) => timeline.counts[severity][i] ?? 0);
     if (counts.every((count) => count === 0)) return [];
@@ -18,7 +17,7 @@ export function timelineSection(timeline: Timeline, { texts, time, number }: Wri
   return html`<section aria-labelledby="timeline">
     <h2 id="timeline">${texts('report.timeline.heading', {})}</h2>
     <ul class="legend" aria-hidden="true">
-      ${names.map(({ severity, name }) => html`<li class="${severity}">${name}</li>`)}
+      ${SEVERITY_ORDER.map((severity) => html`<li class="${severity}">${severity}</li>`)}
     </ul>
     <div id="chart" role="img" dir="ltr" aria-label="${texts('report.timeline.chart', {})}"></div>
     <details>
@@ -28,7 +27,7 @@ export function timelineSection(timeline: Timeline, { texts, time, number }: Wri
           <thead>
             <tr>
               <th scope="col">${texts('report.timeline.from', {})}</th>
-              ${names.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}
+              ${SEVERITY_ORDER.map((severity) => html`<th scope="col" class="number">${severity}</th>`)}
             </tr>
           </thead>
           <tbody>

@@ -18,6 +18,10 @@ export interface CheckConfigResult {
      * What is wrong and what to do.
      */
     message: string;
+    /**
+     * What the message was made with, by name, for saying it in another language.
+     */
+    args?: {};
   }[];
 }
 
@@ -59,6 +63,10 @@ export const checkConfigResultSchema = {
           "message": {
             "type": "string",
             "description": "What is wrong and what to do."
+          },
+          "args": {
+            "type": "object",
+            "description": "What the message was made with, by name, for saying it in another language."
           }
         }
       }

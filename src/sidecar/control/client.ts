@@ -1,17 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { GuardianError } from '../../text/guardian-error.js';
+import { heard, type Said } from '../../text/said.js';
+import type { Texts } from '../../text/texts.js';
 import { codeOf } from '../../text/unknown-error.js';
+import { saidIn } from '../../validation/said-in.js';
 import { LineReader, MAX_REQUEST_BYTES } from './line-reader.js';
 
 /** An answer with a stable code that is not one of success. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
-  readonly code: string;
+  /** As it came, for whoever hands it on. */
+  readonly said: Said;
 
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
+  constructor(said: Said) {
+    super(said.message);
+    this.said = said;
+  }
+
+  get code(): string {
+    return this.said.code;
+  }
+
+  /** The message in the language of `texts`. */
+  in(texts: Texts): string {
+    return heard(this.said, texts);
   }
 }
 
@@ -91,8 +104,6 @@ function parse(line: string): { id?: unknown; ok?: unknown; result?: unknown; er
 }
 
 function errorOf(error: unknown): Error {
-  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) {
-    return new ControlError(String(error.code), String(error.message));
-  }
-  return noAnswer('malformed');
+  const said = saidIn(error);
+  return said === undefined ? noAnswer('malformed') : new ControlError(said);
 }

@@ -1,6 +1,6 @@
 import { runningDigest } from '../digest/running-digest.js';
 import { findingsQuerySchema, type FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
-import { englishTexts, render } from '../../text/texts.js';
+import { saidOf } from '../../text/said.js';
 import { validatorOf } from '../../validation/validator.js';
 import { readConfig } from '../config.js';
 import type { SidecarOptions } from '../foundation.js';
@@ -96,10 +96,6 @@ function checkConfig({ config }: CheckConfig, { home, env, configFile }: Sidecar
   const text = config === undefined ? readIfThere(configFile)?.toString('utf8') : JSON.stringify(config);
   const outcome = readConfig({ text, home, env });
   if (outcome.ok) return { valid: true, problems: [] };
-  const problems = outcome.problems.map(({ field, saying }) => ({
-    field,
-    code: saying.code,
-    message: render(englishTexts, saying),
-  }));
+  const problems = outcome.problems.map(({ field, saying }) => ({ field, ...saidOf(saying) }));
   return { valid: false, problems };
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { GuardianError } from '../../text/guardian-error.js';
-import { englishTexts, render, type MessageCode, type Saying } from '../../text/texts.js';
-import { describeProblems, validatorOf } from '../../validation/validator.js';
+import { saidOf, type Said } from '../../text/said.js';
+import type { MessageCode, Saying } from '../../text/texts.js';
+import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { ClaimedSocket } from './claimed-socket.js';
 import { LineReader, MAX_REQUEST_BYTES } from './line-reader.js';
 import { controlRequestSchema, type ControlRequest } from './request.generated.js';
@@ -22,7 +23,7 @@ export type ControlAnswer =
   | {
       readonly id: string | null;
       readonly ok: false;
-      readonly error: { readonly code: string; readonly message: string };
+      readonly error: Said;
     };
 
 /** Time to complete a line once it has begun, and to send one at all, in milliseconds. */
@@ -112,7 +113,7 @@ async function answer(line: string, options: ControlServerOptions): Promise<Cont
   try {
     const checked = validateRequest(parse(line));
     if (!checked.ok) {
-      const problems = describeProblems(checked.problems, englishTexts);
+      const problems = sayingsOf(checked.problems);
       throw new GuardianError({ code: 'control.invalid', args: { problems } });
     }
     const { method, params } = checked.value;
@@ -140,7 +141,7 @@ function parse(line: string): unknown {
 }
 
 function errorAnswer(id: string | null, saying: Saying): ControlAnswer {
-  return { id, ok: false, error: { code: saying.code, message: render(englishTexts, saying) } };
+  return { id, ok: false, error: saidOf(saying) };
 }
 
 function send(socket: Socket, message: ControlAnswer): void {

@@ -48,7 +48,7 @@ export async function buildDigest(sources: DigestSources, { since, agent }: Dige
     coverage: { bytes_seen: report.total.seen, bytes_unseen: report.total.unseen },
     findings: { total: findings.total.findings, kinds: kindsOf(findings.patterns) },
     incidents: { total, newest: incidents.map(summaryOf) },
-    warnings: status?.warnings.map(({ code, message }) => ({ code, message })) ?? [],
+    warnings: [...(status?.warnings ?? [])],
   };
 }
 

@@ -1,37 +1,32 @@
 import { incidentTitle } from '../../findings/incidents/incident-title.js';
 import { bytesShown, shareShown } from '../../text/amounts.js';
+import { inOneLine } from '../../text/said.js';
 import type { Texts } from '../../text/texts.js';
 import type { TrafficDigest } from './digest.generated.js';
-
-/** How a digest is said to its reader. */
-export interface DigestWords {
-  readonly texts: Texts;
-  /** Writes a time of ISO 8601. */
-  readonly time: (iso: string) => string;
-}
 
 /** Hosts, kinds of findings, incidents and warnings that are named, so that it fits into a chat message. */
 const NAMED = { hosts: 4, kinds: 4, incidents: 2, warnings: 2 } as const;
 
 /** A digest in about a dozen lines. */
-export function digestLines(digest: TrafficDigest, words: DigestWords): string[] {
-  const { texts } = words;
+export function digestLines(digest: TrafficDigest, texts: Texts): string[] {
   const { state, https_inspection: https, warnings } = digest;
   return [
     texts('digest.state', { state }),
     texts(https ? 'digest.https_on' : 'digest.https_off', {}),
-    ...hostLines(digest, words),
-    coverageLine(digest, words),
+    ...hostLines(digest, texts),
+    coverageLine(digest, texts),
     ...findingLines(digest, texts),
-    ...incidentLines(digest, words),
-    ...warnings.slice(0, NAMED.warnings).map(({ message }) => texts('digest.warning', { message })),
+    ...incidentLines(digest, texts),
+    ...warnings
+      .slice(0, NAMED.warnings)
+      .map((warning) => texts('digest.warning', { message: inOneLine(warning, texts) })),
     ...(warnings.length > NAMED.warnings
       ? [texts('digest.warnings', { count: warnings.length - NAMED.warnings })]
       : []),
   ];
 }
 
-function hostLines({ hosts, since }: TrafficDigest, { texts, time }: DigestWords): string[] {
+function hostLines({ hosts, since }: TrafficDigest, texts: Texts): string[] {
   const bytes = (count: number): string => bytesShown(count, texts);
   const { total, connections, bytes_sent: sent, bytes_received: received, most, counted_since: countedSince } = hosts;
   const named = most
@@ -40,7 +35,7 @@ function hostLines({ hosts, since }: TrafficDigest, { texts, time }: DigestWords
   const fresh = most.filter(({ is_new: isNew }) => isNew).slice(0, NAMED.hosts);
   return [
     texts('digest.hosts', {
-      since: time(since),
+      since,
       hosts: total,
       connections,
       sent: bytes(sent),
@@ -50,11 +45,11 @@ function hostLines({ hosts, since }: TrafficDigest, { texts, time }: DigestWords
     hosts.new === 0
       ? texts('digest.no_new', {})
       : texts('digest.new', { count: hosts.new, hosts: fresh.map(({ host }) => host).join(', ') }),
-    ...(countedSince > since ? [texts('digest.counted_since', { time: time(countedSince) })] : []),
+    ...(countedSince > since ? [texts('digest.counted_since', { time: countedSince })] : []),
   ];
 }
 
-function coverageLine({ coverage }: TrafficDigest, { texts }: DigestWords): string {
+function coverageLine({ coverage }: TrafficDigest, texts: Texts): string {
   const { bytes_seen: seen, bytes_unseen: unseen } = coverage;
   const whole = seen + unseen;
   if (whole === 0) return texts('digest.nothing_passed', {});
@@ -68,8 +63,8 @@ function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {
   return [texts('digest.findings', { count: findings.total }), ...named];
 }
 
-function incidentLines({ incidents }: TrafficDigest, { texts, time }: DigestWords): string[] {
+function incidentLines({ incidents }: TrafficDigest, texts: Texts): string[] {
   if (incidents.total === 0) return [];
-  const named = incidents.newest.slice(0, NAMED.incidents).map((each) => `  ${incidentTitle(each, texts, time)}`);
+  const named = incidents.newest.slice(0, NAMED.incidents).map((each) => `  ${incidentTitle(each, texts)}`);
   return [texts('digest.incidents', { count: incidents.total }), ...named];
 }

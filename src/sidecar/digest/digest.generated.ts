@@ -104,6 +104,10 @@ export interface DigestIncident {
 export interface DigestWarning {
   code: string;
   message: string;
+  /**
+   * What the message was made with, by name, for saying it in another language.
+   */
+  args?: {};
 }
 
 /** The schema that {@link TrafficDigest} follows. */
@@ -400,6 +404,10 @@ export const trafficDigestSchema = {
           },
           "message": {
             "type": "string"
+          },
+          "args": {
+            "type": "object",
+            "description": "What the message was made with, by name, for saying it in another language."
           }
         }
       }

@@ -1,4 +1,4 @@
-import { englishTexts, render } from '../../text/texts.js';
+import { saidOf } from '../../text/said.js';
 import type { Status } from '../status.generated.js';
 
 /**
@@ -23,13 +23,10 @@ export function statusForGroup(status: Status, agent: string, ownFindings: Statu
     pinned,
     warnings: status.warnings
       .filter(({ code }) => !code.startsWith('status.sink_'))
-      .map(({ code, message }) =>
-        code === 'status.pinned'
-          ? {
-              code,
-              message: render(englishTexts, { code: 'status.pinned_for_agents', args: { count: elsewhere } }),
-            }
-          : { code, message },
+      .map((warning) =>
+        warning.code === 'status.pinned'
+          ? saidOf({ code: 'status.pinned_for_agents', args: { count: elsewhere } })
+          : warning,
       ),
   };
 }

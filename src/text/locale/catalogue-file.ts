@@ -5,8 +5,11 @@ import { ENGLISH, type Language } from './languages.js';
 
 export type Catalogue = Readonly<Partial<Record<MessageCode, string>>>;
 
-/** Where i18n/ is, seen from a bundled program (payload/cli/main.js) and from this file as the compiler leaves it. */
-const FOLDERS = ['../i18n/', '../../../../i18n/'];
+/**
+ * How the name of a catalogue begins, seen from a bundled program on the host (payload/cli/main.js) or in a container (beside
+ * mcp.mjs), and from this file as the compiler leaves it.
+ */
+const PLACES = ['../i18n/', './texts.', '../../../../i18n/'];
 
 /**
  * The texts of one language, read from its own file, so that a program costs only the language that it speaks. English
@@ -14,9 +17,9 @@ const FOLDERS = ['../i18n/', '../../../../i18n/'];
  */
 export function catalogueOf({ tag }: Language): Catalogue {
   if (tag === ENGLISH.tag) return english;
-  for (const folder of FOLDERS) {
+  for (const place of PLACES) {
     try {
-      const read: unknown = JSON.parse(readFileSync(new URL(`${folder}${tag}.json`, import.meta.url), 'utf8'));
+      const read: unknown = JSON.parse(readFileSync(new URL(`${place}${tag}.json`, import.meta.url), 'utf8'));
       return known(read);
     } catch {
       // The next place, or English.

@@ -1,9 +1,9 @@
-import { CA_VARIABLES, PROXY_VARIABLES } from '../../../host/container-environment.js';
+import { authorityEnvironment, proxyEnvironment } from '../../../host/container-environment.js';
 import { agentNameFrom } from '../../agent-name.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
-import { exportLines, variablesOf } from '../../words/export-lines.js';
+import { exportLines } from '../../words/export-lines.js';
 
 export function addEnv({ root, texts, run }: Program): void {
   const command = root
@@ -19,9 +19,9 @@ export function addEnv({ root, texts, run }: Program): void {
 async function showEnvironment(name: string, { guardian, terminal }: Context): Promise<ExitCode> {
   const agent = agentNameFrom(name);
   const { localUrl, caBundle } = await guardian.proxyUrl(agent);
-  for (const line of exportLines(PROXY_VARIABLES, localUrl)) terminal.line(line);
-  if (caBundle !== undefined) for (const line of exportLines(CA_VARIABLES, caBundle)) terminal.line(line);
-  const authorities = caBundle === undefined ? {} : variablesOf(CA_VARIABLES, caBundle);
-  terminal.document({ agent, environment: { ...variablesOf(PROXY_VARIABLES, localUrl), ...authorities } });
+  const authorities = caBundle === undefined ? {} : authorityEnvironment(caBundle);
+  const environment = { ...proxyEnvironment(localUrl), ...authorities };
+  for (const line of exportLines(environment)) terminal.line(line);
+  terminal.document({ agent, environment });
   return ExitCode.ok;
 }

@@ -43,7 +43,7 @@ export async function showAudit(options: ShowOptions, context: Context): Promise
   const { texts } = terminal;
   const folder = auditFolderOf(context);
   const { entries, damagedLines } = await read(folder, options);
-  for (const entry of entries) terminal.line(auditLine(entry));
+  for (const entry of entries) terminal.line(auditLine(entry, terminal.texts));
   if (entries.length === 0) terminal.line(texts('cli.audit.show.none', {}));
   if (damagedLines > 0) terminal.line(texts('cli.audit.show.damaged', { count: damagedLines }));
   terminal.document({ entries, damaged_lines: damagedLines });

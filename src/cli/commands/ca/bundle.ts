@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CA_VARIABLES } from '../../../host/container-environment.js';
+import { authorityEnvironment } from '../../../host/container-environment.js';
 import { certificatesIn, writeCaBundle } from '../../../sidecar/ca/ca-bundle.js';
 import { trustedCertificates } from '../../../sidecar/ca/authority-file.js';
 import { requireAuthority } from '../../../sidecar/ca/rotate.js';
@@ -9,7 +9,7 @@ import { caOptionsOf } from '../../ca-options.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
-import { exportLines, variablesOf } from '../../words/export-lines.js';
+import { exportLines } from '../../words/export-lines.js';
 import { printable } from '../../../text/printable.js';
 
 interface BundleOptions {
@@ -38,8 +38,8 @@ function writeBundle(name: string | undefined, { force }: BundleOptions, context
   const count = writeCaBundle(file, own, settings.trustedCaFiles);
   // A comment, so that a shell can take the output as it is.
   terminal.line(`# ${terminal.texts('cli.ca.bundle.done', { file: printable(file), count })}`);
-  for (const line of exportLines(CA_VARIABLES, file)) terminal.line(line);
-  terminal.document({ bundle: file, certificates: count, environment: variablesOf(CA_VARIABLES, file) });
+  for (const line of exportLines(authorityEnvironment(file))) terminal.line(line);
+  terminal.document({ bundle: file, certificates: count, environment: authorityEnvironment(file) });
   return ExitCode.ok;
 }
 

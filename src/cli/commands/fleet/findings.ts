@@ -42,7 +42,7 @@ async function listFindings(context: Context, options: FleetFindingsOptions): Pr
   const { fleetLines, newestFindings } = await import('../../../fleet/findings.js');
   const findings = await onFleet(context, (fleet) => newestFindings(fleetLines(fleet, query), limit));
   for (const { host: of, finding } of findings) {
-    terminal.line(`${printable(of).padEnd(16)}  ${findingLine(finding, terminal.paint, 'day-and-time')}`);
+    terminal.line(`${printable(of).padEnd(16)}  ${findingLine(finding, terminal, 'day-and-time')}`);
   }
   if (findings.length === 0) terminal.line(terminal.texts('cli.fleet.findings.none', {}));
   terminal.document({ findings });

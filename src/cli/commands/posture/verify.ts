@@ -5,12 +5,11 @@ import { postureSchema, type Posture } from '../../../sidecar/posture/posture.ge
 import { isSignedByItsKey } from '../../../sidecar/posture/signature.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import { codeOf } from '../../../text/unknown-error.js';
-import { describeProblems, validatorOf } from '../../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../../validation/validator.js';
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { postureLines } from '../../words/posture-lines.js';
-import { printable } from '../../../text/printable.js';
 
 interface VerifyOptions {
   readonly key?: string;
@@ -31,7 +30,7 @@ export function addVerifyPosture({ root, texts, run }: Program): void {
 
 async function verify(file: string, { key }: VerifyOptions, { terminal }: Context): Promise<ExitCode> {
   const { texts } = terminal;
-  const posture = postureIn(file === '-' ? await textOf(process.stdin) : readText(resolve(file)), terminal.texts);
+  const posture = postureIn(file === '-' ? await textOf(process.stdin) : readText(resolve(file)));
   const signed = isSignedByItsKey(posture);
   const isPinned = key === undefined ? undefined : key.trim() === posture.public_key;
   const valid = signed && isPinned !== false;
@@ -52,7 +51,7 @@ function readText(file: string): string {
   }
 }
 
-function postureIn(text: string, texts: Context['terminal']['texts']): Posture {
+function postureIn(text: string): Posture {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -61,6 +60,5 @@ function postureIn(text: string, texts: Context['terminal']['texts']): Posture {
   }
   const checked = validate(value);
   if (checked.ok) return checked.value;
-  const problems = printable(describeProblems(checked.problems, texts));
-  throw new GuardianError({ code: 'posture.invalid', args: { problems } });
+  throw new GuardianError({ code: 'posture.invalid', args: { problems: sayingsOf(checked.problems) } });
 }

@@ -1,6 +1,5 @@
 import { GuardianError } from '../../../text/guardian-error.js';
-import { englishTexts } from '../../../text/texts.js';
-import { describeProblems, validatorOf } from '../../../validation/validator.js';
+import { sayingsOf, validatorOf } from '../../../validation/validator.js';
 import { severities, type Direction, type Finding, type Severity, type ThreatType } from '../../finding.js';
 import { findingsQuerySchema, type FindingsQuery } from './findings-query.generated.js';
 
@@ -32,7 +31,7 @@ const checkQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
 export function filterOf(query: FindingsQuery): Filter {
   const checked = checkQuery(query);
   if (!checked.ok) {
-    const problems = describeProblems(checked.problems, englishTexts);
+    const problems = sayingsOf(checked.problems);
     throw new GuardianError({ code: 'journal.query_invalid', args: { problems } });
   }
   const { threatType, pattern, direction, agent, dest } = query;
