@@ -22,6 +22,7 @@ async function measure(home: string, name: string, args: readonly string[], file
   const { stderr } = await execa(process.execPath, ['--import', PEAK, program, ...args], {
     env: { NANOCLAW_TRAFFIC_GUARDIAN_HOME: home },
     stdout: { file },
+    buffer: { stdout: false },
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const peak = Math.round(Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024);
