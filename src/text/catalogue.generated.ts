@@ -829,6 +829,7 @@ export interface MessageArguments {
   'report.incidents.title': { agent: string | number; began: string | number; ended: string | number };
   'report.incidents.inbound': Record<string, never>;
   'report.incidents.outbound': Record<string, never>;
+  'report.incidents.newest': { shown: number; count: number };
   'report.timeline.heading': Record<string, never>;
   'report.timeline.chart': Record<string, never>;
   'report.timeline.numbers': Record<string, never>;
@@ -858,6 +859,7 @@ export interface MessageArguments {
   'report.pauses.none': Record<string, never>;
   'report.pauses.over': { began: string | number; ended: string | number };
   'report.pauses.lasts': { began: string | number; ended: string | number };
+  'report.pauses.newest': Record<string, never>;
   'report.table.heading': Record<string, never>;
   'report.table.newest': { shown: number; count: number };
   'report.table.search': Record<string, never>;
@@ -1778,6 +1780,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "report.incidents.title": "{agent}, {began} to {ended}",
   "report.incidents.inbound": "Came in from",
   "report.incidents.outbound": "Sent out to",
+  "report.incidents.newest": "The newest {shown, number} of {count, number} incidents.",
   "report.timeline.heading": "Findings over time",
   "report.timeline.chart": "Bar chart of findings over time, by severity. The same numbers are in the table below.",
   "report.timeline.numbers": "The numbers as a table",
@@ -1807,6 +1810,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "report.pauses.none": "None in this time.",
   "report.pauses.over": "{began} to {ended}:",
   "report.pauses.lasts": "Since {began}, until {ended} at the latest:",
+  "report.pauses.newest": "Only the newest are shown; \"traffic-guardian audit show\" lists earlier ones.",
   "report.table.heading": "Findings",
   "report.table.newest": "The newest {shown, number} of {count, number} findings; \"traffic-guardian findings --format csv\" writes them all.",
   "report.table.search": "Search",
