@@ -16,12 +16,16 @@ import { works } from './works/all.js';
 import type { Fact } from './works/facts.js';
 import { measureMemory } from './works/memory.js';
 import { runWork, type Ground } from './works/run-work.js';
+import { sinkWorks, startSinkField } from './works/sinks.js';
 import { startTroubled, troubleWorks } from './works/trouble.js';
 import { measureUnscanned } from './works/unscanned.js';
 import type { Work, WorkResult } from './works/work.js';
 import { messageOf } from '../src/text/unknown-error.js';
 
-const WORK_NAMES = [...works.map(({ name }) => name), 'trouble-get16-https', 'trouble-download-random-https'];
+const WORK_NAMES = [
+  ...works.map(({ name }) => name),
+  ...['trouble', 'sink'].flatMap((kind) => [`${kind}-get16-https`, `${kind}-download-random-https`]),
+];
 const FACT_NAMES = ['unscanned', 'memory'];
 
 /** Everything that must be stopped, the last one started first. */
@@ -63,7 +67,7 @@ async function main(): Promise<number> {
   say(contestantTable(field.contestants, field.leftOut));
   const patience = new Patience(options.patienceMs);
   const ground: Ground = { origins, loads, contestants: field.contestants, pace: options.pace, patience, progress };
-  const results = await runWorks(options, ground, field);
+  const results = await runWorks(options, ground, field, folder);
   const facts = await runFacts(options, ground, field, folder);
   const goals = judge({ works: results, facts });
   say(`\n${goalTable(goals)}`);
@@ -85,7 +89,7 @@ function wanted(name: string, isQuick: boolean, { only, quick }: Options): boole
   return isQuick || !quick;
 }
 
-async function runWorks(options: Options, ground: Ground, field: Field): Promise<WorkResult[]> {
+async function runWorks(options: Options, ground: Ground, field: Field, folder: string): Promise<WorkResult[]> {
   const results: WorkResult[] = [];
   const run = async (work: Work, on: Ground): Promise<void> => {
     const result = await runWork(work, on);
@@ -94,13 +98,28 @@ async function runWorks(options: Options, ground: Ground, field: Field): Promise
     say(`\n${workTable(result, names)}`);
   };
   for (const work of works) if (wanted(work.name, work.quick, options)) await run(work, ground);
-  if (WORK_NAMES.some((name) => name.startsWith('trouble') && wanted(name, true, options))) {
+  if (isKindWanted('trouble', options)) {
     const troubled = await startTroubled(ground.origins, field.authority);
     const trouble = troubleWorks(troubled, works).filter(({ name, quick }) => wanted(name, quick, options));
     for (const work of trouble) await run(work, { ...ground, contestants: troubled });
     await Promise.all(troubled.map((relay) => relay.stop()));
   }
+  if (isKindWanted('sink', options)) {
+    const sinkField = await startSinkField(folder, ground.origins);
+    try {
+      const sending = sinkWorks(ground.origins, works).filter(({ name, quick }) => wanted(name, quick, options));
+      for (const work of sending) await run(work, { ...ground, contestants: sinkField.guardians });
+      await sinkField.check();
+    } finally {
+      await sinkField.stop();
+    }
+  }
   return results;
+}
+
+/** Whether any work of a kind that has contestants of its own is wanted. */
+function isKindWanted(kind: 'trouble' | 'sink', options: Options): boolean {
+  return WORK_NAMES.some((name) => name.startsWith(kind) && wanted(name, true, options));
 }
 
 async function runFacts(options: Options, ground: Ground, field: Field, folder: string): Promise<Fact[]> {

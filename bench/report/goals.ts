@@ -47,8 +47,10 @@ const goals: readonly Goal[] = [
   fact('memory-body', 'memory: a body of 2 GB adds', (value) => value < 30, '< 30 MB'),
   fact('memory-idle', 'memory: idle', (value) => value < 120, '< 120 MB'),
   fact('memory-connections', 'memory: 1,000 idle connections add', (value) => value < 100, '< 100 MB'),
-  unchanged('trouble-get16-https'),
-  unchanged('trouble-download-random-https'),
+  ...['get16-https', 'download-random-https'].flatMap((work) => [
+    unchanged(`trouble-${work}`, ['observer-stalled', 'observer-killed'], 'observer-healthy'),
+    unchanged(`sink-${work}`, ['sink-hanging'], 'sink-none'),
+  ]),
 ];
 
 export function judge(measured: Measured): GoalOutcome[] {
@@ -73,13 +75,13 @@ function aheadOfPeers(work: string, factor = 1): Goal {
     );
 }
 
-/** Rates with an observer in trouble are those with a healthy one, but for noise. */
-function unchanged(work: string): Goal {
+/** Rates in these states are those of the one without trouble, but for noise. */
+function unchanged(work: string, states: readonly string[], untroubled: string): Goal {
   return ({ works }) =>
-    ['observer-stalled', 'observer-killed'].map((state) => {
+    states.map((state) => {
       const result = works.find(({ name }) => name === work);
       const spread = result && compare(result, state).rate;
-      const title = `${work}: rate, ${state} over healthy`;
+      const title = `${work}: rate, ${state} over ${untroubled}`;
       return { title, wanted: '>= 0.95', measured: shown(spread, 2), met: spread && spread.median >= 0.95 };
     });
 }

@@ -21,8 +21,12 @@ export interface ReportContent {
   /** Of the running Traffic Guardian; undefined when none is running. */
   readonly status: Status | undefined;
   readonly pauses: readonly PauseSpan[];
+  /** Whether there were pauses before these. */
+  readonly hasEarlierPauses?: boolean;
   /** Undefined where nobody looked for incidents: the page says nothing of them then. */
   readonly incidents?: readonly IncidentStory[];
+  /** How many incidents there were in all, where these are only the newest. */
+  readonly incidentsInAll?: number;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface ReportContent {
 export function reportPage(content: ReportContent, writing: Writing): string {
   const { script, style } = pageAssets();
   const { texts, locale, direction, time } = writing;
-  const { findings, status, pauses, incidents, since, until } = content;
+  const { findings, status, incidents, since, until } = content;
   const policy = [
     "default-src 'none'",
     `script-src ${digestOf(script)}`,
@@ -62,7 +66,7 @@ export function reportPage(content: ReportContent, writing: Writing): string {
         <main>
           ${summary(findings, writing)}
           <noscript><p>${texts('report.no_script', {})}</p></noscript>
-          ${incidents === undefined ? '' : incidentsSection(incidents, writing)}
+          ${incidents === undefined ? '' : incidentsSection(incidents, content.incidentsInAll ?? incidents.length, writing)}
           ${timelineSection(findings.timeline, writing)}
           <div class="columns">
             ${rankingSection('patterns', findings.patterns, texts('report.patterns.heading', {}), writing)}
@@ -70,7 +74,7 @@ export function reportPage(content: ReportContent, writing: Writing): string {
             ${rankingSection('agents', findings.agents, texts('report.agents.heading', {}), writing)}
           </div>
           <div class="columns">
-            ${coverageSection(status?.coverage, writing)} ${protectionSection(status, pauses, writing)}
+            ${coverageSection(status?.coverage, writing)} ${protectionSection(content, writing)}
           </div>
           ${tableSection(findings, writing)}
         </main>

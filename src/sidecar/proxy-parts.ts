@@ -4,10 +4,9 @@ import { Dialer } from '../proxy/dial/dialer.js';
 import { parseUpstreamProxy, type UpstreamProxy } from '../proxy/dial/upstream-proxy.js';
 import { Inspector } from '../proxy/inspect/inspector.js';
 import { Reach } from '../proxy/reach/reach.js';
-import { GuardianError } from '../text/guardian-error.js';
 import { RunningCa, type RunningCaOptions } from './ca/running-ca.js';
 import { withGatewayCa } from './gateway-ca.js';
-import { mayRead } from './permission.js';
+import { refuseUnreadable } from './permission.js';
 import type { Settings } from './settings.js';
 
 /** What the proxy is made of that follows the configuration. A reload exchanges all of it at once or nothing. */
@@ -45,7 +44,7 @@ export async function proxyParts(
     before !== undefined &&
     renewTrust === undefined &&
     isSameList(before.settings.trustedCaFiles, settings.trustedCaFiles);
-  if (!sameTrust) refuseUnreadable(settings.trustedCaFiles);
+  if (!sameTrust) refuseUnreadable('trustedCaFiles', settings.trustedCaFiles);
   const trust = sameTrust ? before.parts.trust : upstreamTrust(withGatewayCa(home, settings.trustedCaFiles), env);
   const { enabled } = settings.httpsInspection;
   const ca = enabled ? (before?.parts.ca ?? (await RunningCa.open(caOptions))) : undefined;
@@ -58,17 +57,6 @@ export async function proxyParts(
     // Kept while it is the same: it remembers TLS sessions.
     inspector: ca && (inspector ?? new Inspector(ca.leaves, () => trust)),
   };
-}
-
-/**
- * A process under Node's permission model reads the files that it was started with and no others.
- *
- * @throws GuardianError `config.needs_restart`
- */
-function refuseUnreadable(files: readonly string[]): void {
-  if (!files.every(mayRead)) {
-    throw new GuardianError({ code: 'config.needs_restart', args: { field: 'trustedCaFiles' } });
-  }
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

@@ -20,7 +20,16 @@ export interface SettingsChange {
 export function settingsChange(current: Settings, next: Settings): SettingsChange {
   const { listen, logDir, caBundle, findings, audit, logs, metrics, fleet } = current;
   const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics, fleet };
-  return { settings, changed: differing(current, settings), restartNeeded: differing(settings, next) };
+  return {
+    settings,
+    changed: differing(named(current), named(settings)),
+    restartNeeded: differing(named(settings), named(next)),
+  };
+}
+
+/** Settings with each sink under the name that the configuration has for it; what of a sink differs is not told. */
+function named({ sinks: { host, plans }, ...settings }: Settings): object {
+  return { ...settings, sinks: { host, ...Object.fromEntries(plans.map((plan) => [plan.id, [plan]])) } };
 }
 
 /** Names of settings, those of a group by `group.name`. */

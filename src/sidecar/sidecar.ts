@@ -183,6 +183,7 @@ export class Sidecar {
   reload(): Promise<ReloadReport> {
     return this.#parts.inTurn(() =>
       reload(this, async ({ settings }) => {
+        this.sinks.check(settings);
         const exchangeParts = await this.#parts.prepare(settings);
         return () => {
           exchangeParts();

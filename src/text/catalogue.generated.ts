@@ -857,6 +857,7 @@ export interface MessageArguments {
   'report.incidents.title': { agent: Argument; began: Argument; ended: Argument };
   'report.incidents.inbound': Record<string, never>;
   'report.incidents.outbound': Record<string, never>;
+  'report.incidents.newest': { shown: number; count: number };
   'report.timeline.heading': Record<string, never>;
   'report.timeline.chart': Record<string, never>;
   'report.timeline.numbers': Record<string, never>;
@@ -886,6 +887,7 @@ export interface MessageArguments {
   'report.pauses.none': Record<string, never>;
   'report.pauses.over': { began: Argument; ended: Argument };
   'report.pauses.lasts': { began: Argument; ended: Argument };
+  'report.pauses.newest': Record<string, never>;
   'report.table.heading': Record<string, never>;
   'report.table.newest': { shown: number; count: number };
   'report.table.search': Record<string, never>;
@@ -1832,6 +1834,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "report.incidents.title": "{agent}, {began} to {ended}",
   "report.incidents.inbound": "Came in from",
   "report.incidents.outbound": "Sent out to",
+  "report.incidents.newest": "The newest {shown, number} of {count, number} incidents.",
   "report.timeline.heading": "Findings over time",
   "report.timeline.chart": "Bar chart of findings over time, by severity. The same numbers are in the table below.",
   "report.timeline.numbers": "The numbers as a table",
@@ -1861,6 +1864,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "report.pauses.none": "None in this time.",
   "report.pauses.over": "{began} to {ended}:",
   "report.pauses.lasts": "Since {began}, until {ended} at the latest:",
+  "report.pauses.newest": "Only the newest are shown; \"traffic-guardian audit show\" lists earlier ones.",
   "report.table.heading": "Findings",
   "report.table.newest": "The newest {shown, number} of {count, number} findings; \"traffic-guardian findings --format csv\" writes them all.",
   "report.table.search": "Search",

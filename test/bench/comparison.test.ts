@@ -48,4 +48,14 @@ describe('contestants are compared', () => {
     const measured = goals.filter(({ met }) => met !== undefined);
     expect(measured).toEqual([expect.objectContaining({ wanted: '>= 0.63', met: true })]);
   });
+
+  test('a relay whose sink hangs with the relay that has no sink', () => {
+    const hanging = [1_000, 400, 2_000].map((rate, round) => slice('sink-none', round, rate));
+    const judged = (factor: number) => {
+      const slices = [...hanging, ...hanging.map(({ rate, round }) => slice('sink-hanging', round, rate * factor))];
+      return judge({ works: [{ ...work('sink-get16-https', slices), baseline: 'sink-none' }], facts: [] });
+    };
+    expect(judged(0.99).find(({ met }) => met !== undefined)).toMatchObject({ met: true });
+    expect(judged(0.9).find(({ met }) => met !== undefined)).toMatchObject({ met: false });
+  });
 });

@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Log } from 'sarif';
 import { documentOf } from './documents.js';
+import { testWith } from '../support/tools.js';
 import { hostileFinding, sample } from './hostile.js';
+import { OCSF_FOLDER, PublishedOcsf, type ClassSchema, type Structure } from './published-ocsf.js';
 
 const require = createRequire(import.meta.url);
 
@@ -60,11 +62,12 @@ describe('sarif', () => {
 });
 
 describe('ocsf', () => {
-  const problemsOf = validatorFor(
-    readJson(new URL('../../../test/export/ocsf-detection-finding-1.8.0.schema.json', import.meta.url).pathname),
+  const subset = readJson(
+    new URL('../../../test/export/ocsf-detection-finding-1.8.0.schema.json', import.meta.url).pathname,
   );
 
-  test('each line is a Detection Finding, whatever stands in the finding', () => {
+  const followsWith = (schema: object) => (): void => {
+    const problemsOf = validatorFor(schema);
     fc.assert(
       fc.property(hostileFinding, (finding) => {
         const [line = '', end] = documentOf('ocsf', [finding]).split('\n');
@@ -72,18 +75,58 @@ describe('ocsf', () => {
         expect(problemsOf(JSON.parse(line))).toEqual([]);
       }),
     );
-  });
+  };
 
-  test('the schema notices what is wrong', () => {
+  const noticesWith = (schema: object) => (): void => {
+    const problemsOf = validatorFor(schema);
     const event = JSON.parse(documentOf('ocsf', [sample(1)])) as Record<string, unknown>;
+    expect(problemsOf(event)).toEqual([]);
     for (const wrong of [
       { severity_id: 7 },
       { severity: 'Low' },
       { time: 'now' },
       { finding_info: {} },
       { other: 1 },
+      { type_uid: 200_402 },
+      { class_name: 'Security Finding' },
+      { metadata: { version: '1.8.0' } },
+      { evidences: [{}] },
+      { evidences: [{ dst_endpoint: { port: 443 } }] },
+      { evidences: [{ dst_endpoint: { ip: 'api.example.com' } }] },
+      { evidences: [{ dst_endpoint: { hostname: 'a', port: 65_536 } }] },
+      { resources: [{ type: 'agent group' }] },
     ]) {
-      expect(problemsOf({ ...event, ...wrong })).not.toEqual([]);
+      expect([wrong, problemsOf({ ...event, ...wrong })]).not.toEqual([wrong, []]);
     }
+  };
+
+  test('each line is a Detection Finding, whatever stands in the finding', followsWith(subset));
+
+  test('the schema notices what is wrong', noticesWith(subset));
+
+  describe('against all that is published', () => {
+    const published = OCSF_FOLDER === undefined ? undefined : new PublishedOcsf(OCSF_FOLDER);
+    const whole: ClassSchema = published?.classSchema('detection_finding') ?? { type: 'object', definitions: {} };
+    const testPublished = testWith(
+      published !== undefined,
+      'definitions of OCSF in a folder that TRAFFIC_GUARDIAN_OCSF_SCHEMA names',
+    );
+
+    testPublished('each line is a Detection Finding, whatever stands in the finding', followsWith(whole));
+
+    testPublished('the schema notices what is wrong', noticesWith(whole));
+
+    testPublished('the part written down for everybody demands the same', () => {
+      expect(published?.version).toBe('1.8.0');
+      const definitions = subset['definitions'] as Record<string, Structure>;
+      const pairs = Object.keys(definitions).map((name) => [definitions[name], whole.definitions[name]]);
+      for (const [our, their] of [[subset, whole], ...pairs] as [Structure, Structure | undefined][]) {
+        // Types of values stand in the dictionary, not among the objects.
+        if (their === undefined || our.properties === undefined) continue;
+        expect(new Set(our.required)).toEqual(new Set(their.required));
+        expect(Object.keys(their.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(our.properties)));
+        expect(their.anyOf ?? []).toEqual(expect.arrayContaining([...(our.anyOf ?? [])]));
+      }
+    });
   });
 });

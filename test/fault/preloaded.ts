@@ -9,6 +9,7 @@ import { sendThrough } from '../../src/cli/demo/send-through.js';
 import type { Finding } from '../../src/findings/finding.js';
 import { confinementFlags } from '../../src/host/confinement.js';
 import { sidecarProgram } from '../../src/host/sidecar-program.js';
+import type { Config } from '../../src/sidecar/config.generated.js';
 import type { ProxyUrlAnswer } from '../../src/sidecar/control/answers.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import type { Status } from '../../src/sidecar/status.generated.js';
@@ -38,14 +39,17 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 }, 60_000);
 
-/** @param module Compiled module of this folder, by its name. */
-export async function startPreloaded(module: string): Promise<Preloaded> {
+/**
+ * @param module Compiled module of this folder, by its name.
+ * @param more Configuration, beside what is always needed.
+ */
+export async function startPreloaded(module: string, more: Config = {}): Promise<Preloaded> {
   const echo = await startEchoServer([0]);
   if (echo === undefined) throw new Error('no port');
   ends.push(() => echo.close());
   const home = mkdtempSync(join(tmpdir(), 'tg-'));
   ends.push(async () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
-  const config = { listen: { port: 0 }, allowHostServices: [echo.address], limits: { drainTimeoutMs: 1_000 } };
+  const config = { listen: { port: 0 }, allowHostServices: [echo.address], limits: { drainTimeoutMs: 1_000 }, ...more };
   writeFileSync(join(home, 'config.json'), JSON.stringify(config));
   const preload = fileURLToPath(new URL(`./${module}`, import.meta.url));
   const program = sidecarProgram();

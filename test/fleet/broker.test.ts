@@ -167,6 +167,23 @@ describe('hosts of two operators on one broker, over TLS, each with an nkey', ()
   });
 });
 
+testWithBroker('what a host publishes before there are streams waits in its journal, and is sent then', async () => {
+  const broker = new Broker();
+  try {
+    await broker.start();
+    const { write, deliver } = await stage();
+    await write(0, 5);
+    const plan = hostPlan(broker);
+    const running = deliver(plan, { open: () => openSink(plan, { host: 'early', version: '1.2.3' }) });
+    const waiting = await running.statusWhen(({ failures }) => failures >= 2);
+    expect(waiting).toMatchObject({ delivered: 0, lag_lines: 5, last_error: { code: 'NO_STREAM' } });
+    expect(await withFleet(readerPlan(broker), (fleet) => makeStreams(fleet, BOUNDS))).toBe(true);
+    expect(await running.statusWhen(({ delivered }) => delivered === 5)).toMatchObject({ lag_lines: 0, failures: 0 });
+  } finally {
+    await broker.remove();
+  }
+});
+
 testWithBroker('a fleet that cannot be read is said with a code and what to do', async () => {
   const none = temporaryHome();
   expect(await program(['fleet', 'status'], { home: none })).toMatchObject({ exitCode: 2 });

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { testWith } from '../support/tools.js';
-import { chromium, openReport, type Look } from './chromium.js';
+import { openReport, type Look } from './chromium.js';
+import { chromium } from './launch-chromium.js';
 import { contentOf, findingOf } from './content.js';
 import { hostileContent, hostileTexts } from './hostile-content.js';
 

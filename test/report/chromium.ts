@@ -2,20 +2,11 @@ import { afterAll, afterEach } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { reportPage, type ReportContent } from '../../src/report/page.js';
 import { writingIn } from '../../src/report/writing.js';
 import { englishTexts } from '../../src/text/texts.js';
-import { runSync } from '../support/run.js';
-
-/** A Chromium of this machine; undefined without one. */
-export const chromium: string | undefined = [
-  process.env['CHROMIUM_PATH'] ?? 'chromium',
-  'google-chrome',
-  'chromium-browser',
-]
-  .map((name) => runSync('sh', ['-c', 'command -v -- "$0"', name], { reject: false }))
-  .find(({ exitCode }) => exitCode === 0)?.stdout;
+import { launchChromium } from './launch-chromium.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tg-page-'));
 let browser: Browser | undefined;
@@ -35,24 +26,12 @@ export interface Look {
   readonly scheme?: 'light' | 'dark';
 }
 
-/** Opens a report in Chromium. Nothing that it could ask for resolves to an address outside of this machine. */
+/** Opens a report in Chromium. */
 export async function openReport(
   content: ReportContent,
   { locale = 'en', scheme = 'light' }: Look = {},
 ): Promise<OpenPage> {
-  browser ??= await launch({
-    executablePath: chromium ?? '',
-    // Containers and root have no user namespaces for its sandbox.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--no-first-run',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-    userDataDir: join(folder, 'profile'),
-    protocolTimeout: 120_000,
-  });
+  browser ??= await launchChromium(join(folder, 'profile'));
   const file = join(folder, `${pages.length}-${Math.random().toString(36).slice(2)}.html`);
   writeFileSync(file, reportPage(content, writingIn(locale, englishTexts)));
   const page = await browser.newPage();

@@ -55,6 +55,14 @@ describe('the page as a document', () => {
     expect(/\/\*! uplot [\d.]+, MIT, Copyright .*? \*\//.exec(page)?.[0]).toContain('Leon Sorokin');
   });
 
+  test('says when incidents and pauses are only the newest of more', () => {
+    const content = contentOf([findingOf(1)]);
+    expect(markupOf(content)).not.toContain('newest');
+    const cut = markupOf({ ...content, incidentsInAll: 1_234, hasEarlierPauses: true });
+    expect(cut).toContain('The newest 1 of 1,234 incidents.');
+    expect(cut).toContain('Only the newest are shown; &quot;traffic-guardian audit show&quot; lists earlier ones.');
+  });
+
   test('carries the newest findings and says how many there are in all', () => {
     const many = Array.from({ length: 20_005 }, (_, n) => findingOf(n));
     const content = contentOf(many);

@@ -29,6 +29,17 @@ describe('a change of the configuration', () => {
     expect(settings.logDir).toBe('/home/log');
   });
 
+  test('names each sink as the configuration does, whatever of it differs', () => {
+    const otlp = { a: { url: 'http://127.0.0.1:1' }, b: { url: 'http://127.0.0.1:2' } };
+    const webhook = { c: { url: 'http://127.0.0.1:3', secret: { file: 'c' } } };
+    const { changed, restartNeeded } = change(
+      { sinks: { otlp, webhook } },
+      { sinks: { otlp: { a: otlp.a, d: otlp.b }, webhook: { c: { ...webhook.c, secret: { file: 'other' } } } } },
+    );
+    expect(new Set(changed)).toEqual(new Set(['sinks.otlp.b', 'sinks.otlp.d', 'sinks.webhook.c']));
+    expect(restartNeeded).toEqual([]);
+  });
+
   test('is none when nothing differs', () => {
     expect(
       change({ allowHostServices: ['localhost:1'] }, { allowHostServices: ['localhost:1'], enabled: true }),

@@ -2,7 +2,7 @@ import { readAudit } from '../../audit/read.js';
 import { readIncidents } from '../../findings/incidents/read-incidents.js';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { ReportContent } from '../../report/page.js';
-import { pausesOf, type PauseSpan } from '../../report/pauses.js';
+import { pausesOf } from '../../report/pauses.js';
 import { FindingsTally } from '../../report/tally.js';
 import type { Status } from '../../sidecar/status.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
@@ -21,13 +21,15 @@ export async function collectReport(since: Date, until: Date, context: Context):
   const tally = new FindingsTally(since, until);
   const conditions = { since: since.toISOString(), until: until.toISOString() };
   for await (const finding of new FindingsReader(journalFolder(context)).readAll(conditions)) tally.add(finding);
+  const { incidents, total } = await readIncidents(journalFolder(context), conditions, MAX_INCIDENTS);
   return {
     since,
     until,
     findings: tally.result(),
     status: await statusNow(context),
-    pauses: await pausesSince(since, context),
-    incidents: (await readIncidents(journalFolder(context), conditions, MAX_INCIDENTS)).incidents,
+    ...(await pausesSince(since, context)),
+    incidents,
+    incidentsInAll: total,
   };
 }
 
@@ -41,16 +43,17 @@ async function statusNow({ guardian }: Context): Promise<Status | undefined> {
 }
 
 /** What the audit log tells; an installation that was never started has none. */
-async function pausesSince(since: Date, context: Context): Promise<readonly PauseSpan[]> {
+async function pausesSince(since: Date, context: Context): Promise<Pick<ReportContent, 'pauses' | 'hasEarlierPauses'>> {
   const filter = {
     kinds: ['monitoring_paused', 'monitoring_resumed'],
     since: since.toISOString(),
     limit: MAX_PAUSE_EVENTS,
   } as const;
   try {
-    return pausesOf((await readAudit(auditFolderOf(context), filter)).entries);
+    const { entries } = await readAudit(auditFolderOf(context), filter);
+    return { pauses: pausesOf(entries), hasEarlierPauses: entries.length >= MAX_PAUSE_EVENTS };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return { pauses: [] };
     throw error;
   }
 }

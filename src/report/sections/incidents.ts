@@ -3,8 +3,12 @@ import { html, type Html } from '../html.js';
 import type { IncidentStep, IncidentStory } from '../incident-story.js';
 import type { Writing } from '../writing.js';
 
-/** Incidents as stories: what came in from where, what left to where, when. */
-export function incidentsSection(incidents: readonly IncidentStory[], writing: Writing): Html {
+/**
+ * Incidents as stories: what came in from where, what left to where, when.
+ *
+ * @param count How many there were in all.
+ */
+export function incidentsSection(incidents: readonly IncidentStory[], count: number, writing: Writing): Html {
   const { texts } = writing;
   return html`<section aria-labelledby="incidents">
     <h2 id="incidents">${texts('report.incidents.heading', {})}</h2>
@@ -13,6 +17,7 @@ export function incidentsSection(incidents: readonly IncidentStory[], writing: W
         ? html`<p>${texts('report.incidents.none', {})}</p>`
         : incidents.map((incident) => story(incident, writing))
     }
+    ${count > incidents.length ? html`<p>${texts('report.incidents.newest', { shown: incidents.length, count })}</p>` : ''}
   </section>`;
 }
 
@@ -31,6 +36,6 @@ function step({ direction, at, pattern, dest, snippet, count }: IncidentStep, { 
   return html`<li class="${direction}">
     <time datetime="${at}">${time(at)}</time> ${texts(`report.incidents.${direction}`, {})}
     <bdi dir="ltr">${printable(dest)}</bdi>: <bdi dir="ltr">${printable(pattern)}</bdi>
-    <code dir="ltr">${printable(snippet)}</code>${count > 1 ? html` <span>×${number(count)}</span>` : ''}
+    <code dir="ltr">${printable(snippet)}</code>${count > 1 ? html` <bdi dir="ltr">×${number(count)}</bdi>` : ''}
   </li>`;
 }

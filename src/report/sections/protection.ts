@@ -2,11 +2,15 @@ import type { Status } from '../../sidecar/status.generated.js';
 import { printable } from '../../text/printable.js';
 import { inOneLine } from '../../text/said.js';
 import { html, type Html } from '../html.js';
+import type { ReportContent } from '../page.js';
 import type { PauseSpan } from '../pauses.js';
 import type { Writing } from '../writing.js';
 
 /** Whether the Traffic Guardian watches now, what it warns of, and when it was paused. */
-export function protectionSection(status: Status | undefined, pauses: readonly PauseSpan[], writing: Writing): Html {
+export function protectionSection(
+  { status, pauses, hasEarlierPauses }: Pick<ReportContent, 'status' | 'pauses' | 'hasEarlierPauses'>,
+  writing: Writing,
+): Html {
   const { texts } = writing;
   return html`<section aria-labelledby="protection">
     <h2 id="protection">${texts('report.protection.heading', {})}</h2>
@@ -19,6 +23,7 @@ export function protectionSection(status: Status | undefined, pauses: readonly P
             ${pauses.map((pause) => pauseItem(pause, writing))}
           </ul>`
     }
+    ${hasEarlierPauses === true ? html`<p>${texts('report.pauses.newest', {})}</p>` : ''}
   </section>`;
 }
 

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catalogue } from '../../detect/rules/catalogue.generated.js';
 import type { Beat } from '../../sinks/beat.js';
+import { filesOfPlan } from '../../sinks/plan.js';
 import type { SinkStatus } from '../../sinks/sink-status.js';
 import type { SinksStart } from '../../sinks/thread/messages.js';
 import { SinksThread } from '../../sinks/thread/sinks-thread.js';
 import { metricSamples } from '../metrics/metrics-text.js';
+import { refuseUnreadable } from '../permission.js';
+import type { Settings } from '../settings.js';
 import type { Sidecar } from '../sidecar.js';
 import { healthOf } from '../status.js';
 import { version } from '../version.js';
@@ -28,6 +31,11 @@ export class RunningSinks {
   /** How each is, in the order configured. */
   get status(): readonly SinkStatus[] {
     return this.#thread?.status ?? [];
+  }
+
+  /** @throws GuardianError `config.needs_restart` for a sink whose files this process may not read. */
+  check({ sinks }: Settings): void {
+    for (const plan of sinks.plans) refuseUnreadable(`sinks.${plan.id}`, filesOfPlan(plan));
   }
 
   /** Begins, or goes on with other settings, if they are others. */

@@ -1,4 +1,5 @@
 import { jetstream } from '@nats-io/jetstream';
+import { DeliveryError } from '../delivery-error.js';
 import { keyOf } from '../idempotency.js';
 import type { NatsPlan } from '../plan.js';
 import { ALL_TAKEN, type Sink } from '../sink.js';
@@ -23,15 +24,23 @@ export async function openNatsSink(plan: NatsPlan, { host }: SinkHost): Promise<
           stream.publish(subjects.findings, JSON.stringify(finding), { msgID: `${host}.${keyOf(finding)}`, timeout }),
         ),
       );
-      for (const each of published) if (each.status === 'rejected') throw each.reason;
+      for (const each of published) if (each.status === 'rejected') throw reasonOf(each.reason);
       return ALL_TAKEN;
     },
     beat: async (beat) => {
       // Metrics have their own ways; a fleet reads states.
-      await stream.publish(subjects.status, JSON.stringify({ ...beat, metrics: undefined }), { timeout });
+      const text = JSON.stringify({ ...beat, metrics: undefined });
+      await stream.publish(subjects.status, text, { timeout }).catch((error: unknown) => {
+        throw reasonOf(error);
+      });
     },
     close: async () => {
       await connection.close().catch(() => undefined);
     },
   };
+}
+
+/** Nobody takes the subject: that is most often a fleet whose streams were not made yet, and rarely what the library says. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof Error && error.name === 'JetStreamNotEnabled' ? new DeliveryError('NO_STREAM') : error;
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { codeOf } from '../../text/unknown-error.js';
 import type { Beat } from '../beat.js';
 import { targetOf } from '../plan.js';
 import type { SinkStatus } from '../sink-status.js';
@@ -16,7 +17,7 @@ export interface SinksThreadOptions {
 
 const CHECK_INTERVAL_MS = 1_000;
 /** It speaks every second; one that is silent for this long stands still. */
-const STALLED_AFTER_MS = 60_000;
+const STALLED_AFTER_MS = 30_000;
 const MAX_RESTART_DELAY_MS = 60_000;
 /** Four sinks with a batch each and their libraries need a quarter of it. */
 const MAX_HEAP_MB = 256;
@@ -31,9 +32,13 @@ export class SinksThread {
   #start: SinksStart;
   #worker: Worker | undefined;
   #status: readonly SinkStatus[] = [];
+  #launchedAt = 0;
   #heardAt = 0;
   #restartAt = 0;
   #restarts = 0;
+  #isStopped = false;
+  /** Settles when the thread of before is gone. */
+  #ended: Promise<unknown> = Promise.resolve();
   readonly #check: NodeJS.Timeout;
   readonly #beats: NodeJS.Timeout;
 
@@ -54,28 +59,28 @@ export class SinksThread {
   configure(start: SinksStart): void {
     this.#start = start;
     this.#restarts = 0;
-    void this.#end();
-    this.#launch();
+    this.#status = statusOf(start, this.#status);
+    void this.#replace();
   }
 
   /** Ends the thread. What it had not sent waits in the journal. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#check);
     clearInterval(this.#beats);
     await this.#end();
   }
 
   #launch(): void {
-    const { plans } = this.#start;
-    this.#status = plans.map((plan) => ({ ...NOT_STARTED, id: plan.id, target: targetOf(plan) }));
-    if (plans.length === 0) return;
+    if (this.#isStopped || this.#worker !== undefined || this.#start.plans.length === 0) return;
+    this.#status = statusOf(this.#start, this.#status);
     const worker = new Worker(this.#options.program, {
       workerData: this.#start,
       name: 'sinks',
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     this.#worker = worker;
-    this.#heardAt = performance.now();
+    this.#launchedAt = this.#heardAt = performance.now();
     let isFirst = true;
     worker.on('message', ({ sinks }: FromSinks) => {
       if (this.#worker !== worker) return;
@@ -84,7 +89,7 @@ export class SinksThread {
       if (isFirst) void this.#beat();
       isFirst = false;
     });
-    worker.on('error', (error) => this.#lost(worker, error.name));
+    worker.on('error', (error) => this.#lost(worker, codeOf(error) ?? error.name));
     worker.on('exit', () => this.#lost(worker, 'exit'));
     worker.unref();
   }
@@ -92,12 +97,21 @@ export class SinksThread {
   async #end(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.terminate();
+    if (worker !== undefined) this.#ended = worker.terminate();
+    await this.#ended;
+  }
+
+  /** One thread after the other: two of them would write over each other's places in the journal. */
+  async #replace(): Promise<void> {
+    this.#restartAt = Infinity;
+    await this.#end();
+    this.#launch();
   }
 
   #lost(worker: Worker, reason: string): void {
     if (this.#worker !== worker) return;
-    this.#worker = undefined;
+    void this.#end();
+    if (performance.now() - this.#launchedAt > MAX_RESTART_DELAY_MS) this.#restarts = 0;
     this.#status = this.#status.map((sink) => ({ ...sink, state: 'stuck' }));
     this.#restartAt = performance.now() + Math.min(MAX_RESTART_DELAY_MS, 1_000 * 2 ** Math.min(this.#restarts++, 10));
     this.#options.onReplaced(reason);
@@ -108,9 +122,8 @@ export class SinksThread {
     const worker = this.#worker;
     if (worker !== undefined && now - this.#heardAt > STALLED_AFTER_MS) {
       this.#lost(worker, 'stalled');
-      void worker.terminate();
     } else if (worker === undefined && this.#start.plans.length > 0 && now >= this.#restartAt) {
-      this.#launch();
+      void this.#replace();
     }
   }
 
@@ -124,6 +137,15 @@ export class SinksThread {
       // A status that cannot be made is told by whoever asks for it.
     }
   }
+}
+
+/** How sinks are before their thread has spoken: what was known of the same ones is still true. */
+function statusOf({ plans }: SinksStart, before: readonly SinkStatus[]): SinkStatus[] {
+  return plans.map((plan) => {
+    const target = targetOf(plan);
+    const known = before.find((sink) => sink.id === plan.id && sink.target === target);
+    return { ...NOT_STARTED, ...known, id: plan.id, target, state: 'starting' };
+  });
 }
 
 const NOT_STARTED = {
