@@ -100,7 +100,6 @@ export class Matcher {
     start: number,
     end: number,
   ): boolean {
-    if (image.anyhow) return true;
     const length = PROBE_BYTES;
     const [from, to] =
       mirror === 'reversed'
@@ -126,6 +125,7 @@ export class Matcher {
       emit(compiled, text, match.start, match.end, sink);
       return;
     }
+    if (!pattern.mayHoldAnchorAt(text, at)) return;
     const from = Math.max(0, at - pattern.reach.before);
     const to = Math.min(text.bytes.length, at + pattern.reach.behind);
     if (this.#from[number] !== -1 && from <= this.#to[number]!) {

@@ -42,10 +42,8 @@ export interface Reach {
 /** What a literal is in a mirror. */
 export interface MirrorImage {
   readonly reach: Reach;
-  /** Matches whose text begins with the literal: whether one may follow can be asked before anything is turned round. */
+  /** Matches whose anchor it is: whether one may stand there can be asked before anything is turned round. */
   readonly probes: readonly number[];
-  /** Whether it may also be the anchor of a match that begins before it, so that asking does not help. */
-  readonly anyhow: boolean;
 }
 
 /** A mirror in which a literal is an anchor, and what it is there. */
@@ -101,7 +99,7 @@ export class RuleSet {
     const images = new Map<string, MirrorEntry[]>();
     this.matches.forEach(({ pattern: { anchor, reach } }, number) => {
       const begins = anchor.maxBefore === 0;
-      const image: MirrorImage = { reach, probes: begins ? [number] : [], anyhow: !begins };
+      const image: MirrorImage = { reach, probes: [number] };
       for (const literal of anchor.literals) {
         if (isPlainPrefix(literal) || isShortWord(literal, reach) || (!begins && !isMirrored(literal, reach))) continue;
         for (const mirror of MIRRORS) {
@@ -148,7 +146,6 @@ function either(one: MirrorImage, other: MirrorImage): MirrorImage {
     reach: farther(one.reach, other.reach),
     // Each has few, and often the same: a set of them would cost more than it saves.
     probes: [...one.probes, ...other.probes.filter((probe) => !one.probes.includes(probe))],
-    anyhow: one.anyhow || other.anyhow,
   };
 }
 

@@ -1,5 +1,6 @@
+import type { ByteSet } from './byte-set.js';
 import { exactLiterals, MAX_LITERALS, multiply } from './exact-literals.js';
-import { lengthRange, type Expression } from './expression.js';
+import { lastBytes, lengthRange, type Expression } from './expression.js';
 import { informationOf, tellingPart } from './information.js';
 
 /**
@@ -12,6 +13,8 @@ export interface Anchor {
   /** How many bytes of a match can stand before the literal. `maxBefore` may be Infinity. */
   readonly minBefore: number;
   readonly maxBefore: number;
+  /** What can stand right before the literal in a match; undefined when the match may begin with it. */
+  readonly precededBy?: ByteSet | undefined;
 }
 
 /** Bytes of a literal that are compared with others, and looked for at most. */
@@ -25,7 +28,7 @@ const MIN_BITS = 7.5;
  * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
  */
 export function anchorOf(expression: Expression): Anchor | undefined {
-  const anchor = best(candidatesIn(expression, 0, 0).filter((candidate) => bitsOf(candidate) >= MIN_BITS));
+  const anchor = best(candidatesIn(expression, { minBefore: 0, maxBefore: 0 }).filter((candidate) => bitsOf(candidate) >= MIN_BITS));
   if (anchor === undefined) return undefined;
   // Where a match begins with its anchor, a false one costs a few look-ups; anywhere else, the search of a region.
   const literals = anchor.maxBefore === 0 ? anchor.literals.map(tellingPart) : anchor.literals;
@@ -50,19 +53,22 @@ function bitsOf({ literals }: Anchor): number {
   return -Math.log2(share);
 }
 
-function candidatesIn(expression: Expression, minBefore: number, maxBefore: number): Anchor[] {
+/** Where an expression stands in the whole one. */
+type Standing = Omit<Anchor, 'literals'>;
+
+function candidatesIn(expression: Expression, standing: Standing): Anchor[] {
   switch (expression.kind) {
     case 'empty':
       return [];
     case 'set': {
       const literals = exactLiterals(expression);
-      return literals === undefined ? [] : [{ literals, minBefore, maxBefore }];
+      return literals === undefined ? [] : [{ literals, ...standing }];
     }
     case 'repeat':
       // A part that stands at least once: any of its literals will do, wherever the first copy stands.
-      return expression.min === 0 ? [] : candidatesIn(expression.part, minBefore, maxBefore);
+      return expression.min === 0 ? [] : candidatesIn(expression.part, standing);
     case 'choice': {
-      const all = expression.options.map((option) => best(candidatesIn(option, minBefore, maxBefore)));
+      const all = expression.options.map((option) => best(candidatesIn(option, standing)));
       if (!all.every((anchor) => anchor !== undefined)) return [];
       const literals = [...new Set(all.flatMap((anchor) => anchor.literals))];
       if (literals.length > MAX_LITERALS) return [];
@@ -71,17 +77,19 @@ function candidatesIn(expression: Expression, minBefore: number, maxBefore: numb
           literals,
           minBefore: Math.min(...all.map((anchor) => anchor.minBefore)),
           maxBefore: Math.max(...all.map((anchor) => anchor.maxBefore)),
+          precededBy: all.map(({ precededBy }) => precededBy).reduce(eitherOf),
         },
       ];
     }
     case 'sequence':
-      return candidatesInSequence(expression.parts, minBefore, maxBefore);
+      return candidatesInSequence(expression.parts, standing);
   }
 }
 
 /** Runs of parts with few exact texts become literals; every part can also bring its own candidates. */
-function candidatesInSequence(parts: readonly Expression[], minBefore: number, maxBefore: number): Anchor[] {
+function candidatesInSequence(parts: readonly Expression[], standing: Standing): Anchor[] {
   const found: Anchor[] = [];
+  let { minBefore, maxBefore, precededBy } = standing;
   for (let start = 0; start < parts.length; start++) {
     let literals = [''];
     for (let i = start; i < parts.length; i++) {
@@ -96,14 +104,21 @@ function candidatesInSequence(parts: readonly Expression[], minBefore: number, m
     }
     // The longest says most: what is shorter need not be compared.
     if (literals.every((text) => text.length > 0)) {
-      found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore });
+      found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore, precededBy });
     }
-    found.push(...candidatesIn(parts[start]!, minBefore, maxBefore));
+    found.push(...candidatesIn(parts[start]!, { minBefore, maxBefore, precededBy }));
     const { min, max } = lengthRange(parts[start]!);
     minBefore += min;
     maxBefore += max;
+    const last = lastBytes(parts[start]!);
+    precededBy = min > 0 ? last : eitherOf(last, precededBy);
   }
   return found;
+}
+
+/** @returns undefined when one of them is anything, or nothing. */
+function eitherOf(one: ByteSet | undefined, other: ByteSet | undefined): ByteSet | undefined {
+  return one === undefined || other === undefined ? undefined : one.union(other);
 }
 
 function best(anchors: readonly Anchor[]): Anchor | undefined {

@@ -1,4 +1,4 @@
-import type { ByteSet } from './byte-set.js';
+import { ByteSet } from './byte-set.js';
 
 /** A regular expression over bytes. */
 export type Expression =
@@ -41,6 +41,30 @@ export function lengthRange(expression: Expression): { min: number; max: number 
     case 'repeat': {
       const { min, max } = lengthRange(expression.part);
       return { min: min * expression.min, max: max === 0 || expression.max === 0 ? 0 : max * expression.max };
+    }
+  }
+}
+
+const NO_BYTES = ByteSet.of(() => false);
+
+/** What the texts that an expression matches can end with. */
+export function lastBytes(expression: Expression): ByteSet {
+  switch (expression.kind) {
+    case 'empty':
+      return NO_BYTES;
+    case 'set':
+      return expression.set;
+    case 'choice':
+      return expression.options.map(lastBytes).reduce((all, set) => all.union(set), NO_BYTES);
+    case 'repeat':
+      return expression.max === 0 ? NO_BYTES : lastBytes(expression.part);
+    case 'sequence': {
+      let all = NO_BYTES;
+      for (const part of [...expression.parts].reverse()) {
+        all = all.union(lastBytes(part));
+        if (lengthRange(part).min > 0) break;
+      }
+      return all;
     }
   }
 }

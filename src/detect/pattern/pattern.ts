@@ -90,11 +90,17 @@ export class Pattern {
    * look like the start of a command are not one, and this finds out for the price of a few look-ups.
    */
   mayMatchAt(text: Text, at: number): boolean {
-    if (this.anchor.maxBefore !== 0) return true;
+    if (this.anchor.maxBefore !== 0) return this.mayHoldAnchorAt(text, at);
     if (!holdsBefore(this.expression.before, text, at)) return false;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
     const { end, open } = this.#forward.longest(text, at, to, this.expression.after);
     return open || end !== -1;
+  }
+
+  /** Whether the byte in front of an anchor at `at` lets it stand in a match. What is cut off is in no match either. */
+  mayHoldAnchorAt({ bytes }: Text, at: number): boolean {
+    const { precededBy } = this.anchor;
+    return precededBy === undefined || (at > 0 && precededBy.has(bytes[at - 1]!));
   }
 
   /**

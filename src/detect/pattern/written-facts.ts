@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { ByteSet } from './byte-set.js';
 import type { PatternFacts } from './facts.js';
 
 /**
  * The facts of an expression as `npm run generate` writes them down: the expression's digest, whether it has a gap, its
- * longest match, how many bytes at least and at most stand before the anchor, and the anchor's literals.
+ * longest match, how many bytes at least and at most stand before the anchor, the anchor's literals, and what can stand
+ * right before it, as ranges.
  */
 export type WrittenFacts = readonly [
   digest: string,
@@ -12,14 +14,44 @@ export type WrittenFacts = readonly [
   minBefore: number,
   maxBefore: number,
   literals: readonly string[],
+  precededBy?: string,
 ];
 
 export function writeFacts(expression: RegExp, { anchor, maxLength, gap }: PatternFacts): WrittenFacts {
-  return [digestOf(expression), gap, maxLength, anchor.minBefore, anchor.maxBefore, anchor.literals];
+  const { minBefore, maxBefore, literals, precededBy } = anchor;
+  const written = [digestOf(expression), gap, maxLength, minBefore, maxBefore, literals] as const;
+  return precededBy === undefined ? written : [...written, rangesOf(precededBy)];
 }
 
-export function readFacts([, gap, maxLength, minBefore, maxBefore, literals]: WrittenFacts): PatternFacts {
-  return { anchor: { literals, minBefore, maxBefore }, maxLength, gap };
+export function readFacts([, gap, maxLength, minBefore, maxBefore, literals, ranges]: WrittenFacts): PatternFacts {
+  const precededBy = ranges === undefined ? undefined : setOf(ranges);
+  return { anchor: { literals, minBefore, maxBefore, precededBy }, maxLength, gap };
+}
+
+/** `9-10 32`: first and last byte of each range. */
+function rangesOf(set: ByteSet): string {
+  const ranges: string[] = [];
+  for (let first = 0; first < 256; first++) {
+    if (!set.has(first)) continue;
+    let last = first;
+    while (set.has(last + 1)) last++;
+    ranges.push(first === last ? `${first}` : `${first}-${last}`);
+    first = last;
+  }
+  return ranges.join(' ');
+}
+
+/** Few different sets stand before anchors, white space most of all. */
+const sets = new Map<string, ByteSet>();
+
+function setOf(ranges: string): ByteSet {
+  let set = sets.get(ranges);
+  if (set === undefined) {
+    const bounds = ranges.split(' ').map((range) => range.split('-').map(Number));
+    set = ByteSet.of((byte) => bounds.some(([first = 0, last = first]) => byte >= first && byte <= last));
+    sets.set(ranges, set);
+  }
+  return set;
 }
 
 /** Names an expression with its flags: 72 bits, so that two different ones never share a name. */
