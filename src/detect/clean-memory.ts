@@ -11,6 +11,10 @@ const MAX_VALUES = 4_096;
 /** Segments and answers remembered: a gigabyte of conversations, in half a megabyte of digests. */
 const MAX_SEGMENTS = 16_384;
 
+/** Places for marks of segments that came once, and bytes of a segment that its mark is made of. */
+const MARKS = 8_192;
+const MARK_SAMPLES = 512;
+
 /** Shorter answers are scanned in the time that it takes to recognise them, in bytes. */
 const MIN_REMEMBERED = 512;
 
@@ -34,6 +38,8 @@ type Direction = ScanContext['direction'];
 export class CleanMemory {
   readonly #values = new LRUCache<string, readonly Fragment[]>({ max: MAX_VALUES });
   readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
+  /** Marks of what came lately, each in a place of its own: most segments never come again, and a digest costs. */
+  readonly #marks = new Uint32Array(MARKS);
   #version: number | undefined;
 
   /** The pieces of a clean value that could belong to a secret in several fields; undefined when it is not known. */
@@ -48,15 +54,31 @@ export class CleanMemory {
   }
 
   /**
-   * Looks at a segment, or a whole text, unless it is known, and remembers it when it is clean.
+   * Looks at a segment, or a whole text, unless it is known. When it comes a second time and is clean it is remembered.
    *
    * @param look Returns whether nothing at all was matched.
    */
   unlessKnown(direction: Direction, { bytes, atStart, atEnd }: Text, look: () => boolean): void {
+    if (!this.#cameBefore(bytes)) {
+      look();
+      return;
+    }
     const edges = `${atStart ? '^' : ''}${atEnd ? '$' : ''}`;
     const key = keyOf(direction, edges + createHash('sha256').update(bytes).digest('base64'));
     if (this.#segments.get(key) !== undefined) return;
     if (look()) this.#segments.set(key, true);
+  }
+
+  /** Whether something with the same mark came lately. Nothing is hidden by a mark: what is known is known by its digest. */
+  #cameBefore(bytes: Uint8Array): boolean {
+    let mark = bytes.length;
+    const step = Math.max(1, Math.floor(bytes.length / MARK_SAMPLES));
+    for (let at = 0; at < bytes.length; at += step) mark = Math.imul(mark ^ bytes[at]!, 0x01000193);
+    mark >>>= 0;
+    const place = mark % MARKS;
+    const came = this.#marks[place] === mark;
+    this.#marks[place] = mark;
+    return came;
   }
 
   /** Forgets everything when what is looked for has changed. @param version Of the watch list, if there is one. */

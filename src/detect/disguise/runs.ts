@@ -1,6 +1,8 @@
 import { ByteSet } from '../pattern/byte-set.js';
 import { MIN_RUN, type Places } from './places.js';
 
+/** Shortest run without small letters that is taken for base64. */
+const MIN_WITHOUT_LOWER = 24;
 /** Wrapped lines are joined when the line so far is at least this long. */
 const MIN_LINE = 16;
 /** Shortest stretch of base32 that is looked at: ten bytes. */
@@ -68,8 +70,10 @@ function report(source: Uint8Array, from: number, lineEnd: number, sink: RunSink
   let kinds = stretches(source, from, to, false, sink);
   for (;;) {
     const next = to - line >= MIN_LINE ? lineStart(source, to) : -1;
-    // Text in base64 has capitals, because ASCII begins every fourth letter with one of A to f.
-    const worth = (kinds & UPPER) !== 0 && (kinds & (LOWER | DIGIT)) !== 0;
+    // Text in base64 has capitals, because ASCII begins every fourth letter with one of A to f, and nearly always small
+    // letters; short runs without these are dates and names of constants.
+    const other = to - from < MIN_WITHOUT_LOWER ? LOWER : LOWER | DIGIT;
+    const worth = (kinds & UPPER) !== 0 && (kinds & other) !== 0;
     const last = next === -1;
     if (last) {
       if (worth) sink.base64({ from, to, wrapped: line !== from });
