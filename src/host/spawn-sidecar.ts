@@ -10,10 +10,10 @@ const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; umask 077; exec "$@"';
 
 /**
  * V8 lets the space for new objects grow to 16 MB for each of three parts and each thread, and does not give it back when
- * nothing happens. What is relayed lives for microseconds: measured with 2 MB, an idle sidecar has 35 MB less, and
- * requests cost no more processor time.
+ * nothing happens. What is relayed lives for microseconds. Measured: a sidecar at rest holds 179 MB with 2, 181 with 4
+ * and 193 with 8; with 8 a small request takes a tenth less processor time than with 2.
  */
-const V8_OPTIONS = ['--max-semi-space-size=2'];
+const V8_OPTIONS = ['--max-semi-space-size=4'];
 
 /**
  * Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself.

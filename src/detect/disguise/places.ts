@@ -29,6 +29,8 @@ export const MIN_RUN = 12;
 /** The places of a text that some pass has to look at, in ascending order. Valid until the next text is surveyed. */
 export interface Places {
   readonly offsets: Uint32Array;
+  /** All that somebody wants to look at, as the union of `wantedBy`. */
+  readonly wanted: number;
   /** For each offset, who wants to look at it: bits of {@link WANTED_BY}. */
   readonly wantedBy: Uint8Array;
   /** Where each run of at least {@link MIN_RUN} letters of an encoding begins and ends, by turns. */

@@ -34,9 +34,13 @@ export function survey(source: Uint8Array): Places {
   const bits = places + length * 4 + 4;
   const runsFound = surveyModule.runs(length, bitmap, MIN_RUN, runs);
   const count = surveyModule.survey(length, bitmap, places, bits);
+  const wantedBy = surveyModule.bytes.subarray(bits, bits + count);
+  let wanted = 0;
+  for (let i = 0; i < count; i++) wanted |= wantedBy[i]!;
   return {
     offsets: new Uint32Array(surveyModule.bytes.buffer, places, count),
-    wantedBy: surveyModule.bytes.subarray(bits, bits + count),
+    wanted,
+    wantedBy,
     runs: runsFound,
   };
 }
