@@ -28,7 +28,9 @@ const MIN_BITS = 7.5;
  * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
  */
 export function anchorOf(expression: Expression): Anchor | undefined {
-  const anchor = best(candidatesIn(expression, { minBefore: 0, maxBefore: 0 }).filter((candidate) => bitsOf(candidate) >= MIN_BITS));
+  const anchor = best(
+    candidatesIn(expression, { minBefore: 0, maxBefore: 0 }).filter((candidate) => bitsOf(candidate) >= MIN_BITS),
+  );
   if (anchor === undefined) return undefined;
   // Where a match begins with its anchor, a false one costs a few look-ups; anywhere else, the search of a region.
   const literals = anchor.maxBefore === 0 ? anchor.literals.map(tellingPart) : anchor.literals;
