@@ -19,6 +19,11 @@ export class StartFailure extends GuardianError {
   }
 }
 
+/** The failure of a start that another process tells of. Whoever names the owner of a port says that it is taken. */
+export function failureToldOf(said: Said): StartFailure {
+  return new StartFailure(said.code === 'sidecar.port_taken_by' ? 'sidecar.port_taken' : said.code, said);
+}
+
 /** What kept a supervisor from beginning, as the failure of a start. */
 export function startFailureOf(error: unknown, home: string): StartFailure {
   const reason =

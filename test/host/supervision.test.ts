@@ -55,6 +55,7 @@ describe('a sidecar that crashed', () => {
     expect(after.warnings).toContainEqual({
       code: 'status.crashed',
       message: expect.stringContaining('once') as unknown,
+      args: { crashes: 1, detail: 'SIGKILL' },
     });
   });
 

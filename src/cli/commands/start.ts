@@ -1,7 +1,7 @@
 import { execaNode } from 'execa';
 import { sidecarMessageOf } from '../../host/sidecar-message.js';
 import { passedOn } from '../../sidecar/passed-on.js';
-import { StartFailure } from '../../host/start-failure.js';
+import { failureToldOf } from '../../host/start-failure.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
 import { GuardianError } from '../../text/guardian-error.js';
@@ -29,7 +29,7 @@ async function start(context: Context): Promise<ExitCode> {
   loadConfig(configFile, state.home, env);
   if ((await guardian.pid()) !== undefined) throw alreadyRunning(state.home);
   const message = await spawnSupervisor(env);
-  if (message.kind === 'failed') throw await whoWonTheRace(new StartFailure(message.code, message), context);
+  if (message.kind === 'failed') throw await whoWonTheRace(failureToldOf(message), context);
   const { listen } = message;
   const pid = await guardian.pid();
   terminal.line(terminal.texts('cli.start.done', { listen, home: state.home }));

@@ -45,8 +45,9 @@ async function supervise({ env, configFile, state }: Context): Promise<ExitCode>
     await supervisor.stop();
     return exit;
   } catch (error) {
-    const reason = error instanceof StartFailure ? error.reason : { message: messageOf(error) };
-    tellParent({ kind: 'failed', ...reason, code: codeOfFailure(error) });
+    const said =
+      error instanceof StartFailure ? error.reason : { code: codeOfFailure(error), message: messageOf(error) };
+    tellParent({ kind: 'failed', ...said });
     return ExitCode.failure;
   } finally {
     interruption.dispose();
