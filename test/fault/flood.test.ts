@@ -68,6 +68,9 @@ describe('10,000 malformed control requests', () => {
   });
 });
 
+/** Findings that are told at once. */
+const MAX_PAGE = 1_000;
+
 describe('1,000 failures of authentication a second', () => {
   test('are refused, counted and folded, fill no disk, and an agent with its credential is served', async () => {
     const guardian = await stage();
@@ -95,8 +98,10 @@ describe('1,000 failures of authentication a second', () => {
     expect(failures).toBeGreaterThan(0);
     expect(others).toBe(0);
     expect(new Set(served)).toEqual(new Set([200]));
-    const found = await guardian.findingsWhen((findings) => findings.length >= served.length);
-    expect(found).toHaveLength(served.length);
+    // A fast machine serves more than one page of findings tells of.
+    const told = Math.min(served.length, MAX_PAGE);
+    const found = await guardian.findingsWhen((findings) => findings.length >= told);
+    expect(found).toHaveLength(told);
     expect(await guardian.status()).toMatchObject({ pid, state: 'watching', supervision: { restarts: 0 } });
     await guardian.stop();
     const failed = auditLines(guardian).filter(({ event }) => event.kind === 'authentication_failed');

@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
 import { codeOf } from '../../text/unknown-error.js';
 import type { ClientHello } from '../../wire/tls/client-hello.js';
@@ -55,7 +56,7 @@ export class UpstreamTls {
         secureContext: this.#trust(),
         // Verified below, not here: a certificate that does not verify must fail at the client, not at us.
         rejectUnauthorized: false,
-        checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
+        checkServerIdentity: (_host, certificate) => checkIdentity(name, certificate),
         ...(hello.serverName !== undefined && isIP(hello.serverName) === 0 ? { servername: hello.serverName } : {}),
         ...(hello.alpn.length > 0 ? { ALPNProtocols: [...hello.alpn] } : {}),
         ...(session === undefined ? {} : { session }),
@@ -95,4 +96,13 @@ export class UpstreamTls {
       }
     });
   }
+}
+
+/**
+ * Whether a certificate is one for a host, as Node says; of IPv6 addresses, as OpenSSL says first: Node 22.23 compares their
+ * text and finds `::1` in no certificate.
+ */
+function checkIdentity(name: string, certificate: PeerCertificate): Error | undefined {
+  if (isIP(name) === 6 && new X509Certificate(certificate.raw).checkIP(name) !== undefined) return undefined;
+  return checkServerIdentity(name, certificate);
 }
