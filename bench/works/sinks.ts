@@ -3,6 +3,7 @@ import { sendThrough } from '../../src/cli/demo/send-through.js';
 import { generateSecrets } from '../../test/support/secrets.js';
 import { startGuardian, type Guardian } from '../contestants/guardian.js';
 import type { Origins } from '../stage/origins.js';
+import { again } from './again.js';
 import type { Work } from './work.js';
 
 const STATES = {
@@ -60,28 +61,24 @@ export async function startSinkField(folder: string, origins: Origins): Promise<
 
 /** Some of the works again, while secrets leave: without a sink, with one that works, and with one that hangs. */
 export function sinkWorks(origins: Origins, works: readonly Work[]): Work[] {
-  return works
-    .filter(({ name }) => name === 'get16-https' || name === 'download-random-https')
-    .map((work) => ({
-      ...work,
-      name: `sink-${work.name}`,
-      title: `${FINDINGS_PER_SECOND} findings a second, sink healthy or hanging: ${work.title}`,
-      quick: work.name === 'get16-https',
-      baseline: 'sink-none' satisfies State,
-      takesPart: (contestant) => contestant.name in STATES,
-      onStart: (contestant) => {
-        const { dial, authorization = '', origin } = contestant.route(origins.special(false));
-        const credential = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
-        const proxy = `http://${credential}@${dial.host}:${dial.port}`;
-        const send = (): void => {
-          const [secret] = generateSecrets(1);
-          // A slice ends with exchanges under way, and whether one of these succeeds is not what is measured.
-          sendThrough(proxy, `http://${origin.host}:${origin.port}/upload`, `key ${secret}`).catch(() => undefined);
-        };
-        const timer = setInterval(send, 1_000 / FINDINGS_PER_SECOND);
-        return () => clearInterval(timer);
-      },
-    }));
+  return again(works, {
+    prefix: 'sink',
+    title: `${FINDINGS_PER_SECOND} findings a second, sink healthy or hanging`,
+    baseline: 'sink-none' satisfies State,
+    states: Object.keys(STATES),
+    onStart: (contestant) => {
+      const { dial, authorization = '', origin } = contestant.route(origins.special(false));
+      const credential = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString();
+      const proxy = `http://${credential}@${dial.host}:${dial.port}`;
+      const send = (): void => {
+        const [secret] = generateSecrets(1);
+        // A slice ends with exchanges under way, and whether one of these succeeds is not what is measured.
+        sendThrough(proxy, `http://${origin.host}:${origin.port}/upload`, `key ${secret}`).catch(() => undefined);
+      };
+      const timer = setInterval(send, 1_000 / FINDINGS_PER_SECOND);
+      return () => clearInterval(timer);
+    },
+  });
 }
 
 /** Something that listens as a collector does. @param take Called with what answers a request. */

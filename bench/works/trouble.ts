@@ -1,6 +1,7 @@
 import { startRelay, type Relay } from '../contestants/relay.js';
 import type { AuthorityFiles } from '../stage/authority.js';
 import type { Origins } from '../stage/origins.js';
+import { again } from './again.js';
 import type { Work } from './work.js';
 
 const STATES = {
@@ -23,22 +24,18 @@ export async function startTroubled(origins: Origins, authority: AuthorityFiles)
 /** Some of the works again, with an observer that works, one that stands still, and one that dies again and again. */
 export function troubleWorks(relays: readonly Relay[], works: readonly Work[]): Work[] {
   const named = (state: State): Relay | undefined => relays.find(({ name }) => name === state);
-  return works
-    .filter(({ name }) => name === 'get16-https' || name === 'download-random-https')
-    .map((work) => ({
-      ...work,
-      name: `trouble-${work.name}`,
-      title: `detector stalled or killed: ${work.title}`,
-      quick: work.name === 'get16-https',
-      baseline: 'observer-healthy' satisfies State,
-      takesPart: (contestant) => contestant.name in STATES,
-      onStart: (contestant) => {
-        if (contestant.name === named('observer-stalled')?.name) named('observer-stalled')?.disturb('stall');
-        if (contestant.name !== named('observer-killed')?.name) return () => undefined;
-        const kill = (): void => named('observer-killed')?.disturb('die');
-        kill();
-        const timer = setInterval(kill, KILL_EVERY_MS);
-        return () => clearInterval(timer);
-      },
-    }));
+  return again(works, {
+    prefix: 'trouble',
+    title: 'detector stalled or killed',
+    baseline: 'observer-healthy' satisfies State,
+    states: Object.keys(STATES),
+    onStart: (contestant) => {
+      if (contestant.name === named('observer-stalled')?.name) named('observer-stalled')?.disturb('stall');
+      if (contestant.name !== named('observer-killed')?.name) return () => undefined;
+      const kill = (): void => named('observer-killed')?.disturb('die');
+      kill();
+      const timer = setInterval(kill, KILL_EVERY_MS);
+      return () => clearInterval(timer);
+    },
+  });
 }

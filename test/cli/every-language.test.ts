@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { runProgram } from '../../src/cli/program.js';
-import { FindingsJournal } from '../../src/findings/journal/journal.js';
 import { languages } from '../../src/text/locale/languages.js';
-import { recorded } from '../findings/samples.js';
 import { englishLeft, NOT_LATIN } from '../support/english-left.js';
-import { temporaryHome, type Home } from './support/homes.js';
+import { eventfulHome } from './support/eventful-home.js';
+import type { Home } from './support/homes.js';
 import { environmentOf, launch } from './support/program.js';
 
 /** What an operator reads of a Guardian that runs, in the order in which it is asked for. */
@@ -30,18 +28,6 @@ const COMMANDS = [
   ['resume'],
 ] as const;
 
-/** A Guardian with something to tell of: findings that make an incident. */
-async function eventful(): Promise<Home> {
-  const home = temporaryHome();
-  const journal = await FindingsJournal.open({ folder: join(home.path, 'log', 'findings') });
-  const timestamp = (seconds: number): string => new Date(Date.now() - 60_000 + seconds * 1000).toISOString();
-  const inbound = { direction: 'inbound', threat_type: 'INJECTION', pattern: 'reverse_shell' } as const;
-  journal.append(recorded(1, { ...inbound, timestamp: timestamp(1) }));
-  journal.append(recorded(2, { timestamp: timestamp(2) }));
-  await journal.close();
-  return home;
-}
-
 /** Everything that the program writes, in this process: seventeen commands in eleven languages are many to start. */
 async function written(args: readonly string[], home: Home): Promise<string> {
   const chunks: string[] = [];
@@ -60,7 +46,7 @@ const read = new Map<string, string[]>();
 beforeAll(async () => {
   // Each run of the program listens for readers that went away.
   for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
-  const home = await eventful();
+  const home = await eventfulHome();
   const guardian = launch(['run'], { home });
   await guardian.says(/127\.0\.0\.1:\d+/);
   // With a configuration that is refused, there are warnings to be read too.

@@ -5,15 +5,13 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FindingsJournal } from '../../src/findings/journal/journal.js';
 import { containerEnvironment } from '../../src/host/container-environment.js';
 import { controlSocketClient } from '../../src/mcp/guardian-client.js';
 import { languages } from '../../src/text/locale/languages.js';
 import { lookUp } from '../../src/text/locale/lookup.js';
 import { textsIn } from '../../src/text/texts.js';
-import { temporaryHome } from '../cli/support/homes.js';
+import { eventfulHome } from '../cli/support/eventful-home.js';
 import { launch, program } from '../cli/support/program.js';
-import { recorded } from '../findings/samples.js';
 import { englishLeft, NOT_LATIN } from '../support/english-left.js';
 import { call, clientOver, textOf } from './clients.js';
 
@@ -33,13 +31,7 @@ const said = new Map<string, string[]>();
 const structured = new Map<string, unknown[]>();
 
 beforeAll(async () => {
-  const home = temporaryHome();
-  const journal = await FindingsJournal.open({ folder: join(home.path, 'log', 'findings') });
-  const timestamp = (seconds: number): string => new Date(Date.now() - 60_000 + seconds * 1000).toISOString();
-  const inbound = { direction: 'inbound', threat_type: 'INJECTION', pattern: 'reverse_shell' } as const;
-  journal.append(recorded(1, { ...inbound, timestamp: timestamp(1) }));
-  journal.append(recorded(2, { timestamp: timestamp(2) }));
-  await journal.close();
+  const home = await eventfulHome();
   const guardian = launch(['run'], { home });
   await guardian.says(/127\.0\.0\.1:\d+/);
   // A status with warnings: a configuration that was refused, and a pause.

@@ -1,6 +1,6 @@
 import { DIGITS } from '../pattern/byte-set.js';
 import { bytesOf } from './letters.js';
-import { WANTED_BY, type Places, type Trigger } from './places.js';
+import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 
 /** Fewer numbers in a row than this are no text. */
 const MIN_CODES = 7;
@@ -17,13 +17,10 @@ export const CHAR_CODE_TRIGGERS: readonly Trigger[] = [
  */
 export function decodeCharCodes(
   source: Buffer,
-  { offsets, wantedBy }: Places,
+  places: Places,
   decoded: (bytes: Buffer, from: number, to: number) => void,
 ): void {
-  let done = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    const comma = offsets[i]!;
-    if ((wantedBy[i]! & WANTED_BY.charCodes) === 0 || comma < done) continue;
+  eachPlace(places, WANTED_BY.charCodes, (comma) => {
     let from = comma;
     while (from > comma - 3 && isDigit(source[from - 1] ?? 0)) from--;
     const codes: number[] = [];
@@ -41,8 +38,8 @@ export function decodeCharCodes(
       while (at < to + 4 && (source[at] === 0x20 || source[at] === 0x0a)) at++;
     }
     if (codes.length >= MIN_CODES) decoded(Buffer.from(codes), from, to);
-    done = to;
-  }
+    return to;
+  });
 }
 
 function isDigit(byte: number): boolean {

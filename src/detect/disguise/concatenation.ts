@@ -1,6 +1,6 @@
 import { disguiseNumber } from './disguise.js';
 import { bytesOf } from './letters.js';
-import { WANTED_BY, type Places, type Trigger } from './places.js';
+import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import type { ViewBuilder } from './view.js';
 
 const CONCATENATION = disguiseNumber('concatenation');
@@ -18,17 +18,15 @@ export const CONCATENATION_TRIGGERS: readonly Trigger[] = [{ at: QUOTES, behind:
  *
  * @returns whether any were joined.
  */
-export function concatenation(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: Places): boolean {
+export function concatenation(source: Buffer, out: ViewBuilder, places: Places): boolean {
   let copied = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    const at = offsets[i]!;
-    if ((wantedBy[i]! & WANTED_BY.concatenation) === 0 || at < copied || at === 0) continue;
-    const next = seamEnd(source, at);
-    if (next === -1) continue;
+  eachPlace(places, WANTED_BY.concatenation, (at) => {
+    const next = at === 0 ? -1 : seamEnd(source, at);
+    if (next === -1) return at;
     out.between(source, copied, at);
     out.edited(CONCATENATION, out.length, at, next);
-    copied = next;
-  }
+    return (copied = next);
+  });
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
   return true;

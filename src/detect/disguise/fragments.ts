@@ -23,7 +23,7 @@ const MAX_BYTES = 512;
 const NO_VALUE = bytesOf('"\'`&;,<>{}[]()\\|');
 const VALUE_BYTES = ByteSet.of((byte) => byte > 0x20 && byte < 0x7f && !NO_VALUE.has(byte));
 
-let classIsWritten = false;
+surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
 
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
@@ -45,17 +45,9 @@ export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragmen
 
 /** Where words begin and end, by turns, but for those in the middle of a sentence. */
 function wordsOf(source: Uint8Array): Uint32Array {
-  if (!classIsWritten) {
-    surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
-    classIsWritten = true;
-  }
-  const { length } = source;
-  const bitmapBytes = ((length >> 3) + 24) & ~7;
   // A word and what ends it take two bytes, and its place eight.
-  const bitmap = surveyModule.put(source, bitmapBytes + length * 4 + 16);
-  surveyModule.bytes.fill(0, AT.text - 2, AT.text);
-  surveyModule.bytes.fill(0, AT.text + length, AT.text + length + 2);
-  return surveyModule.words(length, bitmap, bitmap + bitmapBytes);
+  const words = surveyModule.put(source, source.length * 4 + 16);
+  return surveyModule.words(source.length, words);
 }
 
 /** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */

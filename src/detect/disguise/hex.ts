@@ -1,6 +1,6 @@
 import { hexPair } from './digits.js';
 import { bytesOf, HEX_DIGIT_BYTES } from './letters.js';
-import { WANTED_BY, type Places, type Trigger } from './places.js';
+import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import { looksLikeText } from './printable.js';
 
 /** Shortest stretch of digits that is decoded: six bytes. */
@@ -32,18 +32,15 @@ export function decodeHexRun(letters: Buffer, decoded: (bytes: Buffer, skipped: 
  */
 export function decodeHexPairs(
   source: Buffer,
-  { offsets, wantedBy }: Places,
+  places: Places,
   decoded: (bytes: Buffer, from: number, to: number) => void,
 ): void {
-  let done = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    const sign = offsets[i]!;
-    if ((wantedBy[i]! & WANTED_BY.hexPairs) === 0 || sign < done) continue;
+  eachPlace(places, WANTED_BY.hexPairs, (sign) => {
     const delimiter = source[sign]!;
-    if (source[sign + 3] !== delimiter || source[sign + 6] !== delimiter) continue;
-    if (hexPair(source, sign + 1) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) continue;
-    done = decodePairsAround(source, sign, delimiter, decoded);
-  }
+    if (source[sign + 3] !== delimiter || source[sign + 6] !== delimiter) return sign;
+    if (hexPair(source, sign + 1) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) return sign;
+    return decodePairsAround(source, sign, delimiter, decoded);
+  });
   prefixed(source, decoded);
 }
 

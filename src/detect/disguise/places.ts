@@ -36,3 +36,17 @@ export interface Places {
   /** Where each run of at least {@link MIN_RUN} letters of an encoding begins and ends, by turns. */
   readonly runs: Uint32Array;
 }
+
+/**
+ * Goes through the places that one pass wants.
+ *
+ * @param look Returns up to where the text needs no further look.
+ */
+export function eachPlace({ offsets, wanted, wantedBy }: Places, wants: number, look: (at: number) => number): void {
+  if ((wanted & wants) === 0) return;
+  let done = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    const at = offsets[i]!;
+    if ((wantedBy[i]! & wants) !== 0 && at >= done) done = look(at);
+  }
+}

@@ -1,7 +1,7 @@
 import { disguiseNumber } from './disguise.js';
 import { hexPair } from './digits.js';
 import { bytesOf } from './letters.js';
-import { WANTED_BY, type Places, type Trigger } from './places.js';
+import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import { isTextByte } from './printable.js';
 import type { ViewBuilder } from './view.js';
 
@@ -19,20 +19,18 @@ const NEIGHBOUR_BYTES = 48;
  *
  * @returns whether anything was taken off.
  */
-export function quotedPrintable(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: Places): boolean {
+export function quotedPrintable(source: Buffer, out: ViewBuilder, places: Places): boolean {
   let copied = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    const at = offsets[i]!;
-    if ((wantedBy[i]! & WANTED_BY.quotedPrintable) === 0 || at < copied) continue;
+  eachPlace(places, WANTED_BY.quotedPrintable, (at) => {
     const value = hexPair(source, at + 1);
     const next = value === -1 ? softBreakEnd(source, at + 1) : at + 3;
-    if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) continue;
+    if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) return at;
     out.between(source, copied, at);
     const begin = out.length;
     if (value !== -1) out.byte(value);
     out.edited(QUOTED_PRINTABLE, begin, at, next);
-    copied = next;
-  }
+    return (copied = next);
+  });
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
   return true;

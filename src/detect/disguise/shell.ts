@@ -1,6 +1,6 @@
 import { disguiseNumber } from './disguise.js';
 import { bytesOf, COMMAND_WORD_BYTES, isCommandWord, isLetter, isNameByte, LETTER_BYTES } from './letters.js';
-import { WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
+import { eachPlace, WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
 import { assignmentsIn } from './shell-variables.js';
 import type { ViewBuilder } from './view.js';
 
@@ -58,13 +58,12 @@ interface Rewrite {
  *
  * @returns whether anything was changed.
  */
-export function shell(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: Places, inJson: boolean): boolean {
+export function shell(source: Buffer, out: ViewBuilder, places: Places, inJson: boolean): boolean {
   const variables = source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>();
   let copied = 0;
-  for (let i = 0; i < offsets.length; i++) {
-    if ((wantedBy[i]! & WANTED_BY.shell) === 0 || offsets[i]! < copied) continue;
+  eachPlace(places, WANTED_BY.shell, (first) => {
     // What stands right behind something rewritten has another neighbour now than the survey saw.
-    for (let at = offsets[i]!; SPECIAL[source[at] ?? 0] === 1; at = copied) {
+    for (let at = first; SPECIAL[source[at] ?? 0] === 1; at = copied) {
       // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
       if (inJson && source[at] === 0x5c) break;
       const rewrite = rewriteAt(source, at, at > copied ? source[at - 1]! : out.last, variables);
@@ -75,7 +74,8 @@ export function shell(source: Buffer, out: ViewBuilder, { offsets, wantedBy }: P
       out.edited(SHELL, begin, at, rewrite.end);
       copied = rewrite.end;
     }
-  }
+    return copied;
+  });
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
   return true;

@@ -1,7 +1,6 @@
+import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from '../scan/wasm.js';
 import { CLASS_BYTES } from './byte-class.js';
 import { surveyWasm } from './survey.wasm.generated.js';
-
-const PAGE = 65_536;
 
 /** Kinds of bytes that the table of the survey has room for, the edge of the text included. */
 export const MAX_KINDS = 32;
@@ -22,24 +21,29 @@ export const AT = {
   text: WANTED + MAX_KINDS ** 3 + 16,
 } as const;
 
-/** Bytes behind a text that may be read with it. */
+/** Bytes behind a text that may be read with it, and what is written behind its bitmap at most. */
 const BEHIND_TEXT = 16;
-
-type Export = (...args: number[]) => unknown;
+const BEHIND_BITMAP = 16;
 
 /** The functions of survey.wat and the memory that they work in, which belongs to one call at a time. */
 class SurveyModule {
   readonly #memory: WebAssembly.Memory;
-  readonly #survey: Export;
-  readonly #runs: Export;
-  readonly #words: Export;
+  readonly #survey: WasmFunction;
+  readonly #runs: WasmFunction;
+  readonly #words: WasmFunction;
+  /** Where the bitmap of the text that was put last stands. */
+  #bitmap = 0;
   /** The memory; made anew when it grows. */
   bytes: Uint8Array;
 
   constructor() {
-    const module = new WebAssembly.Module(Buffer.from(surveyWasm, 'base64'));
-    const { memory, survey, runs, words } = new WebAssembly.Instance(module).exports;
-    if (!(memory instanceof WebAssembly.Memory) || !isExport(survey) || !isExport(runs) || !isExport(words)) {
+    const { memory, survey, runs, words } = wasmExports(surveyWasm);
+    if (
+      !(memory instanceof WebAssembly.Memory) ||
+      !isWasmFunction(survey) ||
+      !isWasmFunction(runs) ||
+      !isWasmFunction(words)
+    ) {
       throw new TypeError('survey.wat does not export what is expected');
     }
     this.#memory = memory;
@@ -50,39 +54,45 @@ class SurveyModule {
   }
 
   /**
-   * Puts a text into the memory. What was taken from it before is no longer valid.
+   * Puts a text into the memory, zeros behind it. What was taken from it before is no longer valid.
    *
-   * @param room Bytes needed behind the text.
+   * @param room Bytes needed for what is found in the text.
    * @returns where these begin, divisible by eight.
    */
   put(text: Uint8Array, room: number): number {
-    const behind = (AT.text + text.length + BEHIND_TEXT + 7) & ~7;
+    const end = AT.text + text.length;
+    this.#bitmap = aligned(end + BEHIND_TEXT);
+    const behind = aligned(this.#bitmap + Math.ceil(text.length / 8) + BEHIND_BITMAP);
     const missing = behind + room - this.bytes.length;
     if (missing > 0) {
-      this.#memory.grow(Math.ceil(missing / PAGE));
+      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
       this.bytes = new Uint8Array(this.#memory.buffer);
     }
     this.bytes.set(text, AT.text);
+    this.bytes.fill(0, end, end + BEHIND_TEXT);
     return behind;
   }
 
-  survey(length: number, bitmap: number, places: number, bits: number): number {
-    return Number(this.#survey(AT.text, length, AT.surveyed, AT.kinds, AT.wanted, bitmap, places, bits));
+  survey(length: number, places: number, bits: number): number {
+    return Number(this.#survey(AT.text, length, AT.surveyed, AT.kinds, AT.wanted, this.#bitmap, places, bits));
   }
 
-  runs(length: number, bitmap: number, least: number, runs: number): Uint32Array {
-    const end = Number(this.#runs(AT.text, length, AT.runBytes, bitmap, least, runs));
-    return new Uint32Array(this.bytes.buffer, runs, (end - runs) / 4);
+  runs(length: number, least: number, runs: number): Uint32Array {
+    return this.#pairs(runs, this.#runs(AT.text, length, AT.runBytes, this.#bitmap, least, runs));
   }
 
-  words(length: number, bitmap: number, words: number): Uint32Array {
-    const end = Number(this.#words(AT.text, length, AT.valueBytes, bitmap, words));
-    return new Uint32Array(this.bytes.buffer, words, (end - words) / 4);
+  words(length: number, words: number): Uint32Array {
+    return this.#pairs(words, this.#words(AT.text, length, AT.valueBytes, this.#bitmap, words));
   }
+
+  /** Beginnings and ends, by turns. */
+  #pairs(from: number, end: unknown): Uint32Array {
+    return new Uint32Array(this.bytes.buffer, from, (Number(end) - from) / 4);
+  }
+}
+
+function aligned(offset: number): number {
+  return (offset + 7) & ~7;
 }
 
 export const surveyModule = new SurveyModule();
-
-function isExport(value: unknown): value is Export {
-  return typeof value === 'function';
-}

@@ -26,14 +26,12 @@ let tablesAreWritten = false;
 export function survey(source: Uint8Array): Places {
   if (!tablesAreWritten) writeTables();
   const { length } = source;
-  // A bit for each byte and zeros behind them, twelve bytes for each of the others at most.
-  const bitmapBytes = ((length >> 3) + 24) & ~7;
-  const bitmap = surveyModule.put(source, bitmapBytes + length * 6 + 32);
-  const runs = bitmap + bitmapBytes;
+  // Runs take less than a byte for each byte of the text, places four, their bits one.
+  const runs = surveyModule.put(source, length * 6 + 32);
   const places = runs + ((length + 15) & ~7);
   const bits = places + length * 4 + 4;
-  const runsFound = surveyModule.runs(length, bitmap, MIN_RUN, runs);
-  const count = surveyModule.survey(length, bitmap, places, bits);
+  const runsFound = surveyModule.runs(length, MIN_RUN, runs);
+  const count = surveyModule.survey(length, places, bits);
   const wantedBy = surveyModule.bytes.subarray(bits, bits + count);
   let wanted = 0;
   for (let i = 0; i < count; i++) wanted |= wantedBy[i]!;

@@ -3,7 +3,7 @@ import { isBinary } from './binary.js';
 import { concatenation } from './concatenation.js';
 import { decodeRuns } from './decode-runs.js';
 import { padding } from './padding.js';
-import { WANTED_BY, type Places } from './places.js';
+import type { Places } from './places.js';
 import { quotedPrintable } from './quoted-printable.js';
 import { shell } from './shell.js';
 import { survey } from './survey.js';
@@ -28,15 +28,15 @@ const MAX_VIEWS = 48;
  */
 type Pass = (source: Buffer, out: ViewBuilder, places: Places, inJson: boolean) => boolean;
 
-/** Passes over a whole text, in the order in which they are tried, and the places without which one has nothing to do. */
-const PASSES: readonly (readonly [name: PassName, pass: Pass, wants?: number])[] = [
+/** Passes over a whole text, in the order in which they are tried. */
+const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['unescape', unescape],
   ['unicode', unicode],
-  ['quoted-printable', quotedPrintable, WANTED_BY.quotedPrintable],
+  ['quoted-printable', quotedPrintable],
   ['utf-16', utf16],
   ['padding', padding],
-  ['concatenation', concatenation, WANTED_BY.concatenation],
-  ['shell', shell, WANTED_BY.shell],
+  ['concatenation', concatenation],
+  ['shell', shell],
 ];
 
 /**
@@ -120,8 +120,8 @@ export class Unveiling {
     const places = survey(source);
     let inJson = false;
     let stringsShown = false;
-    for (const [name, pass, wants] of PASSES) {
-      if (!following.includes(name) || (wants !== undefined && (places.wanted & wants) === 0)) continue;
+    for (const [name, pass] of PASSES) {
+      if (!following.includes(name)) continue;
       if (stringsShown && IN_STRINGS.has(name)) continue;
       if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
       const out = new ViewBuilder(source.length);

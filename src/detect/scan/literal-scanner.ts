@@ -1,5 +1,6 @@
 import { buildLiteralAutomaton, type LiteralAutomaton } from './literal-automaton.js';
 import { walkWasm } from './walk.wasm.generated.js';
+import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wasm.js';
 
 /**
  * Called for each literal found: its index in the list given, and where it starts in the text. Bytes above 127 may be
@@ -7,17 +8,14 @@ import { walkWasm } from './walk.wasm.generated.js';
  */
 export type LiteralHit = (literal: number, start: number) => void;
 
-const PAGE = 65_536;
 /** Texts shorter than this are walked in one piece: four walks cost more to set up than they save. */
 const MIN_PARALLEL = 512;
-
-type Export = (...args: number[]) => unknown;
 
 /** The module's functions, as walk.wat declares them. */
 interface WalkModule {
   readonly memory: WebAssembly.Memory;
-  readonly walk: Export;
-  readonly walk4: Export;
+  readonly walk: WasmFunction;
+  readonly walk4: WasmFunction;
 }
 
 /** Finds all of a set of literals in one pass, ignoring ASCII case; about a nanosecond a byte whatever the text. */
@@ -143,8 +141,8 @@ export class LiteralScanner {
   #reserve(capacity: number): void {
     this.#capacity = capacity;
     this.#hits = align(this.#text + capacity);
-    const needed = Math.ceil((this.#hits + capacity * 8 + 64) / PAGE);
-    const have = this.#module.memory.buffer.byteLength / PAGE;
+    const needed = Math.ceil((this.#hits + capacity * 8 + 64) / PAGE_BYTES);
+    const have = this.#module.memory.buffer.byteLength / PAGE_BYTES;
     if (needed > have) this.#module.memory.grow(needed - have);
     this.#bytes = new Uint8Array(this.#module.memory.buffer);
     this.#cells = new Uint32Array(this.#module.memory.buffer);
@@ -156,14 +154,9 @@ function align(offset: number): number {
 }
 
 function instantiate(): WalkModule {
-  const module = new WebAssembly.Module(Buffer.from(walkWasm, 'base64'));
-  const { memory, walk, walk4 } = new WebAssembly.Instance(module).exports;
-  if (!(memory instanceof WebAssembly.Memory) || !isExport(walk) || !isExport(walk4)) {
+  const { memory, walk, walk4 } = wasmExports(walkWasm);
+  if (!(memory instanceof WebAssembly.Memory) || !isWasmFunction(walk) || !isWasmFunction(walk4)) {
     throw new TypeError('walk.wat does not export what is expected');
   }
   return { memory, walk, walk4 };
-}
-
-function isExport(value: unknown): value is Export {
-  return typeof value === 'function';
 }

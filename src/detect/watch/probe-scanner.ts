@@ -1,3 +1,4 @@
+import { PAGE_BYTES, wasmExports } from '../scan/wasm.js';
 import { PROBE_BYTES, type ProbeHash } from './probe-hash.js';
 import { probeWasm } from './probe.wasm.generated.js';
 
@@ -14,7 +15,6 @@ const TABLE_BYTES = 32 * 1024;
 const HITS = TABLE_BYTES;
 const HITS_END = 64 * 1024;
 const TEXT = HITS_END;
-const PAGE = 65_536;
 /** Longer texts are looked at in pieces of this size. */
 const PIECE_BYTES = 256 * 1024;
 
@@ -62,13 +62,12 @@ export class ProbeScanner {
 
   #reserve(length: number): void {
     const missing = TEXT + length - this.#module.memory.buffer.byteLength;
-    if (missing > 0) this.#module.memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) this.#module.memory.grow(Math.ceil(missing / PAGE_BYTES));
   }
 }
 
 function instantiate(): ProbeModule {
-  const module = new WebAssembly.Module(Buffer.from(probeWasm, 'base64'));
-  const { memory, behind, probe } = new WebAssembly.Instance(module).exports;
+  const { memory, behind, probe } = wasmExports(probeWasm);
   if (
     !(memory instanceof WebAssembly.Memory) ||
     !(behind instanceof WebAssembly.Global) ||
