@@ -1,3 +1,5 @@
+import { standsInText } from './checks/text-around.js';
+
 /** A value of a request: what stands before a match in it, and whether the whole text is nothing but that value. */
 export interface RequestValue {
   readonly before: string;
@@ -62,6 +64,11 @@ function isInUrl(quote: string, value: string, isRequest: boolean): boolean {
 }
 
 /** Whether a match stands in the value of a request as sent; it may begin with the sign before the value. */
-export function isInRequest({ before, text }: { readonly before: string; readonly text: string }): boolean {
-  return requestValueBefore(text.startsWith('=') ? `${before}=` : before)?.sent === true;
+export function isInRequest(match: {
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
+}): boolean {
+  const { before, text } = match;
+  return requestValueBefore(text.startsWith('=') ? `${before}=` : before)?.sent === true && standsInText(match);
 }

@@ -12,6 +12,7 @@ import { passesLuhn } from '../../src/detect/checks/luhn.js';
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
+import { standsInText } from '../../src/detect/checks/text-around.js';
 import { isWordy } from '../../src/detect/checks/words.js';
 
 const letters = fc.string({
@@ -175,5 +176,37 @@ describe('the look of a secret', () => {
     expect(isAssignedToken('this.state.oauth2Token', '')).toBe(false);
     expect(isAssignedToken('https://example2.test/a', '')).toBe(false);
     expect(isAssignedPassword('config.password2')).toBe(false);
+  });
+});
+
+describe('a match that stands in text', () => {
+  const latin = (text: string): string => Buffer.from(text).toString('latin1');
+  const mark = latin('x\u202ey');
+
+  test('has text of any script around it, cut where it may be', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
+        const printable = (text: string): string => latin(text.replace(/\p{Cc}/gu, ' '));
+        const match = { before: printable(before).slice(-20), text: mark, after: printable(after).slice(0, 20) };
+        expect(standsInText(match)).toBe(true);
+      }),
+    );
+  });
+
+  test('may stand first, last, alone, behind the border of texts, and between colours of a terminal', () => {
+    for (const [before, after] of [
+      ['', ''],
+      ['\x01\x02\x03\x04\0\n', ''],
+      ['\x1b[31mred\x1b[0m ', '\r\n\tnext'],
+    ] as const) {
+      expect(standsInText({ before, text: mark, after })).toBe(true);
+    }
+  });
+
+  test('has no archive around it: of 20,000 neighbourhoods of random bytes hardly one passes', () => {
+    const bytes = fc.uint8Array({ minLength: 64, maxLength: 64 }).map((found) => Buffer.from(found).toString('latin1'));
+    const results = fc.sample(fc.tuple(bytes, bytes), { numRuns: 20_000, seed: 1 });
+    const passed = results.filter(([before, after]) => standsInText({ before, text: mark, after }));
+    expect(passed.length).toBeLessThanOrEqual(1);
   });
 });

@@ -1,8 +1,10 @@
+import { standsInText } from '../../checks/text-around.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** Letters of scripts that run from right to left, in UTF-8: there these marks have their proper use. */
 const RIGHT_TO_LEFT = /[\xd6-\xdd][\x80-\xbf]|\xef[\xac-\xbb]/;
-const inLatinText = ({ before, text, after }: Candidate): boolean => !RIGHT_TO_LEFT.test(`${before}${text}${after}`);
+const inLatinText = (match: Candidate): boolean =>
+  standsInText(match) && !RIGHT_TO_LEFT.test(`${match.before}${match.text}${match.after}`);
 
 export const rule: Rule = {
   pattern: 'hidden_text',
