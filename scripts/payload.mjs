@@ -34,6 +34,11 @@ const common = {
   sourcesContent: false,
   // proxy-chain tells its own errors by the name of their class, and another package has one of the same name.
   keepNames: true,
+  // Comments and blanks of other people's packages are a third of it. V8 holds the text of a program as long as it runs,
+  // and twice as large if there is one character in it that is not Latin-1. Lines stay, so that a stack trace has them.
+  minifyWhitespace: true,
+  lineLimit: 160,
+  charset: 'ascii',
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -52,6 +57,11 @@ const container = await build({
 // Programs read the language that they speak from its own file (src/text/locale/catalogue-file.ts).
 for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|untranslated\.).*\.json$/.test(each))) {
   cpSync(join(root, 'i18n', name), join(payload, 'i18n', name));
+}
+// What esbuild leaves as it is stands in regular expressions, where the escape means the same.
+for (const name of [host, container].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter(isProgram)) {
+  const text = readFileSync(join(root, name), 'utf8');
+  writeFileSync(join(root, name), text.replace(/[^\0-\x7f]/g, escaped));
 }
 const page = await buildReportClient(join(payload, 'report'));
 writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);
@@ -75,6 +85,15 @@ const sums = files.map((name) => [
     .digest('hex'),
 ]);
 writeFileSync(join(payload, 'files.json'), `${JSON.stringify(Object.fromEntries(sums), null, 2)}\n`);
+
+function isProgram(name) {
+  return /\.m?js$/.test(name);
+}
+
+/** A unit of UTF-16 as JavaScript may write it instead. */
+function escaped(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
 
 /** The licence of every package of which a bundle holds a part, and our own first. */
 function licences(...metafiles) {

@@ -10,10 +10,22 @@ const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; umask 077; exec "$@"';
 
 /**
  * V8 lets the space for new objects grow to 16 MB for each of three parts and each thread, and does not give it back when
- * nothing happens. What is relayed lives for microseconds. Measured: a sidecar at rest holds 179 MB with 2, 181 with 4
- * and 193 with 8; with 8 a small request takes a tenth less processor time than with 2.
+ * nothing happens. What is relayed lives for microseconds. Measured: a sidecar at rest holds 2 MB more with 4 than with 2
+ * and 14 MB more with 8; with 8 a small request takes a tenth less processor time than with 2.
  */
 const V8_OPTIONS = ['--max-semi-space-size=4'];
+
+/**
+ * What glibc is told about its heap. Left alone it makes an arena for every thread and keeps what a start frees: reading,
+ * parsing and compiling a program take tens of megabytes for a moment. Measured: 28 MB less at rest, and no difference in
+ * the processor time of a request that this machine can tell. Other C libraries do not know these names
+ * (https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html).
+ */
+const ALLOCATOR = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+};
 
 /**
  * Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself.
@@ -26,7 +38,7 @@ export function spawnSidecar(program: string, env: Readonly<Record<string, strin
     ipc: true,
     reject: false,
     extendEnv: false,
-    env: passedOn(env),
+    env: { ...passedOn(env), ...ALLOCATOR },
     stdin: 'ignore',
     stdout: 'ignore',
     // What nobody may miss, such as a full disk, is said there once.

@@ -20,6 +20,16 @@ test('of an expression that is not in the catalogue nothing is known', () => {
   expect(preparedFacts(new RegExp(expressions[0]![1].source, 'is'))).toBeUndefined();
 });
 
+test('an expression is known in a bundle too, where characters beyond ASCII are written as escapes', () => {
+  const beyond = expressions.filter(([, re]) => /[^\0-\x7f]/.test(re.source));
+  expect(beyond.length).toBeGreaterThan(0);
+  for (const [, re] of beyond) {
+    const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const bundled = new RegExp(re.source.replace(/[^\0-\x7f]/g, escape), re.flags);
+    expect(preparedFacts(bundled)).toBe(preparedFacts(re));
+  }
+});
+
 /** Half of what a processor keeps close by; the goal for all compiled rules together is 32 MB. */
 const MAX_TABLES = 8 * 1024 * 1024;
 

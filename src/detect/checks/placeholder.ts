@@ -1,6 +1,6 @@
 /** Texts that stand where a secret would: templates, references to variables, and what documentation writes. */
 
-const TEMPLATE = /\$\{|\$\(|\{\{|<[^>]*>|%\(|%s|\.\.\.|…|\*{3}|x{4}|1234567890123|\.\.$/i;
+const TEMPLATE = /\$\{|\$\(|\{\{|<[^>]*>|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{3}|x{4}|1234567890123|\.\.$/i;
 const NAMED =
   /example|placeholder|change_?me|redacted|dummy|sample|insert|not_?a|fake|your|replace|todo|undefined|default|process\.env|getenv|environ|hidden|masked|hunter2/i;
 

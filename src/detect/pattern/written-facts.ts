@@ -54,7 +54,14 @@ function setOf(ranges: string): ByteSet {
   return set;
 }
 
-/** Names an expression with its flags: 72 bits, so that two different ones never share a name. */
+/**
+ * Names an expression with its flags: 72 bits, so that two different ones never share a name. Characters beyond ASCII
+ * may be written as themselves or, in a bundle, as escapes.
+ */
 export function digestOf(expression: RegExp): string {
-  return createHash('sha256').update(String(expression)).digest('base64url').slice(0, 12);
+  const ascii = String(expression).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return createHash('sha256').update(ascii).digest('base64url').slice(0, 12);
 }

@@ -2,7 +2,8 @@ import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedToken } from '../../checks/assigned-secret.js';
 
 /** A value that is cut (`eyJhb...`) or goes on in brackets (`eyJhb[...]`) is shown, not sent. */
-const isShown = (secret: string, after: string): boolean => secret.endsWith('..') || /^(?:\.*\[|…|\.\.)/.test(after);
+const isShown = (secret: string, after: string): boolean =>
+  secret.endsWith('..') || /^(?:\.*\[|\xe2\x80\xa6|\.\.)/.test(after);
 
 const accept = ({ text, secret, before, after }: Candidate): boolean => {
   const start = /^(?:token|secret)/i.test(text) ? '' : '-';
