@@ -7,6 +7,7 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ProxyAgent, request } from 'undici';
+import type { Status } from '../src/sidecar/status.generated.js';
 import { serveGit } from '../test/support/git-origin.js';
 import { startGuardian, type Guardian } from '../test/support/guardian.js';
 import { startHttpsOrigin } from '../test/support/origin.js';
@@ -14,7 +15,7 @@ import { agentWork } from './stage/agent-work.js';
 import { anthropic, openai } from './stage/model-messages.js';
 
 /** A tree of some hundred packages. */
-const TREE = ['eslint@9.39.5', 'jest@30.5.2', 'express@5.1.0'];
+const TREE = ['react-scripts@5.0.1', 'webpack@5.101.0', 'eslint@9.39.5', 'jest@30.5.2', 'express@5.1.0'];
 /** Packages whose documents are fetched from the registry; each holds every version's manifest and often a README. */
 const DOCUMENTS =
   'express react vue webpack dotenv jsonwebtoken passport aws-sdk stripe twilio openai @anthropic-ai/sdk pg mysql2 redis ' +
@@ -57,7 +58,7 @@ try {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     const begun = Date.now();
     const done = await work(await guardian.proxyUrl(name), guardian).catch((error: unknown) => String(error));
-    console.error(`${name}: ${done} in ${Math.round((Date.now() - begun) / 1000)} s`);
+    console.error(`${name}: ${done} in ${Math.round((Date.now() - begun) / 1000)} s; ${await unseenSoFar(guardian)}`);
   }
   // Connections that clients keep open end with their agents; what the observer has not looked at yet is waited for.
   const { coverage } = await guardian.statusWhen(() => false);
@@ -125,6 +126,7 @@ async function converse(proxy: string, { bundle }: Guardian): Promise<string> {
   return `${messages} requests of ${CONVERSATIONS} conversations, ${bytes} bytes`;
 }
 
+/** Fetches pages, a few at a time, and no faster than they are looked at: who reads them is slower than loopback is. */
 async function fetchAll(urls: readonly string[], dispatcher: ProxyAgent): Promise<number[]> {
   const waiting = [...urls];
   const sizes: number[] = [];
@@ -132,11 +134,23 @@ async function fetchAll(urls: readonly string[], dispatcher: ProxyAgent): Promis
     for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
       const { body } = await request(url, { dispatcher });
       sizes.push((await body.arrayBuffer()).byteLength);
+      await guardian.statusWhen(hasLookedAtAll);
     }
   };
   await Promise.all(Array.from({ length: 4 }, fetchNext));
   await dispatcher.close();
   return sizes;
+}
+
+function hasLookedAtAll({ observer }: Status): boolean {
+  return observer.backlog_bytes === 0;
+}
+
+/** What has not been looked at up to here, by outcome; connections that are open are not in it. */
+async function unseenSoFar(watching: Guardian): Promise<string> {
+  const { outcomes } = (await watching.statusWhen(hasLookedAtAll)).coverage;
+  const unseen = Object.entries(outcomes).filter(([, { bytes_unseen: bytes }]) => bytes > 0);
+  return unseen.map(([outcome, { bytes_unseen: bytes }]) => `${outcome} ${bytes}`).join(', ') || 'all seen';
 }
 
 function filesBelow(root: string): string[] {

@@ -58,7 +58,7 @@ export function expressionLoop(direction: Direction): Scanner {
       for (const { re, accept } of matches) {
         for (const match of text.matchAll(re)) {
           const secret = match.groups?.['secret'] ?? match[0];
-          if (accept?.({ text: match[0], secret, before: '', after: '' }) !== false) found++;
+          if (accept?.({ text: match[0], secret, before: '', after: '', fromStart: false }) !== false) found++;
         }
       }
       return found;

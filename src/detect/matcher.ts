@@ -167,7 +167,13 @@ export class Matcher {
   }
 }
 
-function emit(compiled: CompiledMatch, { bytes }: Text, start: number, end: number, sink: CandidateSink): void {
+function emit(
+  compiled: CompiledMatch,
+  { bytes, atStart }: Text,
+  start: number,
+  end: number,
+  sink: CandidateSink,
+): void {
   const slice = (from: number, to: number): string =>
     Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
   const text = slice(start, end);
@@ -176,6 +182,7 @@ function emit(compiled: CompiledMatch, { bytes }: Text, start: number, end: numb
     secret: compiled.hasSecret ? (compiled.match.re.exec(text)?.groups?.['secret'] ?? text) : text,
     before: slice(Math.max(0, start - CONTEXT_BYTES), start),
     after: slice(end, Math.min(bytes.length, end + CONTEXT_BYTES)),
+    fromStart: atStart && start <= CONTEXT_BYTES,
   };
   if (compiled.match.accept?.(candidate) === false) return;
   sink(compiled, candidate, start, end);

@@ -24,9 +24,9 @@ const ARGUMENTS =
 export type CommandKind = 'sure' | 'plain' | 'word';
 
 /** Whether a command name stands in a value of a request where a shell would run it. */
-export function isCommandInRequest({ before, text, after }: Candidate, kind: CommandKind): boolean {
+export function isCommandInRequest({ before, text, after, fromStart }: Candidate, kind: CommandKind): boolean {
   const name = /[\w.+-]+$/.exec(text)?.[0] ?? text;
-  const value = requestValueBefore(before + text.slice(0, text.length - name.length));
+  const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
   if (value === undefined) return false;
   const head = value.before.replaceAll('+', ' ');
   const tail = after.replaceAll('+', ' ');

@@ -1,4 +1,5 @@
 import { standsInText } from './checks/text-around.js';
+import type { Candidate } from './rule.js';
 
 /** A value of a request: what stands before a match in it, and whether the whole text is nothing but that value. */
 export interface RequestValue {
@@ -8,18 +9,15 @@ export interface RequestValue {
   readonly sent: boolean;
 }
 
-/** Candidates bring this much context; with less of it, the text begins there. */
-const CONTEXT = 64;
 /** Texts that are scanned together are parted by a line with a zero. */
 const TEXT_BORDER = '\0\n';
 
 /** A URL with a query, up to a value: what quotes it, and the value. */
 const IN_URL = /(^|[\s"'(<=])(?:https?:\/\/[^\s"'<>?]*|\/[\w./~-]*)\?[\w.%[\]'"$-]{1,48}=([^\n]*)$/;
 /** The first line of a request, and what follows it: a method perhaps, a path, a version perhaps. */
-const REQUEST =
-  /(?:^|\n)(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?\/(?!\/)[\w./~-]*(?:\?[^\s]*)?(?:\s+HTTP\/[\d.]+)?\r?\n([^]*)$/;
+const REQUEST = /\n(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?\/(?!\/)[\w./~-]*(?:\?[^\s]*)?(?:\s+HTTP\/[\d.]+)?\r?\n([^]*)$/;
 /** A header that clients fill in. */
-const HEADER = /(?:^|\n)(?:user-agent|referr?er|cookie|x-[\w-]{2,30}):\s([^\n]*)$/i;
+const HEADER = /\n(?:user-agent|referr?er|cookie|x-[\w-]{2,30}):\s([^\n]*)$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
 const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
 
@@ -28,11 +26,12 @@ const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.
  * are everyday words, so they mean something only in a place where no command belongs.
  *
  * @param before What stands before the match, at most 64 bytes of it.
+ * @param fromStart Whether the text begins there.
  * @returns undefined when it is not seen to be such a value.
  */
-export function requestValueBefore(before: string): RequestValue | undefined {
+export function requestValueBefore(before: string, fromStart: boolean): RequestValue | undefined {
   const border = before.lastIndexOf(TEXT_BORDER);
-  const atStart = border !== -1 || before.length < CONTEXT;
+  const atStart = border !== -1 || fromStart;
   const text = border === -1 ? before : before.slice(border + TEXT_BORDER.length);
   const url = IN_URL.exec(text);
   if (url !== null) {
@@ -40,14 +39,15 @@ export function requestValueBefore(before: string): RequestValue | undefined {
     const sent = (atStart && url.index === 0) || quote === '\n';
     return isInUrl(quote, value, sent) ? { before: value, bare: false, sent } : undefined;
   }
+  // Where the context begins in the middle of a text, its first line may have begun anywhere.
+  const lines = atStart ? `\n${text}` : text;
   const request =
-    REQUEST.exec(atStart ? `\n${text}` : text) ??
-    (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
+    REQUEST.exec(lines) ?? (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
   if (request !== null) {
-    const lines = (request[1] ?? '').split('\n');
-    return { before: (lines.at(-1) ?? '').replace(NAME, ''), bare: false, sent: true };
+    const last = (request[1] ?? '').split('\n').at(-1) ?? '';
+    return { before: last.replace(NAME, ''), bare: false, sent: true };
   }
-  const header = HEADER.exec(text);
+  const header = HEADER.exec(lines);
   if (header !== null) return { before: header[1] ?? '', bare: false, sent: true };
   if (!atStart) return undefined;
   const form = /^[\w.[\]-]{1,48}=([^\n]*)$/.exec(text);
@@ -64,11 +64,8 @@ function isInUrl(quote: string, value: string, isRequest: boolean): boolean {
 }
 
 /** Whether a match stands in the value of a request as sent; it may begin with the sign before the value. */
-export function isInRequest(match: {
-  readonly before: string;
-  readonly text: string;
-  readonly after: string;
-}): boolean {
-  const { before, text } = match;
-  return requestValueBefore(text.startsWith('=') ? `${before}=` : before)?.sent === true && standsInText(match);
+export function isInRequest(match: Candidate): boolean {
+  const { before, text, fromStart } = match;
+  const value = requestValueBefore(text.startsWith('=') ? `${before}=` : before, fromStart);
+  return value?.sent === true && standsInText(match);
 }

@@ -60,6 +60,8 @@ export interface Candidate {
   /** Up to 64 bytes on either side. */
   readonly before: string;
   readonly after: string;
+  /** Whether `before` begins where the text begins. It may be short also where a piece of a longer text begins. */
+  readonly fromStart: boolean;
 }
 
 /** Longest match of any rule, in bytes. Pieces of a stream overlap by more than this. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Detector } from '../../src/detect/detector.js';
 import { requestValueBefore } from '../../src/detect/request-value.js';
+import { MAX_WINDOW } from '../../src/detect/rule.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+import { SEGMENT_BYTES } from '../../src/detect/segmented-text.js';
 import { detect, FINGERPRINT_KEY, strangerContext } from '../support/detect.js';
 
 describe('the value of a request that stands before a match', () => {
@@ -13,7 +15,7 @@ describe('the value of a request that stands before a match', () => {
     ['/post\n{ "key": "', ''],
     ['see https://files.invalid/?q=a;', 'a;'],
   ])('of %j is %j', (before, value) => {
-    expect(requestValueBefore(before)?.before).toBe(value);
+    expect(requestValueBefore(before, true)?.before).toBe(value);
   });
 
   test.each([
@@ -21,10 +23,14 @@ describe('the value of a request that stands before a match', () => {
     ['what follows a quoted address', '<a href="/x?q=a">'],
     ['a long text', 'x'.repeat(64)],
     ['several lines', 'one\ntwo '],
+    ['a line that began further on, of which only its end is seen', `${'/docs/setup\n\n'.padEnd(62, '# words ')}\nx`],
   ])('is not %s', (_what, before) => {
-    expect(requestValueBefore(before)).toBeUndefined();
+    expect(requestValueBefore(before, before.length < 64)).toBeUndefined();
   });
 });
+
+/** Where the second segment of a long text begins: {@link SEGMENT_BYTES} without what both of them hold. */
+const SECOND_SEGMENT = SEGMENT_BYTES - 2 * MAX_WINDOW;
 
 describe('commands in requests', () => {
   const detector = new Detector(
@@ -42,4 +48,16 @@ describe('commands in requests', () => {
     'are not seen in %j',
     (text) => expect(found(text)).toBe(false),
   );
+
+  test('are not seen where only a piece of a long text begins', () => {
+    const command = 'a;/usr/bin/id|';
+    for (const at of [SECOND_SEGMENT, SECOND_SEGMENT - 1, SECOND_SEGMENT - 40]) {
+      const words = 'some words '.repeat(SEGMENT_BYTES).slice(0, at);
+      const found: string[] = [];
+      const scan = detector.open(strangerContext('inbound'), ({ pattern }) => found.push(pattern));
+      scan.write(Buffer.from(`${words}${command}${words}`));
+      scan.end();
+      expect(found).toEqual([]);
+    }
+  });
 });

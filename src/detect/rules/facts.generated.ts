@@ -211,7 +211,7 @@ export const facts: readonly WrittenFacts[] = [
   ["qE1g8nBCBrzG", true, Infinity, 0, 0, ["net.webc"]],
   ["Ab-08kO8KdDv", true, Infinity, 2, Infinity, [".downloads", ".downloadd"], "0-9 11-255"],
   ["wJb8ur5DEF6T", true, Infinity, 0, 0, [".downloa"]],
-  ["ohLRMSyn1d0s", true, Infinity, 0, 0, ["invoke-", "iwr\t", "iwr\n", "iwr\r", "iwr ", "start-bi", "curl\t", "curl\n", "curl\r", "curl ", "curl.ex", "wget\t", "wget\n", "wget\r", "wget "]],
+  ["voKfhp4UsVeF", true, Infinity, 0, 0, ["invoke-", "iwr\t", "iwr\n", "iwr\r", "iwr ", "start-bi", "curl\t", "curl\n", "curl\r", "curl ", "curl.ex", "wget\t", "wget\n", "wget\r", "wget "]],
   ["mIbqosD5JHpk", true, Infinity, 3, Infinity, ["irm\t", "irm\n", "irm\r", "irm ", "iwr\t", "iwr\n", "iwr\r", "iwr ", "invoke-res", "invoke-web"], "9-10 13 32 40 61"],
   ["ypp-zvXyu6az", true, Infinity, 0, 0, ["[reflec", "[system"]],
   ["h84lUhF0OOSP", true, Infinity, 0, 0, ["[manage", "[system"]],

@@ -18,10 +18,10 @@ export const rule: Rule = {
     { re: /\(\) ?\{ ?_; ?\} ?>_\[/ },
     {
       re: /:\s\(\) ?\{/,
-      accept: ({ before, after }) =>
+      accept: ({ before, after, fromStart }) =>
         /(?:^|\n)[\w-]{3,30}$/.test(before) &&
         /^\s*(?:$|:|_)/.test(after) &&
-        requestValueBefore(`${before}: `) !== undefined,
+        requestValueBefore(`${before}: `, fromStart) !== undefined,
     },
     { re: /<!--\s?#\s?(?:exec|include)\s+(?:cmd|cgi|virtual|file)=/i },
     { re: /jndi:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|https?):\/\// },
@@ -31,7 +31,7 @@ export const rule: Rule = {
     },
     {
       re: /(?:'|")?\s?(?:;|\|\|?|&&?)\s?(?:sleep|ping\s+-[nci])\s+\d{1,3}(?:\s+127\.0\.0\.1)?\s?(?:;|\||&|#|'|")/,
-      accept: ({ before }) => requestValueBefore(before) !== undefined,
+      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
     },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
     { re: /\{\{[^}\n]*(?:__class__|__globals__|__import__|__subclasses__|popen\s*\(|getRuntime)/, window: 300 },

@@ -22,7 +22,7 @@ export const rule: Rule = {
       window: 512,
     },
     {
-      re: /(?:invoke-webrequest|iwr|start-bitstransfer|curl(?:\.exe)?|wget)\s[^\n|]*(?:-outfile|-o|-destination)\s[^\n|]*[;\n&]\s*(?:start-process|start|saps|invoke-item|ii|&|powershell(?:\.exe)?|cmd(?:\.exe)?|rundll32|regsvr32|msiexec)\s/i,
+      re: /(?:invoke-webrequest|iwr|start-bitstransfer|curl(?:\.exe)?|wget)\s[^\n|]*(?:-outfile|-o|-destination)\s[^\n|]*(?:[;\n]\s*(?:&\s|(?:start-process|start|saps|invoke-item|ii|powershell(?:\.exe)?|cmd(?:\.exe)?|rundll32|regsvr32|msiexec)\s)|&\s*(?:start-process|start|saps|invoke-item|ii|powershell(?:\.exe)?|cmd(?:\.exe)?|rundll32|regsvr32|msiexec)\s)/i,
       window: 512,
     },
     // $c = irm http://h; iex $c, in a loop too
@@ -58,6 +58,7 @@ export const rule: Rule = {
       '$r = Invoke-RestMethod https://api.example.com/v1; $r.items',
       'Start-Process notepad.exe',
       'iexplore.exe irm',
+      '"suffixes": "curl -o list.dat https://files.invalid/list.dat && ./generate.js"',
     ],
   },
 };

