@@ -11,11 +11,13 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
 const THROWN_AWAY =
   /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/\.(?:cache|npm)(?![\w/])|\$\{?\w*(?:te?mp|build|cache|dist|scratch|work|out)\w*)/i;
-/** The command is only named: `rm -rf` between quotes of one kind. */
+/** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
+const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
 
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
+  if (END_OF_SENTENCE.test(after)) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
 }
 
@@ -82,6 +84,7 @@ export const rule: Rule = {
       'apt-get clean && rm -rf /var/lib/apt/lists/*',
       'rm -rf "$TMPDIR"',
       'the command `rm -rf` is dangerous',
+      'Adds mkdir -p, cp -r, and rm -rf.',
       'dd if=/dev/sda of=/tmp/backup.img',
       "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
       'the form -rf',

