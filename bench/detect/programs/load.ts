@@ -1,17 +1,25 @@
-// Loads all rules in a process of its own and tells how long that took and what they hold.
+// Loads all rules out of one file in a process of its own, and tells how long that took and what they hold.
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { Detector as DetectorClass } from '../../../src/detect/detector.js';
+import type { Rule } from '../../../src/detect/rule.js';
 import type { LoadedRules } from '../load.js';
 import { processorMs } from '../processor-time.js';
 
+interface Bundle {
+  readonly catalogue: readonly Rule[];
+  readonly Detector: typeof DetectorClass;
+}
+
+const { file } = JSON.parse(process.argv[2] ?? '{}') as { file: string };
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 /** Milliseconds that went into collecting garbage, which are not loading. */
 let collecting = 0;
 const begun = processorMs();
-const { catalogue } = await import('../../../src/detect/rules/catalogue.generated.js');
-const { Detector } = await import('../../../src/detect/detector.js');
+const { catalogue, Detector } = (await import(pathToFileURL(file).href)) as Bundle;
 const modules = held();
 const detector = new Detector(catalogue, Buffer.alloc(32, 7));
 const milliseconds = processorMs() - begun - collecting;
