@@ -52,10 +52,12 @@ export class Matcher {
 
   /** @param mirror Told of anchors in a mirror; without it these are ignored. */
   find(text: Text, sink: CandidateSink, mirror?: MirrorSink): void {
-    const { scanner, anchored, mirrors, lengths } = this.#rules;
+    const { scanner, anchored, gated, mirrors, lengths } = this.#rules;
     if (scanner === undefined) return;
     scanner.scan(text.bytes, (literal, start) => {
-      for (const number of anchored[literal]!) this.#anchorAt(number, start, text, sink);
+      const gate = gated[literal];
+      const numbers = gate === undefined || gate.gate.mayBegin(text, start) ? anchored[literal]! : gate.others;
+      for (const number of numbers) this.#anchorAt(number, start, text, sink);
       const images = mirrors[literal];
       if (images === undefined || mirror === undefined) return;
       const end = start + lengths[literal]!;

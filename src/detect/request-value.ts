@@ -33,7 +33,8 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const border = before.lastIndexOf(TEXT_BORDER);
   const atStart = border !== -1 || fromStart;
   const text = border === -1 ? before : before.slice(border + TEXT_BORDER.length);
-  const url = IN_URL.exec(text);
+  // Each expression is asked only where the sign is that it cannot do without: nearly all of what is asked has none.
+  const url = text.includes('?') ? IN_URL.exec(text) : null;
   if (url !== null) {
     const [, quote = '', value = ''] = url;
     const sent = (atStart && url.index === 0) || quote === '\n';
@@ -42,12 +43,13 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   // Where the context begins in the middle of a text, its first line may have begun anywhere.
   const lines = atStart ? `\n${text}` : text;
   const request =
-    REQUEST.exec(lines) ?? (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
+    (lines.includes('/') ? REQUEST.exec(lines) : null) ??
+    (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
   if (request !== null) {
     const last = (request[1] ?? '').split('\n').at(-1) ?? '';
     return { before: last.replace(NAME, ''), bare: false, sent: true };
   }
-  const header = HEADER.exec(lines);
+  const header = lines.includes(':') ? HEADER.exec(lines) : null;
   if (header !== null) return { before: header[1] ?? '', bare: false, sent: true };
   if (!atStart) return undefined;
   const form = /^[\w.[\]-]{1,48}=([^\n]*)$/.exec(text);

@@ -4,6 +4,7 @@ import { Pattern } from './pattern/pattern.js';
 import { preparedFacts } from './prepared-facts.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
+import { MIN_GATED, StartGate } from './start-gate.js';
 import { wordsOf } from './words.js';
 
 /** One expression of one rule, compiled. */
@@ -61,12 +62,20 @@ const PROBED_LENGTH = 5;
 const UNPROBED_LENGTH = 6;
 const MIRRORS: readonly Mirror[] = ['rot13', 'reversed'];
 
+/** What is asked before the matches that begin with a literal, and those that are asked in any case. */
+export interface GatedLiteral {
+  readonly gate: StartGate;
+  readonly others: readonly number[];
+}
+
 /** The rules of one direction, compiled together. */
 export class RuleSet {
   readonly matches: readonly CompiledMatch[];
   readonly scanner: LiteralScanner | undefined;
   /** For each literal of the scanner, the numbers of the matches that it anchors. */
   readonly anchored: readonly (readonly number[])[];
+  /** For each literal of the scanner with which several matches begin, the gate in front of them. */
+  readonly gated: readonly (GatedLiteral | undefined)[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
   readonly mirrors: readonly (readonly MirrorEntry[] | undefined)[];
   /** Length of each literal. */
@@ -87,11 +96,29 @@ export class RuleSet {
     });
     const mirrors = this.#mirrorImages();
     for (const literal of mirrors.keys()) if (!byLiteral.has(literal)) byLiteral.set(literal, []);
-    this.anchored = [...byLiteral.values()];
+    this.anchored = shared([...byLiteral.values()]);
+    this.gated = this.#gatesOf(this.anchored);
     const literals = [...byLiteral.keys()];
     this.mirrors = literals.map((literal) => mirrors.get(literal));
     this.lengths = literals.map((literal) => literal.length);
     this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
+  }
+
+  /** Literals of the same matches have one gate. */
+  #gatesOf(anchored: readonly (readonly number[])[]): (GatedLiteral | undefined)[] {
+    const gates = new Map<readonly number[], GatedLiteral>();
+    return anchored.map((numbers) => {
+      if (numbers.length < MIN_GATED) return undefined;
+      const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
+      const beginning = numbers.filter(begins);
+      if (beginning.length < MIN_GATED) return undefined;
+      const known = gates.get(numbers);
+      if (known !== undefined) return known;
+      const gate = new StartGate(beginning.map((number) => this.matches[number]!.pattern));
+      const made = { gate, others: numbers.filter((number) => !begins(number)) };
+      gates.set(numbers, made);
+      return made;
+    });
   }
 
   /** What the literals look like in the mirrors, by those images. */
@@ -113,6 +140,17 @@ export class RuleSet {
     });
     return images;
   }
+}
+
+/** Lists with equal ones as one: there are thousands, most of them empty or of a single number. */
+function shared(lists: readonly (readonly number[])[]): (readonly number[])[] {
+  const known = new Map<string, readonly number[]>();
+  return lists.map((list) => {
+    const key = list.join();
+    const first = known.get(key) ?? list;
+    known.set(key, first);
+    return first;
+  });
 }
 
 /** Whether a literal with something before it is worth being looked for in a mirror. */
