@@ -1,6 +1,6 @@
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { Borders } from './disguise/joined-fields.js';
-import type { Text } from './pattern/text.js';
+import { bufferOf, type Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
 
@@ -169,22 +169,15 @@ export class Matcher {
   }
 }
 
-function emit(
-  compiled: CompiledMatch,
-  { bytes, atStart }: Text,
-  start: number,
-  end: number,
-  sink: CandidateSink,
-): void {
-  const slice = (from: number, to: number): string =>
-    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
-  const text = slice(start, end);
+function emit(compiled: CompiledMatch, text: Text, start: number, end: number, sink: CandidateSink): void {
+  const bytes = bufferOf(text);
+  const matched = bytes.toString('latin1', start, end);
   const candidate = {
-    text,
-    secret: compiled.hasSecret ? (compiled.match.re.exec(text)?.groups?.['secret'] ?? text) : text,
-    before: slice(Math.max(0, start - CONTEXT_BYTES), start),
-    after: slice(end, Math.min(bytes.length, end + CONTEXT_BYTES)),
-    fromStart: atStart && start <= CONTEXT_BYTES,
+    text: matched,
+    secret: compiled.hasSecret ? (compiled.match.re.exec(matched)?.groups?.['secret'] ?? matched) : matched,
+    before: bytes.toString('latin1', Math.max(0, start - CONTEXT_BYTES), start),
+    after: bytes.toString('latin1', end, Math.min(bytes.length, end + CONTEXT_BYTES)),
+    fromStart: text.atStart && start <= CONTEXT_BYTES,
   };
   if (compiled.match.accept?.(candidate) === false) return;
   sink(compiled, candidate, start, end);

@@ -1,11 +1,13 @@
 import { Automaton } from './pattern/automaton.js';
 import { lengthRange, type Expression } from './pattern/expression.js';
-import { PROBE_BYTES, type Pattern } from './pattern/pattern.js';
+import type { Pattern } from './pattern/pattern.js';
 import { positionsOf } from './pattern/positions.js';
 import type { Text } from './pattern/text.js';
 
 /** Fewer patterns are asked one by one. */
 export const MIN_GATED = 3;
+/** Bytes that are looked at: those that pass are asked one by one, and look further. */
+const GATE_BYTES = 16;
 /** How much of a pattern is looked at, in bytes of its shortest match: where patterns begin alike, they part soon. */
 const DEPTH = 8;
 /** Longer counted repeats are taken for endless ones. Both keep the automaton of many patterns small. */
@@ -25,7 +27,7 @@ export class StartGate {
 
   /** False only when none of the patterns has a match that begins at `at`. Looks at a few bytes, each of them once. */
   mayBegin(text: Text, at: number): boolean {
-    const to = Math.min(text.bytes.length, at + PROBE_BYTES);
+    const to = Math.min(text.bytes.length, at + GATE_BYTES);
     const { end, open } = this.#any.longest(text, at, to, undefined);
     return open || end !== -1;
   }

@@ -14,8 +14,8 @@ export interface Match {
 
 /** Longest match of a pattern with a gap in it, in bytes, unless the rule says otherwise. */
 const DEFAULT_WINDOW = 1_024;
-/** Bytes that a pattern must agree with behind its anchor before more is done for it. */
-export const PROBE_BYTES = 48;
+/** Bytes that a pattern with a gap must agree with behind its anchor before a region is searched for it. */
+const PROBE_BYTES = 48;
 
 /**
  * A rule's regular expression, compiled for linear matching around its anchor literals.
