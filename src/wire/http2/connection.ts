@@ -56,6 +56,8 @@ export class Http2Connection {
     outbound: { latest: INITIAL_TABLE_BYTES, limit: INITIAL_TABLE_BYTES, unacknowledged: 0 },
     inbound: { latest: INITIAL_TABLE_BYTES, limit: INITIAL_TABLE_BYTES, unacknowledged: 0 },
   };
+  /** Streams that were opened by their answer. */
+  readonly #unrequested = new Set<number>();
 
   constructor(events: Http2Events, maxStreams: number = MAX_STREAMS) {
     this.#events = events;
@@ -159,10 +161,19 @@ export class Http2Connection {
     return stream;
   }
 
-  /** After the outbound side broke, answers to requests that could not be read still can. */
+  /**
+   * After the outbound side broke, answers to requests that could not be read still can: in any order, and each stream
+   * once. The newest of them are remembered.
+   */
   #openUnrequested(id: number): Http2Stream | undefined {
     if (!this.#over.outbound || id % 2 === 0 || id <= this.#streams.highestOdd) return undefined;
-    return this.#open(id);
+    if (this.#unrequested.has(id)) return undefined;
+    const stream = this.#open(id);
+    if (stream === undefined) return undefined;
+    const [oldest] = this.#unrequested;
+    if (oldest !== undefined && this.#unrequested.size >= MAX_STREAMS) this.#unrequested.delete(oldest);
+    this.#unrequested.add(id);
+    return stream;
   }
 
   #carriesData(side: Http2Side, id: number): boolean {

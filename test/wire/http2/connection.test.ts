@@ -279,6 +279,16 @@ describe('any bytes', () => {
     into(responseFrame(3, 500), frame(FrameType.RST_STREAM, 0, 3, '\0\0\0\x01')),
   ];
 
+  test('an answer to a request that could not be read opens its stream once', () => {
+    const chunks = [
+      out(Buffer.from('no preface')),
+      into(settings(), responseFrame(1, 200, END), responseFrame(1, 500, END)),
+    ];
+    const { streams, unseen } = new Http2Observation().feed(chunks, [1]).finish();
+    expect([...streams.values()]).toEqual([expect.objectContaining({ id: 1, closed: true })]);
+    expect(unseen.inbound).toBeGreaterThan(0);
+  });
+
   test('damaged traffic never throws and says the same for any cut', () => {
     const hit = fc.tuple(fc.nat(conversation.length - 1), fc.nat(200), fc.nat(255));
     fc.assert(
