@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { asciiOf } from '../build/src/text/unicode-escape.js';
 import { buildReportClient } from './report-client.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -61,7 +62,7 @@ for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|un
 // What esbuild leaves as it is stands in regular expressions, where the escape means the same.
 for (const name of [host, container].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter(isProgram)) {
   const text = readFileSync(join(root, name), 'utf8');
-  writeFileSync(join(root, name), text.replace(/[^\0-\x7f]/g, escaped));
+  writeFileSync(join(root, name), asciiOf(text));
 }
 const page = await buildReportClient(join(payload, 'report'));
 writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);
@@ -88,11 +89,6 @@ writeFileSync(join(payload, 'files.json'), `${JSON.stringify(Object.fromEntries(
 
 function isProgram(name) {
   return /\.m?js$/.test(name);
-}
-
-/** A unit of UTF-16 as JavaScript may write it instead. */
-function escaped(unit) {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The licence of every package of which a bundle holds a part, and our own first. */

@@ -1,4 +1,4 @@
-import { standsInText } from './checks/text-around.js';
+import { standsInText, TEXT_BORDER } from './checks/text-around.js';
 import type { Candidate } from './rule.js';
 
 /** A value of a request: what stands before a match in it, and whether the whole text is nothing but that value. */
@@ -8,9 +8,6 @@ export interface RequestValue {
   /** Whether it stands in a request as sent, and not in an address inside of other text. */
   readonly sent: boolean;
 }
-
-/** Texts that are scanned together are parted by a line with a zero. */
-const TEXT_BORDER = '\0\n';
 
 /** A URL with a query, up to a value: what quotes it, and the value. */
 const IN_URL = /(^|[\s"'(<=])(?:https?:\/\/[^\s"'<>?]*|\/[\w./~-]*)\?[\w.%[\]'"$-]{1,48}=([^\n]*)$/;

@@ -108,12 +108,11 @@ export class RuleSet {
   #gatesOf(anchored: readonly (readonly number[])[]): (GatedLiteral | undefined)[] {
     const gates = new Map<readonly number[], GatedLiteral>();
     return anchored.map((numbers) => {
-      if (numbers.length < MIN_GATED) return undefined;
+      const known = gates.get(numbers);
+      if (known !== undefined || numbers.length < MIN_GATED) return known;
       const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
       const beginning = numbers.filter(begins);
       if (beginning.length < MIN_GATED) return undefined;
-      const known = gates.get(numbers);
-      if (known !== undefined) return known;
       const gate = new StartGate(beginning.map((number) => this.matches[number]!.pattern));
       const made = { gate, others: numbers.filter((number) => !begins(number)) };
       gates.set(numbers, made);

@@ -39,9 +39,12 @@ export class StartGate {
 
   // Made when the literal is first met: most are never.
   get #any(): Automaton {
-    const options = (): Expression[] => this.#patterns.map(({ expression }) => beginning(expression.body));
-    return (this.#automaton ??= new Automaton(positionsOf({ kind: 'choice', options: options() }), 'anchored'));
+    return (this.#automaton ??= new Automaton(positionsOf(beginningOf(this.#patterns)), 'anchored'));
   }
+}
+
+function beginningOf(patterns: readonly Pattern[]): Expression {
+  return { kind: 'choice', options: patterns.map(({ expression }) => beginning(expression.body)) };
 }
 
 /** An expression that matches the beginning of all that the given one does, and more. */

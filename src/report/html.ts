@@ -1,3 +1,5 @@
+import { unicodeEscape } from '../text/unicode-escape.js';
+
 /** Markup. Only {@link html} and {@link trusted} make it, so a text can become part of a page in no other way. */
 export class Html {
   readonly #markup: string;
@@ -29,10 +31,7 @@ export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart
 
 /** A script element that is never run and holds a value as JSON, of which no character can end it or begin a comment. */
 export function jsonElement(id: string, value: unknown): Html {
-  const json = JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const json = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
   return new Html(`<script type="application/json" id="${id}">${json}</script>`);
 }
 

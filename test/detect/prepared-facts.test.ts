@@ -4,6 +4,7 @@ import { parsePattern } from '../../src/detect/pattern/parse.js';
 import { preparedFacts } from '../../src/detect/prepared-facts.js';
 import { RuleSet } from '../../src/detect/rule-set.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+import { asciiOf } from '../../src/text/unicode-escape.js';
 
 const expressions = catalogue.flatMap((rule) =>
   rule.match.map(({ re }, index): [string, RegExp] => [`${rule.pattern}.${rule.variant}, expression ${index + 1}`, re]),
@@ -24,8 +25,7 @@ test('an expression is known in a bundle too, where characters beyond ASCII are 
   const beyond = expressions.filter(([, re]) => /[^\0-\x7f]/.test(re.source));
   expect(beyond.length).toBeGreaterThan(0);
   for (const [, re] of beyond) {
-    const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    const bundled = new RegExp(re.source.replace(/[^\0-\x7f]/g, escape), re.flags);
+    const bundled = new RegExp(asciiOf(re.source), re.flags);
     expect(preparedFacts(bundled)).toBe(preparedFacts(re));
   }
 });

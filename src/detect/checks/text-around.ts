@@ -1,7 +1,7 @@
 /** How much of either side is looked at, in bytes. */
 const NEAR = 16;
 /** Texts that are scanned together are parted by a line with a zero. */
-const TEXT_BORDER = '\0\n';
+export const TEXT_BORDER = '\0\n';
 
 /** Control characters that stand in texts: tab, line ends, form feed, and escape, with which terminals are coloured. */
 const CONTROLS_IN_TEXT = new Set([9, 10, 12, 13, 0x1b]);

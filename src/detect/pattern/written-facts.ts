@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asciiOf } from '../../text/unicode-escape.js';
 import { ByteSet } from './byte-set.js';
 import type { PatternFacts } from './facts.js';
 
@@ -59,9 +60,8 @@ function setOf(ranges: string): ByteSet {
  * may be written as themselves or, in a bundle, as escapes.
  */
 export function digestOf(expression: RegExp): string {
-  const ascii = String(expression).replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return createHash('sha256').update(ascii).digest('base64url').slice(0, 12);
+  return createHash('sha256')
+    .update(asciiOf(String(expression)))
+    .digest('base64url')
+    .slice(0, 12);
 }
