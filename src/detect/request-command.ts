@@ -18,7 +18,13 @@ const BEHIND_SEPARATOR = new RegExp(
 const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
 /** What commands take: options, paths, addresses, file names, variables, redirections. */
 const ARGUMENTS =
-  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[\w-]+\.[a-z]{1,4}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
+  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+\.[a-z]{1,4}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
+
+/** What some commands take that others do not, behind a separator. */
+const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
+  sleep: /^\s+\d{1,4}\s*(?:$|[;|&'"#])/,
+  net: /^\s+(?:view|user|localgroup|group|use|share|start|accounts)(?!\w)/i,
+};
 
 /** How surely a word is a command: `sure` are no words of any language, `word` are English too. */
 export type CommandKind = 'sure' | 'plain' | 'word';
@@ -36,6 +42,7 @@ export function isCommandInRequest({ before, text, after, fromStart }: Candidate
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
     if (value.bare && !/^["')\w]*\s*[;|&`]/.test(head)) return false;
+    if (ARGUMENTS_OF[name.toLowerCase()]?.test(tail) === true) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
     return (
       kind === 'sure' || (kind === 'plain' && separated[1] === '' && name.length > 2 && /(?:^|\s)[;|&`]$/.test(head))

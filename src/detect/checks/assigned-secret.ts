@@ -10,11 +10,16 @@ const LONG = 20;
 
 /** Names whose value is a place in a list or a guard of a form: `next_page_token`, `csrfToken`, `syncToken`. */
 const HARMLESS_NAME =
-  /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|client|request|scroll|public|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+  /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+
+/** Names of a request's own number, which its sender makes up: `clientToken` of AWS, `client_request_token`. */
+const REQUEST_NAME = /(?:client|request)[_.-]?(?:request)?[_.-]?$/i;
+/** What such a number looks like (RFC 9562); the secret of an OAuth client does not. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
-  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
 /**
  * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or
@@ -24,10 +29,13 @@ const NOT_A_SECRET =
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !hasDigitAndLetter(value)) return false;
-  if (HARMLESS_NAME.test(name) || isPlaceholder(value)) return false;
+  if (HARMLESS_NAME.test(name) || (REQUEST_NAME.test(name) && UUID.test(value)) || isPlaceholder(value)) return false;
   if (isCode(value) || isWordy(value)) return false;
   return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
 }
+
+/** Length from which on a part between dots may be random: the second half of a Kubernetes bootstrap token. */
+const RANDOM_PART = 16;
 
 /** Shortest password that is looked at, in characters. */
 const MIN_PASSWORD = 8;
@@ -46,5 +54,5 @@ function isCode(value: string): boolean {
   if (!NOT_A_SECRET.test(value)) return false;
   const parts = value.split('.');
   if (parts.length < 2 || !/^[\w$.]+$/.test(value)) return true;
-  return !parts.some((part) => part.length >= LONG && hasDigitAndLetter(part) && !isWordy(part));
+  return !parts.some((part) => part.length >= RANDOM_PART && hasDigitAndLetter(part) && !isWordy(part));
 }

@@ -15,6 +15,9 @@ const UNKNOWN = 0xffff;
  */
 const MAX_STATES = 8_192;
 
+/** States up to which their keys are searched one by one: most automata have no more, and a map for each took a megabyte. */
+const FEW_STATES = 32;
+
 /** Above every position that there can be: stands in front of the positions of an accepting state. */
 const ACCEPTS = '\uffff';
 /** A state that accepts and takes nothing more: a search always goes on, so none of its states has this key. */
@@ -48,7 +51,8 @@ export class Automaton {
    * front of those of an accepting state. There are tens of thousands of states: as arrays they took most of the memory.
    */
   #keys: string[] = [];
-  #states = new Map<string, number>();
+  /** The states by their keys, once there are more than {@link FEW_STATES}; undefined before. */
+  #states: Map<string, number> | undefined;
 
   constructor(positions: Positions, mode: 'anchored' | 'search') {
     this.#positions = positions;
@@ -168,7 +172,7 @@ export class Automaton {
       for (let k = followersFrom[position]!; k < followersFrom[position + 1]!; k++) pending.add(followers[k]!);
     }
     const reached = keyOf(pending, accepting);
-    let next = this.#states.get(reached);
+    let next = this.#stateOf(reached);
     if (next === undefined) {
       if (this.#keys.length >= MAX_STATES) {
         this.#reset();
@@ -181,10 +185,17 @@ export class Automaton {
     return next;
   }
 
+  #stateOf(key: string): number | undefined {
+    if (this.#states !== undefined) return this.#states.get(key);
+    const state = this.#keys.indexOf(key);
+    return state === -1 ? undefined : state;
+  }
+
   #add(key: string, accepting: boolean): number {
     const state = this.#keys.length;
     this.#keys.push(key);
-    this.#states.set(key, state);
+    if (this.#states !== undefined) this.#states.set(key, state);
+    else if (state >= FEW_STATES) this.#states = new Map(this.#keys.map((known, index) => [known, index]));
     if (state >= this.#accepting.length) {
       const capacity = Math.max(8, Math.ceil(this.#accepting.length * 1.5));
       const table = new Uint16Array(capacity * this.#width).fill(UNKNOWN);
@@ -200,7 +211,7 @@ export class Automaton {
 
   #reset(): void {
     this.#keys = [];
-    this.#states = new Map();
+    this.#states = undefined;
     this.#next.fill(UNKNOWN);
     // A search never dies: its dead state cannot be entered, but keeps its number.
     this.#add(this.#search ? NEVER_REACHED : '', false);

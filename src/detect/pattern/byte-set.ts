@@ -1,10 +1,11 @@
 /** Sets of one byte, which most of an expression consists of. */
 const SINGLES: ByteSet[] = [];
+/** Every other set that was ever asked for, by its bits. A catalogue has hundreds, and stands on them in many thousand places. */
+const KNOWN = new Map<string, ByteSet>();
 
-/** A set of byte values, one bit each. Immutable once built. */
+/** A set of byte values. Immutable, and the same object for the same bytes. */
 export class ByteSet {
   readonly #bits: Uint8Array;
-  #values: readonly number[] | undefined;
   #folded: ByteSet | undefined;
 
   private constructor(bits: Uint8Array) {
@@ -13,8 +14,16 @@ export class ByteSet {
 
   static of(contains: (byte: number) => boolean): ByteSet {
     const bits = new Uint8Array(256);
-    for (let byte = 0; byte < 256; byte++) if (contains(byte)) bits[byte] = 1;
-    return new ByteSet(bits);
+    const words = new Uint16Array(16);
+    for (let byte = 0; byte < 256; byte++) {
+      if (!contains(byte)) continue;
+      bits[byte] = 1;
+      words[byte >> 4]! |= 1 << (byte & 15);
+    }
+    const key = String.fromCharCode(...words);
+    let set = KNOWN.get(key);
+    if (set === undefined) KNOWN.set(key, (set = new ByteSet(bits)));
+    return set;
   }
 
   static single(byte: number): ByteSet {
@@ -51,12 +60,9 @@ export class ByteSet {
 
   /** The members in ascending order. */
   values(): readonly number[] {
-    if (this.#values === undefined) {
-      const values: number[] = [];
-      for (let byte = 0; byte < 256; byte++) if (this.#bits[byte] === 1) values.push(byte);
-      this.#values = values;
-    }
-    return this.#values;
+    const values: number[] = [];
+    for (let byte = 0; byte < 256; byte++) if (this.#bits[byte] === 1) values.push(byte);
+    return values;
   }
 }
 

@@ -35,7 +35,7 @@ export class Pattern {
   readonly reach: { readonly before: number; readonly behind: number };
   readonly #gap: boolean;
   // Made when first needed: most rules never see their anchor.
-  #parsed: EdgedExpression | undefined;
+  #edges: Pick<EdgedExpression, 'before' | 'after'> | undefined;
   #forwardAutomaton: Automaton | undefined;
   #searchAutomaton: Automaton | undefined;
   #backwardAutomaton: Automaton | undefined;
@@ -58,9 +58,19 @@ export class Pattern {
     };
   }
 
-  /** The expression as it was read; for tests and for the words that a redacted snippet may show as well. */
+  /**
+   * The expression, read anew each time: it is needed up to three times, and kept ones were a third of all that rules hold.
+   * For the words that a redacted snippet may show as well.
+   */
   get expression(): EdgedExpression {
-    return (this.#parsed ??= parsePattern(this.source));
+    const parsed = parsePattern(this.source);
+    this.#edges ??= { before: parsed.before, after: parsed.after };
+    return parsed;
+  }
+
+  /** What has to stand on either side of a match. */
+  get #beside(): Pick<EdgedExpression, 'before' | 'after'> {
+    return this.#edges ?? this.expression;
   }
 
   get #forward(): Automaton {
@@ -77,9 +87,9 @@ export class Pattern {
 
   /** In `walk` mode: the longest match that starts exactly at `at`, where an anchor stands. */
   matchAt(text: Text, at: number): Match | undefined {
-    if (!holdsBefore(this.expression.before, text, at)) return undefined;
+    if (!holdsBefore(this.#beside.before, text, at)) return undefined;
     const to = Math.min(text.bytes.length, at + this.window);
-    const { end, open } = this.#forward.longest(text, at, to, this.expression.after);
+    const { end, open } = this.#forward.longest(text, at, to, this.#beside.after);
     // Cut by the end of the piece: the next piece begins before here and sees it whole.
     if (end === -1 || (open && !text.atEnd && to === text.bytes.length)) return undefined;
     return { start: at, end };
@@ -91,9 +101,9 @@ export class Pattern {
    */
   mayMatchAt(text: Text, at: number): boolean {
     if (this.anchor.maxBefore !== 0) return this.mayHoldAnchorAt(text, at);
-    if (!holdsBefore(this.expression.before, text, at)) return false;
+    if (!holdsBefore(this.#beside.before, text, at)) return false;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
-    const { end, open } = this.#forward.longest(text, at, to, this.expression.after);
+    const { end, open } = this.#forward.longest(text, at, to, this.#beside.after);
     return open || end !== -1;
   }
 
@@ -113,7 +123,7 @@ export class Pattern {
   beginsAt(text: Text, at: number): { readonly begins: true } | { readonly begins: false; readonly walkedTo: number } {
     if (this.anchor.maxBefore !== 0) return { begins: true };
     const to = Math.min(text.bytes.length, at + this.reach.behind);
-    const { end, to: walkedTo } = this.#forward.longest(text, at, to, this.expression.after);
+    const { end, to: walkedTo } = this.#forward.longest(text, at, to, this.#beside.after);
     return end === -1 ? { begins: false, walkedTo } : { begins: true };
   }
 
@@ -136,7 +146,7 @@ export class Pattern {
    */
   searchIn(text: Text, from: number, to: number): Match | undefined {
     if (this.mode === 'walk') return undefined;
-    const { before } = this.expression;
+    const { before } = this.#beside;
     let at = from;
     while (at < to) {
       const end = this.#earliestEnd(this.#search, text, at, to);
@@ -151,7 +161,7 @@ export class Pattern {
 
   /** The search automaton also takes the byte before a match, so that it only stops where that one is right. */
   #earliestEnd(search: Automaton, text: Text, from: number, to: number): number {
-    const { before, after } = this.expression;
+    const { before, after } = this.#beside;
     if (before === undefined) return search.earliestEnd(text, from, to, after, undefined);
     if (from > 0) return search.earliestEnd(text, from - 1, to, after, undefined);
     const standIn = text.atStart && before.textEdge ? before.allowed.values()[0] : undefined;
@@ -160,7 +170,7 @@ export class Pattern {
 
   #extended(text: Text, start: number, end: number): Match | undefined {
     const to = Math.min(text.bytes.length, start + this.window);
-    const longest = this.#forward.longest(text, start, to, this.expression.after);
+    const longest = this.#forward.longest(text, start, to, this.#beside.after);
     if (longest.open && !text.atEnd && to === text.bytes.length) return undefined;
     return { start, end: Math.max(end, longest.end) };
   }

@@ -33,6 +33,19 @@ export const rule: Rule = {
       re: /(?:'|")?\s?(?:;|\|\|?|&&?)\s?(?:sleep|ping\s+-[nci])\s+\d{1,3}(?:\s+127\.0\.0\.1)?\s?(?:;|\||&|#|'|")/,
       accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
     },
+    // A call that only a probe makes, in the value of a request.
+    { re: /\{\$\{(?:phpinfo|print|eval|system|exec|sleep|passthru|@print|@eval|@system)\(/ },
+    {
+      re: /[;|&'"]\s?phpinfo\(\)/,
+      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
+    },
+    {
+      re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:cat|type|less|head)[ +%]{1,3}(?:20)?(?:\/etc\/|c:\\boot)/i,
+    },
+    {
+      re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:whoami|uname(?: -a)?|id|pwd|ls|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&-]{4,100})["']\)/i,
+      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
+    },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
     { re: /\{\{[^}\n]*(?:__class__|__globals__|__import__|__subclasses__|popen\s*\(|getRuntime)/, window: 300 },
     { re: /%\{\(?#[\w.]+=[^\n]*@java\.lang\.Runtime/, window: 600 },
@@ -52,6 +65,10 @@ export const rule: Rule = {
       'x; cat /etc/passwd',
       '${${lower:j}ndi:ldap://files.invalid/a}',
       "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+      '{${phpinfo()}}',
+      "/get?x=';phpinfo();//",
+      "system('cat /etc/passwd');",
+      "/get?x=1;system('whoami');",
     ],
     silent: [
       'function f() { return 1; }',
@@ -59,6 +76,8 @@ export const rule: Rule = {
       'the JNDI lookup of a data source: java:comp/env',
       'first; cat file.txt',
       '{{ user.name }}',
+      "const name = run(() => {\n  exec('whoami');",
+      'See the output of phpinfo().',
     ],
   },
 };

@@ -6,11 +6,11 @@ import type { Candidate, Rule } from '../../rule.js';
  */
 const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
-/** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`. */
-const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|<|\[)/;
+/** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs. */
+const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\}|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/\.(?:cache|npm)(?![\w/])|\$\{?\w*(?:te?mp|build|cache|dist|scratch|work|out)\w*)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|build|cache|dist|scratch|work|out)\w*)/i;
 /** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
 const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
@@ -53,7 +53,7 @@ export const rule: Rule = {
     { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
     { re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/, window: 256 },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
-    { re: />\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
+    { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
     { re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i, window: 256 },
     { re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i },
     { re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i },
@@ -88,6 +88,9 @@ export const rule: Rule = {
       'dd if=/dev/sda of=/tmp/backup.img',
       "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
       'the form -rf',
+      'rm -rf ~/.cache/tool ~/Library/Caches/tool',
+      "find . -name '*.pdf' | xargs -I{} rm -rf '{}'",
+      '# {a,b}1 => /dev/sda1 /dev/sdb1',
     ],
   },
 };

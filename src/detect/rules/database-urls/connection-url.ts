@@ -21,7 +21,7 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?:mongodb|redis|rediss|valkey|amqp|amqps|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps|ssh)(?:\+srv)?:\/\/[^\s:@/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
+      re: /(?:mongodb|redis|rediss|valkey|amqp|amqps|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps|ssh|mqtt|mqtts|stomp|cloudinary)(?:\+srv)?:\/\/[^\s:@/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
       accept,
     },
   ],

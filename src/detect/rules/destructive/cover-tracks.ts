@@ -30,6 +30,8 @@ export const rule: Rule = {
       accept: ({ before, text, after }) =>
         /reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text),
     },
+    // Remote desktop is opened, which is where a stolen password is used next (T1021.001).
+    { re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*fdenytsconnections\s[^\n]*\/d\s+0/i, window: 240 },
     { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
     { re: /(?<![\w-])clear-eventlog\s/i },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
@@ -73,6 +75,7 @@ export const rule: Rule = {
       'Set-MpPreference -DisableRealtimeMonitoring $true',
       'netsh advfirewall set allprofiles state off',
       'wevtutil cl Security',
+      'reg add "HKLM\\System\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /t REG_DWORD /d 0 /f',
       'history -c; rm x',
       'unset HISTFILE',
       'ln -sf /dev/null ~/.bash_history',

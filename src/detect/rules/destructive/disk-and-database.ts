@@ -24,8 +24,10 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
     {
-      re: /(?<![\w.-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
-      accept: ({ after, text }) => !(text + after).includes('{{'),
+      re: /(?<![\w.:-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
+      // `db:wipe // drops all tables` is a comment; a single file of one's own is thrown away safely, not destroyed.
+      accept: ({ after, text }) =>
+        !(text + after).includes('{{') && !/^(?:\/|\/?[\w./-]{0,40}\.\w{2,4}(?:[\s"'`]|$))/.test(after),
     },
     {
       re: /(?<![\w.-])find\s+(?:\/|~|\$HOME|\/home|\/etc|\/var)\s[^\n;|]*(?:-delete|-exec\s+(?:rm|shred)\s)/,

@@ -20,6 +20,22 @@ export const rule: Rule = {
       re: /(?:password|passwd|passphrase|pwd)["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
       accept,
     },
+    // `{ user: ..., pass: ... }` of mail and database clients, `SMTP_PASS=`.
+    {
+      re: /(?<![A-Za-z-])pass["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
+      accept,
+    },
+    // Aligned columns, as people write settings in Ruby, PHP and YAML.
+    {
+      re: /(?:password|passwd|pwd)["']?(?: {2}|\t)[ \t]{0,22}(?:=>|[:=])[ \t]{0,24}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
+      accept,
+    },
+    // .netrc (https://everything.curl.dev/usingcurl/netrc.html): a login, then its password.
+    { re: /login\s{1,8}[\w.@^+-]{1,64}\s{1,8}password\s{1,8}(?<secret>[^\s"'{}<>]{8,128})/, accept },
+    // A flag of a command, of PowerShell too; settings of .NET, whose name and value are two attributes.
+    { re: /-password[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
+    { re: /-passphrase[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
+    { re: /password["'] value=["'](?<secret>[^"'\s<>{}$]{8,128})["']/i, accept },
   ],
   examples: {
     fires: [
@@ -27,6 +43,12 @@ export const rule: Rule = {
       '"password": "h0pk1ns~21s"',
       'Server=db;Database=shop;User Id=sa;Password=Tr7bq-91Zx;Encrypt=true',
       'spring.datasource.password: qz81mxp2vj5w',
+      "auth: { user: 'robot', pass: 'qz81mxp2vj5w' }",
+      'SMTP_PASS=v8Kq!0zPm2xL',
+      ":password       => 'qz81mxp2vj5w',",
+      'machine git.stranger.invalid login robot password 7cc938e45e63',
+      'mysqldump -u shop --password v8Kq!0zPm2xL shop',
+      '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
     ],
     silent: [
       'password: string',
@@ -36,6 +58,9 @@ export const rule: Rule = {
       'PASSWORD=${DB_PASSWORD}',
       '"password": "Your password1"',
       'password = hashPassword2(input)',
+      'by-pass: 2001-db8-route',
+      'Forgot your login or password?',
+      'tool --password <password>',
     ],
   },
 };

@@ -1,5 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedToken } from '../../checks/assigned-secret.js';
+import { isPlaceholder } from '../../checks/placeholder.js';
+import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
 
 /** A value that is cut (`eyJhb...`) or goes on in brackets (`eyJhb[...]`) is shown, not sent. */
 const isShown = (secret: string, after: string): boolean =>
@@ -33,8 +35,23 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?:access|secret|private|account|signing|encryption|license|client|master)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:access|secret|private|account|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
+    },
+    // Aligned columns, as people write settings in Ruby, PHP and YAML.
+    {
+      re: /(?:token|secret|_key)["']?(?: {2}|\t)[ \t]{0,22}(?:=>|[:=])[ \t]{0,24}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      accept,
+    },
+    // Django makes its key of fifty characters, signs among them (get_random_secret_key in its source).
+    {
+      re: /secret_key["']?[ \t]{0,3}[:=,][ \t]{0,3}["'](?<secret>[\w!@#$%^&*()=+-]{40,80})["']/i,
+      accept: ({ secret }) => hasDigitAndLetter(secret) && entropyOf(secret) >= 3.5 && !isPlaceholder(secret),
+    },
+    // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
+    {
+      re: /--(?:api-key|token|secret|access-key|secret-key|auth-token|access-token|client-secret)[ \t]+["']?(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[])/,
+      accept: ({ secret, after }) => !isShown(secret, after) && isAssignedToken(secret, ''),
     },
   ],
   examples: {
@@ -45,6 +62,12 @@ export const rule: Rule = {
       'apiKey: "k3Jq81mZp0sXv72LwQe5"',
       'https://stranger.invalid/collect?api_key=7f3kq0z81mxp2vj5w9s4',
       'SECRET_KEY = "8fj2k9x0qmz71lvp5s3w"',
+      'client_secret=yJ-xZ1qycWHUzTUBKr20pUt6zWFmcHSBHus9769LsdOPp2ob',
+      "  :api_token       => '4ian1234k9x0qmz7'",
+      "SECRET_KEY = 'wwf*2#86t64!fgh6yav$aoeuo@u2o@fy&*gg76q!&%6x_wbduad'",
+      'deployctl push --token 7f3kq0z81mxp2vj5w9s4',
+      'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',
+      'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
     silent: [
       'max_tokens: 2048',
@@ -55,6 +78,8 @@ export const rule: Rule = {
       'token=your-token-goes-here-2024',
       'secret: this.state.oauth2ClientSecret',
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
+      '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
+      'deployctl push --token <token>',
     ],
   },
 };

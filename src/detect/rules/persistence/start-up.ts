@@ -68,7 +68,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:usermod\s[^\n]*-a?G\s+(?:sudo|wheel|root)\s|groupmems\s+-g\s+(?:sudo|wheel)\s+-a|gpasswd\s+-a\s+\S+\s+(?:sudo|wheel))/,
       window: 160,
-      accept: ({ text }) => !text.includes('$USER'),
+      accept: ({ text, after }) => !text.includes('$USER') && !/^[<{[]/.test(after),
     },
     {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
@@ -103,6 +103,7 @@ export const rule: Rule = {
       'ExecStart=/usr/sbin/nginx -g "daemon off;"',
       'printf x > .git/hooks/pre-commit.sample',
       'sudo usermod -aG docker $USER',
+      'usermod -aG sudo <username>',
       'reg query HKCU\\Software',
     ],
   },

@@ -19,6 +19,9 @@ export const rule: Rule = {
     { re: /\/services\/T[A-Z0-9]{7,12}\/B[A-Z0-9]{7,12}\/(?<secret>[A-Za-z0-9]{23,25})(?![A-Za-z0-9])/ },
     { re: /\/api\/(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/(?<secret>[\w-]{60,80})/ },
     { re: /webhook\.office\.com\/webhookb2\/(?<secret>[\w@-]{30,90}\/IncomingWebhook\/[\w/-]{30,110})/i },
+    {
+      re: /outlook\.office(?:365)?\.com\/webhook\/(?<secret>[\w@-]{30,90}\/IncomingWebhook\/[\w/-]{30,110})/i,
+    },
     { re: /chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,20}\/messages\?key=(?<secret>[\w-]{30,50})/i },
   ],
   examples: {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { hasDigitAndLetter, isVaried } from '../../checks/randomness.js';
+import { hasDigitAndLetter, isVaried, looksRandom } from '../../checks/randomness.js';
 
 export const rule: Rule = {
   pattern: 'vendor_token',
@@ -10,20 +10,28 @@ export const rule: Rule = {
   confidence: 'high',
   group: 'vendor-keys',
   about: 'HashiCorp Vault token: the secrets that its policy opens.',
-  anatomy: 'hvs. (service), hvb. (batch) or hvr. (recovery) and 24 or more base64url characters',
+  anatomy:
+    'hvs. (service), hvb. (batch) or hvr. (recovery) and 24 or more base64url characters; a share of the unseal key in base64',
   source: 'https://developer.hashicorp.com/vault/docs/concepts/tokens',
   match: [
     {
       re: /(?<![A-Za-z0-9])hv[bsr]\.[\w-]{24,}(?![\w-])/,
       accept: ({ secret }) => isVaried(secret) && hasDigitAndLetter(secret),
     },
+    // What `vault operator init` prints: a share of the key that opens the whole store.
+    {
+      re: /unseal(?: key \d{1,2}:)? (?<secret>[A-Za-z0-9+/]{43,44}=?)(?![A-Za-z0-9+/])/i,
+      accept: ({ secret }) => looksRandom(secret),
+    },
   ],
   examples: {
     fires: [
+      'Unseal Key 2: 0tZn+7QQCxphpHwTm7/dC3LpP5JGIbYl3PK8Sy81R+P2',
       'VAULT_TOKEN=hvs.kSjzYhBn9plvx6Lmy7lIQoAR41FiOa4CV6iGfQuh6XgLPI9y6WKEXzmni1JywZyckRk0gieYDVDyAZJPeCJXyFhdA9',
       'hvb.kXY-cIWvqJbk70PaG8HuWjwtEwEcLbI2_DsLjG-XexE8PhvAY5VgmAiZx1EHKJ2SMpAdc6pq9VLN_qrABgY2Zs6K3PHQa6ybfsCZeZV1z1EScWob4yVmoJzZf9pmOFOWlTz5RLpSMxZ9',
     ],
     silent: [
+      'vault operator unseal <key>',
       'hvs.example',
       'hvs.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
     ],

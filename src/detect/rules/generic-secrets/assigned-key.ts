@@ -1,0 +1,71 @@
+import { isPlaceholder } from '../../checks/placeholder.js';
+import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
+import { isWordy } from '../../checks/words.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
+const HARMLESS_NAME =
+  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|file|blob|instrumentation|ikey|measurement|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[_.-]?key$/i;
+const HEX = /^[0-9a-f]+$/i;
+/** Shorter values are names and versions more often than keys. */
+const MIN_LENGTH = 20;
+/** Hexadecimal digits of a key of 128 bits: fewer are identifiers. */
+const MIN_HEX = 32;
+/** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
+const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
+/** An identifier (RFC 9562), and the numbered names of things that a key may be made of: `users/42`, `a:b:c`. */
+const NAMED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
+
+const accept = ({ text, secret, before }: Candidate): boolean => {
+  const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
+  if (
+    secret.length < MIN_LENGTH ||
+    HARMLESS_NAME.test(name) ||
+    NAMED.test(secret) ||
+    isPlaceholder(secret) ||
+    !hasDigitAndLetter(secret)
+  )
+    return false;
+  if (HEX.test(secret)) return secret.length >= MIN_HEX && entropyOf(secret) >= MIN_ENTROPY.hex;
+  return entropyOf(secret) >= MIN_ENTROPY.mixed && !isWordy(secret);
+};
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'assigned-key',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'low',
+  group: 'generic-secrets',
+  about: 'A random value that something named after a service and "key" is set to, in a settings file or in code.',
+  anatomy:
+    'NAME_KEY, NAME_PAT or NAME_PSK in capitals, or a name that ends in key and is set to a quoted value; 20 or more random characters',
+  source: 'https://cwe.mitre.org/data/definitions/798.html',
+  match: [
+    {
+      re: /(?<=[A-Z0-9])_(?:KEY|PAT|PSK)["']? ?[:=]=?[ \t]{0,3}["'`]?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
+      accept,
+    },
+    {
+      re: /(?<=[a-z0-9_.-])(?:key|Key) ?:?= ?["'`](?<secret>[\w.~+/=-]{16,})["'`]/,
+      accept,
+    },
+  ],
+  examples: {
+    fires: [
+      'SPLUNK_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
+      'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
+      '# config.facebook.key = "34cebc81c056a21bc66e212f947d73ec"',
+      'weatherKey := "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',
+    ],
+    silent: [
+      'PUBLIC_KEY=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
+      'cacheKey = "9e107d9d372bb6826bd81d3542a419d6"',
+      'const storageKey = "app:settings:theme2"',
+      'ROW_KEY=7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
+      'DEPLOY_KEY=your-key-goes-here-2024-x',
+      'const react_key = "list-item-component-number-12"',
+    ],
+  },
+};
