@@ -3,7 +3,7 @@
  * said once for each (`advice.<family>.…` in i18n).
  */
 export const adviceFamilies = {
-  token: ['ai_api_key', 'vendor_token', 'generic_secret', 'jwt', 'aws_access_key_id'],
+  token: ['ai_api_key', 'vendor_token', 'generic_secret', 'jwt', 'aws_access_key_id', 'password_hash'],
   login: ['url_credentials', 'database_url'],
   private_key: ['private_key_pem', 'private_key_file'],
   wallet: ['wallet_secret'],
