@@ -2,6 +2,7 @@
 // typed message codes, the scanner's WebAssembly text into bytes, the rules' expressions into what is known of them
 // before a text is seen. The results are committed, so that a reader finds every name and a fresh clone needs no extra
 // step; `--check` fails when one of them is out of date.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -25,8 +26,12 @@ for (const file of sources.filter((name) => name.endsWith('.wat'))) {
   await emit(file.replace('.wat', '.wasm.generated.ts'), await fromWat(file));
 }
 await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
-await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules')));
-await emit(join(root, 'src/detect/rules/facts.generated.ts'), await fromExpressions(join(root, 'src/detect/rules')));
+const compiler = await ruleCompiler(join(root, 'src/detect'));
+await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules'), compiler));
+await emit(
+  join(root, 'src/detect/rules/facts.generated.ts'),
+  fromExpressions(join(root, 'src/detect/rules'), compiler),
+);
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 await emit(join(root, 'i18n/COVERAGE.md'), coveragePage(join(root, 'i18n')));
 
@@ -135,26 +140,38 @@ function fromRules(folder) {
   ].join('\n');
 }
 
-/** The names of the rules' groups, so that a configuration can be checked without loading the rules. */
-function fromGroups(folder) {
-  const groups = readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((name) => name.endsWith('.ts') && name.includes('/'))
-    .flatMap((name) => /^\s*group: '([a-z0-9-]+)',$/m.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? []);
-  const names = [...new Set(groups)].sort();
+/**
+ * What there is to know of the rules' groups without loading the rules, which take megabytes and which only the thread
+ * that looks needs.
+ */
+function fromGroups(folder, { catalogue }) {
+  const groups = new Map();
+  for (const { group, optIn, pattern, variant, severity, confidence, direction, match } of catalogue) {
+    const known = groups.get(group) ?? { optIn, digest: createHash('sha256') };
+    if (known.optIn !== optIn) throw new Error(`group ${group} has rules that are opt-in and rules that are not`);
+    known.digest.update(
+      JSON.stringify([pattern, variant, severity, confidence, direction, match.map(({ re }) => String(re))]),
+    );
+    groups.set(group, known);
+  }
+  const lines = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([group, { optIn, digest }]) =>
+        `  { group: '${group}', ${optIn ? 'optIn: true, ' : ''}digest: '${digest.digest('hex').slice(0, 16)}' },\n`,
+    );
   return [
     header(folder),
+    "import type { RuleGroup } from '../groups.js';",
+    '',
     '/** The groups of rules that the configuration can switch. */',
-    `export const ruleGroups: readonly string[] = [${names.map((name) => `'${name}'`).join(', ')}];`,
+    `export const ruleGroups: readonly RuleGroup[] = [\n${lines.join('')}];`,
     '',
   ].join('\n');
 }
 
-/**
- * What has to be known of each rule's expression before a text is looked at. To find it out takes a second for the whole
- * catalogue, which each start would have to wait for. The compiler itself is run, from source, so there is no twin of it.
- */
-async function fromExpressions(folder) {
+/** The rules, and the compiler of their expressions itself, from source: so there is no twin of it. */
+async function ruleCompiler(folder) {
   const contents = [
     "export { catalogue } from './rules/catalogue.generated.ts';",
     "export { factsOf } from './pattern/facts.ts';",
@@ -164,14 +181,22 @@ async function fromExpressions(folder) {
   const scratch = mkdtempSync(join(tmpdir(), 'rule-compiler-'));
   const outfile = join(scratch, 'compiler.mjs');
   await bundle({
-    stdin: { contents, resolveDir: dirname(folder) },
+    stdin: { contents, resolveDir: folder },
     bundle: true,
     platform: 'node',
     format: 'esm',
     outfile,
   });
-  const { catalogue, factsOf, parsePattern, writeFacts } = await import(pathToFileURL(outfile).href);
+  const compiler = await import(pathToFileURL(outfile).href);
   rmSync(scratch, { recursive: true });
+  return compiler;
+}
+
+/**
+ * What has to be known of each rule's expression before a text is looked at. To find it out takes a second for the whole
+ * catalogue, which each start would have to wait for.
+ */
+function fromExpressions(folder, { catalogue, factsOf, parsePattern, writeFacts }) {
   const lines = new Map();
   for (const { pattern, variant, match } of catalogue) {
     for (const { re } of match) {

@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { asciiOf } from '../build/src/text/unicode-escape.js';
+import { withoutNeedlessNames } from './bundle-names.mjs';
 import { buildReportClient } from './report-client.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -33,7 +34,8 @@ const common = {
   sourcemap: 'linked',
   // The source is public, and a stack trace needs only names and lines: leaving it out keeps the maps small.
   sourcesContent: false,
-  // proxy-chain tells its own errors by the name of their class, and another package has one of the same name.
+  // proxy-chain tells its own errors by the name of their class, and another package has one of the same name. What is
+  // not needed of it is taken out again (bundle-names.mjs).
   keepNames: true,
   // Comments and blanks of other people's packages are a third of it. V8 holds the text of a program as long as it runs,
   // and twice as large if there is one character in it that is not Latin-1. Lines stay, so that a stack trace has them.
@@ -62,7 +64,7 @@ for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|un
 // What esbuild leaves as it is stands in regular expressions, where the escape means the same.
 for (const name of [host, container].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter(isProgram)) {
   const text = readFileSync(join(root, name), 'utf8');
-  writeFileSync(join(root, name), asciiOf(text));
+  writeFileSync(join(root, name), asciiOf(withoutNeedlessNames(text)));
 }
 const page = await buildReportClient(join(payload, 'report'));
 writeFileSync(join(payload, 'package.json'), `${JSON.stringify({ type: 'module', private: true }, null, 2)}\n`);

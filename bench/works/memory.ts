@@ -6,7 +6,8 @@ import type { Ground } from './run-work.js';
 const HUGE_BYTES = 2 * 1024 ** 3;
 const IDLE_CONNECTIONS = 1_000;
 const SAMPLE_MS = 50;
-const REST_MS = 2_000;
+/** A sidecar at rest gives memory back after five to eight seconds (src/sidecar/memory-at-rest.ts). */
+const REST_MS = 10_000;
 
 /** Resident memory of a sidecar that was just started: at rest, with idle connections, and while a huge body passes. */
 export async function measureMemory(guardian: Guardian, { origins, loads, progress }: Ground): Promise<Fact[]> {

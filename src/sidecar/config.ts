@@ -14,6 +14,7 @@ import { settingsOf, type Settings } from './settings.js';
 import { sinkProblems } from './sending/sink-problems.js';
 
 const validate = validatorOf<Config>(configSchema);
+const groupNames = ruleGroups.map(({ group }) => group);
 
 /** Outcome of reading a configuration: it is taken whole or not at all (law 7). */
 export type ConfigOutcome =
@@ -89,10 +90,10 @@ function furtherProblems(config: Config): Problem[] {
   }
   for (const group of Object.keys(config.detection?.groups ?? {})) {
     const field = `detection.groups.${group}`;
-    const guess = closestName(group, ruleGroups);
-    if (ruleGroups.some((known) => known === group)) continue;
+    const guess = closestName(group, groupNames);
+    if (groupNames.includes(group)) continue;
     if (guess !== undefined) add(field, { code: 'validation.unknown_key_guess', args: { field, guess } });
-    else add(field, { code: 'validation.unknown_key', args: { field, known: ruleGroups.join(', ') } });
+    else add(field, { code: 'validation.unknown_key', args: { field, known: groupNames.join(', ') } });
   }
   return problems;
 }

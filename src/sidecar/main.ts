@@ -3,6 +3,7 @@ import { saidOf, type Said } from '../text/said.js';
 import { messageOf } from '../text/unknown-error.js';
 import { configFileFrom, homeFrom } from './environment.js';
 import { beatForever } from './heartbeat.js';
+import { giveMemoryBackAtRest } from './memory-at-rest.js';
 import { closeInheritedDescriptors, observeProtections, PRIVATE } from './protections.js';
 import { Sidecar } from './sidecar.js';
 
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     const sidecar = await started;
     tell({ kind: 'ready', listen: sidecar.listening });
     beatForever();
+    giveMemoryBackAtRest();
   } catch (error) {
     const failure =
       error instanceof GuardianError

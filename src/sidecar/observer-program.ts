@@ -9,6 +9,7 @@ import { displayDest } from '../findings/display-dest.js';
 import type { FindingDraft } from '../findings/finding.js';
 import type { Content, ContentSink } from '../observe/content.js';
 import { runObserver } from '../observe/run-observer.js';
+import { giveMemoryBackAtRest } from './memory-at-rest.js';
 
 /** What the observer's thread is given by the sidecar. */
 export interface ObserverProgramData {
@@ -28,6 +29,7 @@ const MAX_BATCH = 200;
 
 /** The program of an observer's thread: protocols in front, detection behind. Only redacted drafts leave the thread. */
 runObserver((start, post) => {
+  giveMemoryBackAtRest();
   let data = programDataOf(start);
   const key = Buffer.from(data.fingerprintKey);
   const findingKey = Buffer.from(data.findingKey);

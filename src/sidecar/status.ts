@@ -4,7 +4,7 @@ import { summarizeFindings, type FindingsSummary } from '../findings/journal/que
 import { saidOf } from '../text/said.js';
 import type { Saying } from '../text/texts.js';
 import { groupsOff } from '../detect/groups.js';
-import { catalogue } from '../detect/rules/catalogue.generated.js';
+import { ruleGroups } from '../detect/rules/groups.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
 import { sinksOf, sinkWarnings } from './sending/status-of-sinks.js';
@@ -83,7 +83,7 @@ function detectionOf({ settings, lists }: Sidecar): NonNullable<Status['detectio
   const { secrets, canaries, refused } = lists.summary;
   const { active, findings, counts } = lists.suppressions;
   return {
-    groups_off: [...groupsOff(catalogue, settings.groups)],
+    groups_off: [...groupsOff(ruleGroups, settings.groups)],
     // Canaries are not counted apart: an agent that asks for the status need not know that there are any.
     watched: { values: secrets + canaries, not_taken: refused.length },
     suppressed: { active, findings, by_id: counts.map((count) => ({ ...count })) },

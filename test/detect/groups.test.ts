@@ -31,6 +31,7 @@ describe('groups', () => {
   });
 
   test('that the configuration knows are those of the rules', () => {
-    expect(ruleGroups).toEqual([...new Set(catalogue.map(({ group }) => group))].sort());
+    expect(ruleGroups.map(({ group }) => group)).toEqual([...new Set(catalogue.map(({ group }) => group))].sort());
+    expect(groupsOff(ruleGroups, {})).toEqual(groupsOff(catalogue, {}));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRingMemory, RecordKind } from '../../src/observe/ring/layout.js';
+import { BLOCKS, createRingMemory, RecordKind } from '../../src/observe/ring/layout.js';
 import { RingReader } from '../../src/observe/ring/ring-reader.js';
 import { RingWriter } from '../../src/observe/ring/ring-writer.js';
 
@@ -24,7 +24,7 @@ describe('the ring', () => {
           if ('write' in each) {
             const text = String(number++).padEnd(each.write, '.');
             if (writer.write(RecordKind.outbound, each.flow, Buffer.from(text))) expected.push(`${each.flow} ${text}`);
-            else expect(writer.backlog + text.length + 12).toBeGreaterThan(500);
+            else expect(writer.backlog + text.length + 16).toBeGreaterThan(900);
           } else {
             take(each.drain + 1);
           }
@@ -36,7 +36,7 @@ describe('the ring', () => {
     );
   });
 
-  test('is entered again at its beginning when everything was read, and still has room for its whole size', () => {
+  test('uses few blocks again and again while they are read, and still has room for its whole size', () => {
     const bytes = 1024 * 1024;
     const memory = createRingMemory(bytes);
     const writer = new RingWriter(memory);
@@ -49,11 +49,12 @@ describe('the ring', () => {
     }
     expect(taken).toBe(100);
     const used = Buffer.from(memory.records);
-    expect(used.subarray(512 * 1024).every((byte) => byte === 0)).toBe(true);
+    expect(used.subarray(128 * 1024).every((byte) => byte === 0)).toBe(true);
 
     let burst = 0;
     while (writer.write(RecordKind.outbound, burst, payload)) burst++;
-    expect(burst).toBe(Math.floor(bytes / 60_016));
+    // The rest of the block in which the last record ended is lost at most.
+    expect(burst).toBeGreaterThanOrEqual(Math.floor((bytes - bytes / BLOCKS) / 60_016));
     let next = 0;
     reader.drain(Infinity, ({ flow }) => void (next += flow === next ? 1 : 0));
     expect(next).toBe(burst);

@@ -1,17 +1,23 @@
 /**
- * The queue between the relay and an observer: one ring of records in shared memory, one writer, one reader.
+ * The queue between the relay and an observer: records in a row in shared memory, one writer, one reader.
+ *
+ * The row lies in blocks, and a block that was read is the next to be written. While the reader keeps up, two of them are
+ * enough however much passes: they stay in the processor's caches, and the others never become resident.
  *
  * The writer never waits: a record that does not fit is dropped and counted (law 2). The reader is not woken; it looks
  * every few milliseconds, because a wake-up costs the relay's event loop more than the copy does.
  *
- *     | control: written, read, base | records ... |
+ *     | control: written, read, the block of each stretch of the row | blocks ... |
  *     record: length of payload, kind, flow number, lead, payload, padding to 8 bytes
  *
  * The lead is 0 to 7 bytes, so that the payload stands as it stood in the memory that it came from, modulo 8. Between
  * buffers that are shared the runtime copies byte by byte otherwise, which takes eight times as long.
  */
 export interface RingMemory {
-  /** Positions of writer and reader in bytes, counted without end modulo 2^32, and which one stands at the beginning. */
+  /**
+   * Positions of writer and reader in the row, in bytes counted without end modulo 2^32, and for each of the
+   * {@link BLOCKS} stretches of the row that can be unread at a time, the block in which it lies.
+   */
   readonly control: SharedArrayBuffer;
   readonly records: SharedArrayBuffer;
   /**
@@ -36,10 +42,8 @@ export const RecordKind = {
   /** Bytes were left out because the reader said that it does not need them; payload as above. */
   outboundSkip: 9,
   inboundSkip: 10,
-  /** Nothing: fills the end of the ring, because a record is never split. */
-  padding: 11,
   /** A connection of which only the name is known; payload: its description as for `open`. */
-  named: 12,
+  named: 11,
 } as const;
 
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];
@@ -48,17 +52,19 @@ export const HEADER_BYTES = 16;
 /** Positions in `control`, in 32-bit words. */
 export const WRITTEN = 0;
 export const READ = 1;
-/** The position that stands at the beginning of the records. */
-export const BASE = 2;
+/** Where the blocks of the stretches begin in `control`. */
+export const MAP = 2;
+/** Blocks in all. With 16 MiB each has 256 KiB: smaller ones would be left too often, larger ones leave the caches. */
+export const BLOCKS = 64;
 /** Offsets in the skip table count in these units, so that 32 bits reach 4 TiB. */
 export const SKIP_UNIT = 1_024;
 /** Flows that can use the skip table at the same time. */
 export const SKIP_SLOTS = 4_096;
 
-/** @param bytes Size of the ring; a power of two. Memory is only used as far as it was ever filled. */
+/** @param bytes Size of all blocks; a power of two, 1,024 or more. Memory is only used as far as it was ever filled. */
 export function createRingMemory(bytes: number): RingMemory {
   return {
-    control: new SharedArrayBuffer(12),
+    control: new SharedArrayBuffer((MAP + BLOCKS) * 4),
     records: new SharedArrayBuffer(bytes),
     skip: new SharedArrayBuffer(SKIP_SLOTS * 2 * 4),
   };

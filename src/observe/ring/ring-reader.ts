@@ -1,4 +1,4 @@
-import { BASE, HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
+import { BLOCKS, HEADER_BYTES, MAP, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
 
 /** One record; the payload is valid only until the next one is taken. */
 export interface RingRecord {
@@ -15,9 +15,9 @@ export class RingReader {
   readonly #control: Int32Array;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #mask: number;
+  readonly #blockBytes: number;
+  readonly #blockShift: number;
   #read: number;
-  #base = 0;
   /** The payload of the present record, outside of shared memory: everything that reads it is faster there. */
   #copy = Buffer.allocUnsafeSlow(FIRST_COPY_BYTES);
 
@@ -25,7 +25,8 @@ export class RingReader {
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
-    this.#mask = this.#bytes.length - 1;
+    this.#blockBytes = this.#bytes.length / BLOCKS;
+    this.#blockShift = Math.log2(this.#blockBytes);
     this.#read = Atomics.load(this.#control, READ);
   }
 
@@ -38,8 +39,6 @@ export class RingReader {
    */
   drain(limit: number, take: (record: RingRecord) => void): number {
     const written = Atomics.load(this.#control, WRITTEN);
-    // It changes only while there is nothing to read, so that it belongs to everything up to `written`.
-    this.#base = Atomics.load(this.#control, BASE);
     let taken = 0;
     while (taken < limit && this.#read !== written) {
       const size = this.#next(take);
@@ -51,22 +50,33 @@ export class RingReader {
   }
 
   #next(take: (record: RingRecord) => void): number {
-    const at = (this.#read - this.#base) & this.#mask;
-    const untilEnd = this.#bytes.length - at;
-    if (untilEnd < HEADER_BYTES) return untilEnd;
-    const word = at >>> 2;
+    const rest = this.#blockBytes - (this.#read & (this.#blockBytes - 1));
+    if (rest < HEADER_BYTES) return rest;
+    const word = this.#place(this.#read) >>> 2;
     const length = this.#words[word]!;
-    const kind = this.#words[word + 1]!;
-    if (kind === RecordKind.padding) return untilEnd;
     const lead = this.#words[word + 3]!;
-    take({ kind, flow: this.#words[word + 2]!, payload: this.#payload(at + HEADER_BYTES + lead, length, lead) });
+    const payload = this.#payload(this.#read + HEADER_BYTES + lead, length, lead);
+    take({ kind: this.#words[word + 1]!, flow: this.#words[word + 2]!, payload });
     return recordBytes(lead, length);
   }
 
   #payload(from: number, length: number, lead: number): Buffer {
     if (lead + length > this.#copy.length) this.#copy = Buffer.allocUnsafeSlow(lead + length);
-    this.#copy.set(this.#bytes.subarray(from, from + length), lead);
+    for (let done = 0; done < length;) {
+      const at = from + done;
+      const room = this.#blockBytes - (at & (this.#blockBytes - 1));
+      const part = Math.min(room, length - done);
+      const place = this.#place(at);
+      this.#copy.set(this.#bytes.subarray(place, place + part), lead + done);
+      done += part;
+    }
     return this.#copy.subarray(lead, lead + length);
+  }
+
+  /** Where a position of the row lies. */
+  #place(position: number): number {
+    const block = this.#control[MAP + ((position >>> this.#blockShift) & (BLOCKS - 1))]!;
+    return (block << this.#blockShift) | (position & (this.#blockBytes - 1));
   }
 }
 

@@ -1,25 +1,25 @@
-import { BASE, HEADER_BYTES, READ, recordBytes, RecordKind, WRITTEN, type RingMemory } from './layout.js';
-
-/**
- * As much of the ring is used while the reader keeps up: when it has read everything, the next record is written at the
- * beginning again. That part stays in the processor's caches, and the rest of the ring never becomes resident.
- */
-const WARM_BYTES = 256 * 1024;
+import { BLOCKS, HEADER_BYTES, MAP, READ, recordBytes, WRITTEN, type RecordKind, type RingMemory } from './layout.js';
 
 /** The relay's end of the ring. Every call returns at once. */
 export class RingWriter {
   readonly #control: Int32Array;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #mask: number;
+  readonly #blockBytes: number;
+  readonly #blockShift: number;
+  /** Blocks that hold nothing unread; the last one was read last, and is used next. */
+  readonly #free = Array.from({ length: BLOCKS }, (_, index) => BLOCKS - 1 - index);
   #written = 0;
-  #base = 0;
+  /** Up to where in the row there are blocks, and from where on their content is not all read. */
+  #blocksTo = 0;
+  #blocksFrom = 0;
 
   constructor(memory: RingMemory) {
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
-    this.#mask = this.#bytes.length - 1;
+    this.#blockBytes = this.#bytes.length / BLOCKS;
+    this.#blockShift = Math.log2(this.#blockBytes);
   }
 
   /** Bytes that the reader has not taken yet. */
@@ -35,25 +35,18 @@ export class RingWriter {
   /** Copies a record into the ring. Returns false, and changes nothing, when there is no room for it. */
   write(kind: RecordKind, flow: number, payload: Uint8Array): boolean {
     const lead = payload.byteOffset & 7;
-    const size = recordBytes(lead, payload.length);
-    const backlog = this.backlog;
-    let at = (this.#written - this.#base) & this.#mask;
-    if (backlog === 0 && at >= WARM_BYTES) {
-      this.#base = this.#written;
-      Atomics.store(this.#control, BASE, this.#base);
-      at = 0;
-    }
-    const untilEnd = this.#bytes.length - at;
-    const needed = size > untilEnd ? untilEnd + size : size;
-    if (needed > this.#bytes.length - backlog) return false;
-    if (size > untilEnd) {
-      this.#header(at, untilEnd - HEADER_BYTES, RecordKind.padding, 0, 0);
-      this.#written = (this.#written + untilEnd) | 0;
-      at = 0;
-    }
-    this.#header(at, payload.length, kind, flow, lead);
-    this.#bytes.set(payload, at + HEADER_BYTES + lead);
-    this.#written = (this.#written + size) | 0;
+    // A header is not split: a block's rest that is shorter stays empty, as the reader knows.
+    const rest = this.#blockBytes - (this.#written & (this.#blockBytes - 1));
+    const from = rest < HEADER_BYTES ? this.#written + rest : this.#written;
+    const to = from + recordBytes(lead, payload.length);
+    if (((to - this.#blocksTo) | 0) > 0 && !this.#addBlocks((to - this.#blocksTo) | 0)) return false;
+    const word = this.#place(from) >>> 2;
+    this.#words[word] = payload.length;
+    this.#words[word + 1] = kind;
+    this.#words[word + 2] = flow;
+    this.#words[word + 3] = lead;
+    this.#copy(payload, from + HEADER_BYTES + lead);
+    this.#written = to | 0;
     // The store makes everything before it visible to the reader's load.
     Atomics.store(this.#control, WRITTEN, this.#written);
     return true;
@@ -66,13 +59,37 @@ export class RingWriter {
     return this.write(kind, flow, payload);
   }
 
-  #header(at: number, length: number, kind: RecordKind, flow: number, lead: number): void {
-    // A tail shorter than a header is padding by itself; the reader knows.
-    if (this.#bytes.length - at < HEADER_BYTES) return;
-    const word = at >>> 2;
-    this.#words[word] = Math.max(0, length);
-    this.#words[word + 1] = kind;
-    this.#words[word + 2] = flow;
-    this.#words[word + 3] = lead;
+  #copy(payload: Uint8Array, to: number): void {
+    for (let done = 0; done < payload.length;) {
+      const at = to + done;
+      const room = this.#blockBytes - (at & (this.#blockBytes - 1));
+      const part = room >= payload.length && done === 0 ? payload : payload.subarray(done, done + room);
+      this.#bytes.set(part, this.#place(at));
+      done += part.length;
+    }
+  }
+
+  /** Where a position of the row lies. */
+  #place(position: number): number {
+    const block = this.#control[MAP + ((position >>> this.#blockShift) & (BLOCKS - 1))]!;
+    return (block << this.#blockShift) | (position & (this.#blockBytes - 1));
+  }
+
+  #addBlocks(bytes: number): boolean {
+    const read = Atomics.load(this.#control, READ);
+    for (; (read - this.#blocksFrom) >>> 0 >= this.#blockBytes; this.#blocksFrom = this.#after(this.#blocksFrom)) {
+      this.#free.push(this.#place(this.#blocksFrom) >>> this.#blockShift);
+    }
+    const needed = Math.ceil(bytes / this.#blockBytes);
+    if (needed > this.#free.length) return false;
+    for (const block of this.#free.splice(-needed).reverse()) {
+      this.#control[MAP + ((this.#blocksTo >>> this.#blockShift) & (BLOCKS - 1))] = block;
+      this.#blocksTo = this.#after(this.#blocksTo);
+    }
+    return true;
+  }
+
+  #after(position: number): number {
+    return (position + this.#blockBytes) | 0;
   }
 }

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
-import { enabledRules, type GroupSwitches } from '../../detect/groups.js';
-import type { Rule } from '../../detect/rule.js';
+import { enabledRules, type GroupSwitches, type RuleGroup } from '../../detect/groups.js';
 
 /**
- * Digest of what is looked for: rules with their expressions, and the groups that are switched. It is equal on hosts that
- * find the same in the same traffic, watched secrets aside.
+ * Digest of what is looked for: the rules of the groups that are on. It is equal on hosts that find the same in the same
+ * traffic, watched secrets aside.
  *
  * @returns 16 hexadecimal digits.
  */
-export function rulesDigest(rules: readonly Rule[], switches: GroupSwitches): string {
+export function rulesDigest(groups: readonly RuleGroup[], switches: GroupSwitches): string {
   const digest = createHash('sha256');
-  for (const { pattern, variant, severity, confidence, direction, match } of enabledRules(rules, switches)) {
-    digest.update(
-      JSON.stringify([pattern, variant, severity, confidence, direction, match.map(({ re }) => String(re))]),
-    );
-  }
+  for (const { group, digest: ofRules } of enabledRules(groups, switches)) digest.update(`${group} ${ofRules}\n`);
   return digest.digest('hex').slice(0, 16);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { catalogue } from '../../detect/rules/catalogue.generated.js';
+import { ruleGroups } from '../../detect/rules/groups.generated.js';
 import type { Beat } from '../../sinks/beat.js';
 import { filesOfPlan } from '../../sinks/plan.js';
 import type { SinkStatus } from '../../sinks/sink-status.js';
@@ -70,7 +70,7 @@ export class RunningSinks {
       at: new Date().toISOString(),
       state,
       version,
-      rules: rulesDigest(catalogue, this.#sidecar.settings.groups),
+      rules: rulesDigest(ruleGroups, this.#sidecar.settings.groups),
       started_at: this.#sidecar.startedAt.toISOString(),
       warnings: warnings.map(({ code }) => code),
       findings_written: this.#sidecar.journal.status.written,
