@@ -8,7 +8,7 @@ import { Unveiling } from './disguise/unveil.js';
 import { traceOf, type View } from './disguise/view.js';
 import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
-import { FoundRanges } from './found-ranges.js';
+import { FoundRanges, GENERIC } from './found-ranges.js';
 import { isJoinedByChance } from './joined-by-chance.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
@@ -32,8 +32,6 @@ interface Place {
   readonly report: (detection: Detection) => void;
 }
 
-/** What is found only because it stands behind a name such as `password`. */
-const GENERIC = 'generic_secret';
 /** Matches of one text that are held until all of its views were looked at. */
 const MAX_PENDING = 1_000;
 

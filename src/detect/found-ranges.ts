@@ -2,6 +2,9 @@ import type { Disguise } from './disguise/disguise.js';
 import type { Range } from './disguise/edit-list.js';
 import { traceOf, type View } from './disguise/view.js';
 
+/** What is found only because it stands behind a name such as `password`. */
+export const GENERIC = 'generic_secret';
+
 /** Where a match stands in the text that passed, and how it was revealed. */
 export interface Placed {
   /** Offset in the text that passed. */
@@ -20,8 +23,11 @@ export class FoundRanges {
     const trace = traceOf(view, start, end);
     if (trace === undefined) return undefined;
     const { path, decoding } = trace;
-    const mirrored = decoding.includes('rot13') || decoding.includes('reversed') || decoding.includes('fields');
-    if (!mirrored && path.some((step, i) => i > 0 && this.#has(pattern, step.view, step.range))) return undefined;
+    // Put together from pieces, a secret may turn out to be another one than each piece seemed to be.
+    const isAnother = decoding.includes('fields') && pattern !== GENERIC;
+    const mirrored = decoding.includes('rot13') || decoding.includes('reversed');
+    if (!mirrored && !isAnother && path.some((step, i) => i > 0 && this.#has(pattern, step.view, step.range)))
+      return undefined;
     return {
       at: path.at(-1)?.range.from ?? start,
       decoding,
@@ -33,16 +39,22 @@ export class FoundRanges {
     };
   }
 
-  /** Whether anything was matched in a range of a view, or in what it was made from. */
+  /** Whether anything was matched in a range of a view, or in what it was made from, by more than its name. */
   covers(view: View, range: Range): boolean {
     if (this.#found.size === 0) return false;
     let at = range;
     for (let current: View | undefined = view; current !== undefined; current = current.parent) {
       const { from, to } = at;
-      if ((this.#found.get(current) ?? []).some((known) => known.range.from < to && from < known.range.to)) return true;
+      if (this.#isKnown(current, { from, to })) return true;
       at = current.edits.sourceOf(from, to);
     }
     return false;
+  }
+
+  #isKnown(view: View, { from, to }: Range): boolean {
+    return (this.#found.get(view) ?? []).some(
+      ({ pattern, range }) => pattern !== GENERIC && range.from < to && from < range.to,
+    );
   }
 
   #has(pattern: string, view: View, range: Range): boolean {

@@ -82,6 +82,14 @@ describe('one thing is one finding', () => {
   });
 });
 
+describe('a secret of which a part seems to be one', () => {
+  test('is named for what the whole is', () => {
+    const token = 'glagent-kwoz1VFe1WWfwMCNclauqBDBSNjO7W7ZUwcEZCdfUUo0GUaLC9';
+    const found = detect(JSON.stringify({ token: token.slice(0, 32), more: token.slice(32) }), 'outbound');
+    expect(found.map(({ pattern, decoding }) => [pattern, decoding])).toEqual([['vendor_token', ['fields']]]);
+  });
+});
+
 describe('work', () => {
   const unveil = (bytes: Buffer): { views: number; bytes: number } => {
     let views = 0;
