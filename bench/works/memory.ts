@@ -6,8 +6,9 @@ import type { Ground } from './run-work.js';
 const HUGE_BYTES = 2 * 1024 ** 3;
 const IDLE_CONNECTIONS = 1_000;
 const SAMPLE_MS = 50;
-/** A sidecar at rest gives memory back after five to eight seconds (src/sidecar/memory-at-rest.ts). */
-const REST_MS = 10_000;
+/** A sidecar gives memory back after 30 to 40 seconds in which nothing happened (src/sidecar/memory-at-rest.ts). */
+const REST_MS = 45_000;
+const PAUSE_MS = 2_000;
 
 /** Resident memory of a sidecar that was just started: at rest, with idle connections, and while a huge body passes. */
 export async function measureMemory(guardian: Guardian, { origins, loads, progress }: Ground): Promise<Fact[]> {
@@ -32,7 +33,7 @@ export async function measureMemory(guardian: Guardian, { origins, loads, progre
   const held = resident();
   await load.run(60_000);
   await load.end();
-  await rest();
+  await rest(PAUSE_MS);
 
   progress('memory: a body of 2 GB');
   const special = guardian.route(origins.special(true));
@@ -73,6 +74,6 @@ export async function measureMemory(guardian: Guardian, { origins, loads, progre
   ];
 }
 
-function rest(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, REST_MS));
+function rest(milliseconds = REST_MS): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
