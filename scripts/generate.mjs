@@ -25,13 +25,11 @@ for (const file of sources.filter((name) => name.endsWith('.schema.json'))) {
 for (const file of sources.filter((name) => name.endsWith('.wat'))) {
   await emit(file.replace('.wat', '.wasm.generated.ts'), await fromWat(file));
 }
-await emit(join(root, 'src/detect/rules/catalogue.generated.ts'), fromRules(join(root, 'src/detect/rules')));
-const compiler = await ruleCompiler(join(root, 'src/detect'));
-await emit(join(root, 'src/detect/rules/groups.generated.ts'), fromGroups(join(root, 'src/detect/rules'), compiler));
-await emit(
-  join(root, 'src/detect/rules/facts.generated.ts'),
-  fromExpressions(join(root, 'src/detect/rules'), compiler),
-);
+const rules = join(root, 'src/detect/rules');
+await emit(join(rules, 'catalogue.generated.ts'), fromRules(rules));
+const compiler = await ruleCompiler(dirname(rules));
+await emit(join(rules, 'groups.generated.ts'), fromGroups(rules, compiler));
+await emit(join(rules, 'facts.generated.ts'), fromExpressions(rules, compiler));
 await emit(join(root, 'src/text/catalogue.generated.ts'), fromCatalogue(join(root, 'i18n/en.json')));
 await emit(join(root, 'i18n/COVERAGE.md'), coveragePage(join(root, 'i18n')));
 

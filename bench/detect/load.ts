@@ -47,7 +47,6 @@ async function bundleRules(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    keepNames: true,
     minifyWhitespace: true,
     lineLimit: 160,
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -26,7 +26,11 @@ export class FoundRanges {
     // Put together from pieces, a secret may turn out to be another one than each piece seemed to be.
     const isAnother = decoding.includes('fields') && pattern !== GENERIC;
     const mirrored = decoding.includes('rot13') || decoding.includes('reversed');
-    if (!mirrored && !isAnother && path.some((step, i) => i > 0 && this.#has(pattern, step.view, step.range)))
+    if (
+      !mirrored &&
+      !isAnother &&
+      path.some((step, i) => i > 0 && this.#overlaps(step.view, step.range, (known) => known === pattern))
+    )
       return undefined;
     return {
       at: path.at(-1)?.range.from ?? start,
@@ -44,22 +48,16 @@ export class FoundRanges {
     if (this.#found.size === 0) return false;
     let at = range;
     for (let current: View | undefined = view; current !== undefined; current = current.parent) {
-      const { from, to } = at;
-      if (this.#isKnown(current, { from, to })) return true;
-      at = current.edits.sourceOf(from, to);
+      if (this.#overlaps(current, at, (known) => known !== GENERIC)) return true;
+      at = current.edits.sourceOf(at.from, at.to);
     }
     return false;
   }
 
-  #isKnown(view: View, { from, to }: Range): boolean {
+  /** Whether a match of such a pattern stands in a view where a range does. */
+  #overlaps(view: View, { from, to }: Range, isSuch: (pattern: string) => boolean): boolean {
     return (this.#found.get(view) ?? []).some(
-      ({ pattern, range }) => pattern !== GENERIC && range.from < to && from < range.to,
-    );
-  }
-
-  #has(pattern: string, view: View, range: Range): boolean {
-    return (this.#found.get(view) ?? []).some(
-      (known) => known.pattern === pattern && known.range.from < range.to && range.from < known.range.to,
+      ({ pattern, range }) => isSuch(pattern) && range.from < to && from < range.to,
     );
   }
 }

@@ -98,7 +98,7 @@ function isHomeHost(home: readonly string[], host: string): boolean {
 export function isExample(secret: string): boolean {
   if (/example|placeholder|your[-_]?(?:api|secret|token|key)|redacted|changeme|dummy|<[a-z_ -]+>/i.test(secret))
     return true;
-  if (/x{4,}|\*{4,}|\.{3,}/i.test(secret)) return true;
+  if (/x{4,}|X{4,}|\*{4,}|\.{3,}/.test(secret)) return true;
   if (/0123456789|123456789012|abcdefghijkl/i.test(secret)) return true;
   return /(.)\1{7,}/.test(secret);
 }

@@ -14,19 +14,11 @@ const QUIET_LOOKS = 3;
 /** Tells, look by look, when the time has come to give memory back: once after each stretch of work, the start included. */
 export class RestAfterWork {
   #quiet = 0;
-  #collected = false;
 
   /** @param busy The share of the time since the last look in which the thread was at work, 0 to 1. */
   shouldCollect(busy: number): boolean {
-    if (busy >= AT_WORK) {
-      this.#quiet = 0;
-      this.#collected = false;
-      return false;
-    }
-    this.#quiet++;
-    if (this.#collected || this.#quiet < QUIET_LOOKS) return false;
-    this.#collected = true;
-    return true;
+    this.#quiet = busy >= AT_WORK ? 0 : this.#quiet + 1;
+    return this.#quiet === QUIET_LOOKS;
   }
 }
 

@@ -130,25 +130,21 @@ describe('a clock that jumps while the sidecar runs', () => {
     const first = await guardian.find();
     const files = (): string[] =>
       readdirSync(join(guardian.logDir, 'findings')).filter((name) => name.endsWith('.jsonl'));
+    // Its threads look for the moved clock every 20 ms: a finding that is faster still has the old day.
+    const findUntil = (isSo: () => boolean): Promise<boolean> =>
+      until(
+        async () => {
+          await guardian.find();
+          return isSo();
+        },
+        (answer) => answer,
+      );
     // A day later the file is closed; a year later what is in it is older than may be kept.
     guardian.move(2 * DAY);
-    // Its threads look for the moved clock every 20 ms: a finding that is faster still has the old day.
-    await until(
-      async () => {
-        await guardian.find();
-        return files();
-      },
-      ({ length }) => length >= 2,
-    );
+    await findUntil(() => files().length >= 2);
     expect(files()).toHaveLength(2);
     guardian.move(400 * DAY);
-    await until(
-      async () => {
-        await guardian.find();
-        return kindsOf(guardian);
-      },
-      (kinds) => kinds.includes('retention_deleted'),
-    );
+    await findUntil(() => kindsOf(guardian).includes('retention_deleted'));
     expect(auditLines(guardian).find(({ event }) => event.kind === 'retention_deleted')?.event).toMatchObject({
       store: 'findings',
       bound: 'age',

@@ -1,5 +1,6 @@
 import { isPlaceholder, isShownPassword } from './placeholder.js';
 import { entropyOf, hasDigitAndLetter, hasMixedCase } from './randomness.js';
+import { isUuid } from './uuid.js';
 import { isWordy } from './words.js';
 
 /** Shorter tokens are names and versions more often than secrets. */
@@ -14,8 +15,6 @@ const HARMLESS_NAME =
 
 /** Names of a request's own number, which its sender makes up: `clientToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?:client|request)[_.-]?(?:request)?[_.-]?$/i;
-/** What such a number looks like (RFC 9562); the secret of an OAuth client does not. */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
@@ -29,7 +28,8 @@ const NOT_A_SECRET =
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !hasDigitAndLetter(value)) return false;
-  if (HARMLESS_NAME.test(name) || (REQUEST_NAME.test(name) && UUID.test(value)) || isPlaceholder(value)) return false;
+  // The secret of an OAuth client has such a name too.
+  if (HARMLESS_NAME.test(name) || (REQUEST_NAME.test(name) && isUuid(value)) || isPlaceholder(value)) return false;
   if (isCode(value) || isWordy(value)) return false;
   return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
 }

@@ -12,6 +12,9 @@ export interface Match {
   readonly end: number;
 }
 
+/** What has to stand on either side of a match. */
+type Edges = Pick<EdgedExpression, 'before' | 'after'>;
+
 /** Longest match of a pattern with a gap in it, in bytes, unless the rule says otherwise. */
 const DEFAULT_WINDOW = 1_024;
 /** Bytes that a pattern with a gap must agree with behind its anchor before a region is searched for it. */
@@ -35,7 +38,7 @@ export class Pattern {
   readonly reach: { readonly before: number; readonly behind: number };
   readonly #gap: boolean;
   // Made when first needed: most rules never see their anchor.
-  #edges: Pick<EdgedExpression, 'before' | 'after'> | undefined;
+  #edges: Edges | undefined;
   #forwardAutomaton: Automaton | undefined;
   #searchAutomaton: Automaton | undefined;
   #backwardAutomaton: Automaton | undefined;
@@ -59,18 +62,16 @@ export class Pattern {
   }
 
   /**
-   * The expression, read anew each time: it is needed up to three times, and kept ones were a third of all that rules hold.
+   * The expression, read anew each time: it is needed for its edges and each automaton, and kept ones were a third of all
+   * that rules hold.
    * For the words that a redacted snippet may show as well.
    */
   get expression(): EdgedExpression {
-    const parsed = parsePattern(this.source);
-    this.#edges ??= { before: parsed.before, after: parsed.after };
-    return parsed;
+    return parsePattern(this.source);
   }
 
-  /** What has to stand on either side of a match. */
-  get #beside(): Pick<EdgedExpression, 'before' | 'after'> {
-    return this.#edges ?? this.expression;
+  get #beside(): Edges {
+    return (this.#edges ??= edgesOf(this.expression));
   }
 
   get #forward(): Automaton {
@@ -191,6 +192,11 @@ export class Pattern {
     }
     return total;
   }
+}
+
+/** The edges alone: an expression that has them holds its body too. */
+function edgesOf({ before, after }: EdgedExpression): Edges {
+  return { before, after };
 }
 
 function withEdgeBefore({ before, body }: EdgedExpression): Expression {

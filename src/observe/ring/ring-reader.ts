@@ -1,4 +1,5 @@
-import { BLOCKS, HEADER_BYTES, MAP, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
+import { HEADER_BYTES, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
+import { RingBlocks } from './ring-blocks.js';
 
 /** One record; the payload is valid only until the next one is taken. */
 export interface RingRecord {
@@ -15,8 +16,7 @@ export class RingReader {
   readonly #control: Int32Array;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #blockBytes: number;
-  readonly #blockShift: number;
+  readonly #blocks: RingBlocks;
   #read: number;
   /** The payload of the present record, outside of shared memory: everything that reads it is faster there. */
   #copy = Buffer.allocUnsafeSlow(FIRST_COPY_BYTES);
@@ -25,8 +25,7 @@ export class RingReader {
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
-    this.#blockBytes = this.#bytes.length / BLOCKS;
-    this.#blockShift = Math.log2(this.#blockBytes);
+    this.#blocks = new RingBlocks(memory);
     this.#read = Atomics.load(this.#control, READ);
   }
 
@@ -50,9 +49,9 @@ export class RingReader {
   }
 
   #next(take: (record: RingRecord) => void): number {
-    const rest = this.#blockBytes - (this.#read & (this.#blockBytes - 1));
+    const rest = this.#blocks.rest(this.#read);
     if (rest < HEADER_BYTES) return rest;
-    const word = this.#place(this.#read) >>> 2;
+    const word = this.#blocks.place(this.#read) >>> 2;
     const length = this.#words[word]!;
     const lead = this.#words[word + 3]!;
     const payload = this.#payload(this.#read + HEADER_BYTES + lead, length, lead);
@@ -64,19 +63,12 @@ export class RingReader {
     if (lead + length > this.#copy.length) this.#copy = Buffer.allocUnsafeSlow(lead + length);
     for (let done = 0; done < length;) {
       const at = from + done;
-      const room = this.#blockBytes - (at & (this.#blockBytes - 1));
-      const part = Math.min(room, length - done);
-      const place = this.#place(at);
+      const part = Math.min(this.#blocks.rest(at), length - done);
+      const place = this.#blocks.place(at);
       this.#copy.set(this.#bytes.subarray(place, place + part), lead + done);
       done += part;
     }
     return this.#copy.subarray(lead, lead + length);
-  }
-
-  /** Where a position of the row lies. */
-  #place(position: number): number {
-    const block = this.#control[MAP + ((position >>> this.#blockShift) & (BLOCKS - 1))]!;
-    return (block << this.#blockShift) | (position & (this.#blockBytes - 1));
   }
 }
 

@@ -1,12 +1,12 @@
-import { BLOCKS, HEADER_BYTES, MAP, READ, recordBytes, WRITTEN, type RecordKind, type RingMemory } from './layout.js';
+import { BLOCKS, HEADER_BYTES, READ, recordBytes, WRITTEN, type RecordKind, type RingMemory } from './layout.js';
+import { RingBlocks } from './ring-blocks.js';
 
 /** The relay's end of the ring. Every call returns at once. */
 export class RingWriter {
   readonly #control: Int32Array;
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #blockBytes: number;
-  readonly #blockShift: number;
+  readonly #blocks: RingBlocks;
   /** Blocks that hold nothing unread; the last one was read last, and is used next. */
   readonly #free = Array.from({ length: BLOCKS }, (_, index) => BLOCKS - 1 - index);
   #written = 0;
@@ -18,8 +18,7 @@ export class RingWriter {
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
-    this.#blockBytes = this.#bytes.length / BLOCKS;
-    this.#blockShift = Math.log2(this.#blockBytes);
+    this.#blocks = new RingBlocks(memory);
   }
 
   /** Bytes that the reader has not taken yet. */
@@ -36,11 +35,11 @@ export class RingWriter {
   write(kind: RecordKind, flow: number, payload: Uint8Array): boolean {
     const lead = payload.byteOffset & 7;
     // A header is not split: a block's rest that is shorter stays empty, as the reader knows.
-    const rest = this.#blockBytes - (this.#written & (this.#blockBytes - 1));
+    const rest = this.#blocks.rest(this.#written);
     const from = rest < HEADER_BYTES ? this.#written + rest : this.#written;
     const to = from + recordBytes(lead, payload.length);
     if (((to - this.#blocksTo) | 0) > 0 && !this.#addBlocks((to - this.#blocksTo) | 0)) return false;
-    const word = this.#place(from) >>> 2;
+    const word = this.#blocks.place(from) >>> 2;
     this.#words[word] = payload.length;
     this.#words[word + 1] = kind;
     this.#words[word + 2] = flow;
@@ -62,34 +61,28 @@ export class RingWriter {
   #copy(payload: Uint8Array, to: number): void {
     for (let done = 0; done < payload.length;) {
       const at = to + done;
-      const room = this.#blockBytes - (at & (this.#blockBytes - 1));
+      const room = this.#blocks.rest(at);
       const part = room >= payload.length && done === 0 ? payload : payload.subarray(done, done + room);
-      this.#bytes.set(part, this.#place(at));
+      this.#bytes.set(part, this.#blocks.place(at));
       done += part.length;
     }
   }
 
-  /** Where a position of the row lies. */
-  #place(position: number): number {
-    const block = this.#control[MAP + ((position >>> this.#blockShift) & (BLOCKS - 1))]!;
-    return (block << this.#blockShift) | (position & (this.#blockBytes - 1));
-  }
-
   #addBlocks(bytes: number): boolean {
     const read = Atomics.load(this.#control, READ);
-    for (; (read - this.#blocksFrom) >>> 0 >= this.#blockBytes; this.#blocksFrom = this.#after(this.#blocksFrom)) {
-      this.#free.push(this.#place(this.#blocksFrom) >>> this.#blockShift);
+    for (; (read - this.#blocksFrom) >>> 0 >= this.#blocks.size; this.#blocksFrom = this.#after(this.#blocksFrom)) {
+      this.#free.push(this.#blocks.at(this.#blocksFrom));
     }
-    const needed = Math.ceil(bytes / this.#blockBytes);
+    const needed = Math.ceil(bytes / this.#blocks.size);
     if (needed > this.#free.length) return false;
     for (const block of this.#free.splice(-needed).reverse()) {
-      this.#control[MAP + ((this.#blocksTo >>> this.#blockShift) & (BLOCKS - 1))] = block;
+      this.#blocks.assign(this.#blocksTo, block);
       this.#blocksTo = this.#after(this.#blocksTo);
     }
     return true;
   }
 
   #after(position: number): number {
-    return (position + this.#blockBytes) | 0;
+    return (position + this.#blocks.size) | 0;
   }
 }

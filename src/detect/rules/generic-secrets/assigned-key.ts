@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../checks/placeholder.js';
 import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
+import { isUuid } from '../../checks/uuid.js';
 import { isWordy } from '../../checks/words.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -15,8 +16,8 @@ const MIN_LENGTH = 20;
 const MIN_HEX = 32;
 /** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
 const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
-/** An identifier (RFC 9562), and the numbered names of things that a key may be made of: `users/42`, `a:b:c`. */
-const NAMED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
+/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, and public halves. */
+const NAMED = /[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
 
 const accept = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
@@ -25,6 +26,7 @@ const accept = ({ text, secret, before }: Candidate): boolean => {
     HARMLESS_NAME.test(name) ||
     OTHERS.test(name) ||
     NAMED.test(secret) ||
+    isUuid(secret) ||
     isPlaceholder(secret) ||
     !hasDigitAndLetter(secret)
   )
