@@ -1,11 +1,10 @@
+import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { Borders } from './disguise/joined-fields.js';
-import { bufferOf, type Text } from './pattern/text.js';
+import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
 
-/** Bytes of context that a rule's own test may look at on either side. */
-const CONTEXT_BYTES = 64;
 /** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
 const PROBE_BYTES = 48;
 
@@ -170,15 +169,7 @@ export class Matcher {
 }
 
 function emit(compiled: CompiledMatch, text: Text, start: number, end: number, sink: CandidateSink): void {
-  const bytes = bufferOf(text);
-  const matched = bytes.toString('latin1', start, end);
-  const candidate = {
-    text: matched,
-    secret: compiled.hasSecret ? (compiled.match.re.exec(matched)?.groups?.['secret'] ?? matched) : matched,
-    before: bytes.toString('latin1', Math.max(0, start - CONTEXT_BYTES), start),
-    after: bytes.toString('latin1', end, Math.min(bytes.length, end + CONTEXT_BYTES)),
-    fromStart: text.atStart && start <= CONTEXT_BYTES,
-  };
+  const candidate = new FoundCandidate(text, start, end, compiled.hasSecret ? compiled.match.re : undefined);
   if (compiled.match.accept?.(candidate) === false) return;
   sink(compiled, candidate, start, end);
 }

@@ -30,12 +30,13 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
 export type CommandKind = 'sure' | 'plain' | 'word';
 
 /** Whether a command name stands in a value of a request where a shell would run it. */
-export function isCommandInRequest({ before, text, after, fromStart }: Candidate, kind: CommandKind): boolean {
+export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean {
+  const { before, text, fromStart } = match;
   const name = /[\w.+-]+$/.exec(text)?.[0] ?? text;
   const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
   if (value === undefined) return false;
   const head = value.before.replaceAll('+', ' ');
-  const tail = after.replaceAll('+', ' ');
+  const tail = match.after.replaceAll('+', ' ');
   const ends = NOTHING.test(tail);
   const takes = ARGUMENTS.test(tail);
   const separated = BEHIND_SEPARATOR.exec(head);

@@ -27,7 +27,7 @@ const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.
  * @returns undefined when it is not seen to be such a value.
  */
 export function requestValueBefore(before: string, fromStart: boolean): RequestValue | undefined {
-  const border = before.lastIndexOf(TEXT_BORDER);
+  const border = before.includes('\0') ? before.lastIndexOf(TEXT_BORDER) : -1;
   const atStart = border !== -1 || fromStart;
   const text = border === -1 ? before : before.slice(border + TEXT_BORDER.length);
   // Each expression is asked only where the sign is that it cannot do without: nearly all of what is asked has none.

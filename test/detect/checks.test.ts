@@ -210,3 +210,34 @@ describe('a match that stands in text', () => {
     expect(passed.length).toBeLessThanOrEqual(1);
   });
 });
+
+describe('what is counted character by character', () => {
+  const mixed = fc.string({ unit: fc.constantFrom(...Array.from('aehnrtTHEQZx019._- v\u00e9')), maxLength: 40 });
+
+  test('entropy is what Shannon defined', () => {
+    fc.assert(
+      fc.property(fc.oneof(mixed, letters), (text) => {
+        const shares = [...new Set(text)].map((each) => (text.split(each).length - 1) / text.length);
+        const entropy = shares.reduce((sum, share) => sum - share * Math.log2(share), 0);
+        expect(entropyOf(text)).toBeCloseTo(entropy, 9);
+      }),
+    );
+    expect(entropyOf('')).toBe(0);
+  });
+
+  test.each(['', '20241121', 'kx8Qv2mZ', 'xqzjkvwqxzjk', 'a1b2c3d4e5', '0f9e8d7c6b5a4938', '\u00e9\u00e8\u00ea'])(
+    '%p does not',
+    (text) => {
+      expect(isWordy(text)).toBe(false);
+    },
+  );
+
+  test('a number behind a name changes nothing', () => {
+    fc.assert(
+      fc.property(mixed, fc.integer({ min: 1, max: 9999 }), (text, number) => {
+        fc.pre(!/\d[._-]?v?$/i.test(text));
+        expect(isWordy(`${text}_v${number}`)).toBe(isWordy(text.replace(/[._-]?v?$/i, '')));
+      }),
+    );
+  });
+});

@@ -11,7 +11,7 @@ export interface Text {
 
 /** The bytes of a text, with the methods of a buffer. */
 export function bufferOf({ bytes }: Text): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Whether what stands before `at` lets a match begin there. */
