@@ -226,7 +226,7 @@ describe('what is counted character by character', () => {
   });
 
   test.each(['', '20241121', 'kx8Qv2mZ', 'xqzjkvwqxzjk', 'a1b2c3d4e5', '0f9e8d7c6b5a4938', '\u00e9\u00e8\u00ea'])(
-    '%p does not',
+    '%j does not read as words',
     (text) => {
       expect(isWordy(text)).toBe(false);
     },
