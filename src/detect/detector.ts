@@ -14,7 +14,9 @@ import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
 import { MirrorRanges } from './mirror-ranges.js';
 import { bufferOf, type Text } from './pattern/text.js';
+import { PendingDetections } from './pending-detections.js';
 import { fingerprint, redact, type Reveal } from './redact.js';
+import { ReportedDetections } from './reported-detections.js';
 import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
 import type { Detection, ScanContext } from './scan-context.js';
@@ -23,22 +25,9 @@ import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 import { watchedDetection } from './watch/watched-detection.js';
 
-/** Different findings reported for one text; more say nothing new and could flood the journal. */
-const MAX_DETECTIONS = 100;
-
 /** A text that stands somewhere, and who is told of what is found there. */
 interface Place {
   readonly context: ScanContext;
-  readonly report: (detection: Detection) => void;
-}
-
-/** Matches of one text that are held until all of its views were looked at. */
-const MAX_PENDING = 1_000;
-
-/** A detection that is not reported yet. */
-interface Pending {
-  readonly secret: string;
-  readonly detection: Detection;
   readonly report: (detection: Detection) => void;
 }
 
@@ -80,7 +69,7 @@ export class Detector {
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
-    this.#find(context, { bytes, atStart: true, atEnd: true }, new Set(), () => ({ context, report }));
+    this.#find(context, { bytes, atStart: true, atEnd: true }, new ReportedDetections(), () => ({ context, report }));
   }
 
   /** Looks at the name of a host that was asked for: where it leads to, and whether it carries data itself. */
@@ -114,7 +103,7 @@ export class Detector {
       return { context: contextOf(index), report: (detection) => report(detection, index) };
     };
     const text = { bytes: fresh.bytes, atStart: true, atEnd: true };
-    if (this.#find(first, text, new Set(), place, fresh.known) === 'flooded') return;
+    if (this.#find(first, text, new ReportedDetections(), place, fresh.known) === 'flooded') return;
     for (const index of fresh.indexes) if (!matched.has(index)) this.#remember(contextOf(index), values[index]!);
   }
 
@@ -125,10 +114,10 @@ export class Detector {
 
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
   open(context: ScanContext, report: (detection: Detection) => void): Scan {
-    const seen = new Set<string>();
+    const reported = new ReportedDetections();
     const place = { context, report };
     const text = new SegmentedText((segment) => {
-      const look = (): boolean => this.#find(context, segment, seen, () => place) === 'clean';
+      const look = (): boolean => this.#find(context, segment, reported, () => place) === 'clean';
       this.#clean.keepFor(this.#watch?.version);
       if (mayComeAgain(context, segment)) this.#clean.unlessKnown(context.direction, segment, look);
       else look();
@@ -149,21 +138,21 @@ export class Detector {
   #find(
     context: ScanContext,
     text: Text,
-    seen: Set<string>,
+    reported: ReportedDetections,
     placeOf: (start: number) => Place,
     known: readonly KnownFields[] = [],
   ): 'clean' | 'matched' | 'flooded' {
     const matcher = this.#matchers[context.direction];
     const unveiling = new Unveiling(text);
     const found = new FoundRanges();
-    const pending: Pending[] = [];
+    const pending = new PendingDetections();
     const matched = { any: false };
     const placeMatch = (start: number): Place => {
       matched.any = true;
       return placeOf(start);
     };
     unveiling.run((view) => {
-      if (context.direction === 'outbound') this.#findWatched(view, seen, placeMatch);
+      if (context.direction === 'outbound') this.#findWatched(view, reported, placeMatch);
       const mirrors = new MirrorRanges();
       matcher.find(
         view.text,
@@ -176,45 +165,29 @@ export class Detector {
       }
       if (context.direction === 'outbound') {
         const joined = this.#joiner.join(view, context.agent, found, known, (entry, secret, at) =>
-          this.#reportWatched(entry, secret, ['fields'], seen, placeMatch(at)),
+          this.#reportWatched(entry, secret, ['fields'], reported, placeMatch(at)),
         );
         if (joined !== undefined) unveiling.add(view, 'fields', joined);
       }
     });
-    this.#report(pending, seen);
-    if (pending.length >= MAX_PENDING) return 'flooded';
+    pending.reportTo(reported);
+    if (pending.flooded) return 'flooded';
     return matched.any ? 'matched' : 'clean';
   }
 
-  #report(pending: readonly Pending[], seen: Set<string>): void {
-    for (const { secret, detection, report } of pending) {
-      if (seen.size >= MAX_DETECTIONS) return;
-      const { pattern, decoding } = detection;
-      // Of a secret that was put together from pieces, the whole is the finding.
-      const isPart = ({ secret: other, detection: { pattern: same } }: Pending): boolean =>
-        same === pattern && other.length > secret.length && other.includes(secret);
-      if (decoding.length > 0 && pending.some(isPart)) continue;
-      if (pattern === GENERIC && pending.some((other) => namesBetter(other, secret))) continue;
-      // Pieces of a stream overlap and a secret may stand in a text many times: once is enough.
-      const key = `${pattern} ${detection.fingerprint}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      report(detection);
-    }
-  }
-
-  #sink(view: View, found: FoundRanges, pending: Pending[], placeOf: (start: number) => Place): CandidateSink {
+  #sink(view: View, found: FoundRanges, pending: PendingDetections, placeOf: (start: number) => Place): CandidateSink {
     return ({ rule, match, words }, candidate, start, end) => {
-      if (pending.length >= MAX_PENDING) return;
+      if (pending.isFull(rule)) return;
       if (rule.pattern === GENERIC && isJoinedByChance(view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
-      const { context, report } = placeOf(placed.at);
+      const { context, report } = placeOf(placed.range.from);
       const judgement = judge(rule, candidate, context, (host) => this.#destinations.kindOf(host));
       // What is expected in plain sight must not become a finding through what its disguises look like.
       placed.note();
       if (judgement.kind === 'silent') return;
       const { secret, text } = candidate;
+      if (pending.has(rule, secret, placed.decoding.length > 0)) return;
       const detection = {
         pattern: rule.pattern,
         variant: rule.variant,
@@ -226,17 +199,17 @@ export class Detector {
         location: context.location,
         decoding: placed.decoding,
       };
-      pending.push({ secret, detection, report });
+      pending.add({ secret, range: placed.range, detection, report });
     };
   }
 
   /** Watched secrets come first and beside the bound on detections: nothing else in a text can hide them. */
-  #findWatched(view: View, seen: Set<string>, placeOf: (start: number) => Place): void {
+  #findWatched(view: View, reported: ReportedDetections, placeOf: (start: number) => Place): void {
     this.#watch?.find(view.text.bytes, (entry, start, end) => {
       const trace = traceOf(view, start, end);
       if (trace === undefined) return;
       const place = placeOf(trace.path.at(-1)?.range.from ?? start);
-      this.#reportWatched(entry, view.text.bytes.subarray(start, end), trace.decoding, seen, place);
+      this.#reportWatched(entry, view.text.bytes.subarray(start, end), trace.decoding, reported, place);
     });
   }
 
@@ -244,16 +217,14 @@ export class Detector {
     entry: WatchEntry,
     found: Uint8Array,
     decoding: readonly Disguise[],
-    seen: Set<string>,
+    reported: ReportedDetections,
     { context, report }: Place,
   ): void {
     const secret = new Uint8Array(found);
     if (entry.mirror !== undefined) mirrorInto(secret, found, 0, found.length, entry.mirror);
     const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
     if (detection === undefined) return;
-    const key = `${entry.kind} ${detection.fingerprint}`;
-    if (seen.has(key)) return;
-    seen.add(key);
+    if (!reported.admitWatched(entry.kind, detection.fingerprint)) return;
     report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
   }
 }
@@ -261,12 +232,6 @@ export class Detector {
 /** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
 function isMirrored(view: View): boolean {
   return view.pass === 'mirror' || (view.parent !== undefined && isMirrored(view.parent));
-}
-
-/** Whether a rule that knows the kind of a secret found the same one. */
-function namesBetter({ detection, secret: other }: Pending, secret: string): boolean {
-  const { pattern, threat } = detection;
-  return pattern !== GENERIC && threat === 'EXFIL' && (other.includes(secret) || secret.includes(other));
 }
 
 /** Secrets show their prefix; commands and places show their words. */

@@ -7,8 +7,8 @@ export const GENERIC = 'generic_secret';
 
 /** Where a match stands in the text that passed, and how it was revealed. */
 export interface Placed {
-  /** Offset in the text that passed. */
-  readonly at: number;
+  /** In the text that passed. */
+  readonly range: Range;
   readonly decoding: readonly Disguise[];
   /** Remembers the match, so that the same thing in a view of a view is not a second one. */
   note(): void;
@@ -33,7 +33,7 @@ export class FoundRanges {
     )
       return undefined;
     return {
-      at: path.at(-1)?.range.from ?? start,
+      range: path.at(-1)?.range ?? { from: start, to: end },
       decoding,
       note: () => {
         const known = this.#found.get(view);
