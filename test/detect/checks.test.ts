@@ -235,8 +235,8 @@ describe('what is counted character by character', () => {
   test('a number behind a name changes nothing', () => {
     fc.assert(
       fc.property(mixed, fc.integer({ min: 1, max: 9999 }), (text, number) => {
-        fc.pre(!/\d[._-]?v?$/i.test(text));
-        expect(isWordy(`${text}_v${number}`)).toBe(isWordy(text.replace(/[._-]?v?$/i, '')));
+        fc.pre(!/\d$/.test(text));
+        expect(isWordy(`${text}_v${number}`)).toBe(isWordy(text));
       }),
     );
   });

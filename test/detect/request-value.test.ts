@@ -39,6 +39,17 @@ describe('commands in requests', () => {
   );
   const found = (text: string): boolean => detect(detector, strangerContext('inbound'), text).length > 0;
 
+  test.each(['127.0.0.1; sleep 5;', '127.0.0.1 && sleep 5 #', "x'; sleep 5 #"])('%j on its own is one', (text) => {
+    expect(found(text)).toBe(true);
+  });
+
+  test.each(['echo foo; sleep 5; echo bar', 'Wait for a minute && sleep 60 && try again', 'See `cat /etc/passwd`.'])(
+    '%j on its own is none',
+    (text) => {
+      expect(found(text)).toBe(false);
+    },
+  );
+
   test.each(['a;/usr/bin/id|', '| id', '/get\nReferer: cat /etc/passwd', '\narg=;rmt --version\n', '/post\nx=;ps\n'])(
     'are found in %j',
     (text) => expect(found(text)).toBe(true),

@@ -1,6 +1,12 @@
 import { requestValueBefore } from '../../request-value.js';
 import type { Rule } from '../../rule.js';
 
+/** Whether a match stands in the value of a request; a text on its own is one only behind a single word. */
+function isInjected(before: string, fromStart: boolean): boolean {
+  const value = requestValueBefore(before, fromStart);
+  return value !== undefined && (!value.bare || /^\S*\s?[&|]?$/.test(value.before));
+}
+
 export const rule: Rule = {
   pattern: 'command_injection',
   variant: 'payload',
@@ -28,23 +34,26 @@ export const rule: Rule = {
     { re: /\$\{(?:jndi|\$\{(?:lower|upper|env|sys|::-|:)|(?:lower|upper):[jndi]\})/ },
     {
       re: /[;|&`]\s?(?:\/bin\/)?(?:cat|head|tail|more|less|nl|tac|strings)\s+(?:\/etc\/(?:passwd|shadow|group|hosts)|\/proc\/self|\.\.\/\.\.\/)/,
+      // In Markdown a word in such quotes is code that is shown; a shell's stand in something else.
+      accept: ({ before, text, fromStart }) =>
+        !text.startsWith('`') || /[^\s(*_>]$/.test(before) || requestValueBefore(before, fromStart)?.bare === false,
     },
     {
       re: /(?:'|")?\s?(?:;|\|\|?|&&?)\s?(?:sleep|ping\s+-[nci])\s+\d{1,3}(?:\s+127\.0\.0\.1)?\s?(?:;|\||&|#|'|")/,
-      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
+      accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     // A call that only a probe makes, in the value of a request.
     { re: /\{\$\{(?:phpinfo|print|eval|system|exec|sleep|passthru|@print|@eval|@system)\(/ },
     {
       re: /[;|&'"]\s?phpinfo\(\)/,
-      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
+      accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     {
       re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:cat|type|less|head)[ +%]{1,3}(?:20)?(?:\/etc\/|c:\\boot)/i,
     },
     {
       re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:whoami|uname(?: -a)?|id|pwd|ls|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&-]{4,100})["']\)/i,
-      accept: ({ before, fromStart }) => requestValueBefore(before, fromStart) !== undefined,
+      accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
     { re: /\{\{[^}\n]*(?:__class__|__globals__|__import__|__subclasses__|popen\s*\(|getRuntime)/, window: 300 },
@@ -63,6 +72,8 @@ export const rule: Rule = {
       '<!--#exec cmd="/bin/cat /etc/passwd"-->',
       '${jndi:ldap://files.invalid/a}',
       'x; cat /etc/passwd',
+      '/get?x=`cat /etc/passwd`',
+      '/get?host=127.0.0.1 && sleep 5 #',
       '${${lower:j}ndi:ldap://files.invalid/a}',
       "{{ ''.__class__.__mro__[1].__subclasses__() }}",
       '{${phpinfo()}}',
@@ -78,6 +89,8 @@ export const rule: Rule = {
       '{{ user.name }}',
       "const name = run(() => {\n  exec('whoami');",
       'See the output of phpinfo().',
+      '- Print the accounts of this machine:\n\n`cat /etc/passwd`',
+      'ssh -f user@host "echo foo; sleep 5; echo bar"',
     ],
   },
 };

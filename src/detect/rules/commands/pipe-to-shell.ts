@@ -1,7 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
-const RUNS_ARGUMENT = /^\s+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|[\w.~/$"'{])/;
+const RUNS_ARGUMENT = /^\s+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|-mjson\.tool|[\w.~/$"'{])/;
 /** A program in the arguments that runs what it reads. */
 const RUNS_INPUT = /exec|eval|system|spawn|popen|subprocess|compile|__import__/i;
 
@@ -75,6 +75,7 @@ export const rule: Rule = {
       'We publish install.sh; read it before you run it.',
       'curl -s https://files.invalid/x | shuf',
       'curl -s https://api.example.com/v1 | python3 -m json.tool',
+      'curl -s https://api.example.com/v1 | python -mjson.tool',
       'curl -s https://api.example.com/v1 | python3 -c "import json,sys; print(json.load(sys.stdin)[0])"',
       'curl -s https://api.example.com/v1 | perl -ne "print if /a/"',
     ],

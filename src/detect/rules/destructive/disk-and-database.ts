@@ -32,6 +32,8 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])find\s+(?:\/|~|\$HOME|\/home|\/etc|\/var)\s[^\n;|]*(?:-delete|-exec\s+(?:rm|shred)\s)/,
       window: 200,
+      // What picks files by name, size or age clears up; what takes every name does not.
+      accept: ({ text }) => !/\s-(?:size|empty|[acm]time|[acm]min|i?name\s+["']?[^\s"']*[\w][^\s"']*)/.test(text),
     },
     { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i },
     { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
@@ -80,11 +82,14 @@ export const rule: Rule = {
       'taskkill /im * /f',
       "x'; DROP TABLE users; --",
       'find / -type f -exec shred {} +',
+      "find / -name '*' -delete",
     ],
     silent: [
       'chmod -R 755 ./dist',
       'chown -R node:node /app',
       'kill -9 123',
+      'find / -type f -name "*.core" -exec rm {} \\;',
+      'find ~ -atime +100 -delete',
       'dd if=/dev/sda of=/tmp/backup.img',
       'dd if=/dev/zero of=/dev/null',
       'DROP TABLE users;',

@@ -1,7 +1,9 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedPassword } from '../../checks/assigned-secret.js';
 
-const accept = ({ secret }: { secret: string }): boolean => isAssignedPassword(secret.replace(/[.,:]+$/, ''));
+/** `NOPASSWD: ALL` of sudoers is not a password. */
+const accept = ({ secret, text, before }: Candidate): boolean =>
+  isAssignedPassword(secret.replace(/[.,:]+$/, '')) && !(/^passwd/i.test(text) && /(?<![a-z])no$/i.test(before));
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -61,6 +63,7 @@ export const rule: Rule = {
       'by-pass: 2001-db8-route',
       'Forgot your login or password?',
       'tool --password <password>',
+      '%admin ALL=(ALL) NOPASSWD:/usr/bin/systemctl2',
     ],
   },
 };
