@@ -4,6 +4,7 @@ import { Detector } from '../../src/detect/detector.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
 import { MAX_OF_A_RULE } from '../../src/detect/reported-detections.js';
 import type { Detection, ScanContext } from '../../src/detect/scan-context.js';
+import { makers } from './disguise/disguises.js';
 
 const OUTBOUND: ScanContext = { direction: 'outbound', location: 'body', host: 'stranger.invalid', secure: true };
 
@@ -63,4 +64,34 @@ test('a thing that is repeated is one finding', () => {
     'generic_secret.assigned-token',
     'ai_api_key.anthropic',
   ]);
+});
+
+describe('disguises', () => {
+  const forSecrets = makers.filter((maker) => maker.for !== 'commands');
+  const detector = new Detector(catalogue, Buffer.alloc(32, 1));
+  const isFound = (text: string): boolean => {
+    let any = false;
+    detector.scan(OUTBOUND, Buffer.from(text), ({ pattern }) => (any ||= pattern === 'ai_api_key'));
+    return any;
+  };
+  const words = 'the quick brown fox jumps over the lazy dog while seven wizards make toxic brew'.split(' ');
+  const pick = <T>(from: readonly T[], number: number): T =>
+    from[createHash('md5').update(`pick ${number}`).digest().readUInt32LE(0) % from.length]!;
+  const decoy = (number: number): string =>
+    pick(forSecrets, number).make(Array.from({ length: 12 }, (_, i) => pick(words, number * 100 + i)).join(' '));
+
+  test('of text around a secret in two of them do not use up what is looked at', () => {
+    let hidden = 0;
+    let seen = 0;
+    for (let i = 0; i < 120; i++) {
+      const twice = pick(forSecrets, 7_000 + i).make(pick(forSecrets, 8_000 + i).make(secret));
+      // Some pairs hide the secret by themselves, from whoever it is sent to as well.
+      if (!isFound(twice)) continue;
+      hidden++;
+      const decoys = Array.from({ length: 30 }, (_, k) => decoy(i * 30 + k));
+      if (isFound([...decoys, twice].join('\n\n'))) seen++;
+    }
+    expect(hidden).toBeGreaterThan(90);
+    expect(seen / hidden).toBeGreaterThan(0.95);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Detector } from '../../../src/detect/detector.js';
-import { Unveiling } from '../../../src/detect/disguise/unveil.js';
+import { MAX_GROWTH, MAX_VIEWS, MIN_BUDGET, Unveiling } from '../../../src/detect/disguise/unveil.js';
 import { catalogue } from '../../../src/detect/rules/catalogue.generated.js';
 import { WatchFingerprints } from '../../../src/detect/watch/fingerprints.js';
 import { WatchList } from '../../../src/detect/watch/watch-list.js';
@@ -120,8 +120,8 @@ describe('work', () => {
     ['a little of everything', '%41\\u0041&#65;=41=42YWJj"a" + "b" ${x} \u200b 61:62:63:64:65:66 '.repeat(800)],
   ])('is bounded: %s', (_name, text) => {
     const { views, bytes } = unveil(Buffer.from(text));
-    expect(views).toBeLessThanOrEqual(48);
-    expect(bytes).toBeLessThanOrEqual(Buffer.byteLength(text) * 8);
+    expect(views).toBeLessThanOrEqual(MAX_VIEWS);
+    expect(bytes).toBeLessThanOrEqual(Buffer.byteLength(text) * MAX_GROWTH);
   });
 
   test('is bounded for anything', () => {
@@ -155,7 +155,7 @@ describe('work', () => {
       fc.property(fc.array(alphabet, { maxLength: 3_000 }), (chars) => {
         const bytes = Buffer.from(chars.join(''));
         const { views, bytes: total } = unveil(bytes);
-        return views <= 48 && total <= Math.max(16 * 1024, bytes.length * 8);
+        return views <= MAX_VIEWS && total <= Math.max(MIN_BUDGET, bytes.length * MAX_GROWTH);
       }),
       { numRuns: 200 },
     );

@@ -42,7 +42,7 @@ export const rule: Rule = {
       re: /(?:first|second|third|last|next|top|initial)\s+(?:\w+\s+){0,2}(?:sentences?|words?|lines?|paragraphs?|characters|rules|guidelines)\s+(?:of|in|from)\s+your\s+(?:(?:system|initial|original|hidden|secret|own)\s+){1,2}(?:prompt|instructions|message)(?!\w)/i,
     },
     {
-      re: /(?:put|place|paste|write|wrap|quote|give\s+me|tell\s+me|include|send\s+me)\s+your\s+(?:(?:very|first|full|entire|whole|exact|complete)\s+)*(?:system\s+(?:prompts?|instructions|message)|(?:initial|hidden|secret)\s+prompts?)(?!\w)/i,
+      re: /(?<!\w)(?:put|place|paste|write|wrap|quote|give\s+me|tell\s+me|include|send\s+me)\s+your\s+(?:(?:very|first|full|entire|whole|exact|complete)\s+)*(?:system\s+(?:prompts?|instructions|message)|(?:initial|hidden|secret)\s+prompts?)(?!\w)/i,
     },
     {
       re: /repeat\s+(?:back\s+)?(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:exact\s+)?(?:words|text|sentences|phrases|everything)\s+(?:above|before)(?!\w)/i,
