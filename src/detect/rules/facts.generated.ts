@@ -625,7 +625,7 @@ export const facts: readonly WrittenFacts[] = [
   ["XX_HrM4wjkDo", true, Infinity, 0, 0, ["follow\t", "follow\n", "follow\r", "follow ", "obey\t", "obey\n", "obey\r", "obey "]],
   ["limb9ENy_CK8", true, Infinity, 0, 0, ["stop\t", "stop\n", "stop\r", "stop ", "cease\t", "cease\n", "cease\r", "cease "]],
   ["brf75xICKoJ-", true, Infinity, 7, Infinity, ["follow\t", "follow\n", "follow\r", "follow "], "9-10 13 32"],
-  ["NlU3RkkR-ep3", true, Infinity, 3, Infinity, ["anything\t", "anything\n", "anything\r", "anything "], "9-10 13 32"],
+  ["c9_QemaWoWdo", false, 21, 3, 6, ["anything\t", "anything\n", "anything\r", "anything "], "9-10 13 32"],
   ["Q9s3O6li45jt", true, Infinity, 0, 0, ["pretend\t", "pretend\n", "pretend\r", "pretend ", "act\t", "act\n", "act\r", "act ", "you\t", "you\n", "you\r", "you ", "enable", "become", "roleplay", "simulate"]],
   ["jTCAi7MsihNw", true, Infinity, 0, 0, ["you\t", "you\n", "you\r", "you "]],
   ["TXzdn3uNF7Ds", true, Infinity, 0, 0, ["you\t", "you\n", "you\r", "you "]],

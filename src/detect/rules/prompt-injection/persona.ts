@@ -14,7 +14,7 @@ export const rule: Rule = {
   window: 320,
   match: [
     {
-      re: /do\s+anything\s+now(?!\w)/i,
+      re: /do\s{1,4}anything\s{1,4}now(?!\w)/i,
       accept: ({ before, after }) => /\bDAN\b|you|AI|pretend|mode/.test(before + after),
     },
     {
