@@ -71,7 +71,7 @@ export interface Config {
    */
   allowHostServices?: string[];
   /**
-   * Most bytes of one message that are scanned, after decoding. Default 1048576.
+   * Most bytes of one message that are scanned, after decoding; an event stream counts as 64 messages, JSON that leaves as 16. Default 1048576.
    */
   maxScanBytes?: number;
   /**
@@ -756,7 +756,7 @@ export const configSchema = {
       "type": "integer",
       "minimum": 1024,
       "maximum": 67108864,
-      "description": "Most bytes of one message that are scanned, after decoding. Default 1048576."
+      "description": "Most bytes of one message that are scanned, after decoding; an event stream counts as 64 messages, JSON that leaves as 16. Default 1048576."
     },
     "watch": {
       "type": "object",

@@ -168,3 +168,16 @@ test('at most maxScanBytes of a message are scanned, and the rest is counted to 
     unparsedReason: undefined,
   });
 });
+
+test('a conversation that is sent whole each time is looked at to its end, as far as sixteen messages go', async () => {
+  const body = JSON.stringify({ messages: ['a'.repeat(12_000), 'the newest of all'] });
+  const head = `POST /v1/messages HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const { seen, coverage } = await observe([['outbound', `${head}${body}`]], { maxScanBytes: 1_024 });
+  expect(bodies(seen)).toEqual([body]);
+  expect(coverage.truncated).toBe(0);
+  const longer = body.replace('a'.repeat(12_000), 'a'.repeat(17_000));
+  const cut = await observe([['outbound', `${head.replace(String(body.length), String(longer.length))}${longer}`]], {
+    maxScanBytes: 1_024,
+  });
+  expect(cut.coverage.truncated).toBe(longer.length - 16 * 1_024);
+});

@@ -11,6 +11,15 @@ import { MultipartBody } from './multipart-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
+ * How many messages an event stream counts as. Each event is one to those who send and read it, and a model's reply that
+ * comes token by token takes 120 to 250 bytes for each: what it asks its agent to run stands at the end of megabytes.
+ */
+const EVENT_STREAM_MESSAGES = 64;
+
+/** The same for JSON that leaves: a conversation is sent whole each time, and what is new stands at its end. */
+const JSON_REQUEST_MESSAGES = 16;
+
+/**
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
  * @param late Where bytes are counted that turn out later not to have been scanned.
@@ -35,13 +44,19 @@ function consumerOf(
 ): BodyConsumer {
   const value = headerValue(headers, 'content-type') ?? '';
   const [type = ''] = listMembers(value);
-  if (type === 'text/event-stream') return new EventStreamBody(sink, content, budget);
+  if (type === 'text/event-stream') {
+    budget.left *= EVENT_STREAM_MESSAGES;
+    return new EventStreamBody(sink, content, budget);
+  }
   if (type.startsWith('application/grpc') && !type.endsWith('-web-text')) {
     return new GrpcBody(headerValue(headers, 'grpc-encoding')?.toLowerCase(), sink, content, budget, late);
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(value) : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);
-  if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
+  if (type === 'application/json') {
+    if (content.direction === 'inbound') return new ModelReplyBody(sink, content, budget);
+    budget.left *= JSON_REQUEST_MESSAGES;
+  }
   return new WholeBody(sink, content, budget);
 }
 

@@ -32,7 +32,8 @@ export class WebSocketDirection {
   constructor(context: ConversationContext, direction: Direction, compression: Compression | undefined) {
     this.#context = context;
     this.#direction = direction;
-    this.#joiner = new DeltaJoiner(context.sink, context.content(direction, 'event'), { left: context.maxScanBytes });
+    // Each message has its limit; what they let through of a connection that lasts for hours has none.
+    this.#joiner = new DeltaJoiner(context.sink, context.content(direction, 'event'), { left: Infinity });
     this.#inflater = compression && this.#createInflater(compression);
     this.#frames = new WebSocketFrames({
       messageStart: (message) => this.#onStart(message),
