@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { createHash } from 'node:crypto';
 import { copyOf, type Fragment } from './disguise/fragments.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
+import { secretDigest } from './secret-digest.js';
 import { SEGMENT_BYTES } from './segmented-text.js';
 
 /** Longest value remembered, in characters, and how many are. */
@@ -32,8 +32,8 @@ type Direction = ScanContext['direction'];
  * Remembers texts in which no rule matched anything, not even in its disguises, so that they are not taken apart again:
  * the headers that a client repeats in every request, the conversation that an agent sends again with each turn, and the
  * answer that it asks for again.
- * Only what is the same to the byte counts as known. A segment is known by its SHA-256, because whoever could make
- * another text with the same name could hide it here.
+ * Only what is the same to the byte counts as known. A segment is known by a digest under a secret key, because whoever
+ * could make another text with the same name could hide it here.
  */
 export class CleanMemory {
   readonly #values = new LRUCache<string, readonly Fragment[]>({ max: MAX_VALUES });
@@ -64,7 +64,7 @@ export class CleanMemory {
       return;
     }
     const edges = `${atStart ? '^' : ''}${atEnd ? '$' : ''}`;
-    const key = keyOf(direction, edges + createHash('sha256').update(bytes).digest('base64'));
+    const key = keyOf(direction, edges + secretDigest(bytes));
     if (this.#segments.get(key) !== undefined) return;
     if (look()) this.#segments.set(key, true);
   }

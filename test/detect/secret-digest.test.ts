@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { secretDigest } from '../../src/detect/secret-digest.js';
+
+test('the same bytes have the same digest, and others another one, whichever bit differs and wherever one ends', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 3_000 }), fc.nat(), fc.nat(7), (bytes, at, bit) => {
+      const digest = secretDigest(bytes);
+      expect(digest).toHaveLength(16);
+      expect(secretDigest(Uint8Array.from(bytes))).toBe(digest);
+      const changed = Uint8Array.from(bytes);
+      changed[at % bytes.length]! ^= 1 << bit;
+      expect(secretDigest(changed)).not.toBe(digest);
+      expect(secretDigest(bytes.subarray(0, -1))).not.toBe(digest);
+      expect(secretDigest(Buffer.concat([bytes, Buffer.alloc(1)]))).not.toBe(digest);
+    }),
+  );
+});
