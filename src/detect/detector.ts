@@ -187,7 +187,7 @@ export class Detector {
       placed.note();
       if (judgement.kind === 'silent') return;
       const { secret, text } = candidate;
-      if (pending.has(rule, secret, placed.decoding.length > 0)) return;
+      if (pending.has(rule, secret, placed.decoding)) return;
       const detection = {
         pattern: rule.pattern,
         variant: rule.variant,
@@ -199,7 +199,7 @@ export class Detector {
         location: context.location,
         decoding: placed.decoding,
       };
-      pending.add({ secret, range: placed.range, detection, report });
+      pending.add(rule, { secret, range: placed.range, detection, report });
     };
   }
 
@@ -208,7 +208,7 @@ export class Detector {
     this.#watch?.find(view.text.bytes, (entry, start, end) => {
       const trace = traceOf(view, start, end);
       if (trace === undefined) return;
-      const place = placeOf(trace.path.at(-1)?.range.from ?? start);
+      const place = placeOf(trace.range.from);
       this.#reportWatched(entry, view.text.bytes.subarray(start, end), trace.decoding, reported, place);
     });
   }

@@ -22,7 +22,7 @@ export class FoundRanges {
   place(pattern: string, view: View, start: number, end: number): Placed | undefined {
     const trace = traceOf(view, start, end);
     if (trace === undefined) return undefined;
-    const { path, decoding } = trace;
+    const { path, range, decoding } = trace;
     // Put together from pieces, a secret may turn out to be another one than each piece seemed to be.
     const isAnother = decoding.includes('fields') && pattern !== GENERIC;
     const mirrored = decoding.includes('rot13') || decoding.includes('reversed');
@@ -33,7 +33,7 @@ export class FoundRanges {
     )
       return undefined;
     return {
-      range: path.at(-1)?.range ?? { from: start, to: end },
+      range,
       decoding,
       note: () => {
         const known = this.#found.get(view);

@@ -169,7 +169,7 @@ export class Matcher {
 }
 
 function emit(compiled: CompiledMatch, text: Text, start: number, end: number, sink: CandidateSink): void {
-  const candidate = new FoundCandidate(text, start, end, compiled.hasSecret ? compiled.match.re : undefined);
+  const candidate = new FoundCandidate(text, start, end, compiled.secretIn);
   if (compiled.match.accept?.(candidate) === false) return;
   sink(compiled, candidate, start, end);
 }

@@ -1,6 +1,8 @@
+import type { Disguise } from './disguise/disguise.js';
 import type { Range } from './disguise/edit-list.js';
 import { GENERIC } from './found-ranges.js';
-import { MAX_OF_A_RULE, nameOf, type ReportedDetections, type RuleName } from './reported-detections.js';
+import { MAX_OF_A_RULE, type ReportedDetections } from './reported-detections.js';
+import type { Rule } from './rule.js';
 import type { Detection } from './scan-context.js';
 
 /** A detection that is not reported yet. */
@@ -18,7 +20,7 @@ export interface Pending {
  */
 export class PendingDetections {
   readonly #all: Pending[] = [];
-  readonly #ofRule = new Map<string, Set<string>>();
+  readonly #ofRule = new Map<Rule, Set<string>>();
   #flooded = false;
 
   /** Whether so much was found that a rule did not look at the rest. */
@@ -27,49 +29,34 @@ export class PendingDetections {
   }
 
   /** Whether a rule has found as much as it may. */
-  isFull(rule: RuleName): boolean {
-    const isFull = (this.#ofRule.get(nameOf(rule))?.size ?? 0) >= MAX_OF_A_RULE;
+  isFull(rule: Rule): boolean {
+    const isFull = (this.#ofRule.get(rule)?.size ?? 0) >= MAX_OF_A_RULE;
     this.#flooded ||= isFull;
     return isFull;
   }
 
   /** Whether a rule has found this already, disguised or in plain sight as it is now. */
-  has(rule: RuleName, secret: string, isDisguised: boolean): boolean {
-    return this.#ofRule.get(nameOf(rule))?.has(keyOf(secret, isDisguised)) === true;
+  has(rule: Rule, secret: string, decoding: readonly Disguise[]): boolean {
+    return this.#ofRule.get(rule)?.has(keyOf(secret, decoding)) === true;
   }
 
-  add(pending: Pending): void {
-    const { secret, detection } = pending;
-    const name = nameOf(detection);
-    let known = this.#ofRule.get(name);
-    if (known === undefined) this.#ofRule.set(name, (known = new Set()));
-    known.add(keyOf(secret, detection.decoding.length > 0));
+  add(rule: Rule, pending: Pending): void {
+    let known = this.#ofRule.get(rule);
+    if (known === undefined) this.#ofRule.set(rule, (known = new Set()));
+    known.add(keyOf(pending.secret, pending.detection.decoding));
     this.#all.push(pending);
   }
 
   /** Reports each thing once, by its best name. */
   reportTo(reported: ReportedDetections): void {
-    const alike = this.#byPattern();
     const exfil = this.#all.filter(({ detection: { pattern, threat } }) => pattern !== GENERIC && threat === 'EXFIL');
     for (const pending of this.#all) {
       const { secret, detection, report } = pending;
-      const { pattern } = detection;
-      if (alike.get(pattern)?.some((other) => isPart(pending, other)) === true) continue;
+      if (this.#all.some((other) => isPart(pending, other))) continue;
       // A rule that knows the kind of a secret names it better.
-      if (pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
+      if (detection.pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
       if (reported.admit(detection)) report(detection);
     }
-  }
-
-  #byPattern(): ReadonlyMap<string, readonly Pending[]> {
-    const alike = new Map<string, Pending[]>();
-    for (const pending of this.#all) {
-      const { pattern } = pending.detection;
-      const others = alike.get(pattern);
-      if (others === undefined) alike.set(pattern, [pending]);
-      else others.push(pending);
-    }
-    return alike;
   }
 }
 
@@ -78,13 +65,14 @@ export class PendingDetections {
  * the whole is the finding, and `.ssh/id_rsa` is not the file `id_rsa` as well.
  */
 function isPart({ secret, range, detection }: Pending, other: Pending): boolean {
+  if (other.detection.pattern !== detection.pattern) return false;
   if (other.secret.length <= secret.length || !other.secret.includes(secret)) return false;
   if (detection.decoding.length > 0) return true;
   return detection.variant === other.detection.variant && other.range.from <= range.from && range.to <= other.range.to;
 }
 
-function keyOf(secret: string, isDisguised: boolean): string {
-  return isDisguised ? `?${secret}` : secret;
+function keyOf(secret: string, decoding: readonly Disguise[]): string {
+  return decoding.length > 0 ? `?${secret}` : secret;
 }
 
 function isSame(one: string, other: string): boolean {

@@ -27,6 +27,7 @@ const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.
  * @returns undefined when it is not seen to be such a value.
  */
 export function requestValueBefore(before: string, fromStart: boolean): RequestValue | undefined {
+  // A search from the end is slow, and nearly nothing has a border.
   const border = before.includes('\0') ? before.lastIndexOf(TEXT_BORDER) : -1;
   const atStart = border !== -1 || fromStart;
   const text = border === -1 ? before : before.slice(border + TEXT_BORDER.length);

@@ -12,8 +12,8 @@ export class CompiledMatch {
   readonly rule: Rule;
   readonly match: RuleMatch;
   readonly pattern: Pattern;
-  /** Whether the expression marks a part as the secret. */
-  readonly hasSecret: boolean;
+  /** The expression, when it marks a part as the secret. */
+  readonly secretIn: RegExp | undefined;
   #words: readonly string[] | undefined;
 
   /** @throws Error naming the rule whose expression cannot be compiled. */
@@ -25,7 +25,7 @@ export class CompiledMatch {
     } catch (cause) {
       throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
     }
-    this.hasSecret = match.re.source.includes('(?<secret>');
+    this.secretIn = match.re.source.includes('(?<secret>') ? match.re : undefined;
   }
 
   /** Fixed words of the expression: the only text of a match that a snippet may show. */

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { Detector } from '../../src/detect/detector.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
 import { MAX_OF_A_RULE } from '../../src/detect/reported-detections.js';
-import type { Detection, ScanContext } from '../../src/detect/scan-context.js';
+import { detect, detectInPieces, FINGERPRINT_KEY, strangerContext } from '../support/detect.js';
 import { makers } from './disguise/disguises.js';
 
-const OUTBOUND: ScanContext = { direction: 'outbound', location: 'body', host: 'stranger.invalid', secure: true };
+const OUTBOUND = strangerContext('outbound');
+const detector = new Detector(catalogue, FINGERPRINT_KEY);
 
 /** The same random letters and digits for the same number. */
 function random(number: number, length: number): string {
@@ -18,13 +19,9 @@ const paths = 'Open ~/.ssh/id_rsa and\n'.repeat(1_500);
 const tokens = (count: number): string =>
   Array.from({ length: count }, (_, i) => `API_TOKEN=${random(i + 1, 24)}\n`).join('');
 
-/** What is found in a text that arrives in one piece, by the names of the rules. */
+/** What is found in a text that arrives at once, by the names of the rules. */
 function found(text: string): string[] {
-  const detections: Detection[] = [];
-  const scan = new Detector(catalogue, Buffer.alloc(32, 1)).open(OUTBOUND, (detection) => detections.push(detection));
-  scan.write(Buffer.from(text));
-  scan.end();
-  return detections.map(({ pattern, variant }) => `${pattern}.${variant}`);
+  return detectInPieces(detector, OUTBOUND, text, []).map(({ pattern, variant }) => `${pattern}.${variant}`);
 }
 
 describe('a secret is found', () => {
@@ -46,7 +43,7 @@ describe('a secret is found', () => {
   test('in the last of many fields, of which the others hold decoys', () => {
     const values = [...tokens(1_200).trim().split('\n'), `key ${secret}`];
     const places: [string, number][] = [];
-    new Detector(catalogue, Buffer.alloc(32, 1)).scanAll(
+    detector.scanAll(
       values,
       () => ({ ...OUTBOUND, location: 'header:x-value' }),
       ({ pattern }, index) => places.push([pattern, index]),
@@ -68,12 +65,8 @@ test('a thing that is repeated is one finding', () => {
 
 describe('disguises', () => {
   const forSecrets = makers.filter((maker) => maker.for !== 'commands');
-  const detector = new Detector(catalogue, Buffer.alloc(32, 1));
-  const isFound = (text: string): boolean => {
-    let any = false;
-    detector.scan(OUTBOUND, Buffer.from(text), ({ pattern }) => (any ||= pattern === 'ai_api_key'));
-    return any;
-  };
+  const isFound = (text: string): boolean =>
+    detect(detector, OUTBOUND, text).some(({ pattern }) => pattern === 'ai_api_key');
   const words = 'the quick brown fox jumps over the lazy dog while seven wizards make toxic brew'.split(' ');
   const pick = <T>(from: readonly T[], number: number): T =>
     from[createHash('md5').update(`pick ${number}`).digest().readUInt32LE(0) % from.length]!;

@@ -43,6 +43,8 @@ export interface Trace {
   readonly decoding: readonly Disguise[];
   /** The range in each view on the way, this one first, the text that really passed last. */
   readonly path: readonly { readonly view: View; readonly range: Range }[];
+  /** The range in the text that passed. */
+  readonly range: Range;
 }
 
 /**
@@ -67,7 +69,7 @@ export function traceOf(view: View, start: number, end: number): Trace | undefin
     current = current.parent;
     path.push({ view: current, range: at });
   }
-  return { decoding: decoding.flat().slice(0, MAX_NAMED), path };
+  return { decoding: decoding.flat().slice(0, MAX_NAMED), path, range: at };
 }
 
 /** Passes named in a finding; the schema allows no more. */

@@ -1,4 +1,5 @@
 import { entropyOf } from '../checks/randomness.js';
+import { isUuid } from '../checks/uuid.js';
 import { isExample } from '../judge.js';
 import { commonValues } from './common-values.js';
 import { hasPassword } from './secret-pieces.js';
@@ -21,8 +22,6 @@ export type NotWatched =
 const SECRET_NAME =
   /key|secret|token|passw|pwd|pass(?:$|_)|phrase|credential|auth|dsn|webhook|private|salt|pepper|seed/i;
 const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|VITE|REACT_APP|COMMIT|SHA\d*|REVISION|DIGEST|VERSION)(?:_|$)/i;
-/** An identifier of something, which is sent in every second request (RFC 9562). */
-const UUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 
 /** Bits that a value must hold to be watched for; a name that says "secret" makes up for the rest. */
 const MIN_BITS = { named: 20, unnamed: 48 } as const;
@@ -42,7 +41,8 @@ export function notWorthWatching(name: string, value: string): NotWatched | unde
   if (isExample(value)) return 'placeholder';
   if (isCommon(value)) return 'common';
   if (hasPassword(value)) return notWorthWatching('password', new URL(value).password);
-  if (!secretName && UUID.test(value)) return 'too_regular';
+  // An identifier of something, perhaps in braces, is sent in every second request.
+  if (!secretName && isUuid(value.replace(/^\{|\}$/g, ''))) return 'too_regular';
   const bits = secretName ? bitsOf(value) : Math.max(0, ...piecesOf(value).map(bitsOf));
   return bits < (secretName ? MIN_BITS.named : MIN_BITS.unnamed) ? 'too_regular' : undefined;
 }

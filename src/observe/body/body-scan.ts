@@ -1,6 +1,6 @@
 import { headerValue, listMembers, type HeaderField } from '../../wire/http1/head.js';
 import { boundaryOf } from '../../wire/multipart/boundary.js';
-import type { Content, ContentSink } from '../content.js';
+import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody } from './encoded-body.js';
@@ -32,31 +32,31 @@ export function scanBody(
   budget: ScanBudget,
   late: Unscanned,
 ): BodyConsumer | undefined {
-  return decodedBody(codingsOf(headers), consumerOf(headers, content, sink, budget, late), budget, late);
+  const [type = ''] = listMembers(headerValue(headers, 'content-type'));
+  budget.left *= messagesIn(type, content.direction);
+  return decodedBody(codingsOf(headers), consumerOf(type, headers, content, sink, budget, late), budget, late);
+}
+
+function messagesIn(type: string, direction: Direction): number {
+  if (type === 'text/event-stream') return EVENT_STREAM_MESSAGES;
+  return type === 'application/json' && direction === 'outbound' ? JSON_REQUEST_MESSAGES : 1;
 }
 
 function consumerOf(
+  type: string,
   headers: readonly HeaderField[],
   content: Content,
   sink: ContentSink,
   budget: ScanBudget,
   late: Unscanned,
 ): BodyConsumer {
-  const value = headerValue(headers, 'content-type') ?? '';
-  const [type = ''] = listMembers(value);
-  if (type === 'text/event-stream') {
-    budget.left *= EVENT_STREAM_MESSAGES;
-    return new EventStreamBody(sink, content, budget);
-  }
+  if (type === 'text/event-stream') return new EventStreamBody(sink, content, budget);
   if (type.startsWith('application/grpc') && !type.endsWith('-web-text')) {
     return new GrpcBody(headerValue(headers, 'grpc-encoding')?.toLowerCase(), sink, content, budget, late);
   }
-  const boundary = type.startsWith('multipart/') ? boundaryOf(value) : undefined;
+  const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);
-  if (type === 'application/json') {
-    if (content.direction === 'inbound') return new ModelReplyBody(sink, content, budget);
-    budget.left *= JSON_REQUEST_MESSAGES;
-  }
+  if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
   return new WholeBody(sink, content, budget);
 }
 

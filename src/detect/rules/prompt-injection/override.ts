@@ -1,8 +1,11 @@
 import type { Candidate, Rule } from '../../rule.js';
 
+/** Who forbids it does not ask for it. */
+const FORBIDDEN = /(?:don't|do not|never|not) $/i;
+
 /** "Ignore the rule" is documentation of a linter; "ignore your previous rules" speaks to a model. */
 const speaksToModel = ({ before, text }: Candidate): boolean =>
-  !/(?:don't|do not|never|not) $/i.test(before) &&
+  !FORBIDDEN.test(before) &&
   /previous|prior|above|earlier|preceding|foregoing|former|your|safety|system\s+(?:prompt|instruction)|initial|original|everything|guardrail|past/i.test(
     text,
   ) &&
@@ -33,7 +36,7 @@ export const rule: Rule = {
     {
       re: /(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\s+(?:(?:that|which|else|of|the|it|was|is)\s+)*(?:you(?:'ve|\s+have|\s+were|\s+learned|\s+know)|i\s+(?:said|told|wrote)|above|before\s+this|previously|said|written\s+above)/i,
       window: 160,
-      accept: ({ before }) => !/(?:don't|do not|never|not) $/i.test(before),
+      accept: ({ before }) => !FORBIDDEN.test(before),
     },
     {
       re: /(?:ignore|disregard)\s+(?:the\s+)?(?:above|previous|preceding)(?:\s+(?:and|text|content|message)|[.,!:])/i,
@@ -45,7 +48,7 @@ export const rule: Rule = {
     {
       re: /(?:ignore|disregard|forget)\s+(?:(?:all|any|every|the)\s+)*(?:everything|anything|text|words|content|messages?|prompts?|instructions?)\s+(?:that\s+)?(?:(?:came|comes|is|was|written|said|given|appears|stated)\s+)*(?:before|above|prior)(?!\w)/i,
       window: 160,
-      accept: ({ before, after }) => !/(?:don't|do not|never|not) $/i.test(before) && ANSWER_INSTEAD.test(after),
+      accept: ({ before, after }) => !FORBIDDEN.test(before) && ANSWER_INSTEAD.test(after),
     },
     { re: /disregard\s+(?:the\s+)?(?:rules|instructions|guidelines|policy|policies)\s+(?:you|that|above|given|and)/i },
     {
