@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '90a0303c094c5133' },
   { group: 'places', digest: '097833a14dde374f' },
-  { group: 'prompt-injection', digest: '3402ae38e7503671' },
+  { group: 'prompt-injection', digest: '185c6bc3dfef1519' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
   { group: 'vendor-keys', digest: 'c08d9465909ec410' },
   { group: 'wallets', digest: 'd1d82fc9e5262e50' },
