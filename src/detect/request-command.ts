@@ -42,7 +42,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   const separated = BEHIND_SEPARATOR.exec(head);
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
-    if (value.bare && !/^["')\w]*\s*[;|&`]/.test(head)) return false;
+    if (value.bare && !/^["')\w.:-]*\s*[;|&`]/.test(head)) return false;
     if (ARGUMENTS_OF[name.toLowerCase()]?.test(tail) === true) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
     return (

@@ -14,6 +14,7 @@
  * - `unicode_tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.
  * - `nfkc`: compatibility forms, such as full-width and mathematical letters.
  * - `confusables`: letters of other scripts that look like ASCII.
+ * - `overlong`: ASCII in more bytes of UTF-8 than it needs, which RFC 3629 forbids and some decoders take.
  * - `padding`: so many blanks between the parts of a command that it does not look like one.
  * - `shell`: quoting, expansion and assignment in a shell command.
  * - `concatenation`: a string put together from literals in source code.
@@ -35,6 +36,7 @@ export const DISGUISES = [
   'unicode_tags',
   'nfkc',
   'confusables',
+  'overlong',
   'padding',
   'shell',
   'concatenation',

@@ -44,6 +44,9 @@ const LONGEST_KEYWORD = 9;
 const CONTRACTION = /^(?:.n't|[^A-Za-z]I'm|.[A-Za-z]'(?:s|d|re|ve|ll))(?![\w'"$\\`*/-])/;
 const LONGEST_CONTRACTION = 4;
 
+/** Quotes and backslashes inside of a word in braces, such as `{c''at,/etc/p\asswd}`. */
+const QUOTED_INSIDE = /(?<=[\w/.-])(?:["']{2}|["'](?=[\w/.-])|\\(?=\w))/g;
+
 /** What stands in for a piece of a command, and where the piece ends. */
 interface Rewrite {
   readonly text: string;
@@ -239,7 +242,11 @@ function braces(source: Buffer, at: number, before: number): Rewrite | undefined
     const byte = source[next] ?? 0;
     if (byte === 0x7d) {
       if (commas === 0) return undefined;
-      return { text: source.toString('latin1', at + 1, next).replaceAll(',', ' '), end: next + 1 };
+      const words = source
+        .toString('latin1', at + 1, next)
+        .replaceAll(',', ' ')
+        .replace(QUOTED_INSIDE, '');
+      return { text: words, end: next + 1 };
     }
     if (byte === 0x2c) commas++;
     else if (byte <= 0x20 || byte === 0x7b || byte === 0x28) return undefined;

@@ -7,6 +7,7 @@ const ZERO_WIDTH = disguiseNumber('zero_width');
 const TAGS = disguiseNumber('unicode_tags');
 const NFKC = disguiseNumber('nfkc');
 const CONFUSABLES = disguiseNumber('confusables');
+const OVERLONG = disguiseNumber('overlong');
 
 /** Fewer variation selectors in a row than this choose how a character looks; more can only be hidden bytes. */
 const HIDDEN_BYTES_MIN = 3;
@@ -26,7 +27,7 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
   const end = source.length;
   while (at < end) {
     // Most of most texts is ASCII.
-    while (at < end && source[at]! < 0xc2) at++;
+    while (at < end && source[at]! < 0xc0) at++;
     if (at === end) break;
     const { point, length } = codePointAt(source, at);
     const selectors = selectorByte(point) === -1 ? 0 : countSelectors(source, at);
@@ -57,7 +58,7 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
       copied = at = next;
       continue;
     }
-    const change = changeOf(point);
+    const change = changeOf(point, length);
     if (change !== undefined) {
       out.between(source, copied, at);
       const begin = out.length;
@@ -74,7 +75,10 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
   return true;
 }
 
-function changeOf(point: number): { readonly disguise: number; readonly ascii: string } | undefined {
+function changeOf(point: number, length: number): { readonly disguise: number; readonly ascii: string } | undefined {
+  // Decoders that took `C0 AF` for a slash let whoever wrote it so past every filter (CVE-2000-0884).
+  if (length > 1 && point < 0x7f && (point >= 0x20 || point === 0x09 || point === 0x0a || point === 0x0d))
+    return { disguise: OVERLONG, ascii: String.fromCharCode(point) };
   if (point >= 0xe0000) return point <= 0xe0fff ? { disguise: ZERO_WIDTH, ascii: '' } : undefined;
   const plain = plainOf(point);
   switch (plain?.kind) {
@@ -116,10 +120,10 @@ function countSelectors(source: Buffer, at: number): number {
   return count;
 }
 
-/** Reads one code point of UTF-8; a byte that begins none is taken by itself, as -1. */
+/** Reads one code point of UTF-8, in as many bytes as it was given; a byte that begins none is taken by itself, as -1. */
 function codePointAt(source: Buffer, at: number): { readonly point: number; readonly length: number } {
   const first = source[at]!;
-  const length = first < 0xc2 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
+  const length = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 1;
   if (length === 1 || at + length > source.length) return { point: -1, length: 1 };
   let point = first & (0x7f >> length);
   for (let i = 1; i < length; i++) {

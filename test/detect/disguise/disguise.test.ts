@@ -56,6 +56,20 @@ describe('every disguise', () => {
   });
 });
 
+describe('what a shell makes of', () => {
+  test.each([
+    ['quotes inside of braces', "x;{c''at,/etc/passwd}"],
+    ['quotes and backslashes inside of braces', `x;{c""a\\t,/etc/p'a's\\swd}`],
+    ['a variable in quotes with escapes', "X=$'cat\\x20/etc/passwd'&&$X"],
+  ])('%s is found', (_what, text) => {
+    expect(detect(text, 'inbound').map(({ decoding }) => decoding.at(-1))).toContain('shell');
+  });
+
+  test('braces of code stays as it is', () => {
+    expect(detect('const {cat, rm} = tools; run({cat:"a",rm:"b"})', 'inbound')).toEqual([]);
+  });
+});
+
 describe('a secret in several messages of one agent', () => {
   test('is found with the last of them, and not in those of two agents', () => {
     const [first, second, third] = [KEY.slice(0, 8), KEY.slice(8, 12), KEY.slice(12)];

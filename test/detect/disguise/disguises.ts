@@ -24,6 +24,13 @@ function base32Of(text: string): string {
   return letters.padEnd(Math.ceil(letters.length / 8) * 8, '=');
 }
 
+/** ASCII in two bytes of UTF-8, as `%C0%AF` for a slash. */
+function overlongOf(char: string): string {
+  const code = char.codePointAt(0)!;
+  if (code >= 0x80) return char;
+  return [0xc0 | (code >> 6), 0x80 | (code & 0x3f)].map((byte) => `%${byte.toString(16)}`).join('');
+}
+
 function rot13(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => {
     const base = letter <= 'Z' ? 65 : 97;
@@ -168,6 +175,7 @@ export const makers: readonly Maker[] = [
         .map((pair) => `\uff05${pair}`)
         .join(''),
   },
+  { name: 'overlong UTF-8 in percent', make: (text) => text.replace(/[^]/gu, overlongOf) },
   {
     name: 'concatenation',
     make: (text) => `x = ${(text.match(/[^]{1,7}/g) ?? []).map((part) => `"${part}"`).join(' + ')}`,

