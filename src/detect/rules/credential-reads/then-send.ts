@@ -32,7 +32,7 @@ export const rule: Rule = {
       re: /(?<![\w.-])sqlite3?\s[^\n]*(?:login\sdata|\/cookies|\/web\sdata|logins\.json|cookies\.sqlite|places\.sqlite|key4\.db|password_value|encrypted_value)/i,
       window: 300,
     },
-    { re: /password_value\s[^\n]*from\s+logins|encrypted_value\s[^\n]*from\s+cookies/i, window: 200 },
+    { re: /(?:password_value|encrypted_value)\s[^\n]*from\s+(?:logins|cookies)/i, window: 200 },
     {
       re: /(?:exec|execSync|spawn|system|popen|shell_exec)\s*\([^\n]*(?:curl|wget)\s[^\n]*(?:process\.env[.[]|os\.environ|getenv\()/,
       window: 300,

@@ -54,12 +54,12 @@ export const rule: Rule = {
     },
     // In other words: "set aside the guidance that you were given earlier"
     {
-      re: /(?:set\s+aside|put\s+aside|discard|drop|abandon|let\s+go\s+of|throw\s+(?:out|away)|ignore|disregard|forget|overlook)\s+(?:(?:all|any|every|the|your|of|those|these|other|previous|prior|earlier)\s+)*(?:guidance|instructions?|directions?|rules|guidelines|directives|orders|training)\s+(?:that\s+)?you(?:'ve|\s+have|\s+had|\s+were|\s+got|\s+received)\s+(?:been\s+|originally\s+|initially\s+|previously\s+)?(?:given|told|received|learn(?:ed|t)|taught|trained|shown|earlier|before|from|by|so\s+far)/i,
+      re: /(?:set\saside|put\saside|discard|drop|abandon|let\sgo\sof|throw\sout|throw\saway|ignore|disregard|forget|overlook)\s+(?:(?:all|any|every|the|your|of|those|these|other|previous|prior|earlier)\s+)*(?:guidance|instructions?|directions?|rules|guidelines|directives|orders|training)\s+(?:that\s+)?you(?:'ve|\s+have|\s+had|\s+were|\s+got|\s+received)\s+(?:been\s+|originally\s+|initially\s+|previously\s+)?(?:given|told|received|learn(?:ed|t)|taught|trained|shown|earlier|before|from|by|so\s+far)/i,
       window: 200,
       accept: ({ before }) => !FORBIDDEN.test(before),
     },
     {
-      re: /(?:overrid(?:e|es|ing)|supersed(?:e|es|ing)|(?:take|takes|taking|has|have)\s+(?:precedence|priority)\s+over|replac(?:es|ing))\s+(?:(?:all|any|every|your|the|its|of|previous|prior|existing|other|user|earlier|original|and|or)\s+)*(?:(?:user\s+(?:preferences|instructions|requests)|previous\s+instructions|prior\s+instructions|system\s+prompts?)\s+(?:and|or)\s+(?:any\s+|all\s+|your\s+)?(?:safety|system|prior|previous|user|ethical)|safety\s+(?:guidelines|instructions|polic(?:y|ies)|rules|training|protocols)|(?:previous|prior|earlier|original)\s+(?:system\s+prompts?|instructions|directives))/i,
+      re: /(?:overrid(?:e|es|ing)|supersed(?:e|es|ing)|precedence\sover|priority\sover)\s+(?:(?:all|any|every|your|the|its|of|previous|prior|existing|other|user|earlier|original|and|or)\s+)*(?:(?:user\s+(?:preferences|instructions|requests)|previous\s+instructions|prior\s+instructions|system\s+prompts?)\s+(?:and|or)\s+(?:any\s+|all\s+|your\s+)?(?:safety|system|prior|previous|user|ethical)|safety\s+(?:guidelines|instructions|polic(?:y|ies)|rules|training|protocols)|(?:previous|prior|earlier|original)\s+(?:system\s+prompts?|instructions|directives))/i,
       window: 200,
       accept: ({ before }) => !FORBIDDEN.test(before),
     },

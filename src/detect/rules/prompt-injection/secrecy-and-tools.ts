@@ -40,8 +40,10 @@ export const rule: Rule = {
       re: /(?:repeat|output|print|reveal|recite|copy)\s+(?:me\s+)?(?:everything|all|every\s+word|each\s+line)\s+(?:of|in|from|within)\s+(?:the|your)\s+(?:system|initial|original|hidden)\s+(?:prompt|message|instructions)/i,
     },
     {
-      re: /(?:repeat|output|print|reveal|recite|copy|show(?:\s+me)?|display)\s+(?:back\s+)?(?:everything|all\s+(?:of\s+)?(?:the\s+)?text|all)\s+(?:(?:that\s+is\s+|written\s+)?(?:above|before)\s+(?:this(?:\s+(?:line|point|message|sentence|prompt))?|here))/i,
-      accept: ({ after }) => /instruction|prompt|verbatim|code\s*block|exactly|word/i.test(after),
+      re: /(?:everything|all\sof\sthe\stext|all\sthe\stext|all\stext)\s(?:that\sis\s|written\s)?(?:above|before)\s(?:this|here)(?!\w)/i,
+      accept: ({ before, after }) =>
+        /\b(?:repeat|output|print|reveal|recite|copy|show(?:\s+me)?|display)\s+(?:back\s+)?$/i.test(before) &&
+        /instruction|prompt|verbatim|code\s*block|exactly|word/i.test(after),
     },
     // A part of the prompt, or all of it in another form.
     {
