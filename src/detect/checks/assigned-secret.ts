@@ -49,6 +49,19 @@ export function isAssignedPassword(value: string): boolean {
   return hasDigitAndLetter(value) && !isWordy(value) && !hasMixedCase(value) && entropyOf(value) >= MIN_ENTROPY.short;
 }
 
+const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pwd|psk)$/i;
+
+/**
+ * Whether the value of something with the given name is a secret: a password by what passwords are made of, anything
+ * else by what tokens are.
+ *
+ * @param name As far as it is known, up to its end.
+ */
+export function isNamedSecret(name: string, value: string): boolean {
+  if (PASSWORD_NAME.test(name)) return isAssignedPassword(value) && !isWordy(value);
+  return isAssignedToken(value, name.replace(/(?:token|secret)$/i, ''));
+}
+
 /** A chain of names such as `this.state.token2` is code, unless one of its parts is random. */
 function isCode(value: string): boolean {
   if (!NOT_A_SECRET.test(value)) return false;

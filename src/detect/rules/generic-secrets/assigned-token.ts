@@ -10,7 +10,9 @@ const isShown = (secret: string, after: string): boolean =>
 const accept = ({ text, secret, before, after }: Candidate): boolean => {
   const start = /^(?:token|secret)/i.test(text) ? '' : '-';
   const name = `${before.replace(/^.*[\s"'&?]/s, '')}${start}`;
-  return !isShown(secret, after) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name);
+  // The client of a request names it itself; the secret of an OAuth client was given to it, sometimes as a UUID.
+  const named = /^secret/i.test(text) ? `${name}secret` : name;
+  return !isShown(secret, after) && isAssignedToken(secret.replace(/[.,:]+$/, ''), named);
 };
 
 export const rule: Rule = {
@@ -62,6 +64,7 @@ export const rule: Rule = {
       'apiKey: "k3Jq81mZp0sXv72LwQe5"',
       'https://stranger.invalid/collect?api_key=7f3kq0z81mxp2vj5w9s4',
       'SECRET_KEY = "8fj2k9x0qmz71lvp5s3w"',
+      'CLIENT_SECRET="0557b061-6c3f-47f1-80f7-73ddd11ae2c9"',
       'client_secret=yJ-xZ1qycWHUzTUBKr20pUt6zWFmcHSBHus9769LsdOPp2ob',
       "  :api_token       => '4ian1234k9x0qmz7'",
       "SECRET_KEY = 'wwf*2#86t64!fgh6yav$aoeuo@u2o@fy&*gg76q!&%6x_wbduad'",

@@ -14,10 +14,11 @@ export const rule: Rule = {
   about:
     'The hash of a password, as /etc/shadow, user tables and Kerberos keep it: guessed in minutes where the password is weak.',
   anatomy:
-    '$1$, $5$, $6$, $8$, $9$ or $y$ with salt and hash of their lengths, $2a$ and its like with cost and 53 characters, $argon2, $krb5asrep$ or $krb5tgs$',
+    '$1$, $apr1$ (htpasswd), $5$, $6$, $8$, $9$ or $y$ with salt and hash of their lengths, $2a$ and its like with cost and 53 characters, $argon2, $krb5asrep$ or $krb5tgs$',
   source: 'https://man7.org/linux/man-pages/man5/crypt.5.html',
   match: [
     { re: /(?<secret>\$1\$[A-Za-z0-9./]{4,8}\$[A-Za-z0-9./]{22})(?![A-Za-z0-9./])/, accept },
+    { re: /(?<secret>\$apr1\$[A-Za-z0-9./]{4,8}\$[A-Za-z0-9./]{22})(?![A-Za-z0-9./])/, accept },
     { re: /(?<secret>\$2[abxy]\$\d\d\$[A-Za-z0-9./]{53})(?![A-Za-z0-9./])/, accept },
     { re: /(?<secret>\$5\$(?:rounds=\d{4,9}\$)?[A-Za-z0-9./]{4,16}\$[A-Za-z0-9./]{43})(?![A-Za-z0-9./])/, accept },
     { re: /(?<secret>\$6\$(?:rounds=\d{4,9}\$)?[A-Za-z0-9./]{4,16}\$[A-Za-z0-9./]{86})(?![A-Za-z0-9./])/, accept },
@@ -32,6 +33,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       'root:$6$qoE2letU$wWPRl.PVczjzeMVgjiA8LLy2nOyZbf7Amj3qLIL978o18gbMySdKZ7uepq9tmMQXxyTIrS12Pln.2Q/6Xscao0:19000:0:99999:7:::',
+      'bob:$apr1$FaPYZHMz$jYiw5ExmVKeLbjex5Jvr30',
       '$1$OKgLCmVl$d02jECa4DXn/oXX0R.MoQ/',
       '{"hash":"$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"}',
       '$y$j9T$F5Jx5fExrKuPp53xLKQ..1$X3DX6M94c7o.9agCG9G317fhZg9SqC.5i5rd.RhAtQ7',

@@ -1,0 +1,85 @@
+import { isNamedSecret } from '../../checks/assigned-secret.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** A name, quoted or not, and how it goes on: a comma means something only behind a quoted one. */
+const NAME = /^([A-Za-z_]+)(["'\]]*)\)?\s*(,?)/;
+
+const accept = ({ before, text, secret }: Candidate): boolean => {
+  const [, name = '', quote = '', comma = ''] = NAME.exec(text) ?? [];
+  if (comma === ',' && quote === '') return false;
+  return isNamedSecret(`${/[\w.-]*$/.exec(before)?.[0] ?? ''}${name}`, secret);
+};
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'in-code',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'generic-secrets',
+  about: 'A secret in code that stands where its name is looked up: as what holds when the environment has none.',
+  anatomy: 'a name that ends in key, token, secret or password, then a comma, ||, ?? or ?:, then a quoted random value',
+  source: 'https://cwe.mitre.org/data/definitions/798.html',
+  match: [
+    // os.environ.get("API_KEY", "..."), process.env.API_KEY || "...", define('DB_PASSWORD', '...')
+    {
+      re: /(?:_key|apikey|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
+      accept,
+    },
+    // dataSource.setPassword("...")
+    {
+      re: /set(?:password|secret|token|api_?key|secret_?key|access_?token|client_?secret|auth_?token)\s?\(\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ text, secret }) => isNamedSecret(/^set(\w+)/i.exec(text)?.[1] ?? '', secret),
+    },
+    // ConvertTo-SecureString "..." -AsPlainText
+    {
+      re: /convertto-securestring\s{1,3}(?:-string\s{1,3})?["'](?<secret>[^"'\s$]{8,128})["']/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
+    },
+    // Groovy and SQL have no sign between a name and its value: password "...", IDENTIFIED BY '...'
+    {
+      re: /(?:password|passwd|secretkey|secret_key|sessiontoken|apikey|accesstoken|identified\sby)\s{1,3}["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ text, secret }) =>
+        isNamedSecret(/^identified/i.test(text) ? 'password' : (/^\w+/.exec(text)?.[0] ?? ''), secret),
+    },
+    // A quoted password may have any sign in it.
+    {
+      re: /(?:password|passwd|_pwd|_pass)["']?\s?[:=]>?\s{0,3}"(?<secret>[^"\s\\]{8,64})"/i,
+      accept: ({ secret }) =>
+        /[&$(){}<>,;]/.test(secret) && !/^[$<{(%]|\$\w|\w\(|[{<]\w/.test(secret) && isNamedSecret('password', secret),
+    },
+    {
+      re: /(?:password|passwd|_pwd|_pass)["']?\s?[:=]>?\s{0,3}'(?<secret>[^'\s\\]{8,64})'/i,
+      accept: ({ secret }) =>
+        /[&$(){}<>,;]/.test(secret) && !/^[$<{(%]|\$\w|\w\(|[{<]\w/.test(secret) && isNamedSecret('password', secret),
+    },
+  ],
+  examples: {
+    fires: [
+      'api_key = os.environ.get("API_KEY", "8f3kQ2j9xLm4vT7wZp1s")',
+      'const key = process.env.API_KEY || "8f3kQ2j9xLm4vT7wZp1s";',
+      "const secret = process.env.SESSION_SECRET ?? '8f3kQ2j9xLm4vT7wZp1s';",
+      'val pw = System.getenv("DB_PASSWORD") ?: "v8Kq!0zPm2xL"',
+      "define( 'DB_PASSWORD', 'v8Kq!0zPm2xL' );",
+      'dataSource.setPassword("v8Kq!0zPm2xL");',
+      'ConvertTo-SecureString "v8Kq!0zPm2xL" -AsPlainText -Force',
+      "CREATE USER 'shop'@'%' IDENTIFIED BY 'v8Kq!0zPm2xL';",
+      'password "T&3x@19L!pQs"',
+      "ALTER USER shop WITH PASSWORD 'v8Kq!0zPm2xL';",
+      'password = "T&3x;19L!pQs"',
+    ],
+    silent: [
+      'os.environ.get("API_KEY", "")',
+      'process.env.API_KEY || "your-api-key-goes-here"',
+      '["access_token", "refresh_token", "token_type"]',
+      'define("SECRET_KEY", "PREVIOUS_SECRET_KEY_V2")',
+      'field("password", "Password must have 8 characters")',
+      'form.setPassword("password123")',
+      "CREATE USER shop IDENTIFIED BY '${DB_PASSWORD}'",
+      'The field "password" "repeat_password" is checked.',
+      'password = "$(cat /run/secrets/db)"',
+      'next(token, "7f3kq0z81mxp2vj5w9s4")',
+    ],
+  },
+};

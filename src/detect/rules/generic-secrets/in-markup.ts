@@ -1,0 +1,62 @@
+import { isNamedSecret } from '../../checks/assigned-secret.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+const isSecretOfName = ({ before, text, secret }: Candidate): boolean =>
+  isNamedSecret(`${/[\w.:-]*$/.exec(before)?.[0] ?? ''}${/^\w+/.exec(text)?.[0] ?? ''}`, secret);
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'in-markup',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'generic-secrets',
+  about: 'A secret in XML, or as one of the pairs of name and value that deployments are described with.',
+  anatomy:
+    'an element named password, token, secret or key with a random text; "name" and "value" side by side, in XML, JSON or YAML',
+  source:
+    'https://maven.apache.org/settings.html#Servers and https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
+  match: [
+    // <password>...</password>
+    {
+      re: /(?:password|passwd|passphrase)>\s{0,2}(?<secret>[^<>\s{}$]{8,128})\s{0,2}<\//i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
+    },
+    // <SecretAccessKey>...</SecretAccessKey>
+    {
+      re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,2}(?<secret>[\w.~+/=-]{12,256})\s{0,2}<\//i,
+      accept: ({ before, text, secret }) =>
+        isNamedSecret(`${/[\w.:-]*$/.exec(before)?.[0] ?? ''}${text.slice(0, text.indexOf('>'))}`, secret),
+    },
+    // "value" is said in part only: what is looked for shall be the name, which is rarer.
+    // <add key="ApiKey" value="..."/>
+    {
+      re: /(?:token|secret|_key|apikey|accesskey|secretkey|accountkey)["']\s{1,3}val\w\w=["'](?<secret>[^"'\s<>]{12,256})["']/i,
+      accept: isSecretOfName,
+    },
+    // {"name": "API_KEY", "value": "..."}, and two lines of YAML
+    {
+      re: /(?:_key|apikey|token|secret|password|passwd|_pass|_pwd)["']?,?\s{0,24}["']?val\w\w["']?\s?:\s{0,3}["']?(?<secret>[^\s"',}]{8,64})/i,
+      accept: isSecretOfName,
+    },
+  ],
+  examples: {
+    fires: [
+      '<server><username>deploy</username><password>rr84lr6WKq73PDKhXJJOXFVggzj4</password></server>',
+      '<SecretAccessKey>e9aAH81DWuDFboK3MCVa7diQYQchBx4MKQO02CYnRRUH5B</SecretAccessKey>',
+      '<add key="BillingApiKey" value="8f3kQ2j9xLm4vT7wZp1s"/>',
+      '{"name": "API_KEY", "value": "8f3kQ2j9xLm4vT7wZp1s"}',
+      '- name: DB_PASSWORD\n  value: "v8Kq!0zPm2xL"\n',
+    ],
+    silent: [
+      '<password>{encrypted}</password>',
+      '<password>${env.PASSWORD}</password>',
+      '<label>Password</label><token>access_token</token>',
+      '<NextToken>8f3kQ2j9xLm4vT7wZp1s</NextToken>',
+      '<key>CFBundleShortVersionString2</key>',
+      '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n',
+      '{"name": "API_KEY", "value": "${API_KEY}"}',
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { isWordy } from '../../checks/words.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** The sentence goes on with what the secret is like, not with what it is. */
+const DESCRIBES = /^(?:\d+[+-]|sha-?\d|aes-?\d|base\d|utf-?8|v\d[\d.]*$|[\w.]+\(|https?:)/i;
+
+const accept = ({ text, secret }: Candidate): boolean => {
+  const value = secret.replace(/[.,;:!?)*]+$/, '');
+  if (DESCRIBES.test(value) || !/\d/.test(value) || isWordy(value) || value.includes('/')) return false;
+  const name = /^[a-z]+/i.exec(text)?.[0] ?? '';
+  return isNamedSecret(/^(?:pass|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
+};
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'in-prose',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'low',
+  group: 'generic-secrets',
+  about: 'Somebody writes what a password or a key is, in a sentence: in a chat, a ticket, or a prompt.',
+  anatomy: 'password, passphrase, API key or token, then "is" in one of several languages, then a random value',
+  source: 'https://attack.mitre.org/techniques/T1552/008/',
+  match: [
+    {
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
+      accept,
+    },
+    {
+      re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token)\s(?:is|was|ist|lautet|es|é)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
+      accept,
+    },
+    { re: /mot\sde\spasse\sest\s?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i, accept },
+  ],
+  examples: {
+    fires: [
+      'My password is v8Kq!0zPm2xL',
+      'The API key is 8f3kQ2j9xLm4vT7wZp1s.',
+      'Das Passwort lautet: v8Kq!0zPm2xL',
+      'the root password is now `v8Kq!0zPm2xL`',
+      'Le mot de passe est v8Kq!0zPm2xL',
+    ],
+    silent: [
+      'The password is required.',
+      'The password is 8-32 characters long.',
+      'Your password is incorrect!',
+      'The access token is SHA-256 of the body and the time',
+      'The secret key is base64-encoded-with-padding2',
+      'The access token is sent_in_the_header_of_requests1',
+      'The token is valid until 2026-10-01T08:30:00.000Z',
+      'password is ${DB_PASSWORD_2}',
+    ],
+  },
+};

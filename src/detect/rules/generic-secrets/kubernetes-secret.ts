@@ -1,0 +1,56 @@
+import { isPlaceholder, isShownPassword } from '../../checks/placeholder.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** What begins a value that its manifest takes from somewhere else. */
+const TEMPLATED = /^[{<$%]|^ENC\[|^AgA/;
+const MIN_DECODED = 4;
+
+/** What is in `data` is base64 of text or of anything; what is in `stringData` is as it is. */
+const accept = ({ text, secret }: Candidate): boolean => {
+  if (TEMPLATED.test(secret) || isPlaceholder(secret)) return false;
+  if (text.includes('stringData')) return !isShownPassword(secret) && /[\d\W_]|[a-z][A-Z]/.test(secret);
+  if (secret.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) return false;
+  const value = Buffer.from(secret, 'base64').toString('latin1');
+  return value.length >= MIN_DECODED && !isShownPassword(value);
+};
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'kubernetes',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'high',
+  confidence: 'high',
+  group: 'generic-secrets',
+  about: 'The manifest of a Kubernetes secret with its values: base64 is how they are written, not a protection.',
+  anatomy: 'kind: Secret, and before or behind it data or stringData with a first value, in YAML or JSON',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
+  window: 1_000,
+  match: [
+    {
+      re: /kind:\s{1,3}["']?[sS]ecret["']?\s[^]*\n(?:data|stringData):\s*\n(?:\s*#[^\n]*\n)*\s+["']?[\w.-]+["']?:\s+(?:[|>][+-]?\s+)?["']?(?<secret>[^\s"'#|>][^\s"'#]{5,})/,
+      accept,
+    },
+    {
+      re: /(?:\ndata|stringData):\s*\n(?:\s*#[^\n]*\n)*\s+["']?[\w.-]+["']?:\s+(?:[|>][+-]?\s+)?["']?(?<secret>[^\s"'#|>][^\s"'#]{5,})[^]*\nkind:\s{1,3}["']?[sS]ecret["']?\s/,
+      accept,
+    },
+    { re: /"kind":\s?"Secret"[^]*"(?:data|stringData)":\s?\{\s*"[^"]{1,80}":\s?"(?<secret>[^"\s]{6,})"/, accept },
+    { re: /"(?:data|stringData)":\s?\{\s*"[^"]{1,80}":\s?"(?<secret>[^"\s]{6,})"[^]*"kind":\s?"Secret"/, accept },
+  ],
+  examples: {
+    fires: [
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: djhLcSEwelBtMnhM\n',
+      'apiVersion: v1\ndata:\n  password: djhLcSEwelBtMnhM\nkind: Secret\nmetadata:\n  name: db\n',
+      'kind: Secret\nmetadata:\n  name: db\nstringData:\n  # who may write\n  password: "v8Kq!0zPm2xL"\n',
+      '{"apiVersion":"v1","data":{"password":"djhLcSEwelBtMnhM"},"kind":"Secret","metadata":{"name":"db"}}',
+    ],
+    silent: [
+      'kind: ConfigMap\nmetadata:\n  name: db\ndata:\n  color: djhLcSEwelBtMnhM\n',
+      'kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n',
+      'kind: Secret\nmetadata:\n  name: db\ndata:\n  password: {{ .Values.password | b64enc }}\n',
+      'kind: Secret\nstringData:\n  password: changeme\n',
+      'kind: Secret\nstringData:\n  password: ENC[AES256_GCM,data:W3PiZ6lD6bpfAdI=]\n',
+    ],
+  },
+};
