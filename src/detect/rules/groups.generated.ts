@@ -4,7 +4,7 @@ import type { RuleGroup } from '../groups.js';
 
 /** The groups of rules that the configuration can switch. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { group: 'ai', digest: 'd2c3ea3d18e475c4' },
+  { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '93ef03755491a869' },
   { group: 'commands', digest: '9e5f593fdb8445e2' },
@@ -12,10 +12,10 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: '7342566cb4d5e8e7' },
   { group: 'destructive', digest: '2bd41fefadc67f5c' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: '5903d2ea315585ea' },
+  { group: 'generic-secrets', digest: '4a939bf8b1fcf483' },
   { group: 'hidden-text', digest: '40a50e4a0a3a913b' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
-  { group: 'keys', digest: '33c466b2d977073f' },
+  { group: 'keys', digest: 'b07218a8de8d3cc4' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '097833a14dde374f' },
   { group: 'prompt-injection', digest: '706fcbe43e489010' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
-  { group: 'vendor-keys', digest: 'b8698812ec3e1591' },
+  { group: 'vendor-keys', digest: '3607f2260bdb1b4d' },
   { group: 'wallets', digest: 'd1d82fc9e5262e50' },
 ];

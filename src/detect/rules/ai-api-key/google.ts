@@ -10,13 +10,22 @@ export const rule: Rule = {
   group: 'ai',
   about:
     "Google AI (Gemini) and other Google Cloud API key: whoever holds it spends the owner's money and can read what the account keeps.",
-  anatomy: 'AIza and 35 base64url characters; Gemini and every other Google Cloud API key look alike',
+  anatomy:
+    'AIza and 35 base64url characters, or AQ.Ab8 and 40 to 60; Gemini and every other Google Cloud API key look alike',
   source: 'https://cloud.google.com/docs/authentication/api-keys',
   home: ['*.googleapis.com'],
   homeInUrl: true,
-  match: [{ re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/ }],
+  match: [
+    { re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/ },
+    // Keys that are bound to a service account, which AI Studio gives out since 2025
+    { re: /(?<![A-Za-z0-9_-])AQ\.Ab8[\w-]{40,60}(?![\w-])/ },
+  ],
   examples: {
-    fires: ['AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a', 'GEMINI_API_KEY="AIzaSyF2yeE6RsXcNOPmeMjvqPVStNKiaEdFrRg"'],
-    silent: ['AIza', 'AIzaSySnRFsTHsDDDXh5Jmtf7E'],
+    fires: [
+      'AQ.Ab8OdnjnzqhooamVRQXtc5rJpov9iodZr0laJ20AOGr8FCXpVd',
+      'AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a',
+      'GEMINI_API_KEY="AIzaSyF2yeE6RsXcNOPmeMjvqPVStNKiaEdFrRg"',
+    ],
+    silent: ['AIza', 'AQ.Ab8', 'AIzaSySnRFsTHsDDDXh5Jmtf7E'],
   },
 };

@@ -13,6 +13,15 @@ export const rule: Rule = {
   anatomy: 'HRKU-AA and 58 base64url characters',
   source: 'https://devcenter.heroku.com/articles/authentication',
   home: ['api.heroku.com', '*.heroku.com'],
-  match: [{ re: /(?<![A-Za-z0-9])HRKU-AA[\w-]{56,60}(?![\w-])/, accept: ({ secret }) => isVaried(secret) }],
-  examples: { fires: ['HRKU-AAk2DJKINe8gd8RRYseL5wSRc4OhUamE65wRIWVdbnnb6PCYbI2oP7kSVzp9'], silent: ['HRKU-AA'] },
+  match: [
+    { re: /(?<![A-Za-z0-9])HRKU-AA[\w-]{56,60}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
+    { re: /(?<![A-Za-z0-9])HRKU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/ },
+  ],
+  examples: {
+    fires: [
+      'HRKU-3227734f-fac2-b3a8-5ef3-b1ea01c673b5',
+      'HRKU-AAk2DJKINe8gd8RRYseL5wSRc4OhUamE65wRIWVdbnnb6PCYbI2oP7kSVzp9',
+    ],
+    silent: ['HRKU-AA'],
+  },
 };
