@@ -8,7 +8,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '93ef03755491a869' },
   { group: 'commands', digest: '9e5f593fdb8445e2' },
-  { group: 'credential-reads', digest: '092f0900545b59f0' },
+  { group: 'credential-reads', digest: '1b7f064f1d9f6062' },
   { group: 'database-urls', digest: '7342566cb4d5e8e7' },
   { group: 'destructive', digest: '2bd41fefadc67f5c' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
