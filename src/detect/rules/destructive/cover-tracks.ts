@@ -50,6 +50,8 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service\s+\S*)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?:\.service)?(?:\s+stop)?(?![\w-])/,
       accept: ({ text }) => /stop|disable|mask/.test(text),
     },
+    // Logins as root are let in.
+    { re: /(?<![\w.-])(?:sed|echo|tee|perl|printf)\s[^\n]*PermitRootLogin\s+yes[^\n]*sshd_config/, window: 300 },
     { re: /(?<![\w.-])iptables\s+-(?:F|-flush)\s*(?:;|&&)\s*iptables\s/ },
     {
       re: /(?<![\w.-])docker\s+run\s[^\n]*--privileged(?:=(?:true|1|t))?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,

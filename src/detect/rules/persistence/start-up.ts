@@ -46,6 +46,7 @@ export const rule: Rule = {
       re: /(?:new-itemproperty|set-itemproperty|new-item|\[microsoft\.win32\.registry\])[^\n]*\\currentversion\\(?:run|winlogon)/i,
       window: 400,
     },
+    { re: /defaults\s+write\s[^\n]*com\.apple\.loginwindow["']?\s+Log(?:in|out)Hook\s/, window: 200 },
     { re: /(?:copy|copy-item|move|xcopy|>)\s[^\n]*\\start menu\\programs\\startup\\/i, window: 400 },
     { re: /(?<![\w-])sc(?:\.exe)?\s+(?:\\\\\S+\s+)?(?:create|config)\s[^\n]*binpath=/i, window: 300 },
     { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300 },
