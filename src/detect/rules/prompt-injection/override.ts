@@ -1,7 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 
-/** Who forbids it does not ask for it. */
-const FORBIDDEN = /(?:don't|do not|never|not) $/i;
+/** Who forbids it, or says that it will not be done, does not ask for it. */
+const FORBIDDEN = /(?:n(?:'|\xe2\x80\x99)t|do not|never|not) $/i;
 
 /** "Ignore the rule" is documentation of a linter; "ignore your previous rules" speaks to a model. */
 const speaksToModel = ({ before, text }: Candidate): boolean =>
@@ -139,6 +139,7 @@ export const rule: Rule = {
       'The parser will ignore all text before this line.',
       'Ignore messages above the limit and print the others.',
       'Discard the orders you have shipped.',
+      "I can't ignore my previous instructions.",
       'Forget everything you know about pasta.',
       'Flags on the command line take precedence over any other settings.',
       'A directive in .htaccess overrides the earlier configuration.',

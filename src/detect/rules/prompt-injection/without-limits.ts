@@ -1,7 +1,12 @@
 import type { Candidate, Rule } from '../../rule.js';
 
+/** A model that says what it will not do. */
+const REFUSED =
+  /\bI(?:'m|\xe2\x80\x99m| am| would)? ?(?:can(?:'|\xe2\x80\x99)t|cannot|won(?:'|\xe2\x80\x99)t|will not|not able|unable|not going|don(?:'|\xe2\x80\x99)t|do not|decline|refuse)\b[^.!?\n]*$/i;
+
 /** Whether the text around speaks to a model, or of the part that it is to play; an article on ethics does neither. */
 const isPart = ({ before, text, after }: Candidate): boolean =>
+  !REFUSED.test(before) &&
   /\b(?:you|you're|your|act\s+as|acting|pretend|role-?play|persona|embody|imagine|simulat\w+|respond|answers?|prompt|obey|refuse|character\s+(?:named|called)|(?:chat)?gpt|jailbr\w+)\b/i.test(
     before + text + after,
   );
@@ -102,6 +107,8 @@ export const rule: Rule = {
       'You are based in Berlin.',
       'There are two responses, 200 and 404.',
       'A server must not refuse the request.',
+      "I won't help you with bypassing safety policies.",
+      'Sorry, I cannot answer without any ethical guidelines.',
     ],
   },
 };
