@@ -49,6 +49,11 @@ export function isAssignedPassword(value: string): boolean {
   return hasDigitAndLetter(value) && !isWordy(value) && !hasMixedCase(value) && entropyOf(value) >= MIN_ENTROPY.short;
 }
 
+/** What stands in front of a match and belongs to the name that it begins with: the `DB_` of `DB_PASSWORD`. */
+export function nameBefore(before: string): string {
+  return /[\w.:-]*$/.exec(before)?.[0] ?? '';
+}
+
 const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pwd|psk)$/i;
 
 /**

@@ -1,4 +1,4 @@
-import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A name, quoted or not, and how it goes on: a comma means something only behind a quoted one. */
@@ -7,8 +7,12 @@ const NAME = /^([A-Za-z_]+)(["'\]]*)\)?\s*(,?)/;
 const accept = ({ before, text, secret }: Candidate): boolean => {
   const [, name = '', quote = '', comma = ''] = NAME.exec(text) ?? [];
   if (comma === ',' && quote === '') return false;
-  return isNamedSecret(`${/[\w.-]*$/.exec(before)?.[0] ?? ''}${name}`, secret);
+  return isNamedSecret(nameBefore(before) + name, secret);
 };
+
+/** A sign that only quotes allow, and no template: `"$(cat file)"`, `"{{password}}"`. */
+const isQuotedPassword = ({ secret }: Candidate): boolean =>
+  /[&$(){}<>,;]/.test(secret) && !/^[$<{(%]|\$\w|\w\(|[{<]\w/.test(secret) && isNamedSecret('password', secret);
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -46,13 +50,11 @@ export const rule: Rule = {
     // A quoted password may have any sign in it.
     {
       re: /(?:password|passwd|_pwd|_pass)["']?\s?[:=]>?\s{0,3}"(?<secret>[^"\s\\]{8,64})"/i,
-      accept: ({ secret }) =>
-        /[&$(){}<>,;]/.test(secret) && !/^[$<{(%]|\$\w|\w\(|[{<]\w/.test(secret) && isNamedSecret('password', secret),
+      accept: isQuotedPassword,
     },
     {
       re: /(?:password|passwd|_pwd|_pass)["']?\s?[:=]>?\s{0,3}'(?<secret>[^'\s\\]{8,64})'/i,
-      accept: ({ secret }) =>
-        /[&$(){}<>,;]/.test(secret) && !/^[$<{(%]|\$\w|\w\(|[{<]\w/.test(secret) && isNamedSecret('password', secret),
+      accept: isQuotedPassword,
     },
   ],
   examples: {

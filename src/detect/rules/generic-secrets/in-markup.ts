@@ -1,8 +1,8 @@
-import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const isSecretOfName = ({ before, text, secret }: Candidate): boolean =>
-  isNamedSecret(`${/[\w.:-]*$/.exec(before)?.[0] ?? ''}${/^\w+/.exec(text)?.[0] ?? ''}`, secret);
+  isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret);
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -27,7 +27,7 @@ export const rule: Rule = {
     {
       re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,2}(?<secret>[\w.~+/=-]{12,256})\s{0,2}<\//i,
       accept: ({ before, text, secret }) =>
-        isNamedSecret(`${/[\w.:-]*$/.exec(before)?.[0] ?? ''}${text.slice(0, text.indexOf('>'))}`, secret),
+        isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('>')), secret),
     },
     // "value" is said in part only: what is looked for shall be the name, which is rarer.
     // <add key="ApiKey" value="..."/>
