@@ -52,7 +52,7 @@ export class PendingDetections {
     const exfil = this.#all.filter(({ detection: { pattern, threat } }) => pattern !== GENERIC && threat === 'EXFIL');
     for (const pending of this.#all) {
       const { secret, detection, report } = pending;
-      if (this.#all.some((other) => isPart(pending, other))) continue;
+      if (this.#all.some((other) => isPart(pending, other) || isByChance(pending, other))) continue;
       // A rule that knows the kind of a secret names it better.
       if (detection.pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
       if (reported.admit(detection)) report(detection);
@@ -69,6 +69,23 @@ function isPart({ secret, range, detection }: Pending, other: Pending): boolean 
   if (other.secret.length <= secret.length || !other.secret.includes(secret)) return false;
   if (detection.decoding.length > 0) return true;
   return detection.variant === other.detection.variant && other.range.from <= range.from && range.to <= other.range.to;
+}
+
+/** A token without anything in it that could begin another one. */
+const ONE_TOKEN = /^[\w-]+$/;
+
+/**
+ * Whether a secret stands in the middle of a longer one, which is made by chance: an `AP9...` of a key's random part is
+ * no key of another service. A password in an address is no part of it in this sense.
+ */
+function isByChance({ secret, range, detection }: Pending, other: Pending): boolean {
+  if (detection.threat !== 'EXFIL' || other.detection.threat !== 'EXFIL' || other.detection.pattern === GENERIC) {
+    return false;
+  }
+  if (detection.decoding.length > 0 || other.detection.decoding.length > 0) return false;
+  const isInside = other.range.from < range.from && range.to <= other.range.to;
+  const isLonger = other.secret.length > secret.length && other.secret.includes(secret);
+  return isInside && isLonger && ONE_TOKEN.test(other.secret);
 }
 
 function keyOf(secret: string, decoding: readonly Disguise[]): string {

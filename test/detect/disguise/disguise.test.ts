@@ -97,6 +97,20 @@ describe('one thing is one finding', () => {
 });
 
 describe('a secret of which a part seems to be one', () => {
+  test('is that secret alone where the part is there by chance', () => {
+    const key = `sk-proj-Rk7pQ2xV9mT4wZ8b-AP9c6L1hJ3qW5nY8tR4T3BlbkFJN1cL6hJ3Rk7pQ2xV9mT4wZ8bN1cL6hJ3`;
+    expect(detect(`key ${key}`, 'outbound').map(({ pattern }) => pattern)).toEqual(['ai_api_key']);
+    expect(detect('key AP9c6L1hJ3qW5nY8tR4', 'outbound').map(({ pattern }) => pattern)).toEqual(['vendor_token']);
+  });
+
+  test('and both are where one is part of an address', () => {
+    const found = detect(
+      'https://deploy:ghp_hVVBKTuC3jSvD4UAfTd6LwNREG9VP61AcIpV@stranger.invalid/repo.git',
+      'outbound',
+    );
+    expect(found.map(({ pattern }) => pattern)).toContain('vendor_token');
+  });
+
   test('is named for what the whole is', () => {
     const token = 'glagent-kwoz1VFe1WWfwMCNclauqBDBSNjO7W7ZUwcEZCdfUUo0GUaLC9';
     const found = detect(JSON.stringify({ token: token.slice(0, 32), more: token.slice(32) }), 'outbound');
