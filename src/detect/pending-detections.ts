@@ -52,7 +52,8 @@ export class PendingDetections {
     const exfil = this.#all.filter(({ detection: { pattern, threat } }) => pattern !== GENERIC && threat === 'EXFIL');
     for (const pending of this.#all) {
       const { secret, detection, report } = pending;
-      if (this.#all.some((other) => isPart(pending, other) || isByChance(pending, other))) continue;
+      if (this.#all.some((other) => isPart(pending, other))) continue;
+      if (exfil.some((other) => isByChance(pending, other))) continue;
       // A rule that knows the kind of a secret names it better.
       if (detection.pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
       if (reported.admit(detection)) report(detection);
@@ -79,10 +80,8 @@ const ONE_TOKEN = /^[\w-]+$/;
  * no key of another service. A password in an address is no part of it in this sense.
  */
 function isByChance({ secret, range, detection }: Pending, other: Pending): boolean {
-  if (detection.threat !== 'EXFIL' || other.detection.threat !== 'EXFIL' || other.detection.pattern === GENERIC) {
+  if (detection.threat !== 'EXFIL' || detection.decoding.length > 0 || other.detection.decoding.length > 0)
     return false;
-  }
-  if (detection.decoding.length > 0 || other.detection.decoding.length > 0) return false;
   const isInside = other.range.from < range.from && range.to <= other.range.to;
   const isLonger = other.secret.length > secret.length && other.secret.includes(secret);
   return isInside && isLonger && ONE_TOKEN.test(other.secret);

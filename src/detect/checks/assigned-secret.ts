@@ -14,7 +14,9 @@ const HARMLESS_NAME =
   /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
 
 /** Names of a request's own number, which its sender makes up: `clientToken` of AWS, `client_request_token`. */
-const REQUEST_NAME = /(?:client|request)[_.-]?(?:request)?[_.-]?$/i;
+const REQUEST_NAME = /(?:client|request)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
+/** What such names end with. */
+const NOUN = /(?:token|secret)$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
@@ -24,12 +26,13 @@ const NOT_A_SECRET =
  * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or
  * placeholder.
  *
- * @param name What stands before the value: the end of the name.
+ * @param name What it is named, up to its end; of keys what stands before `key`.
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !hasDigitAndLetter(value)) return false;
-  // The secret of an OAuth client has such a name too.
-  if (HARMLESS_NAME.test(name) || (REQUEST_NAME.test(name) && isUuid(value)) || isPlaceholder(value)) return false;
+  if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
+  // A secret of a client was given to it, and may be a UUID.
+  if (REQUEST_NAME.test(name) && isUuid(value)) return false;
   if (isCode(value) || isWordy(value)) return false;
   return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
 }
@@ -64,7 +67,7 @@ const PASSWORD_NAME = /(?:pass(?:word|wd|phrase)?|pwd|psk)$/i;
  */
 export function isNamedSecret(name: string, value: string): boolean {
   if (PASSWORD_NAME.test(name)) return isAssignedPassword(value) && !isWordy(value);
-  return isAssignedToken(value, name.replace(/(?:token|secret)$/i, ''));
+  return isAssignedToken(value, name);
 }
 
 /** A chain of names such as `this.state.token2` is code, unless one of its parts is random. */

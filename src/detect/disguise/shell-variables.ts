@@ -22,9 +22,9 @@ function startsCommand(source: Buffer, at: number): boolean {
   return before === undefined || ' \t\n;|&({$"\'`'.includes(String.fromCharCode(before));
 }
 
-function valueAt(source: Buffer, equals: number): string | undefined {
+function valueAt(source: Buffer, begin: number): string | undefined {
   // `X=$'...'`: its escapes are a disguise of their own.
-  const at = source[equals] === 0x24 && source[equals + 1] === 0x27 ? equals + 1 : equals;
+  const at = source[begin] === 0x24 && source[begin + 1] === 0x27 ? begin + 1 : begin;
   const quote = source[at] === 0x27 || source[at] === 0x22 ? source[at] : undefined;
   const from = quote === undefined ? at : at + 1;
   let to = from;

@@ -65,7 +65,7 @@ describe('what a shell makes of', () => {
     expect(detect(text, 'inbound').map(({ decoding }) => decoding.at(-1))).toContain('shell');
   });
 
-  test('braces of code stays as it is', () => {
+  test('braces of code stay as they are', () => {
     expect(detect('const {cat, rm} = tools; run({cat:"a",rm:"b"})', 'inbound')).toEqual([]);
   });
 });

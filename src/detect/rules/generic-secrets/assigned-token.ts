@@ -8,11 +8,9 @@ const isShown = (secret: string, after: string): boolean =>
   secret.endsWith('..') || /^(?:\.*\[|\xe2\x80\xa6|\.\.)/.test(after);
 
 const accept = ({ text, secret, before, after }: Candidate): boolean => {
-  const start = /^(?:token|secret)/i.test(text) ? '' : '-';
-  const name = `${before.replace(/^.*[\s"'&?]/s, '')}${start}`;
-  // The client of a request names it itself; the secret of an OAuth client was given to it, sometimes as a UUID.
-  const named = /^secret/i.test(text) ? `${name}secret` : name;
-  return !isShown(secret, after) && isAssignedToken(secret.replace(/[.,:]+$/, ''), named);
+  const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
+  const name = before.replace(/^.*[\s"'&?]/s, '') + noun;
+  return !isShown(secret, after) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name);
 };
 
 export const rule: Rule = {
@@ -79,6 +77,7 @@ export const rule: Rule = {
       'apiKey: process.env.OPENAI_API_KEY2',
       '"next_page_token": "CAUQAA3kq0z81mxp2vj5w9s4"',
       'token=your-token-goes-here-2024',
+      'dummy_secret = "8f3kQ2j9xLm4vT7wZp1s"',
       'secret: this.state.oauth2ClientSecret',
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',

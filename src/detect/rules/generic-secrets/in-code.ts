@@ -62,6 +62,7 @@ export const rule: Rule = {
       'api_key = os.environ.get("API_KEY", "8f3kQ2j9xLm4vT7wZp1s")',
       'const key = process.env.API_KEY || "8f3kQ2j9xLm4vT7wZp1s";',
       "const secret = process.env.SESSION_SECRET ?? '8f3kQ2j9xLm4vT7wZp1s';",
+      'const secret = process.env.CLIENT_SECRET || "0557b061-6c3f-47f1-80f7-73ddd11ae2c9";',
       'val pw = System.getenv("DB_PASSWORD") ?: "v8Kq!0zPm2xL"',
       "define( 'DB_PASSWORD', 'v8Kq!0zPm2xL' );",
       'dataSource.setPassword("v8Kq!0zPm2xL");',

@@ -1,5 +1,4 @@
 import { isNamedSecret } from '../../checks/assigned-secret.js';
-import { isWordy } from '../../checks/words.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** The sentence goes on with what the secret is like, not with what it is. */
@@ -7,7 +6,7 @@ const DESCRIBES = /^(?:\d+[+-]|sha-?\d|aes-?\d|base\d|utf-?8|v\d[\d.]*$|[\w.]+\(
 
 const accept = ({ text, secret }: Candidate): boolean => {
   const value = secret.replace(/[.,;:!?)*]+$/, '');
-  if (DESCRIBES.test(value) || !/\d/.test(value) || isWordy(value) || value.includes('/')) return false;
+  if (DESCRIBES.test(value) || !/\d/.test(value) || value.includes('/')) return false;
   const name = /^[a-z]+/i.exec(text)?.[0] ?? '';
   return isNamedSecret(/^(?:pass|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
 };

@@ -1,17 +1,19 @@
+import { decodeBase64 } from '../../checks/base64.js';
 import { isPlaceholder, isShownPassword } from '../../checks/placeholder.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What begins a value that its manifest takes from somewhere else. */
-const TEMPLATED = /^[{<$%]|^ENC\[|^AgA/;
+const TEMPLATED = /^[{<$%]|^AgA/;
+/** Base64 as manifests have it, not base64url. */
+const STANDARD = /^[A-Za-z0-9+/]+={0,2}$/;
 const MIN_DECODED = 4;
 
 /** What is in `data` is base64 of text or of anything; what is in `stringData` is as it is. */
 const accept = ({ text, secret }: Candidate): boolean => {
   if (TEMPLATED.test(secret) || isPlaceholder(secret)) return false;
   if (text.includes('stringData')) return !isShownPassword(secret) && /[\d\W_]|[a-z][A-Z]/.test(secret);
-  if (secret.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) return false;
-  const value = Buffer.from(secret, 'base64').toString('latin1');
-  return value.length >= MIN_DECODED && !isShownPassword(value);
+  const value = STANDARD.test(secret) ? decodeBase64(secret) : undefined;
+  return value !== undefined && value.length >= MIN_DECODED && !isShownPassword(value);
 };
 
 export const rule: Rule = {

@@ -1,11 +1,11 @@
+import { decodeBase64 } from '../../checks/base64.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** An entry of "auths": the registry, and what stands in its braces before. */
 const REGISTRY = /"(?:https?:\/\/)?[\w-]+[.:][\w.:/-]*"\s*:\s*\{[^{}]*$/;
 /** A user and a password, in base64. */
-const isPair = (secret: string): boolean =>
-  /^[\x21-\x7e]{1,128}:[\x20-\x7e]{4,}$/.test(Buffer.from(secret, 'base64').toString('latin1'));
+const isPair = (secret: string): boolean => /^[\x21-\x7e]{1,128}:[\x20-\x7e]{4,}$/.test(decodeBase64(secret) ?? '');
 
 const accept = ({ before, secret }: Candidate): boolean =>
   !isPlaceholder(secret) &&
