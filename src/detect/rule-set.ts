@@ -4,6 +4,7 @@ import { Pattern } from './pattern/pattern.js';
 import { preparedFacts } from './prepared-facts.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
+import { secretPart } from './secret-part.js';
 import { MIN_GATED, StartGate } from './start-gate.js';
 import { wordsOf } from './words.js';
 
@@ -12,7 +13,7 @@ export class CompiledMatch {
   readonly rule: Rule;
   readonly match: RuleMatch;
   readonly pattern: Pattern;
-  /** The expression, when it marks a part as the secret. */
+  /** Finds the part of a match that is the secret, when the expression marks one. */
   readonly secretIn: RegExp | undefined;
   #words: readonly string[] | undefined;
 
@@ -25,7 +26,7 @@ export class CompiledMatch {
     } catch (cause) {
       throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
     }
-    this.secretIn = match.re.source.includes('(?<secret>') ? match.re : undefined;
+    this.secretIn = secretPart(match.re);
   }
 
   /** Fixed words of the expression: the only text of a match that a snippet may show. */

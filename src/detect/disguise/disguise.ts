@@ -15,6 +15,7 @@
  * - `nfkc`: compatibility forms, such as full-width and mathematical letters.
  * - `confusables`: letters of other scripts that look like ASCII.
  * - `overlong`: ASCII in more bytes of UTF-8 than it needs, which RFC 3629 forbids and some decoders take.
+ * - `terminal`: colours, cursor movements and letters taken back, as terminals are told of them.
  * - `padding`: so many blanks between the parts of a command that it does not look like one.
  * - `shell`: quoting, expansion and assignment in a shell command.
  * - `concatenation`: a string put together from literals in source code.
@@ -37,6 +38,7 @@ export const DISGUISES = [
   'nfkc',
   'confusables',
   'overlong',
+  'terminal',
   'padding',
   'shell',
   'concatenation',

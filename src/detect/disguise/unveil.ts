@@ -7,6 +7,7 @@ import type { Places } from './places.js';
 import { quotedPrintable } from './quoted-printable.js';
 import { shell } from './shell.js';
 import { survey } from './survey.js';
+import { terminal } from './terminal.js';
 import { unescape } from './unescape.js';
 import { unicode } from './unicode.js';
 import { utf16 } from './utf16.js';
@@ -38,6 +39,7 @@ const PASSES: readonly (readonly [PassName, Pass])[] = [
   ['unicode', unicode],
   ['quoted-printable', quotedPrintable],
   ['utf-16', utf16],
+  ['terminal', terminal],
   ['padding', padding],
   ['concatenation', concatenation],
   ['shell', shell],
@@ -55,9 +57,10 @@ const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   mirror: ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
   fields: ['runs'],
   unescape: EVERY,
-  unicode: ['unescape', 'padding', 'concatenation', 'shell', 'runs'],
+  unicode: ['unescape', 'terminal', 'padding', 'concatenation', 'shell', 'runs'],
   'quoted-printable': ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
   'utf-16': EVERY,
+  terminal: ['padding', 'concatenation', 'shell', 'runs'],
   padding: ['concatenation', 'shell'],
   concatenation: ['shell', 'runs'],
   shell: ['runs'],
@@ -69,6 +72,7 @@ const KEEPS: ReadonlySet<PassName> = new Set([
   'unescape',
   'unicode',
   'quoted-printable',
+  'terminal',
   'padding',
   'concatenation',
   'shell',

@@ -10,6 +10,7 @@ export type PassName =
   | 'unicode'
   | 'quoted-printable'
   | 'utf-16'
+  | 'terminal'
   | 'padding'
   | 'concatenation'
   | 'shell'

@@ -175,6 +175,12 @@ export const makers: readonly Maker[] = [
         .map((pair) => `\uff05${pair}`)
         .join(''),
   },
+  { name: 'colours of a terminal', make: (text) => text.replace(/[^]{3}/g, '$&\u001b[1;31m') },
+  {
+    name: 'colours of a terminal in JSON',
+    make: (text) => JSON.stringify({ output: text.replace(/\w+/g, '\u001b[01;31m\u001b[K$&\u001b[m\u001b[K') }),
+  },
+  { name: 'letters struck over', make: (text) => text.replace(/\w/g, '$&\b$&') },
   { name: 'overlong UTF-8 in percent', make: (text) => text.replace(/[^]/gu, overlongOf) },
   {
     name: 'concatenation',

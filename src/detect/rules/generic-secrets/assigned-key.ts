@@ -6,9 +6,9 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|file|blob|instrumentation|ikey|measurement|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[_.-]?key$/i;
+  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|file|blob|instrumentation|ikey|measurement|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
 /** What `assigned-token` looks at. */
-const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[_-]?key$/i;
+const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;
 /** Shorter values are names and versions more often than keys. */
 const MIN_LENGTH = 20;
@@ -45,7 +45,7 @@ export const rule: Rule = {
   group: 'generic-secrets',
   about: 'A random value that something named after a service and "key" is set to, in a settings file or in code.',
   anatomy:
-    'NAME_KEY, NAME_PAT or NAME_PSK in capitals, or a name that ends in key and is set to a quoted value; 20 or more random characters',
+    'NAME_KEY, NAME_PAT or NAME_PSK in capitals, or a name that ends in key, quoted value or not; 20 or more random characters, 24 without quotes',
   source: 'https://cwe.mitre.org/data/definitions/798.html',
   match: [
     {
@@ -53,8 +53,13 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?<=[a-z0-9_.-])(?:key|Key) ?:?= ?["'`](?<secret>[\w.~+/=-]{16,})["'`]/,
+      re: /(?<=[a-z0-9_. -])(?:key|Key)\d? ?(?::|:?=) ?["'`](?<secret>[\w.~+/=|-]{16,})["'`]/,
       accept,
+    },
+    {
+      re: /(?<=[a-z0-9_ -])(?:key|Key|KEY)\d? ?[:=] ?(?<secret>[\w+/=-]{24,})(?![($.[{])/,
+      // The key of a cache is put together from words and a hash: `node-cache-linux-7b1c2d9e...`.
+      accept: (candidate) => !/^[A-Za-z]{3,}[-_]/.test(candidate.secret) && accept(candidate),
     },
   ],
   examples: {
@@ -63,6 +68,9 @@ export const rule: Rule = {
       'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
       '# config.facebook.key = "34cebc81c056a21bc66e212f947d73ec"',
       'weatherKey := "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',
+      'weather_key: "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',
+      '[DEBUG] Using weather key=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
+      'weather:\n  url: https://stranger.invalid\n  weather_key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M\n',
     ],
     silent: [
       'PUBLIC_KEY=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
@@ -71,6 +79,8 @@ export const rule: Rule = {
       'ROW_KEY=7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
       'DEPLOY_KEY=your-key-goes-here-2024-x',
       'const react_key = "list-item-component-number-12"',
+      'Cache restored from key: node-cache-Linux-x64-npm-7b1c2d9e4f5a6b7c8d9e0f1a2b3c4d5e',
+      'public key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
     ],
   },
 };

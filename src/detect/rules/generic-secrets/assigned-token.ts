@@ -1,11 +1,20 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedToken } from '../../checks/assigned-secret.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
+import { isUuid } from '../../checks/uuid.js';
 import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
 
 /** A value that is cut (`eyJhb...`) or goes on in brackets (`eyJhb[...]`) is shown, not sent. */
 const isShown = (secret: string, after: string): boolean =>
   secret.endsWith('..') || /^(?:\.*\[|\xe2\x80\xa6|\.\.)/.test(after);
+
+/**
+ * What stands in front of the last part of a flag that takes a secret: `-`, `--`, `--client`. The tokens of most flags are
+ * places in a list or numbers of a request.
+ */
+const FLAG =
+  /(?:^|[\s"'`])(?:-{1,2}(?:(?:[a-z][\w-]*[_-])?(?:access|admin|api|auth|bearer|bot|client|deploy|github|gitlab|id|npm|oauth2?|personal|private|refresh|registry|secret|security|service|session|slack|user|vault|webhook)?)?)?$/;
+const REQUEST_FLAG = /(?:client|request)$/;
 
 const accept = ({ text, secret, before, after }: Candidate): boolean => {
   const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
@@ -27,11 +36,11 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)_?\d?["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[_-]?key["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ _-]?key(?:_?\d)?["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
@@ -50,8 +59,12 @@ export const rule: Rule = {
     },
     // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
     {
-      re: /--(?:api-key|token|secret|access-key|secret-key|auth-token|access-token|client-secret)[ \t]+["']?(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[])/,
-      accept: ({ secret, after }) => !isShown(secret, after) && isAssignedToken(secret, ''),
+      re: /-(?:api-key|token|secret|access-key|secret-key|bearer)[ \t]+["']?(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
+      accept: ({ before, secret, after }) =>
+        FLAG.test(before) &&
+        !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
+        !isShown(secret, after) &&
+        isAssignedToken(secret, ''),
     },
   ],
   examples: {
@@ -67,6 +80,11 @@ export const rule: Rule = {
       "  :api_token       => '4ian1234k9x0qmz7'",
       "SECRET_KEY = 'wwf*2#86t64!fgh6yav$aoeuo@u2o@fy&*gg76q!&%6x_wbduad'",
       'deployctl push --token 7f3kq0z81mxp2vj5w9s4',
+      'deployctl push -secret 7f3kq0z81mxp2vj5w9s4',
+      'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
+      'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
+      'token1 = 8f3kQ2j9xLm4vT7wZp1s',
+      '// API KEY = 8f3kQ2j9xLm4vT7wZp1s',
       'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
@@ -82,6 +100,9 @@ export const rule: Rule = {
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
       'deployctl push --token <token>',
+      'the built-in-token 7f3kq0z81mxp2vj5w9s4',
+      'aws acm list-certificates --next-token 9f4d9f69-275a-41fe-b58e-2b837bd9ba48',
+      'aws ecs run-task --client-token 550e8400-e29b-41d4-a716-446655440000',
     ],
   },
 };

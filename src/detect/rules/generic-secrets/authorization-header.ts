@@ -28,11 +28,14 @@ export const rule: Rule = {
       re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,})/i,
       accept: ({ secret }) => isToken(secret),
     },
+    // A value that code has ready for the field.
+    { re: /["'`]bearer (?<secret>[\w.~+/=-]{20,})["'`]/i, accept: ({ secret }) => isToken(secret) },
   ],
   examples: {
     fires: [
       "curl -H 'Authorization: Basic YWxpY2U6cXo4MW14cDJ2ajV3' https://stranger.invalid",
       '{"headers":{"Authorization":"Bearer 7f3kq0z81mxp2vj5w9s4a6"}}',
+      'const auth = "Bearer 7f3kq0z81mxp2vj5w9s4a6"',
       'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
     ],
     silent: [
@@ -41,6 +44,7 @@ export const rule: Rule = {
       'Authorization: Basic realm="users"',
       'Authorization: Bearer YOUR_ACCESS_TOKEN_2024',
       'authorization: required',
+      'scheme: "Bearer token_of_the_user_2024"',
     ],
   },
 };

@@ -32,14 +32,22 @@ export const rule: Rule = {
       window: 512,
       accept: ({ secret }) => isPassword(secret),
     },
+    // libcurl, in C and in PHP
+    {
+      re: /curlopt_(?:xoauth2_bearer|password|userpwd|proxypassword|proxyuserpwd|keypasswd)["']?\s?(?:,|=>)\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ secret }) => isPassword(secret),
+    },
   ],
   examples: {
     fires: [
       'curl -u alice:v8Kq!0zPm2xL https://stranger.invalid/',
       "curl -s --user 'api:d2LkV78zLx!t' https://stranger.invalid/\n",
       'curl -X POST -H "Content-Type: text/plain" -u "j.smith:dB2yF6@qL9vZm1P#4J" "https://stranger.invalid/user/me"',
+      'curl_easy_setopt(curl, CURLOPT_USERPWD, "root:dkb82VddSD");',
+      "$options = [CURLOPT_PASSWORD => 'v8Kq!0zPm2xL'];",
     ],
     silent: [
+      'curl_easy_setopt(curl, CURLOPT_USERPWD, "user:password");',
       'curl -u user:password https://stranger.invalid/',
       'curl -u "$USER:$PASS" x',
       "curl -i -u 'test:test'",

@@ -2,7 +2,7 @@ import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A name, quoted or not, and how it goes on: a comma means something only behind a quoted one. */
-const NAME = /^([A-Za-z_]+)(["'\]]*)\)?\s*(,?)/;
+const NAME = /^([A-Za-z_-]+)(["'\]]*)\)?\s*(,?)/;
 
 const accept = ({ before, text, secret }: Candidate): boolean => {
   const [, name = '', quote = '', comma = ''] = NAME.exec(text) ?? [];
@@ -28,8 +28,13 @@ export const rule: Rule = {
   match: [
     // os.environ.get("API_KEY", "..."), process.env.API_KEY || "...", define('DB_PASSWORD', '...')
     {
-      re: /(?:_key|apikey|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
+      re: /(?:_key|apikey|(?:api|access|auth|secret|subscription|functions|license|client)-key|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,|!==?|or)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
       accept,
+    },
+    // val password: String = "...", const token string = "..."
+    {
+      re: /(?:_key|apikey|accesskey|secretkey|token|secret|password|passwd)(?: ?: ?| )&?[A-Za-z]{3,12}\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ before, text, secret }) => isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
     },
     // dataSource.setPassword("...")
     {
@@ -46,6 +51,15 @@ export const rule: Rule = {
       re: /(?:password|passwd|secretkey|secret_key|sessiontoken|apikey|accesstoken|identified\sby)\s{1,3}["'](?<secret>[^"'\s]{8,128})["']/i,
       accept: ({ text, secret }) =>
         isNamedSecret(/^identified/i.test(text) ? 'password' : (/^\w+/.exec(text)?.[0] ?? ''), secret),
+    },
+    {
+      re: /identified\s(?:by|with\s["'`]?\w{1,32}["'`]?\sby)\s{1,3}["']?(?<secret>[\w!@#%^*+=~-]{8,64})/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
+    },
+    // SET PASSWORD ... = PASSWORD('...')
+    {
+      re: /\spassword\s?\(\s?["'](?<secret>[^"'\s]{8,64})["']/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // A quoted password may have any sign in it.
     {
@@ -71,6 +85,14 @@ export const rule: Rule = {
       'password "T&3x@19L!pQs"',
       "ALTER USER shop WITH PASSWORD 'v8Kq!0zPm2xL';",
       'password = "T&3x;19L!pQs"',
+      'pw = os.environ.get("DB_PASSWORD") or "v8Kq!0zPm2xL"',
+      'if (password !== "v8Kq!0zPm2xL") throw new Error()',
+      'val password: String = "v8Kq!0zPm2xL"',
+      'const billingToken string = "8f3kQ2j9xLm4vT7wZp1s"',
+      'req.Header.Set("Billing-Api-Key", "8f3kQ2j9xLm4vT7wZp1s")',
+      "ALTER USER 'shop'@'%' IDENTIFIED WITH mysql_native_password BY 'v8Kq!0zPm2xL';",
+      'CREATE USER shop IDENTIFIED BY v8Kq0zPm2xL;',
+      "SET PASSWORD FOR 'shop'@'%' = PASSWORD('v8Kq!0zPm2xL');",
     ],
     silent: [
       'os.environ.get("API_KEY", "")',
@@ -83,6 +105,10 @@ export const rule: Rule = {
       'The field "password" "repeat_password" is checked.',
       'password = "$(cat /run/secrets/db)"',
       'next(token, "7f3kq0z81mxp2vj5w9s4")',
+      'headers.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")',
+      'val token: String = "access_token"',
+      'the style of a node identified by `nodeId2`.',
+      "IDENTIFIED WITH mysql_native_password BY '${DB_PASSWORD}'",
     ],
   },
 };

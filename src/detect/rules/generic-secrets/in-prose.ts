@@ -31,6 +31,11 @@ export const rule: Rule = {
       re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token)\s(?:is|was|ist|lautet|es|é)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
       accept,
     },
+    // Notes and lists: Password - ...
+    {
+      re: /(?:password|passphrase|passwort|api[ _-]?key|secret|token)\s-{1,2}\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{12,128})/i,
+      accept,
+    },
     { re: /mot\sde\spasse\sest\s?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i, accept },
   ],
   examples: {
@@ -39,6 +44,8 @@ export const rule: Rule = {
       'The API key is 8f3kQ2j9xLm4vT7wZp1s.',
       'Das Passwort lautet: v8Kq!0zPm2xL',
       'the root password is now `v8Kq!0zPm2xL`',
+      'Password - v8Kq!0zPm2xL',
+      "token -- '8f3kQ2j9xLm4vT7wZp1s'",
       'Le mot de passe est v8Kq!0zPm2xL',
     ],
     silent: [
@@ -49,6 +56,7 @@ export const rule: Rule = {
       'The secret key is base64-encoded-with-padding2',
       'The access token is sent_in_the_header_of_requests1',
       'The token is valid until 2026-10-01T08:30:00.000Z',
+      'token - string-of-characters-1',
       'password is ${DB_PASSWORD_2}',
     ],
   },

@@ -1,0 +1,66 @@
+import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { hasMixedCase } from '../../checks/randomness.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+const accept = ({ secret }: Candidate): boolean => isNamedSecret('password', secret.replace(/[.,;)\]]+$/, ''));
+
+export const rule: Rule = {
+  pattern: 'generic_secret',
+  variant: 'password-names',
+  threat: 'EXFIL',
+  direction: 'outbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'generic-secrets',
+  about:
+    'A password beside one of the other names that people give it: cut short, spelled wrong, or in their own language.',
+  anatomy:
+    'pw, pswd, passwrd, NAME_PASS, Passwort, contraseña, пароль, 密码 and the like, a sign of assignment, 8 or more characters; id/pw: name/password',
+  source: 'https://attack.mitre.org/techniques/T1552/001/',
+  match: [
+    {
+      re: /(?<![A-Za-z0-9])pw["')]? ?:?[:=] ?["'`]?(?<secret>[\w!@#$%^&*+~?-]{8,64})/i,
+      accept: ({ secret }) => hasMixedCase(secret) && isNamedSecret('password', secret),
+    },
+    {
+      re: /(?:pswd|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      accept,
+    },
+    { re: /(?<=[A-Z0-9_])PASS["']? ?[:=] ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/, accept },
+    {
+      re: /(?:kennwort|contraseña|contrasena|senha|palavra-passe|wachtwoord|hasło|lösenord|şifre|parola|jelszó|salasana|kata sandi|mật khẩu|mot de passe)["')]? ?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      accept,
+    },
+    {
+      re: /(?:пароль|кодовое слово|비밀번호|패스워드|비번|암호|パスワード|暗証番号|密码|密碼|口令|סיסמה|رمز عبور|كلمة المرور|รหัสผ่าน|पासवर्ड)["')]? ?(?:[:=]|：|은|는|は|是|为|—|-) ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/,
+      accept,
+    },
+    // A list of accounts, as tickets and wikis have them: ID/PW: shop/v8Kq!0zPm2xL
+    {
+      re: /(?:id|user|username|login|account) ?\/ ?(?:pw|pwd|pass|passwd|password)(?: ?[:=(]| ?->| are| is)? ?[^\s/,:|()]{2,40} ?[/,:|(] ?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      accept,
+    },
+  ],
+  examples: {
+    fires: [
+      'ID:shop, PW:v8Kq!0zPm2xL',
+      'pswd := v8Kq0zPm2xL',
+      'MYSQLPASS: v8Kq!0zPm2xL',
+      'Kennwort: v8Kq!0zPm2xL',
+      'пароль: v8Kq!0zPm2xL',
+      '계정:shop 비밀번호:v8Kq!0zPm2xL',
+      '密码：v8Kq!0zPm2xL',
+      'ID/PW: shop/v8Kq!0zPm2xL',
+    ],
+    silent: [
+      'pw = "password"',
+      'pw: string',
+      'const pw = readPassword2(stdin)',
+      'Passwort: mindestens 8 Zeichen',
+      'BYPASS=/usr/local/bin2/x',
+      'user/password authentication/authorization1',
+      'пароль: ********',
+      '密码：请输入密码',
+    ],
+  },
+};
