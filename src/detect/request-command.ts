@@ -20,11 +20,24 @@ const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
 const ARGUMENTS =
   /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+\.[a-z]{1,4}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
 
-/** What some commands take that others do not, behind a separator. */
+/** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
+  chmod: /^\s+(?:-R\s+)?(?:[0-7]{3,4}|[augo]{0,4}[-+=][rwxst]{1,4})\s/,
+  chown: /^\s+(?:-R\s+)?[\w-]+(?::[\w-]*)?\s+[/~.$]/,
+  dd: /^\s+(?:if|of|bs|count|skip)=/i,
+  echo: /^\s[^\n]*[>|]\s?[/\w]/,
+  export: /^\s+[A-Za-z_]\w*=/,
+  openssl: /^\s+(?:enc|s_client|base64|req|x509|genrsa|rand|passwd|dgst)(?!\w)/,
+  ps: /^\s+(?:aux|ax|a|-?ef|faux)\s*(?:$|[;|&'"#])/i,
+  xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget)(?!\w)/,
+};
+/** The same where only a separator makes a command of it: a song may be called so. */
+const BEHIND_SEPARATOR_ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   sleep: /^\s+\d{1,4}\s*(?:$|[;|&'"#])/,
   net: /^\s+(?:view|user|localgroup|group|use|share|start|accounts)(?!\w)/i,
 };
+/** Commands that need nothing more to do harm. */
+const ALONE = /^(?:shutdown|reboot|poweroff|printenv)$/i;
 
 /** How surely a word is a command: `sure` are no words of any language, `word` are English too. */
 export type CommandKind = 'sure' | 'plain' | 'word';
@@ -43,15 +56,19 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
     if (value.bare && !/^["')\w.:-]*\s*[;|&`]/.test(head)) return false;
-    if (ARGUMENTS_OF[name.toLowerCase()]?.test(tail) === true) return true;
+    if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
     return (
       kind === 'sure' || (kind === 'plain' && separated[1] === '' && name.length > 2 && /(?:^|\s)[;|&`]$/.test(head))
     );
   }
   if (!value.sent || !AT_START.test(head)) return false;
+  if (takesAsOnly(ARGUMENTS_OF, name, tail) || (ends && ALONE.test(name))) return true;
   // A list of programs, a line each, is no request.
-  if (/^\s*\/(?:usr\/|local\/)*s?bin\/$/.test(head) && /\/s?bin\/\w+\n\S*$/.test(before)) return false;
+  if (/^\s*\/(?:usr\/|local\/)*s?bin\/$/.test(head) && (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail)))
+    return false;
+  // A program by its whole path is called, but where somebody chooses a shell.
+  if (ends && /\/s?bin\/$/.test(head)) return !/(?:^|[\s?&"'])(?:login_?)?shell["']?[=:]/i.test(before);
   if (/^ping$/i.test(name)) return /^\s*(?:[`$<>;|&]|\s-{1,2}\w)/.test(tail);
   if (/^find$/i.test(name)) return /^\s+[/~]/.test(tail);
   // A runner in front makes a command of what follows: `time who`.
@@ -59,4 +76,8 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (kind === 'sure') return ends || takes || /^\s+\w/.test(tail);
   if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
   return takes && (kind === 'plain' || /^\s/.test(tail));
+}
+
+function takesAsOnly(all: Readonly<Record<string, RegExp>>, name: string, tail: string): boolean {
+  return all[name.toLowerCase()]?.test(tail) === true;
 }

@@ -19,7 +19,7 @@ export function assignmentsIn(source: Buffer): ReadonlyMap<string, string> {
 
 function startsCommand(source: Buffer, at: number): boolean {
   const before = source[at - 1];
-  return before === undefined || ' \t\n;|&({$"\'`'.includes(String.fromCharCode(before));
+  return before === undefined || ' \t\n;|&({$="\'`'.includes(String.fromCharCode(before));
 }
 
 function valueAt(source: Buffer, begin: number): string | undefined {

@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '93ef03755491a869' },
+  { group: 'command-injection', digest: '7badf9799a0a3c27' },
   { group: 'commands', digest: 'a665786a01452bd3' },
   { group: 'credential-reads', digest: '5a8b798adb76e527' },
   { group: 'database-urls', digest: 'd3da5de3efc3967c' },
@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: 'b2be2f5b328e441f' },
+  { group: 'persistence', digest: '006f400020a659ab' },
   { group: 'places', digest: '097833a14dde374f' },
   { group: 'prompt-injection', digest: 'd537780ab844e0de' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },

@@ -1,5 +1,17 @@
 import { isInRequest } from '../../request-value.js';
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+const COMMANDS = new Set(
+  'ls cat tac id ps nc sh bash rm cp mv wget curl whoami uname ping head tail grep find netstat ifconfig echo env pwd'.split(
+    ' ',
+  ),
+);
+
+/** Whether the first word that a shell makes of braces is a command: `w{h,}oami` becomes `whoami woami`. */
+function spreadsToCommand({ text, after }: Candidate): boolean {
+  const [, head = '', first = '', tail = ''] = /^=(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
+  return COMMANDS.has(`${head}${first}${tail}`.toLowerCase());
+}
 
 export const rule: Rule = {
   pattern: 'command_injection',
@@ -19,7 +31,10 @@ export const rule: Rule = {
     { re: /=\$\(/, accept: isInRequest },
     { re: /=\$\[\d/, accept: isInRequest },
     { re: /[=;|]`\s*[\w/$]/, accept: isInRequest },
-    { re: /=<\(\w/, accept: isInRequest },
+    { re: /=[<>]\(\w/, accept: isInRequest },
+    { re: /=["']\$\(/, accept: isInRequest },
+    { re: /: \$\(\w/, accept: isInRequest },
+    { re: /=\$['"]\\/, accept: isInRequest },
     // Expansions that leave nothing: pi$()ng, c$*at, cu$@rl, una$$me, ti''me
     { re: /(?<=[a-z])\$\(\)/i, accept: isInRequest },
     { re: /(?<=[a-z])>\(\)[a-z]/i, accept: isInRequest },
@@ -28,13 +43,18 @@ export const rule: Rule = {
     { re: /(?<=[a-z])''[a-z]/i, accept: isInRequest },
     { re: /=''[a-z]/i, accept: isInRequest },
     { re: /=""[a-z]""/i, accept: isInRequest },
-    { re: /='[a-z]'[a-z]/i, accept: isInRequest },
+    {
+      re: /=["'](?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)["'][a-z]{1,12}(?=[\s+;|&]|$)/i,
+      accept: isInRequest,
+    },
+    { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
     { re: /=\$\{?SHELL\}?\s/, accept: isInRequest },
     // /???/?s, /et*/passwd, /bin/ca?, /etc/pas[s]wd
     { re: /\/\?\?\?/, accept: isInRequest },
     { re: /\/\?[a-z]\?\//i, accept: isInRequest },
     { re: /\/(?:et|us|va|bi)[*?]\//i, accept: isInRequest },
+    { re: /\/(?:b|bi|e|et|u|us|s|sb)[?*]{1,2}[a-z]?\/[\w?*]/i, accept: isInRequest },
     { re: /\/bin\/\w*[?*']/i, accept: isInRequest },
     { re: /\/(?:etc|usr|var)\/\w*[[?*]/i, accept: isInRequest },
     { re: /\/\[[^\]\n]{1,9}\]\w/, accept: isInRequest },
@@ -42,14 +62,24 @@ export const rule: Rule = {
     { re: /=\{,/, accept: isInRequest },
     { re: /(?<=[="'])\{,\w/, accept: isInRequest },
     { re: /(?<==)\{\w+,\}/, accept: isInRequest },
+    { re: /=\{[\w$\\'"@*]+,[-/]/, accept: isInRequest },
+    // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
+    {
+      re: /=(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)\{[\w-]{0,8},[\w-]{0,8}\}/i,
+      accept: (match) => isInRequest(match) && spreadsToCommand(match),
+    },
+    { re: /=\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i, accept: (match) => isInRequest(match) && spreadsToCommand(match) },
     // cat<<<x
     { re: /(?<=\w)\s?<<<\s?["'$\w]/, accept: isInRequest },
     { re: /[="'\n;]alias\s[^\n=]*=/i, accept: isInRequest },
     { re: /=~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
+    { re: /=!(?:!|-\d{1,3})(?=[\s;|&]|$)/, accept: isInRequest },
+    { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
+    { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     { re: /[=;]\\(?:ls|cat|id|ps|rm|sh|bash|curl|wget|nc|env|whoami)(?![\w\\])/, accept: isInRequest },
     // The dot commands of sqlite
-    { re: /;(?:\\n)?\.(?:databases|shell|system|tables|import|dump|schema|open)/, accept: isInRequest },
+    { re: /[=;](?:\\n)?\.(?:databases|shell|system|tables|import|dump|schema|open)/, accept: isInRequest },
     { re: /;\.\\{0,2}["'](?:databases|shell|system)/, accept: isInRequest },
   ],
   examples: {
@@ -64,6 +94,12 @@ export const rule: Rule = {
       "/get?x=ti''me who",
       '/post\nrce=alias a=b\n',
       '/get?x=~+5',
+      '/get?x=w{h,}oami',
+      '/get?x={l,-lh}s',
+      '/get?x={cat,/etc/hosts}',
+      '/get?x="w"get example.com',
+      '/get?x=/b*n/ls',
+      '/get?x=source /etc/profile',
     ],
     silent: [
       'value=$(date +%s)',
@@ -74,6 +110,9 @@ export const rule: Rule = {
       '/get?x=~z',
       'if ($x =~ 1) { }',
       '/get?q=red;$5 each',
+      '/get?fields=posts{id,name}',
+      '/get?x={id,name}',
+      '/get?path=/src/*/test',
     ],
   },
 };

@@ -1,5 +1,12 @@
 import { isCommandInRequest } from '../../request-command.js';
-import type { Rule } from '../../rule.js';
+import { isInRequest } from '../../request-value.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** The same match without what its expression asks for behind the name: a blank and the first sign of an argument. */
+const upToName = ({ text, before, after, fromStart }: Candidate): Candidate => {
+  const name = text.slice(0, -2);
+  return { text: name, secret: name, before, after: text.slice(-2) + after, fromStart };
+};
 
 export const rule: Rule = {
   pattern: 'command_injection',
@@ -110,6 +117,28 @@ export const rule: Rule = {
       re: /\n(?:cmake|knife|mysql|nohup|route|sleep|chef|chfn|chsh|comm|echo|eval|exec|halt|make|nmap|perf|psql|tmux|ant|apk|arp|cmd|cvs|dir|dnf|env|gem|git|gpg|mtr|mvn|net|npm|pip|pry|rev|rmt|rpm|svn|yum|hg|ip|rc|ss)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    // Quotes that a shell takes off, at the start of a value; a value of JSON with the arguments of a command.
+    {
+      re: /=["'](?:cat|tac|cd|cp|dd|ll|ls|mv|nl|rm|sh|id|ps|nc)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /=["'](?:whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
+      re: /"(?:cat|tac|ls|ll|cp|mv|rm|nc|cd|sh|bash|dd|head|tail|curl|wget|grep|find|chmod|ping|perl|python|php|ruby) [-/~.$]/i,
+      accept: (match) => isCommandInRequest(upToName(match), 'plain'),
+    },
+    // A variable that nobody set, as a blank: `$u cat $u/etc/passwd`
+    {
+      re: /[=;|&]\$[a-z] (?:cat|ls|id|ps|nc|sh|rm|cp|bash|wget|curl|more|less|head|tail|ping|echo|uname|whoami)(?![\w=:-])/i,
+      accept: isInRequest,
+    },
+    {
+      re: /[;|]w(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
     {
       re: /(?:time|nohup|trace) (?:bash|dash|fish|tcsh|ash|awk|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -147,6 +176,12 @@ export const rule: Rule = {
       '/get\nReferer: cat /etc/passwd',
       '/post\nname=;ps\n',
       '/get?foo=time curl coreruleset.org',
+      "/get?x='ls' -la",
+      '/post\n{"run":"cat /etc/passwd"}\n',
+      '/get?x=$u cat $u /etc/passwd',
+      '/get?x=1;w',
+      '/post\nvar=/bin/bash\n',
+      '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
       '/get?args=comment',
@@ -157,6 +192,10 @@ export const rule: Rule = {
       '/get?name=cat;dog',
       'ls 300 lexus',
       '/get?x=ping 127.0.0.1',
+      '/post\nshell=/bin/bash\n',
+      '/get?x="cat"',
+      '/post\n{"id":"cat","name":"ls of files"}\n',
+      '/get?h=1&w=100',
     ],
   },
 };

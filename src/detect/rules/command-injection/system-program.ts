@@ -40,6 +40,8 @@ export const rule: Rule = {
       '/post\ncode=visudo\n',
       '/get?foo=time ifconfig',
       '/run?cmd=python3.11 x',
+      '/post\ncode=reboot\n',
+      '/get?x=export PATH=/tmp',
     ],
     silent: ['/get?q=whoami-tool', '/get?first=1&uname=alice', 'User-Agent: wget', '/docs?page=systemctl.html&x=1'],
   },

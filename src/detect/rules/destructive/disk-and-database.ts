@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 
 export const rule: Rule = {
   pattern: 'destructive_command',
@@ -12,8 +12,8 @@ export const rule: Rule = {
   anatomy: 'writes to raw devices, recursive permission changes from the root, fork bombs, deleted shadow copies',
   source: 'https://attack.mitre.org/techniques/T1485/, https://attack.mitre.org/techniques/T1490/ and T1561',
   match: [
-    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
-    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: ({ text }) => isForkBomb(text) },
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: isForkBomb },
+    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: isForkBomb },
     { re: /(?<![\w.-])cat\s+\/dev\/(?:u?random|zero)\s*>\s*\/dev\/[a-z]/ },
     { re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/, window: 200 },
     {
@@ -73,6 +73,7 @@ export const rule: Rule = {
     fires: [
       ':(){ :|:& };:',
       'f(){ f|f& };f',
+      'bomb() { bomb | bomb & }; bomb',
       'dd if=/dev/zero of=/dev/sda bs=1M',
       'chmod -R 777 /',
       'chown -R nobody:nogroup /etc',
@@ -94,13 +95,15 @@ export const rule: Rule = {
       'dd if=/dev/zero of=/dev/null',
       'DROP TABLE users;',
       'myfunction(){ echo hello; }',
+      'serve() { start | log & }',
       'shred -u {{path/to/file}}',
     ],
   },
 };
 
-/** A function that calls itself twice and then is called: `f(){ f|f& };f`. */
-function isForkBomb(text: string): boolean {
-  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&]\s*([\w:]+)/.exec(text);
+/** A function that calls itself twice and then is called: `f(){ f|f& };f`. Its name may begin in front of the match. */
+function isForkBomb({ before, text }: Candidate): boolean {
+  const whole = (/[\w:]*$/.exec(before)?.[0] ?? '') + text;
+  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&;]\s*([\w:]+)/.exec(whole);
   return parts !== null && parts[1] === parts[2] && parts[2] === parts[3];
 }

@@ -1,0 +1,39 @@
+import type { Rule } from '../../rule.js';
+
+export const rule: Rule = {
+  pattern: 'persistence',
+  variant: 'server-settings-upload',
+  threat: 'INJECTION',
+  direction: 'inbound',
+  severity: 'medium',
+  confidence: 'medium',
+  group: 'persistence',
+  about:
+    'A file is uploaded under a name that a web server or an application obeys: what stands in it decides what runs there.',
+  anatomy:
+    'a file name in a multipart body or an X-Filename field: .htaccess, web.config, wp-config.php, settings.php and the like',
+  source: 'https://owasp.org/www-community/vulnerabilities/Unrestricted_File_Upload',
+  match: [
+    {
+      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group)|\.user\.ini|\.env|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:config|configuration|settings|parameters|local|localsettings|database)[._ ]{1,2}(?:php|inc|xml|ya?ml|ini)) ?["'\r\n;]/i,
+      window: 240,
+    },
+    {
+      re: /x[-_]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group)|\.user\.ini|\.env|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:config|configuration|settings|parameters|local|localsettings|database)[._ ]{1,2}(?:php|inc|xml|ya?ml|ini))(?=[\s"';]|$)/i,
+    },
+  ],
+  examples: {
+    fires: [
+      'Content-Disposition: form-data; name="upload"; filename=".htaccess"\r\nContent-Type: text/plain\r\n',
+      'Content-Disposition: form-data; name="f"; filename="wp-config. php"\n',
+      'POST /upload HTTP/1.1\nX-Filename: settings.php\n',
+      'X-File-Name: web.config',
+    ],
+    silent: [
+      'Content-Disposition: form-data; name="upload"; filename="photo.jpg"\r\n',
+      'Content-Disposition: attachment; filename="config.yml"',
+      'Edit the file .htaccess and restart the server.',
+      'X-Filename: report.pdf',
+    ],
+  },
+};
