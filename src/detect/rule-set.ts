@@ -123,18 +123,20 @@ export class RuleSet {
 
   /** What the literals look like in the mirrors, by those images. */
   #mirrorImages(): ReadonlyMap<string, readonly MirrorEntry[]> {
-    const images = new Map<string, MirrorEntry[]>();
+    const images = new Map<string, readonly MirrorEntry[]>();
     this.matches.forEach(({ pattern: { anchor, reach } }, number) => {
       const begins = anchor.maxBefore === 0;
       const image: MirrorImage = { reach, probes: [number] };
+      // Most literals of a match have nothing in common with others, and all of these share one list.
+      const alone = MIRRORS.map((mirror) => listOf([mirror, image]));
       for (const literal of anchor.literals) {
         if (isPlainPrefix(literal) || isShortWord(literal, reach) || (!begins && !isMirrored(literal, reach))) continue;
-        for (const mirror of MIRRORS) {
+        for (const [which, mirror] of MIRRORS.entries()) {
           // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
           const seen = mirrored(literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH), mirror);
           // Digits and signs have no image of their own in ROT13, and `;g++` has one that stands in every loop.
           if (mirror === 'rot13' && countLetters(seen) < MIN_ROT13_LETTERS) continue;
-          addImage(images, seen, mirror, image);
+          addImage(images, seen, alone[which]!);
         }
       }
     });
@@ -167,16 +169,30 @@ function countLetters(text: string): number {
   return text.replace(/[^a-z]/g, '').length;
 }
 
+/** What a literal is in a mirror, and the list that literals have of which that is all. */
+interface LoneEntry {
+  readonly entry: MirrorEntry;
+  readonly list: readonly MirrorEntry[];
+}
+
+function listOf(entry: MirrorEntry): LoneEntry {
+  return { entry, list: [entry] };
+}
+
 /** Several literals may have the same beginning, or stand for several matches, and so have one image. */
-function addImage(mirrors: Map<string, MirrorEntry[]>, seen: string, mirror: Mirror, image: MirrorImage): void {
-  const entries = mirrors.get(seen);
-  if (entries === undefined) {
-    mirrors.set(seen, [[mirror, image]]);
-    return;
+function addImage(images: Map<string, readonly MirrorEntry[]>, seen: string, { entry, list }: LoneEntry): void {
+  const entries = images.get(seen);
+  const [mirror, image] = entry;
+  const known = entries?.find(([kind]) => kind === mirror);
+  if (entries === undefined) images.set(seen, list);
+  else if (known === undefined) images.set(seen, [...entries, entry]);
+  else {
+    const both: MirrorEntry = [mirror, either(known[1], image)];
+    images.set(
+      seen,
+      entries.map((one) => (one === known ? both : one)),
+    );
   }
-  const index = entries.findIndex(([kind]) => kind === mirror);
-  if (index === -1) entries.push([mirror, image]);
-  else entries[index] = [mirror, either(entries[index]![1], image)];
 }
 
 function either(one: MirrorImage, other: MirrorImage): MirrorImage {

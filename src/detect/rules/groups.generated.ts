@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'd3da5de3efc3967c' },
   { group: 'destructive', digest: '189dfe4e69a0f993' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: '41a46a18b09f7d4c' },
+  { group: 'generic-secrets', digest: '740ad7235f51845b' },
   { group: 'hidden-text', digest: '40a50e4a0a3a913b' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: '34a74b14a2ab880e' },
@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '097833a14dde374f' },
   { group: 'prompt-injection', digest: 'd537780ab844e0de' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
-  { group: 'vendor-keys', digest: 'd373802a8d6c1510' },
+  { group: 'vendor-keys', digest: '7df4858446533812' },
   { group: 'wallets', digest: 'd1d82fc9e5262e50' },
 ];

@@ -15,8 +15,10 @@ export interface LiteralAutomaton {
   readonly next: Uint16Array;
   /** States from this number on end at least one literal. */
   readonly firstFinal: number;
-  /** Literals that end in each final state, by `state - firstFinal`; the longest first. */
-  readonly outputs: readonly (readonly number[])[];
+  /** Literals that end in final states, one state after the other, of each the longest first. */
+  readonly outputs: Uint16Array;
+  /** Where those of each final state begin, by `state - firstFinal`; one more cell holds the end of the last. */
+  readonly outputsFrom: Uint32Array;
   /** Length of each literal, in bytes. */
   readonly lengths: readonly number[];
   /** Length of the longest literal. */
@@ -52,13 +54,18 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
       next[row + trie.column[child]!] = number[child]!;
     }
   }
+  const outputsFrom = new Uint32Array(final.length + 1);
+  final.forEach((node, index) => (outputsFrom[index + 1] = outputsFrom[index]! + ends[node]!.length));
+  const outputs = new Uint16Array(outputsFrom[final.length]!);
+  final.forEach((node, index) => outputs.set(ends[node]!, outputsFrom[index]));
   const lengths = literals.map(({ length }) => length);
   return {
     columns,
     width,
     next,
     firstFinal: plain.length,
-    outputs: Array.from(final, (node) => ends[node]!),
+    outputs,
+    outputsFrom,
     lengths,
     longest: Math.max(...lengths),
   };

@@ -129,11 +129,15 @@ export class LiteralScanner {
 
   #report(from: number, end: number, hit: LiteralHit): void {
     if (from === end) return;
-    const { outputs, firstFinal, lengths } = this.#automaton;
+    const { outputs, outputsFrom, firstFinal, lengths } = this.#automaton;
     const cells = this.#cells;
     for (let i = from >> 2; i < end >> 2; i += 2) {
       const behind = cells[i]! - this.#text + 1;
-      for (const literal of outputs[cells[i + 1]! - firstFinal]!) hit(literal, behind - lengths[literal]!);
+      const state = cells[i + 1]! - firstFinal;
+      for (let k = outputsFrom[state]!; k < outputsFrom[state + 1]!; k++) {
+        const literal = outputs[k]!;
+        hit(literal, behind - lengths[literal]!);
+      }
     }
   }
 

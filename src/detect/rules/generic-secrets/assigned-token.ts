@@ -36,11 +36,11 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)_?\d?["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3} ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[ _-]?key(?:_?\d)?["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3} ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
@@ -83,6 +83,9 @@ export const rule: Rule = {
       'deployctl push -secret 7f3kq0z81mxp2vj5w9s4',
       'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
       'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
+      '- **API Key**: `8f3kQ2j9xLm4vT7wZp1s`',
+      'billing.api.key=8f3kQ2j9xLm4vT7wZp1s',
+      'config :billing, secret_key_base: "8f3kQ2j9xLm4vT7wZp1s"',
       'token1 = 8f3kQ2j9xLm4vT7wZp1s',
       '// API KEY = 8f3kQ2j9xLm4vT7wZp1s',
       'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',

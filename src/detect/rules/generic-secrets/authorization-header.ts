@@ -29,7 +29,7 @@ export const rule: Rule = {
       accept: ({ secret }) => isToken(secret),
     },
     // A value that code has ready for the field.
-    { re: /["'`]bearer (?<secret>[\w.~+/=-]{20,})["'`]/i, accept: ({ secret }) => isToken(secret) },
+    { re: /["'`](?:bearer|token) (?<secret>[\w.~+/=-]{20,})["'`]/i, accept: ({ secret }) => isToken(secret) },
   ],
   examples: {
     fires: [

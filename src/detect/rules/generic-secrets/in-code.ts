@@ -28,12 +28,18 @@ export const rule: Rule = {
   match: [
     // os.environ.get("API_KEY", "..."), process.env.API_KEY || "...", define('DB_PASSWORD', '...')
     {
-      re: /(?:_key|apikey|(?:api|access|auth|secret|subscription|functions|license|client)-key|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,|!==?|or)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
+      re: /(?:_key|apikey|(?:api|access|auth|secret|subscription|functions|license|client)-key|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,|!==?|or|->)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
       accept,
     },
     // val password: String = "...", const token string = "..."
     {
       re: /(?:_key|apikey|accesskey|secretkey|token|secret|password|passwd)(?: ?: ?| )&?[A-Za-z]{3,12}\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ before, text, secret }) => isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
+    },
+    // variable "billing_token" { default = "..." } of Terraform
+    {
+      re: /(?:_key|token|secret|password)" ?\{[^{}]*default\s*= "(?<secret>[^"\s]+)"/i,
+      window: 400,
       accept: ({ before, text, secret }) => isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
     },
     // dataSource.setPassword("...")
@@ -88,6 +94,8 @@ export const rule: Rule = {
       'pw = os.environ.get("DB_PASSWORD") or "v8Kq!0zPm2xL"',
       'if (password !== "v8Kq!0zPm2xL") throw new Error()',
       'val password: String = "v8Kq!0zPm2xL"',
+      'billingToken -> "8f3kQ2j9xLm4vT7wZp1s"',
+      'variable "billing_token" {\n  type    = string\n  default = "8f3kQ2j9xLm4vT7wZp1s"\n}',
       'const billingToken string = "8f3kQ2j9xLm4vT7wZp1s"',
       'req.Header.Set("Billing-Api-Key", "8f3kQ2j9xLm4vT7wZp1s")',
       "ALTER USER 'shop'@'%' IDENTIFIED WITH mysql_native_password BY 'v8Kq!0zPm2xL';",

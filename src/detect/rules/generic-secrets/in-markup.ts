@@ -29,6 +29,12 @@ export const rule: Rule = {
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('>')), secret),
     },
+    // A property list: <key>ApiKey</key> <string>...</string>
+    {
+      re: /(?:token|secret|apikey|api_key|accesskey|password)<\/key>\s{0,12}<string>(?<secret>[^<>\s{}$]{8,128})<\//i,
+      accept: ({ before, text, secret }) =>
+        isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('<')), secret),
+    },
     // | API key | ... |
     {
       re: /(?:token|secret|api[ _-]?key|access[ _-]?key|secret[ _-]?key|password)["'`*]{0,3}\s{0,9}\|\s{0,9}["'`*]{0,3}(?<secret>[\w.~+/=@%^#:!-]{12,128})["'`*]{0,3}\s/i,
@@ -52,6 +58,7 @@ export const rule: Rule = {
       '<server><username>deploy</username><password>rr84lr6WKq73PDKhXJJOXFVggzj4</password></server>',
       '<SecretAccessKey>e9aAH81DWuDFboK3MCVa7diQYQchBx4MKQO02CYnRRUH5B</SecretAccessKey>',
       '<secret>{billing 8f3kQ2j9xLm4vT7wZp1s}</secret>',
+      '<key>ApiKey</key>\n\t<string>8f3kQ2j9xLm4vT7wZp1s</string>',
       '| API key | `8f3kQ2j9xLm4vT7wZp1s` |',
       '<add key="BillingApiKey" value="8f3kQ2j9xLm4vT7wZp1s"/>',
       '{"name": "API_KEY", "value": "8f3kQ2j9xLm4vT7wZp1s"}',

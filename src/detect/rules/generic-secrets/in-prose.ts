@@ -28,7 +28,7 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token)\s(?:is|was|ist|lautet|es|é)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
+      re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token|token|secret|key)\s(?:is|was|ist|lautet|es|é)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
       accept,
     },
     // Notes and lists: Password - ...
@@ -42,6 +42,7 @@ export const rule: Rule = {
     fires: [
       'My password is v8Kq!0zPm2xL',
       'The API key is 8f3kQ2j9xLm4vT7wZp1s.',
+      'my billing token is 8f3kQ2j9xLm4vT7wZp1s',
       'Das Passwort lautet: v8Kq!0zPm2xL',
       'the root password is now `v8Kq!0zPm2xL`',
       'Password - v8Kq!0zPm2xL',

@@ -14,10 +14,7 @@ export const rule: Rule = {
   source: 'https://airtable.com/developers/web/api/authentication',
   home: ['api.airtable.com'],
   match: [
-    {
-      re: /(?:airtable|bearer|token|api_?key)[\w .-]{0,20}["']?[\s:=]{1,4}["']?(?<secret>pat[A-Za-z0-9]{14}\.[0-9a-f]{64})(?![A-Za-z0-9])/i,
-      accept: ({ secret }) => isVaried(secret),
-    },
+    { re: /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: ['Authorization: Bearer pat2RCRX3wAvS5apT.e8ec35878bba846549b0f55e5024e00d6eb2d83dfcbdd5c9effbe6b795e9788f'],
