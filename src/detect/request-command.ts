@@ -25,10 +25,10 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   chmod: /^\s+(?:-R\s+)?(?:[0-7]{3,4}|[augo]{0,4}[-+=][rwxst]{1,4})\s/,
   chown: /^\s+(?:-R\s+)?[\w-]+(?::[\w-]*)?\s+[/~.$]/,
   dd: /^\s+(?:if|of|bs|count|skip)=/i,
-  echo: /^\s[^\n]*[>|]\s?[/\w]/,
-  export: /^\s+[A-Za-z_]\w*=/,
+  echo: /^\s[^\n]*(?:>\s?[/~.$]|\|\s?(?:sh|bash|base64|tee|xargs|sudo)(?!\w))/,
+  export: /^\s+[A-Za-z_]\w*=\S*\s*(?:$|[;|&'"#])/,
   openssl: /^\s+(?:enc|s_client|base64|req|x509|genrsa|rand|passwd|dgst)(?!\w)/,
-  ps: /^\s+(?:aux|ax|a|-?ef|faux)\s*(?:$|[;|&'"#])/i,
+  ps: /^\s+(?:aux|-?ef|faux)\s*(?:$|[;|&'"#])/i,
   xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget)(?!\w)/,
 };
 /** The same where only a separator makes a command of it: a song may be called so. */

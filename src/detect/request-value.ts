@@ -17,6 +17,8 @@ const REQUEST = /\n(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?\/(?!\/)[\w./~-]*(?:\?[^
 const HEADER = /\n(?:user-agent|referr?er|cookie|x-[\w-]{2,30}):\s([^\n]*)$/i;
 /** The address that a client says it comes from: another value that it makes up. */
 const REFERER = /(?:^|\n)referr?er: $/i;
+/** What somebody looked for before: `ls -la` is a question there. */
+const SEARCHED = /[?&](?:q|query|search|text|wd|p|s)=[^=&]*$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
 const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
 
@@ -37,7 +39,8 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const url = text.includes('?') ? IN_URL.exec(text) : null;
   if (url !== null) {
     const [, quote = '', value = ''] = url;
-    const sent = (atStart && url.index === 0) || quote === '\n' || REFERER.test(text.slice(0, url.index + quote.length));
+    const isReferer = REFERER.test(text.slice(0, url.index + quote.length)) && !SEARCHED.test(url[0]);
+    const sent = (atStart && url.index === 0) || quote === '\n' || isReferer;
     return isInUrl(quote, value, sent) ? { before: value, bare: false, sent } : undefined;
   }
   // Where the context begins in the middle of a text, its first line may have begun anywhere.

@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '7badf9799a0a3c27' },
+  { group: 'command-injection', digest: '0a81686cf8f00eee' },
   { group: 'commands', digest: 'a665786a01452bd3' },
   { group: 'credential-reads', digest: '5a8b798adb76e527' },
   { group: 'database-urls', digest: 'd3da5de3efc3967c' },

@@ -31,7 +31,8 @@ export const rule: Rule = {
     { re: /=\$\(/, accept: isInRequest },
     { re: /=\$\[\d/, accept: isInRequest },
     { re: /[=;|]`\s*[\w/$]/, accept: isInRequest },
-    { re: /=[<>]\(\w/, accept: isInRequest },
+    { re: /=<\(\w/, accept: isInRequest },
+    { re: /=>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
     { re: /=["']\$\(/, accept: isInRequest },
     { re: /: \$\(\w/, accept: isInRequest },
     { re: /=\$['"]\\/, accept: isInRequest },
@@ -62,7 +63,7 @@ export const rule: Rule = {
     { re: /=\{,/, accept: isInRequest },
     { re: /(?<=[="'])\{,\w/, accept: isInRequest },
     { re: /(?<==)\{\w+,\}/, accept: isInRequest },
-    { re: /=\{[\w$\\'"@*]+,[-/]/, accept: isInRequest },
+    { re: /=\{[a-z$\\'"][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
     {
       re: /=(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)\{[\w-]{0,8},[\w-]{0,8}\}/i,
@@ -74,7 +75,7 @@ export const rule: Rule = {
     { re: /[="'\n;]alias\s[^\n=]*=/i, accept: isInRequest },
     { re: /=~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
-    { re: /=!(?:!|-\d{1,3})(?=[\s;|&]|$)/, accept: isInRequest },
+    { re: /=!-\d{1,3}(?=[\s;|&]|$)/, accept: isInRequest },
     { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     { re: /[=;]\\(?:ls|cat|id|ps|rm|sh|bash|curl|wget|nc|env|whoami)(?![\w\\])/, accept: isInRequest },
@@ -112,7 +113,10 @@ export const rule: Rule = {
       '/get?q=red;$5 each',
       '/get?fields=posts{id,name}',
       '/get?x={id,name}',
+      '/get?range={1,-1}',
       '/get?path=/src/*/test',
+      '/post\ncode=x=>(a+b)\n',
+      '/get?x=wow!!',
     ],
   },
 };
