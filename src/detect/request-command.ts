@@ -26,7 +26,7 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   chown: /^\s+(?:-R\s+)?[\w-]+(?::[\w-]*)?\s+[/~.$]/,
   dd: /^\s+(?:if|of|bs|count|skip)=/i,
   echo: /^\s[^\n]*(?:>\s?[/~.$]|\|\s?(?:sh|bash|base64|tee|xargs|sudo)(?!\w))/,
-  export: /^\s+[A-Za-z_]\w*=\S*\s*(?:$|[;|&'"#])/,
+  export: /^\s+[A-Za-z_]\w*=\S*[ \t]*(?:$|[;|&'"#\n])/,
   openssl: /^\s+(?:enc|s_client|base64|req|x509|genrsa|rand|passwd|dgst)(?!\w)/,
   ps: /^\s+(?:aux|-?ef|faux)\s*(?:$|[;|&'"#])/i,
   xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget)(?!\w)/,
