@@ -35,7 +35,7 @@ export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragmen
   const words = wordsOf(source);
   for (let i = 0; i < words.length && fragments.length < limit; i += 2) {
     const to = words[i + 1]!;
-    if (isMemberName(source, to) || isRedacted(source, to)) continue;
+    if (isMemberName(source, to) || isRedacted(source, to) || isHiddenLength(source, words[i]!, to)) continue;
     const from = valueStart(source, words[i]!, to);
     const length = to - from;
     if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to });
@@ -80,4 +80,12 @@ function isRedacted(source: Uint8Array, to: number): boolean {
   const next = source[to];
   if (next !== 0x3c && next !== 0xe2) return false;
   return HIDDEN.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
+}
+
+/** Whether a word is the number in `‹60›`, which says how much a redacted snippet hides. */
+function isHiddenLength(source: Uint8Array, from: number, to: number): boolean {
+  const next = source[to];
+  if (next !== 0x3e && next !== 0xe2) return false;
+  const sign = source[from - 1] === 0x3c ? 1 : 3;
+  return from >= sign && HIDDEN.test(Buffer.from(source.subarray(from - sign, to + 3)).toString('utf8'));
 }

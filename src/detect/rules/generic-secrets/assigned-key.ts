@@ -35,6 +35,12 @@ const accept = ({ text, secret, before }: Candidate): boolean => {
   return entropyOf(secret) >= MIN_ENTROPY.mixed && !isWordy(secret);
 };
 
+const isQuoted = ({ text, secret }: Candidate): boolean => /["'`]$/.test(text.slice(0, text.length - secret.length));
+
+/** Shorter ones without quotes are names; the key of a cache is put together from words and a hash: `node-linux-7b1c2d...`. */
+const isPlain = ({ before, secret }: Candidate): boolean =>
+  !before.endsWith('.') && /^[\w+/=-]{24,}$/.test(secret) && !/^[A-Za-z]{3,}[-_]/.test(secret);
+
 export const rule: Rule = {
   pattern: 'generic_secret',
   variant: 'assigned-key',
@@ -53,13 +59,8 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?<=[a-z0-9_. -])(?:key|Key)\d? ?(?::|:?=) ?["'`](?<secret>[\w.~+/=|-]{16,})["'`]/,
-      accept,
-    },
-    {
-      re: /(?<=[a-z0-9_ -])(?:key|Key|KEY)\d? ?[:=] ?(?<secret>[\w+/=-]{24,})(?![($.[{])/,
-      // The key of a cache is put together from words and a hash: `node-cache-linux-7b1c2d9e...`.
-      accept: (candidate) => !/^[A-Za-z]{3,}[-_]/.test(candidate.secret) && accept(candidate),
+      re: /(?<=[a-z0-9_. -])(?:key|Key|KEY)\d? ?(?::|:?=) ?["'`]?(?<secret>[\w.~+/=|-]{16,})(?![\w($.[{])/,
+      accept: (candidate) => (isQuoted(candidate) || isPlain(candidate)) && accept(candidate),
     },
   ],
   examples: {

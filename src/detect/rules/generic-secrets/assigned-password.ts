@@ -19,7 +19,7 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/256.html',
   match: [
     {
-      re: /(?:password|passwd|passphrase|pwd)["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
+      re: /(?:password|passwd|passphrase|pwd)["'*]{0,3} ?[:=|][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
       accept,
     },
     // `{ user: ..., pass: ... }` of mail and database clients, `SMTP_PASS=`.
@@ -44,6 +44,7 @@ export const rule: Rule = {
       'DB_PASSWORD=v8Kq!0zPm2xL',
       '"password": "h0pk1ns~21s"',
       'Server=db;Database=shop;User Id=sa;Password=Tr7bq-91Zx;Encrypt=true',
+      '| Password | v8Kq!0zPm2xL |',
       'spring.datasource.password: qz81mxp2vj5w',
       "auth: { user: 'robot', pass: 'qz81mxp2vj5w' }",
       'SMTP_PASS=v8Kq!0zPm2xL',

@@ -36,11 +36,11 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3} ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3}(?: ?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3} ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3}(?: ?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
@@ -49,7 +49,7 @@ export const rule: Rule = {
     },
     // Aligned columns, as people write settings in Ruby, PHP and YAML.
     {
-      re: /(?:token|secret|_key)["']?(?: {2}|\t)[ \t]{0,22}(?:=>|[:=])[ \t]{0,24}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret|_key)["']?(?: {2}|\t)[ \t]{0,22}(?:=>|[:=|])[ \t]{0,24}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     // Django makes its key of fifty characters, signs among them (get_random_secret_key in its source).
@@ -84,6 +84,8 @@ export const rule: Rule = {
       'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
       'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
       '- **API Key**: `8f3kQ2j9xLm4vT7wZp1s`',
+      '| API key | `8f3kQ2j9xLm4vT7wZp1s` |',
+      'const billingToken string = "8f3kQ2j9xLm4vT7wZp1s"',
       'billing.api.key=8f3kQ2j9xLm4vT7wZp1s',
       'config :billing, secret_key_base: "8f3kQ2j9xLm4vT7wZp1s"',
       'token1 = 8f3kQ2j9xLm4vT7wZp1s',
@@ -103,6 +105,8 @@ export const rule: Rule = {
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
       'deployctl push --token <token>',
+      '| Token | sha256-of-the-body-2 |',
+      'val token: String = "access_token"',
       'the built-in-token 7f3kq0z81mxp2vj5w9s4',
       'aws acm list-certificates --next-token 9f4d9f69-275a-41fe-b58e-2b837bd9ba48',
       'aws ecs run-task --client-token 550e8400-e29b-41d4-a716-446655440000',

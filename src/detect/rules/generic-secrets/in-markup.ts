@@ -35,12 +35,6 @@ export const rule: Rule = {
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('<')), secret),
     },
-    // | API key | ... |
-    {
-      re: /(?:token|secret|api[ _-]?key|access[ _-]?key|secret[ _-]?key|password)["'`*]{0,3}\s{0,9}\|\s{0,9}["'`*]{0,3}(?<secret>[\w.~+/=@%^#:!-]{12,128})["'`*]{0,3}\s/i,
-      accept: ({ before, text, secret }) =>
-        isNamedSecret(nameBefore(before) + (/^[\w-]+/.exec(text)?.[0] ?? ''), secret),
-    },
     // "value" is said in part only: what is looked for shall be the name, which is rarer.
     // <add key="ApiKey" value="..."/>
     {
@@ -59,7 +53,6 @@ export const rule: Rule = {
       '<SecretAccessKey>e9aAH81DWuDFboK3MCVa7diQYQchBx4MKQO02CYnRRUH5B</SecretAccessKey>',
       '<secret>{billing 8f3kQ2j9xLm4vT7wZp1s}</secret>',
       '<key>ApiKey</key>\n\t<string>8f3kQ2j9xLm4vT7wZp1s</string>',
-      '| API key | `8f3kQ2j9xLm4vT7wZp1s` |',
       '<add key="BillingApiKey" value="8f3kQ2j9xLm4vT7wZp1s"/>',
       '{"name": "API_KEY", "value": "8f3kQ2j9xLm4vT7wZp1s"}',
       '- name: DB_PASSWORD\n  value: "v8Kq!0zPm2xL"\n',
@@ -67,7 +60,6 @@ export const rule: Rule = {
     silent: [
       '<password>{encrypted}</password>',
       '<password>${env.PASSWORD}</password>',
-      '| Token | sha256-of-the-body-2 |',
       '<label>Password</label><token>access_token</token>',
       '<NextToken>8f3kQ2j9xLm4vT7wZp1s</NextToken>',
       '<key>CFBundleShortVersionString2</key>',

@@ -24,16 +24,11 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/008/',
   match: [
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?|-{1,2})\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
       accept,
     },
     {
-      re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token|token|secret|key)\s(?:is|was|ist|lautet|es|é)(?:\snow)?:?\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
-      accept,
-    },
-    // Notes and lists: Password - ...
-    {
-      re: /(?:password|passphrase|passwort|api[ _-]?key|secret|token)\s-{1,2}\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{12,128})/i,
+      re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token|token|secret|key)\s(?:(?:is|was|ist|lautet|es|é)(?:\snow)?:?|-{1,2})\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
       accept,
     },
     { re: /mot\sde\spasse\sest\s?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i, accept },
