@@ -65,7 +65,10 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (!value.sent || !AT_START.test(head)) return false;
   if (takesAsOnly(ARGUMENTS_OF, name, tail) || (ends && ALONE.test(name))) return true;
   // A list of programs, a line each, is no request.
-  if (/^\s*\/(?:usr\/|local\/)*s?bin\/$/.test(head) && (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail)))
+  if (
+    /^\s*\/(?:usr\/|local\/)*s?bin\/$/.test(head) &&
+    (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail))
+  )
     return false;
   // A program by its whole path is called, but where somebody chooses a shell.
   if (ends && /\/s?bin\/$/.test(head)) return !/(?:^|[\s?&"'])(?:login_?)?shell["']?[=:]/i.test(before);

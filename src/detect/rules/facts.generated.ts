@@ -463,7 +463,7 @@ export const facts: readonly WrittenFacts[] = [
   ["YLBFT-O0l1Zy", true, Infinity, 0, 0, ["curl "]],
   ["g2oMn-cvZwIW", false, 157, 0, 0, ["curlopt"]],
   ["OqLdtExUm-g_", false, 163, 0, 0, ["_key", "apikey", "api-key", "access-", "auth-ke", "subscrip", "functions", "license-", "client-", "token", "secret", "password", "passwd", "_pwd", "_pass"]],
-  ["98bFoS9qBAUe", false, 152, 0, 0, ["password", "passwd:s", "passwd:t", "passwd:&", "passwd: ", "passwd :", "passwd s", "passwd t", "passwd &"]],
+  ["UQ7nOCUpyA3z", false, 158, 0, 0, ["password", "passwd:", "passwd "]],
   ["RFk5BrrmqVUs", true, Infinity, 0, 0, ["_key\"{", "_key\" {", "token\"{", "token\" {", "secret\"{", "secret\" {", "password"]],
   ["CwRUYFZ6EbNd", false, 149, 0, 0, ["setpassw", "setsecret", "settoken", "setapike", "setapi_k", "setacces", "setclien", "setautht", "setauth_"]],
   ["Cech4YxG4M6G", false, 165, 0, 0, ["convertt"]],

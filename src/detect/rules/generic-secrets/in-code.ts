@@ -33,7 +33,7 @@ export const rule: Rule = {
     },
     // val password: String = "..."
     {
-      re: /(?:password|passwd)(?: ?: ?| )&?(?:string|str|text)\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      re: /(?:password|passwd)(?: ?: ?| )&?[a-z]{3,12}\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // variable "billing_token" { default = "..." } of Terraform
