@@ -9,6 +9,7 @@ import { hidesText } from '../../src/detect/checks/hidden-text.js';
 import { isIban } from '../../src/detect/checks/iban.js';
 import { isJwt } from '../../src/detect/checks/jwt.js';
 import { passesLuhn } from '../../src/detect/checks/luhn.js';
+import { isNkeySeed } from '../../src/detect/checks/nkey.js';
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
@@ -50,6 +51,32 @@ describe('checksums in tokens', () => {
         expect(hasHexChecksum(`cfat_${body}${crc32(body).toString(16).padStart(8, '0')}`)).toBe(true);
       }),
     );
+  });
+});
+
+describe('seeds of NATS', () => {
+  // Of the documentation of nkeys and of NATS (docs.nats.io, "NKeys").
+  const SEED = 'SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY';
+
+  test('have a checksum that fits', () => {
+    expect(isNkeySeed(SEED)).toBe(true);
+  });
+
+  test('are none with any other letter in any place but the last, half of which is padding', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(SEED.length - 2),
+        fc.constantFrom(...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')),
+        (at, letter) => {
+          const changed = SEED.slice(0, at) + letter + SEED.slice(at + 1);
+          expect(isNkeySeed(changed)).toBe(changed === SEED);
+        },
+      ),
+    );
+  });
+
+  test.each([SEED.toLowerCase(), SEED.slice(0, -2), `${SEED}AA`, ''])('%j is none', (text) => {
+    expect(isNkeySeed(text)).toBe(false);
   });
 });
 

@@ -18,6 +18,12 @@ describe('the value of a request that stands before a match', () => {
     expect(requestValueBefore(before, true)?.before).toBe(value);
   });
 
+  test('is one of the request where the client says that it comes from, but for what was searched for', () => {
+    expect(requestValueBefore('/get\nReferer: https://files.invalid/?x=', true)?.sent).toBe(true);
+    expect(requestValueBefore('/get\nReferer: https://files.invalid/?q=', true)?.sent).toBe(false);
+    expect(requestValueBefore('see https://files.invalid/?x=', true)?.sent).toBe(false);
+  });
+
   test.each([
     ['prose behind an address', 'see https://files.invalid/?q=a and then '],
     ['what follows a quoted address', '<a href="/x?q=a">'],
