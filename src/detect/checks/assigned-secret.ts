@@ -22,6 +22,13 @@ const NOUN = /(?:token|secret)$/i;
 const NOT_A_SECRET =
   /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
+/** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
+const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;
+/** Asana numbers its applications with 16 digits, Discord gives 18 and secrets of 32: shorter ones are numbers and times. */
+const NUMERIC_TOKEN = /^\d{16,64}$/;
+
+const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.test(value) && SERVICE_TOKEN.test(name);
+
 /**
  * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or
  * placeholder.
@@ -29,7 +36,7 @@ const NOT_A_SECRET =
  * @param name What it is named, up to its end; of keys what stands before `key`.
  */
 export function isAssignedToken(value: string, name: string): boolean {
-  if (value.length < MIN_TOKEN || !hasDigitAndLetter(value)) return false;
+  if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
   if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
   // A secret of a client was given to it, and may be a UUID.
   if (REQUEST_NAME.test(name) && isUuid(value)) return false;

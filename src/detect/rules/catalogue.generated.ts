@@ -242,22 +242,23 @@ import { rule as rule238 } from './vendor-keys/sourcegraph.js';
 import { rule as rule239 } from './vendor-keys/square.js';
 import { rule as rule240 } from './vendor-keys/stripe-test.js';
 import { rule as rule241 } from './vendor-keys/stripe.js';
-import { rule as rule242 } from './vendor-keys/supabase.js';
-import { rule as rule243 } from './vendor-keys/tailscale.js';
-import { rule as rule244 } from './vendor-keys/telegram-bot.js';
-import { rule as rule245 } from './vendor-keys/tencent.js';
-import { rule as rule246 } from './vendor-keys/terraform-cloud.js';
-import { rule as rule247 } from './vendor-keys/trello.js';
-import { rule as rule248 } from './vendor-keys/twilio.js';
-import { rule as rule249 } from './vendor-keys/twitch.js';
-import { rule as rule250 } from './vendor-keys/typeform.js';
-import { rule as rule251 } from './vendor-keys/vault.js';
-import { rule as rule252 } from './vendor-keys/vercel.js';
-import { rule as rule253 } from './vendor-keys/voiceflow.js';
-import { rule as rule254 } from './vendor-keys/yandex.js';
-import { rule as rule255 } from './vendor-keys/zoho.js';
-import { rule as rule256 } from './wallets/private-key.js';
-import { rule as rule257 } from './wallets/seed-phrase.js';
+import { rule as rule242 } from './vendor-keys/sumologic.js';
+import { rule as rule243 } from './vendor-keys/supabase.js';
+import { rule as rule244 } from './vendor-keys/tailscale.js';
+import { rule as rule245 } from './vendor-keys/telegram-bot.js';
+import { rule as rule246 } from './vendor-keys/tencent.js';
+import { rule as rule247 } from './vendor-keys/terraform-cloud.js';
+import { rule as rule248 } from './vendor-keys/trello.js';
+import { rule as rule249 } from './vendor-keys/twilio.js';
+import { rule as rule250 } from './vendor-keys/twitch.js';
+import { rule as rule251 } from './vendor-keys/typeform.js';
+import { rule as rule252 } from './vendor-keys/vault.js';
+import { rule as rule253 } from './vendor-keys/vercel.js';
+import { rule as rule254 } from './vendor-keys/voiceflow.js';
+import { rule as rule255 } from './vendor-keys/yandex.js';
+import { rule as rule256 } from './vendor-keys/zoho.js';
+import { rule as rule257 } from './wallets/private-key.js';
+import { rule as rule258 } from './wallets/seed-phrase.js';
 
 /** All rules that there are. */
 export const catalogue: readonly Rule[] = [
@@ -518,4 +519,5 @@ export const catalogue: readonly Rule[] = [
   rule255,
   rule256,
   rule257,
+  rule258,
 ];

@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '097833a14dde374f' },
   { group: 'prompt-injection', digest: 'd537780ab844e0de' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
-  { group: 'vendor-keys', digest: '7df4858446533812' },
+  { group: 'vendor-keys', digest: '1b48b9172ebf4885' },
   { group: 'wallets', digest: 'd1d82fc9e5262e50' },
 ];

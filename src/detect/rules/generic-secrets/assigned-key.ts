@@ -16,24 +16,27 @@ const MIN_LENGTH = 20;
 const MIN_HEX = 32;
 /** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
 const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
-/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, and public halves. */
-const NAMED = /[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
+/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves, and all letters in a row. */
+const NAMED = /abcdefghijklm|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
 
-const accept = ({ text, secret, before }: Candidate): boolean => {
+const isKey = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
   if (
     secret.length < MIN_LENGTH ||
     HARMLESS_NAME.test(name) ||
     OTHERS.test(name) ||
-    NAMED.test(secret) ||
-    isUuid(secret) ||
+    (NAMED.test(secret) && !isUuid(secret)) ||
     isPlaceholder(secret) ||
     !hasDigitAndLetter(secret)
   )
     return false;
-  if (HEX.test(secret)) return secret.length >= MIN_HEX && entropyOf(secret) >= MIN_ENTROPY.hex;
+  const digits = secret.replaceAll('-', '');
+  if (HEX.test(digits)) return digits.length >= MIN_HEX && entropyOf(digits) >= MIN_ENTROPY.hex;
   return entropyOf(secret) >= MIN_ENTROPY.mixed && !isWordy(secret);
 };
+
+/** A UUID is a key only where capitals say that somebody set one. */
+const isKeyAndNoNumber = (candidate: Candidate): boolean => !isUuid(candidate.secret) && isKey(candidate);
 
 const isQuoted = ({ text, secret }: Candidate): boolean => /["'`]$/.test(text.slice(0, text.length - secret.length));
 
@@ -56,16 +59,17 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<=[A-Z0-9])_(?:KEY|PAT|PSK)["']? ?[:=]=?[ \t]{0,3}["'`]?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
-      accept,
+      accept: isKey,
     },
     {
       re: /(?<=[a-z0-9_. -])(?:key|Key|KEY)\d? ?(?::|:?=) ?["'`]?(?<secret>[\w.~+/=|-]{16,})(?![\w($.[{])/,
-      accept: (candidate) => (isQuoted(candidate) || isPlain(candidate)) && accept(candidate),
+      accept: (candidate) => (isQuoted(candidate) || isPlain(candidate)) && isKeyAndNoNumber(candidate),
     },
   ],
   examples: {
     fires: [
       'SPLUNK_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
+      'const SNYK_KEY = "12557061-6c3f-47f1-80f7-73ddd11ae2c9"',
       'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
       '# config.facebook.key = "34cebc81c056a21bc66e212f947d73ec"',
       'weatherKey := "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',
@@ -74,12 +78,15 @@ export const rule: Rule = {
       'weather:\n  url: https://stranger.invalid\n  weather_key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M\n',
     ],
     silent: [
+      '_UNRESERVED_PAT = r"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
+      '_UNRESERVED_PAT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
       'PUBLIC_KEY=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
       'cacheKey = "9e107d9d372bb6826bd81d3542a419d6"',
       'const storageKey = "app:settings:theme2"',
       'ROW_KEY=7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
       'DEPLOY_KEY=your-key-goes-here-2024-x',
       'const react_key = "list-item-component-number-12"',
+      'weather_key: 7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
       'Cache restored from key: node-cache-Linux-x64-npm-7b1c2d9e4f5a6b7c8d9e0f1a2b3c4d5e',
       'public key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
     ],

@@ -69,6 +69,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'ledger_token: 7340185529163047',
       'adobe_token: 237751093469c6fa28550eff57089218',
       '{"finnhub_token": "0q2i2m1ndod0hwi1gf4k"}',
       'ZENDESK_API_TOKEN=a4934aux4k1tk0bxg78l8qwbeos2vt9dq6dxdg2j',
