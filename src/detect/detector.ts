@@ -8,7 +8,7 @@ import { Unveiling } from './disguise/unveil.js';
 import { traceOf, type View } from './disguise/view.js';
 import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
-import { FoundRanges, GENERIC } from './found-ranges.js';
+import { FoundRanges } from './found-ranges.js';
 import { isJoinedByChance } from './joined-by-chance.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
@@ -178,7 +178,7 @@ export class Detector {
   #sink(view: View, found: FoundRanges, pending: PendingDetections, placeOf: (start: number) => Place): CandidateSink {
     return ({ rule, match, words }, candidate, start, end) => {
       if (pending.isFull(rule)) return;
-      if (rule.pattern === GENERIC && isJoinedByChance(view, start, end)) return;
+      if (isJoinedByChance(rule.pattern, view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
       const { context, report } = placeOf(placed.range.from);

@@ -1,21 +1,47 @@
-import type { View } from './disguise/view.js';
+import { isUuid } from './checks/uuid.js';
 import { isWordy } from './checks/words.js';
+import type { View } from './disguise/view.js';
+import { GENERIC } from './found-ranges.js';
 
 /** Name and sign in front of the value: `api_key=`, `"token": "`. */
 const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
+/**
+ * What no piece of a random secret is: a name with its sign (`issuer:`), a constant (`PR_X400_CONTENT_TYPE`), a type, a
+ * chain of names (`fs.s3.cse.enabled`), a range of letters in an expression, an URN, the end of a tag, a border of PEM.
+ */
+const ORDINARY =
+  /^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
+
+/** Schemes whose addresses hold a user and a password, up to the password. */
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
+const WITH_PORT = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:\d{1,5}$/i;
+/** The patterns that find such addresses. */
+const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url']);
 
 /**
  * Whether a value that was put together from several fields is only what stood side by side. Of a random secret no
- * piece reads as a word; where a program says `token: request.token` and an identifier follows, one does.
+ * piece reads as a word; where a program says `token: request.token` and an identifier follows, one does. An address
+ * with a port, a name and an e-mail address beside each other are none with a password.
  *
  * @param start Where the match begins in the view, its name included.
  */
-export function isJoinedByChance({ pass, edits, text }: View, start: number, end: number): boolean {
+export function isJoinedByChance(pattern: string, { pass, edits, text }: View, start: number, end: number): boolean {
   if (pass !== 'fields') return false;
-  const { bytes } = text;
+  const textOf = (from: number, to: number): string => Buffer.from(text.bytes.subarray(from, to)).toString('latin1');
   const seams = edits.seamsIn(start, end);
+  if (ADDRESSES.has(pattern)) {
+    const user = ADDRESS.exec(textOf(start, end))?.[1] ?? '';
+    return isHost(user) || seams.some((seam) => WITH_PORT.test(textOf(start, seam)));
+  }
+  if (pattern !== GENERIC) return false;
   return [start, ...seams].some((from, i) => {
-    const piece = Buffer.from(bytes.subarray(from, seams[i] ?? end)).toString('latin1');
-    return isWordy(i === 0 ? piece.replace(UP_TO_VALUE, '') : piece);
+    const piece = textOf(from, seams[i] ?? end);
+    const value = i === 0 ? piece.replace(UP_TO_VALUE, '') : piece;
+    return isWordy(value) || ORDINARY.test(value) || isUuid(value);
   });
+}
+
+/** Whether what stands where a user would is a host, as in `http://localhost:3000`. */
+function isHost(user: string): boolean {
+  return user === 'localhost' || user.includes('.');
 }

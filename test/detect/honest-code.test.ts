@@ -16,6 +16,39 @@ describe('code that talks about tokens is no token', () => {
     expect(found('outbound', text)).toEqual([]);
   });
 
+  test.each([
+    [
+      'an address with a port, a name and an e-mail address',
+      { url: 'http://localhost:3000', by: 'x', to: 'a@b.example' },
+    ],
+    [
+      'the address of a host and of a person',
+      { home: 'https://shop.example', author: 'Jo Doe', mail: 'jo:x@shop.example' },
+    ],
+    ['a directory with a port beside an annotation', ['ldap://mycompany:389', 'assertSize2', '@Test']],
+    [
+      'a name with its sign and a number of something',
+      ['To change your password:', 'c263a1af-37dc-4423-8dba-9790284ef5e0'],
+    ],
+    ['constants and their types', 'SEARCH_KEY: int\nPR_X400_CONTENT_TYPE: int\n'],
+    ['settings in a list', ['EMRFS_CSE_KEY=', 'fs.s3.cse.enabled', 'EMRFS_CSE_KMS_KEY_ID_KEY=']],
+    ['an expression for an ARN', ['secret:[a-zA-Z0-9/_+=.@-]+$', 'a1b2c3d4e5']],
+    ['headings of a page', '<li><a href="#t7" accesskey="7">7. Thread Safety</a></li><li>'],
+  ])('where %s stand side by side', (_what, fields) => {
+    expect(found('outbound', typeof fields === 'string' ? fields : JSON.stringify(fields))).toEqual([]);
+  });
+
+  test('and a secret in plain sight is not found once more with what stands behind it', () => {
+    const text =
+      '- AUTH_SECRET="MohY0/2zSQw/psWEnejC2ka3Al0oifvY4YjOkUaFfnI="\n- AUTH_URL=http://localhost:3000/auth\n';
+    expect(found('outbound', text)).toEqual(['generic_secret']);
+  });
+
+  test('and an address with a password that was cut still is one', () => {
+    const text = JSON.stringify({ note: 'postgres://shop:v8Kq0', more: 'zPm2xL@db.stranger.invalid/shop' });
+    expect(found('outbound', text)).toEqual(['database_url']);
+  });
+
   test('and a token that was cut into two fields still is one', () => {
     const text = JSON.stringify({ note: 'api_key:k3Jq81mZp', more: '0sXv72LwQe5' });
     expect(found('outbound', text)).toEqual(['generic_secret']);

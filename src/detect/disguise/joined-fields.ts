@@ -58,6 +58,7 @@ export function joinFields(pieces: JoinedPieces, anchorsAcross: AnchorFinder): V
 function addLine(out: ViewBuilder, pieces: readonly Piece[]): void {
   out.byte(0x0a);
   pieces.forEach(({ fragment, isNew }, i) => {
+    if (isNew) out.edits.skip(out.length, 0, fragment.from, fragment.from);
     out.copy(fragment.source, fragment.from, fragment.to);
     // The seam is what a finding has to lie across.
     const seam = isNew ? fragment.to : 0;
