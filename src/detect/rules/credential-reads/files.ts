@@ -3,6 +3,11 @@ import type { Candidate, Rule } from '../../rule.js';
 /** A key that a client signs in with, as its own option says: `scp -i ~/.ssh/id_rsa`, `rsync -e "ssh -i ~/.ssh/id_rsa"`. */
 const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]id$/i;
 
+/** Some stores of browsers have names that prose uses too: there they stand in a path or in quotes. */
+const PROSE_NAME = /(?:login data|web data|local state)$/i;
+const isStore = ({ text }: Candidate): boolean =>
+  !PROSE_NAME.test(text) || /[/\\"'](?:login data|web data|local state)$/i.test(text);
+
 /** A repository's own fixture or sample is not the credential of this machine. */
 const isOwn = ({ text, before, after }: Candidate): boolean =>
   !/fixtures?\/|testdata\/|examples?\/|\/repo\/|\{\{|\/src\/|\.(?:example|sample|template|dist|pub)$/.test(text) &&
@@ -32,7 +37,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:cat|less|more|head|tail|strings|base64|xxd|cp|scp|tar|zip|grep|curl|type|get-content)\s[^\n;|&]*(?:login data|cookies\.sqlite|logins\.json|key[34]\.db|web data|local state|login\.keychain|\.keychain-db|wallet\.dat|keystore[/\\]utc--|consolidated\.db|\.gnupg[/\\]|\.password-store[/\\])/i,
       window: 300,
-      accept: isOwn,
+      accept: (candidate) => isOwn(candidate) && isStore(candidate),
     },
     {
       re: /(?<![\w.-])(?:tar|zip|rsync|scp|cp|7z|gzip)\s[^\n;|&]*(?:~|\$HOME|\/root|\/home\/\w+|%userprofile%)[/\\]\.(?:ssh|aws|gnupg|kube|azure|docker|config\/gcloud)[/\\]?(?=[\s;|&"']|$)/i,
@@ -86,6 +91,8 @@ export const rule: Rule = {
       'cp .env.example .env',
       'cat fixtures/.aws/credentials',
       'grep -r password src/',
+      'Components are more than functions: they have features like _local state_.',
+      'the GPG used to decrypt the encrypted .netrc file',
       'scp -i ~/.ssh/id_rsa report.pdf backup.invalid:',
       'rsync -av -e "ssh -i ~/.ssh/id_rsa" site/ host.invalid:/srv',
     ],
@@ -94,7 +101,7 @@ export const rule: Rule = {
 
 /** The end of the path, which is looked at here so that what is searched for stays short and rare. */
 function isCredential({ text, after }: Candidate): boolean {
-  if (/^(?:less|more|type|open|source|sort|diff|node|copy)\s+[^-~$/.%\\"'<CD]/i.test(text)) return false;
+  if (/^(?:less|more|type|open|source|sort|diff|node|copy|gpg)\s+[^-~$/.%\\"'<CD]/i.test(text)) return false;
   return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
     `${text}${after}`,
   );

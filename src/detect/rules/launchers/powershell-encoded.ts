@@ -2,6 +2,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** PowerShell's encoded commands are UTF-16: every other letter of their base64 comes from a zero byte. */
 const looksEncoded = ({ text, after }: Candidate): boolean =>
+  !/\w-e\w*\s+["']?.$/i.test(text) &&
   /(?:[A-Za-z0-9+/=]{16}|\$\w|\(|%\w)/.test(`${text.slice(-1)}${after.slice(0, 40)}`);
 
 export const rule: Rule = {
@@ -43,6 +44,7 @@ export const rule: Rule = {
       '[Convert]::FromBase64String($env:KEY) | Set-Content key.bin -Encoding Byte',
       'pwsh -e script',
       'powershell is great -e nough',
+      'Converts a PowerShell script to a single base64-encoded command(s)',
     ],
   },
 };

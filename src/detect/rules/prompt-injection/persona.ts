@@ -1,5 +1,9 @@
 import type { Rule } from '../../rule.js';
 
+/** What holds a model, and not the steps of a form: "no longer bound by any policy". */
+const LIMITS =
+  /polic|rule|guideline|restrict|instruct|filter|ethic|moral|law|safe|openai|anthropic|google|any\b|your|those|these|program|constraint|limit|train|code/i;
+
 export const rule: Rule = {
   pattern: 'prompt_injection',
   variant: 'persona',
@@ -28,6 +32,7 @@ export const rule: Rule = {
     },
     {
       re: /you\s+are\s+no\s+longer\s+(?:bound|restricted|limited|claude|chatgpt|gpt|an?\s+(?:ai|assistant)|gemini|subject)/i,
+      accept: ({ after }) => !/^\s(?:by|to|in)\s/i.test(after) || LIMITS.test(after),
     },
     {
       re: /(?:enter|switch\s+to|activate|enable|engage|turn\s+on)\s+(?:an?\s+|the\s+)?(?:unrestricted|uncensored|dan|jailbreak|god|unfiltered|opposite)\s+mode/i,
@@ -54,7 +59,7 @@ export const rule: Rule = {
       re: /(?:respond|answer|reply|act|speak|behave|continue|write)\s[^\n.]*(?:as|like)\s+an?\s+(?:(?:completely|fully|totally)\s+)?(?:unfiltered|uncensored|unlimited|amoral)(?!\w)/i,
       window: 120,
     },
-    { re: /(?:dan|stan|dude|aim)\s+has\s+(?:no|broken\s+free)/i },
+    { re: /(?<!\w)(?:dan|stan|dude|aim)\s+has\s+(?:no\s|broken\s+free)/i },
     {
       re: /stay\s+in\s+character\s+(?:no\s+matter|at\s+all\s+times|and\s+never)|(?:hacker|villain)\s+named\s+\w+\.\s+stay\s+in\s+character/i,
     },
@@ -80,6 +85,8 @@ export const rule: Rule = {
     ],
     silent: [
       'You are now logged in.',
+      'You are no longer restricted by the order in which the steps run.',
+      'The claim has not yet been bound to a volume.',
       'You have no messages.',
       'Enable debug mode with -v.',
       'The API is unrestricted.',

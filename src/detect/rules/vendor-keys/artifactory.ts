@@ -1,6 +1,11 @@
 import type { Rule } from '../../rule.js';
 import { hasDigitAndLetter, hasMixedCase, isVaried } from '../../checks/randomness.js';
 
+/** A certificate, a key or a checksum in base64 holds four such letters once in a few hundred lines. */
+const isInBase64 = (before: string, after: string): boolean =>
+  /[A-Za-z0-9+/]{40}\r?\n$|[A-Za-z0-9]\+$|[A-Za-z0-9+/]{30}\/$|(?:^|\W)sha\d{1,3}[=:-]$/.test(before) ||
+  /^\r?\n[A-Za-z0-9+/]{40}|^[+/][A-Za-z0-9+/]{30}|^\+[A-Za-z0-9]/.test(after);
+
 export const rule: Rule = {
   pattern: 'vendor_token',
   variant: 'artifactory',
@@ -17,8 +22,9 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|B))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
-      accept: ({ secret }) =>
-        isVaried(secret) ? hasDigitAndLetter(secret) && hasMixedCase(secret) : /^A[KP]..?x{10}$/.test(secret),
+      accept: ({ before, secret, after }) =>
+        !isInBase64(before, after) &&
+        (isVaried(secret) ? hasDigitAndLetter(secret) && hasMixedCase(secret) : /^A[KP]..?x{10}$/.test(secret)),
     },
     { re: /(?<![A-Za-z0-9])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
@@ -34,6 +40,8 @@ export const rule: Rule = {
       'APIKEYAUTHENTICATION',
       'cmVmdXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
       'AKCxxxxxxxx',
+      'BAf8wDQYJKoZIhvcNAQEFBQADggEBAf8wDQYJKoZIhvcNAQEFBQADggEBAf8wDQYJ\nAP0hOBZmLqdWHyGcBvod7bkixTgm2E5P7KN\n',
+      'lib/a.py,sha256=AP58970HW1gZt4SahyQLhc2gwwD6VyfRMkInfCbtfts',
     ],
   },
 };

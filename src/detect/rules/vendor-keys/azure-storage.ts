@@ -15,7 +15,8 @@ export const rule: Rule = {
   match: [
     {
       re: /(?:Account|SharedAccess|Access)Key=(?<secret>[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=)/i,
-      accept: ({ secret }) => looksRandom(secret),
+      // The same words with secret in front are what AWS calls its keys.
+      accept: ({ before, secret }) => !/secret$/i.test(before) && looksRandom(secret),
     },
   ],
   examples: {
