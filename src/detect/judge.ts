@@ -92,14 +92,14 @@ function isHomeHost(home: readonly string[], host: string): boolean {
 }
 
 /**
- * Whether a secret is one that documentation shows: AWS's `AKIAIOSFODNN7EXAMPLE`, `sk-...xxxx`, `your-key-here`, or
+ * Whether a secret is one that documentation shows: AWS's `AKIAIOSFODNN7EXAMPLE`, Telegram's `123456:ABC-DEF1234gh...`, `sk-...xxxx`, `your-key-here`, or
  * text too regular to be random.
  */
 export function isExample(secret: string): boolean {
   if (/example|placeholder|your[-_]?(?:api|secret|token|key)|redacted|changeme|dummy|<[a-z_ -]+>/i.test(secret))
     return true;
   if (/x{4,}|X{4,}|\*{4,}|\.{3,}/.test(secret)) return true;
-  if (/0123456789|123456789012|abcdefghijkl/i.test(secret)) return true;
+  if (/0123456789|123456789012|abcdefghijkl|ABC-DEF1234gh/i.test(secret)) return true;
   return /(.)\1{7,}/.test(secret);
 }
 

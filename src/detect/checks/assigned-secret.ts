@@ -15,6 +15,8 @@ const HARMLESS_NAME =
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
+/** Kinds of things in CloudFormation, which end like the names of secrets: `AWS::MSK::BatchScramSecret`. */
+const RESOURCE_TYPE = /^AWS::/;
 /** What such names end with. */
 const NOUN = /(?:token|secret)$/i;
 
@@ -37,6 +39,7 @@ const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.t
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
+  if (RESOURCE_TYPE.test(name)) return false;
   if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
   // A secret of a client was given to it, and may be a UUID.
   if (REQUEST_NAME.test(name) && isUuid(value)) return false;
@@ -77,10 +80,27 @@ export function isNamedSecret(name: string, value: string): boolean {
   return isAssignedToken(value, name);
 }
 
+/** The name of a variable of the environment where its value would stand: `AUTH_AD_B2C_SECRET`, `@ESXI1_PASSWORD`. */
+function isConstant(value: string): boolean {
+  return (
+    /^@?[A-Z][A-Z\d]{1,14}(?:(?:_[A-Z\d]{1,15}){2,}|_(?:PASSWORD|SECRET|TOKEN|KEY))@?$/.test(value) &&
+    value.replace(/\D/g, '').length <= MAX_DIGITS_OF_NAME
+  );
+}
+
+/** Digits that the names of variables have at most, as in `TR31_D0_KEY`. */
+const MAX_DIGITS_OF_NAME = 4;
+/** What the names of types end with: `X25519PrivateKey`, `BaseBlockJson`. */
+const TYPE = /[a-z](?:Key|Token|Secret|Json|Type|Config|Builder|Factory)$/;
+
 /** A chain of names such as `this.state.token2` is code, unless one of its parts is random. */
 function isCode(value: string): boolean {
+  if (isConstant(value)) return true;
   if (!NOT_A_SECRET.test(value)) return false;
   const parts = value.split('.');
   if (parts.length < 2 || !/^[\w$.]+$/.test(value)) return true;
-  return !parts.some((part) => part.length >= RANDOM_PART && hasDigitAndLetter(part) && !isWordy(part));
+  return !parts.some(
+    (part) =>
+      part.length >= RANDOM_PART && hasDigitAndLetter(part) && !isWordy(part) && !isConstant(part) && !TYPE.test(part),
+  );
 }

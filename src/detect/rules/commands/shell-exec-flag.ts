@@ -1,7 +1,11 @@
 import type { Candidate, Rule } from '../../rule.js';
 
 /** Documentation leaves a hole for the command: `sh -c "{{command}}"`, `bash -c "<command>"`. */
-const isFilledIn = ({ after }: Candidate): boolean => !/^["'`]?(?:\{\{|<[a-z])/.test(after);
+const isFilledIn = ({ text, after }: Candidate): boolean =>
+  !/^["'`]?(?:\{\{|<[a-z])/.test(after) && !/^(?:command|cmd|script|code|string)["'`]/.test(text.slice(-1) + after);
+
+/** The flag is only named, in quotes that close behind it: `python -c`, 'perl -e'. */
+const isNamed = ({ before, text }: Candidate): boolean => /-\w+["'`]$/.test(text) && before.at(-1) === text.at(-1);
 
 /** A bare word that prose goes on behind: "with bash -c might be better". */
 const isProse = ({ text, after }: Candidate): boolean => /\w$/.test(text) && /^\w*(?:,|\.?\s+[a-z]{2,}\s)/.test(after);
@@ -11,7 +15,7 @@ const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test
 
 /** What scripts in package metadata do with `node -e`: print, read and copy files of their own. */
 const isOwnScript = ({ after }: Candidate): boolean =>
-  /^\s*(?:console\.|fs\.|process\.(?:exit|std|version)|(?:(?:var|const|let)\s+\w+\s*=\s*)?require\(\\*["'](?:\.|node:fs|fs|path|os)|require\.resolve|import\(|try\s*\{|await import)/.test(
+  /^\s*(?:console\.|fs\.|process\.(?:exit|std|version)|(?:(?:var|const|let)\s+\w+\s*=\s*)?require\(\\*["'](?:\.|node:fs|fs|path|os|node-addon-api|nan["'\\])|require\.resolve|import\(|try\s*\{|await import)/.test(
     after,
   );
 
@@ -33,10 +37,14 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
       accept: (candidate) => isFilledIn(candidate) && !isProse(candidate),
     },
-    { re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/ },
+    {
+      re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/,
+      accept: (candidate) => !isNamed(candidate),
+    },
     {
       re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/,
-      accept: (candidate) => !isLineFilter(candidate) || /system|exec|socket|eval|`/i.test(candidate.after),
+      accept: (candidate) =>
+        !isNamed(candidate) && (!isLineFilter(candidate) || /system|exec|socket|eval|`/i.test(candidate.after)),
     },
     { re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/ },
     {
@@ -50,7 +58,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])cmd(?:\.exe)?\s+(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s+["\w%!(]/i,
       accept: (candidate) => !isProse(candidate),
     },
-    { re: /["'](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["']\s*,\s*["']-[a-z]{0,3}c["']\s*,/ },
+    {
+      re: /["'](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["']\s*,\s*["']-[a-z]{0,3}c["']\s*,/,
+      // What images say of a layer that ran nothing.
+      accept: ({ after }) => !/^\s*["']#\(nop\)/.test(after),
+    },
   ],
   examples: {
     fires: [
@@ -64,6 +76,10 @@ export const rule: Rule = {
       '["/bin/sh", "-c", "id"]',
     ],
     silent: [
+      '"Cmd": ["/bin/sh","-c","#(nop) ","CMD [\\"bash\\"]"]',
+      '"<!(node -p \\"require(\'node-addon-api\').include\\")"',
+      "Use `python -c` instead, or do as 'perl -e' does.",
+      'If True, execute ``sh -c command``.',
       'bash away in the gym',
       'zsh is the best!',
       'pipes.sh -c 5',

@@ -1,6 +1,11 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedPassword } from '../../checks/assigned-secret.js';
 
+/** What stands in front of the last part of a flag: `--`, `-`, `--db`; and not in front of a file named `vault-password`. */
+const FLAG = /(?:^|[\s"'`(,=])-{1,2}(?:[a-z][\w-]*)?$/i;
+const acceptFlag = (candidate: Candidate): boolean =>
+  FLAG.test(candidate.before + candidate.text.charAt(0)) && accept(candidate);
+
 /** `NOPASSWD: ALL` of sudoers is not a password. */
 const accept = ({ secret, text, before }: Candidate): boolean =>
   isAssignedPassword(secret.replace(/[.,:]+$/, '')) && !(/^passwd/i.test(text) && /(?<![a-z])no$/i.test(before));
@@ -35,7 +40,7 @@ export const rule: Rule = {
     // .netrc (https://everything.curl.dev/usingcurl/netrc.html): a login, then its password.
     { re: /login\s{1,8}[\w.@^+-]{1,64}\s{1,8}password\s{1,8}(?<secret>[^\s"'{}<>]{8,128})/, accept },
     // A flag of a command, of PowerShell too; settings of .NET, whose name and value are two attributes.
-    { re: /-password[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
+    { re: /-password[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept: acceptFlag },
     { re: /-passphrase[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
     { re: /password["'] value=["'](?<secret>[^"'\s<>{}$]{8,128})["']/i, accept },
   ],
@@ -54,6 +59,8 @@ export const rule: Rule = {
       '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
     ],
     silent: [
+      'ansible-vault --vault-password-file vault-password format_1_1_AES256.yml',
+      'password: @ESXI1_PASSWORD',
       'password: string',
       'password=password123',
       'password: this.form.password',

@@ -4,8 +4,10 @@ import { isPlaceholder } from '../../checks/placeholder.js';
 import { hasDigitAndLetter, isVaried } from '../../checks/randomness.js';
 import { isWordy } from '../../checks/words.js';
 
+/** Schemes that are no token: what follows is signed for one request. */
+const SCHEME = /^(?:AWS4-|HMAC-|SharedKey|Digest|Hawk)/i;
 const isToken = (secret: string): boolean =>
-  hasDigitAndLetter(secret) && isVaried(secret) && !isPlaceholder(secret) && !isWordy(secret);
+  hasDigitAndLetter(secret) && !SCHEME.test(secret) && isVaried(secret) && !isPlaceholder(secret) && !isWordy(secret);
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -39,6 +41,7 @@ export const rule: Rule = {
       'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
     ],
     silent: [
+      'Authorization: AWS4-HMAC-SHA256 Credential=c2024/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=fe5f80f77d5fa3be',
       'Authorization: Bearer $(gcloud auth print-access-token)',
       'Authorization: Bearer ${TOKEN}',
       'Authorization: Basic realm="users"',

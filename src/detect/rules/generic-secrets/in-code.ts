@@ -4,9 +4,12 @@ import type { Candidate, Rule } from '../../rule.js';
 /** A name, quoted or not, and how it goes on: a comma means something only behind a quoted one. */
 const NAME = /^([A-Za-z_-]+)(["'\]]*)\)?\s*(,?)/;
 
+/** The item in front of the name: in a list a comma parts things of one kind, not a name and what stands for it. */
+const IN_LIST = /["'`],\s*["'`][\w.=-]*$/;
+
 const accept = ({ before, text, secret }: Candidate): boolean => {
   const [, name = '', quote = '', comma = ''] = NAME.exec(text) ?? [];
-  if (comma === ',' && quote === '') return false;
+  if (comma === ',' && (quote === '' || IN_LIST.test(before))) return false;
   return isNamedSecret(nameBefore(before) + name, secret);
 };
 
@@ -102,6 +105,9 @@ export const rule: Rule = {
       "SET PASSWORD FOR 'shop'@'%' = PASSWORD('v8Kq!0zPm2xL');",
     ],
     silent: [
+      '"OAuth2Payload", "OAuth2Token", "OAuth2Request"',
+      "'text_version', 'gss_krb5_lucid_key', 'gss_krb5_rfc1964_keydata'",
+      '"TR31_D0_SYMMETRIC_DATA_ENCRYPTION_KEY", "TR31_E0_EMV_MKEY_APP_CRYPTOGRAMS"',
       'os.environ.get("API_KEY", "")',
       'process.env.API_KEY || "your-api-key-goes-here"',
       '["access_token", "refresh_token", "token_type"]',

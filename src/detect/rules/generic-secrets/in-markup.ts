@@ -2,7 +2,7 @@ import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const isSecretOfName = ({ before, text, secret }: Candidate): boolean =>
-  isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret);
+  isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret.replace(/;$/, ''));
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -58,6 +58,7 @@ export const rule: Rule = {
       '- name: DB_PASSWORD\n  value: "v8Kq!0zPm2xL"\n',
     ],
     silent: [
+      'secretTypeId: string;\n    secretValue: asn1js.BaseBlockJson;',
       '<password>{encrypted}</password>',
       '<password>${env.PASSWORD}</password>',
       '<label>Password</label><token>access_token</token>',
