@@ -55,7 +55,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   const separated = BEHIND_SEPARATOR.exec(head);
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
-    if (value.bare && !/^["')\w.:-]*\s*[;|&`]/.test(head)) return false;
+    if (value.bare && (!/^["')\w.:-]*\s*[;|&`]/.test(head) || isMarkdown(head, tail))) return false;
     if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
     return (
@@ -79,6 +79,11 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (kind === 'sure') return ends || takes || /^\s+\w/.test(tail);
   if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
   return takes && (kind === 'plain' || /^\s/.test(tail));
+}
+
+/** A sentence that names a command as Markdown does: "Run `docker ps` to see them". */
+function isMarkdown(head: string, tail: string): boolean {
+  return /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head));
 }
 
 function takesAsOnly(all: Readonly<Record<string, RegExp>>, name: string, tail: string): boolean {

@@ -43,6 +43,13 @@ export const rule: Rule = {
       '/post\ncode=reboot\n',
       '/get?x=export PATH=/tmp',
     ],
-    silent: ['/get?q=whoami-tool', '/get?first=1&uname=alice', 'User-Agent: wget', '/docs?page=systemctl.html&x=1'],
+    silent: [
+      'Run `docker ps` to see them',
+      'Use `python3 -V` for that.',
+      '/get?q=whoami-tool',
+      '/get?first=1&uname=alice',
+      'User-Agent: wget',
+      '/docs?page=systemctl.html&x=1',
+    ],
   },
 };
