@@ -11,10 +11,12 @@ const LONG = 20;
 
 /** Names whose value is a place in a list or a guard of a form: `next_page_token`, `csrfToken`, `syncToken`. */
 const HARMLESS_NAME =
-  /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public(?:[_-]?key)?|forward|backward|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+  /(?:page|next|prev|previous|continuation|cursor|authenticity|csrf(?:middleware)?|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public(?:[_-]?key)?|forward|backward|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
+/** The guard that frameworks such as Laravel put into forms, without anything in front of its name. */
+const FORM_TOKEN = /^_token$/i;
 /** Kinds of things in CloudFormation, which end like the names of secrets: `AWS::MSK::BatchScramSecret`. */
 const RESOURCE_TYPE = /^AWS::/;
 /** What such names end with. */
@@ -22,7 +24,7 @@ const NOUN = /(?:token|secret)$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
-  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^(?:urn|arn):|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;
@@ -39,7 +41,7 @@ const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.t
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
-  if (RESOURCE_TYPE.test(name)) return false;
+  if (RESOURCE_TYPE.test(name) || FORM_TOKEN.test(name)) return false;
   if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
   // A secret of a client was given to it, and may be a UUID.
   if (REQUEST_NAME.test(name) && isUuid(value)) return false;

@@ -103,6 +103,7 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      '/config.mk\n/doc/build\n/etc/*.pyc\n/src/registry/target\n',
       'value=$(date +%s)',
       'curl "https://files.invalid/?t=$(date +%s)"',
       'const a=`text`;',

@@ -6,9 +6,14 @@ const NOTHING_SENT =
 /** A shell is in the same command, before or behind a pipe: `</dev/tcp/host/80 bash`, `| sh`. */
 const SHELL_FOLLOWS = /^[^\n;)"'`]{0,40}(?<![\w.-])(?:ba|z|da|k)?sh(?![\w.-])/;
 
+/** A descriptor of a script is opened to this machine: how it asks a server beside it whether it is well. */
+function isOwnPort(before: string, text: string): boolean {
+  return /\bexec\s+\d+<>\s*$/.test(before) && /^\/dev\/tcp\/["']?(?:127\.0\.0\.1|localhost)/.test(text);
+}
+
 /** `echo > /dev/tcp/$host/$port`, `</dev/tcp/host/80`: how scripts wait until a port is open; no shell is given to anybody. */
-function isMoreThanProbe({ before, after }: Candidate): boolean {
-  return !NOTHING_SENT.test(before) || SHELL_FOLLOWS.test(after);
+function isMoreThanProbe({ before, text, after }: Candidate): boolean {
+  return !(NOTHING_SENT.test(before) || isOwnPort(before, text)) || SHELL_FOLLOWS.test(after);
 }
 
 export const rule: Rule = {

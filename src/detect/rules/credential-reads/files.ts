@@ -3,6 +3,8 @@ import type { Candidate, Rule } from '../../rule.js';
 /** A key that a client signs in with, as its own option says: `scp -i ~/.ssh/id_rsa`, `rsync -e "ssh -i ~/.ssh/id_rsa"`. */
 const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]id$/i;
 
+/** How charts say to get at the password of what was installed: `export PASSWORD=$(kubectl get secret ... -o jsonpath=...)`. */
+const IN_VARIABLE = /[A-Z]=["']?\$\($/;
 /** Some stores of browsers have names that prose uses too: there they stand in a path or in quotes. */
 const PROSE_NAME = /(?:login data|web data|local state)$/i;
 const isStore = ({ text }: Candidate): boolean =>
@@ -61,7 +63,10 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
       window: 240,
-      accept: ({ text, after }) => !text.includes('{{') && !after.includes('{{'),
+      accept: ({ text, after, before }) =>
+        !text.includes('{{') &&
+        !after.includes('{{') &&
+        !(IN_VARIABLE.test(before) && /json$/.test(text) && /^path/.test(after)),
     },
     {
       re: /(?:curl|wget|fetch|iwr|irm|requests\.get|invoke-\w+)[\s(][^\n;|]*169\.254\.(?:169\.254|170\.2)\/(?:latest\/(?:meta-data\/iam|user-data|dynamic)|computemetadata|metadata\/|v2\/cred|v3\/|opc\/)/i,
@@ -81,6 +86,8 @@ export const rule: Rule = {
       "cp '/home/a/.config/google-chrome/Default/Login Data' /tmp/l",
       'curl http://169.254.169.254/latest/meta-data/iam/security-credentials/',
       'grep -ri password /home',
+      'kubectl get secrets -A -o json',
+      'kubectl get secret db -o jsonpath="{.data.password}"',
     ],
     silent: [
       'Your key is stored in ~/.aws/credentials.',
@@ -92,6 +99,7 @@ export const rule: Rule = {
       'cat fixtures/.aws/credentials',
       'grep -r password src/',
       'Components are more than functions: they have features like _local state_.',
+      'export REDIS_PASSWORD=$(kubectl get secret --namespace default redis -o jsonpath="{.data.redis-password}" | base64 -d)',
       'the GPG used to decrypt the encrypted .netrc file',
       'scp -i ~/.ssh/id_rsa report.pdf backup.invalid:',
       'rsync -av -e "ssh -i ~/.ssh/id_rsa" site/ host.invalid:/srv',

@@ -16,8 +16,9 @@ const MIN_LENGTH = 20;
 const MIN_HEX = 32;
 /** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
 const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
-/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves, and all letters in a row. */
-const NAMED = /abcdefghijklm|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
+/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves,
+ * labels of Kubernetes, and all letters in a row. */
+const NAMED = /abcdefghijklm|^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\/|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
 
 const isKey = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
@@ -78,6 +79,7 @@ export const rule: Rule = {
       'weather:\n  url: https://stranger.invalid\n  weather_key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M\n',
     ],
     silent: [
+      'key: "kubernetes.io/e2e-az-name-2"',
       '_UNRESERVED_PAT = r"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
       '_UNRESERVED_PAT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
       'PUBLIC_KEY=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',

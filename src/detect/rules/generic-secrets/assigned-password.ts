@@ -38,7 +38,10 @@ export const rule: Rule = {
       accept,
     },
     // .netrc (https://everything.curl.dev/usingcurl/netrc.html): a login, then its password.
-    { re: /login\s{1,8}[\w.@^+-]{1,64}\s{1,8}password\s{1,8}(?<secret>[^\s"'{}<>]{8,128})/, accept },
+    {
+      re: /login\s{1,8}[\w.@^+-]{1,64}\s{1,8}password\s{1,8}(?<secret>[^\s"'{}<>]{8,128})/,
+      accept: (candidate) => !/^login\s+(?:and|or|with|name|via|by)\s/.test(candidate.text) && accept(candidate),
+    },
     // A flag of a command, of PowerShell too; settings of .NET, whose name and value are two attributes.
     { re: /-password[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept: acceptFlag },
     { re: /-passphrase[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
@@ -59,6 +62,8 @@ export const rule: Rule = {
       '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
     ],
     silent: [
+      'Require login and password (OskarStark2)',
+      'password: OpenSSL::Digest::MD5.hexdigest(["a", "b"].join(":"))',
       'ansible-vault --vault-password-file vault-password format_1_1_AES256.yml',
       'password: @ESXI1_PASSWORD',
       'password: string',

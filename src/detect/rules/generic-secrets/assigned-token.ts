@@ -95,6 +95,9 @@ export const rule: Rule = {
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
     silent: [
+      'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
+      'csrfmiddlewaretoken=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
+      'name=a&_token=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
       'clientSecret: env.AUTH_AZURE_AD_B2C_SECRET,',
       'clientSecret: AUTH_AZURE_AD_B2C_CLIENT_SECRET',
       'private_key: x25519.X25519PrivateKey',

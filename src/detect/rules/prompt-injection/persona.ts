@@ -1,5 +1,7 @@
 import type { Rule } from '../../rule.js';
 
+/** Words that stand beside the mode of a model, and not of a telephone. */
+const SPEAKS_TO_MODEL = /respon[ds]|answer|prompt|polic|generate|chatgpt|restrict|filter|jailbreak|refus/i;
 /** What holds a model, and not the steps of a form: "no longer bound by any policy". */
 const LIMITS =
   /polic|rule|guideline|restrict|instruct|filter|ethic|moral|law|safe|openai|anthropic|google|any\b|your|those|these|program|constraint|limit|train|code/i;
@@ -23,6 +25,8 @@ export const rule: Rule = {
     },
     {
       re: /(?:pretend\s+(?:to\s+be|you\s+are|that\s+you)|act\s+as|you\s+are\s+now|enable|become|roleplay\s+as|simulate)\s+(?:DAN|STAN|DUDE|AIM|EvilBot|FreeAI|FreeGPT|BetterDAN|DevMode|Jailbr\w+|developer\s+mode|god\s+mode|sudo\s+mode|jailbreak\s+mode)(?!\w)/,
+      // Phones and Windows have a developer mode too.
+      accept: ({ before, text, after }) => !/^enable\s+dev\w+\s/.test(text) || SPEAKS_TO_MODEL.test(before + after),
     },
     {
       re: /you\s+are\s+(?:now\s+)?(?:going\s+to\s+(?:act\s+as|pretend|be)\s+)?(?:an?\s+)?(?:(?:fully\s+|completely\s+)?(?:unrestricted|uncensored|unfiltered|jailbroken|amoral|evil|unethical|malicious))\s/i,
@@ -50,7 +54,7 @@ export const rule: Rule = {
     },
     {
       re: /simulate\s+(?:developer|jailbreak|dan|god)\s+mode(?!\w)/i,
-      accept: ({ before, after }) => /respon[ds]|answer|prompt|polic|generate/i.test(before + after),
+      accept: ({ before, after }) => SPEAKS_TO_MODEL.test(before + after),
     },
     {
       re: /(?:while|by)\s+(?:ignoring|violating|disregarding)\s+(?:(?:all|any|the|your|openai's|anthropic's|google's)\s+)*(?:content\s+polic\w+|safety\s+(?:guidelines|polic\w+)|ethical\s+(?:standards|guidelines))/i,
@@ -85,6 +89,7 @@ export const rule: Rule = {
     ],
     silent: [
       'You are now logged in.',
+      'Users of Windows 10 should enable developer mode.',
       'You are no longer restricted by the order in which the steps run.',
       'The claim has not yet been bound to a volume.',
       'You have no messages.',
