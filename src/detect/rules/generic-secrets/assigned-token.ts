@@ -36,11 +36,11 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3}(?: ?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3}(?: ?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
@@ -69,6 +69,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '$billing_token .= "8f3kQ2j9xLm4vT7wZp1s"',
       'ledger_token: 7340185529163047',
       'adobe_token: 237751093469c6fa28550eff57089218',
       '{"finnhub_token": "0q2i2m1ndod0hwi1gf4k"}',

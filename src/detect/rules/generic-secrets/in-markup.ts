@@ -20,12 +20,12 @@ export const rule: Rule = {
   match: [
     // <password>...</password>
     {
-      re: /(?:password|passwd|passphrase)>\s{0,2}(?<secret>[^<>\s{}$]{8,128})\s{0,2}<\//i,
+      re: /(?:password|passwd|passphrase)>\s{0,24}(?<secret>[^<>\s{}$]{8,128})\s{0,24}<\//i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // <SecretAccessKey>...</SecretAccessKey>
     {
-      re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,2}(?:\{?(?:[\w-]{1,32} ){1,3})?(?<secret>[\w.~+/=-]{12,256})\}?\s{0,2}<\//i,
+      re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,24}(?:\{?(?:[\w-]{1,32} ){1,3})?(?<secret>[\w.~+/=-]{12,256})\}?\s{0,24}<\//i,
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('>')), secret),
     },
@@ -49,6 +49,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '<secret_key>\n      8f3kQ2j9xLm4vT7wZp1s\n    </secret_key>',
       '<server><username>deploy</username><password>rr84lr6WKq73PDKhXJJOXFVggzj4</password></server>',
       '<SecretAccessKey>e9aAH81DWuDFboK3MCVa7diQYQchBx4MKQO02CYnRRUH5B</SecretAccessKey>',
       '<secret>{billing 8f3kQ2j9xLm4vT7wZp1s}</secret>',
