@@ -10,7 +10,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'commands', digest: '5b5a330368731e92' },
   { group: 'credential-reads', digest: '5a8b798adb76e527' },
   { group: 'database-urls', digest: 'd3da5de3efc3967c' },
-  { group: 'destructive', digest: '189dfe4e69a0f993' },
+  { group: 'destructive', digest: '2f34908b3658c3bc' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
   { group: 'generic-secrets', digest: 'bda984b3f47be3c2' },
   { group: 'hidden-text', digest: '40a50e4a0a3a913b' },

@@ -5,7 +5,7 @@ import type { Candidate, Rule } from '../../rule.js';
  * hidden folder in which people keep what they cannot make again.
  */
 const OWN_FILES =
-  /^[ \t]+(?:--\s+)?["']?(?:\.{1,2}\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
+  /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
 /** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
@@ -80,6 +80,7 @@ export const rule: Rule = {
       '{"cmd":"rm -rf / --no-preserve-root"}',
       'rm -rf *',
       'rm -rf ../*',
+      'rm -rf ../notes',
       'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
       'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
@@ -106,7 +107,6 @@ export const rule: Rule = {
       'rm -fr "${gallery_testdir}"',
       "runner('rm -Rf {target_dir}'.format(**vars()))",
       'git rm -r --force docs',
-      'rm -rf ../download',
       'Remove-Item -LiteralPath $tmp_dir -Force -Recurse',
       "Remove-Item '%s' -Force -Recurse;",
     ],

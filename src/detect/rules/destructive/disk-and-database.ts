@@ -24,7 +24,7 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
     {
-      re: /(?<![\w.:-])(?:shred|wipe|srm)\s+(?:-\S+\s+)*["']?(?:\/|~|\$HOME)/,
+      re: /(?<![\w.:-])(?:shred|wipe|srm)\s+(?:-\S+\s+(?:\d+\s+)?)*["']?(?:\/|~|\$HOME)/,
       // `db:wipe // drops all tables` is a comment; a single file of one's own is thrown away safely, not destroyed.
       accept: ({ after, text }) =>
         !(text + after).includes('{{') && !/^(?:\/|\/?[\w./-]{0,40}\.\w{2,4}(?:[\s"'`]|$))/.test(after),
@@ -34,6 +34,19 @@ export const rule: Rule = {
       window: 200,
       // What picks files by name, size or age clears up; what takes every name does not.
       accept: ({ text }) => !/\s-(?:size|empty|[acm]time|[acm]min|i?name\s+["']?[^\s"']*[\w][^\s"']*)/.test(text),
+    },
+    // The same in programs: whole folders of the system or of people, not what a program made itself.
+    {
+      re: /(?:shutil\.rmtree|FileUtils\.rm_rf|os\.RemoveAll|remove_dir_all|deleteDirectory|rimraf(?:\.sync|Sync)?)\(\s*(?:(?:os\.path\.|Path\()?expanduser\(\s*|new File\(\s*)?["'](?:\/|~\/?|\/(?:etc|usr|bin|boot|lib|home|root|var|opt|Users)(?:\/\w*)?|~\/\w+|C:\\{1,2}(?:Users|Windows)?)["']/,
+    },
+    {
+      re: /(?:rm|rmdir|rmSync|rmdirSync)\(\s*["'`](?:\/|~\/?|\/(?:etc|usr|bin|boot|lib|home|root|var|opt|Users)(?:\/\w*)?|C:\\{1,2}(?:Users|Windows)?)["'`]\s*,\s*\{[^}\n]*recursive/,
+      window: 160,
+    },
+    { re: /(?<![\w.-])truncate\s+(?:-s|--size)[= ]?0\s+["']?\/(?:etc|boot)\// },
+    {
+      re: /(?<![\w.-])rsync\s[^\n;|&]*--delete\S*\s[^\n;|&]*\s["']?(?:\/|~\/?|\/(?:etc|home|root|var|usr|boot)\/?)["']?(?=[\s;|&"'`]|$)/,
+      window: 200,
     },
     { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i },
     { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
@@ -75,6 +88,11 @@ export const rule: Rule = {
       'f(){ f|f& };f',
       'bomb() { bomb | bomb & }; bomb',
       'dd if=/dev/zero of=/dev/sda bs=1M',
+      'shred -n 5 -uvz /dev/sda',
+      'import shutil; shutil.rmtree("/home")',
+      "require('fs').rmSync('/', { recursive: true, force: true })",
+      'truncate -s 0 /etc/passwd',
+      'mkdir /tmp/none && rsync -a --delete /tmp/none/ /home/',
       'chmod -R 777 /',
       'chown -R nobody:nogroup /etc',
       'cat /dev/urandom > /dev/sda',
@@ -86,6 +104,11 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      'shutil.rmtree("/tmp/build-1")',
+      'shutil.rmtree("build")',
+      "fs.rmSync('dist', { recursive: true })",
+      'rsync -a --delete site/ host.invalid:/srv/www/',
+      'truncate -s 0 /home/alice/gateway.log',
       'chmod -R 755 ./dist',
       'chown -R node:node /app',
       'kill -9 123',
