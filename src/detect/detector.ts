@@ -185,8 +185,11 @@ export class Detector {
       const judgement = judge(rule, candidate, context, (host) => this.#destinations.kindOf(host));
       // What is expected in plain sight must not become a finding through what its disguises look like.
       placed.note();
-      if (judgement.kind === 'silent') return;
       const { secret, text } = candidate;
+      if (judgement.kind === 'silent') {
+        if (judgement.reason === 'home') pending.expect(secret);
+        return;
+      }
       if (pending.has(rule, secret, placed.decoding)) return;
       const detection = {
         pattern: rule.pattern,

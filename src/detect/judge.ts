@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
-import type { Destination } from './destination.js';
+import { isIdentityProvider, type Destination } from './destination.js';
+import { isAuthenticationField } from './authentication-fields.js';
 import type { Candidate, Rule, Severity } from './rule.js';
 import type { ScanContext } from './scan-context.js';
 
@@ -7,23 +8,7 @@ import type { ScanContext } from './scan-context.js';
 export type Judgement =
   | { readonly kind: 'finding'; readonly severity: Severity; readonly verdict: 'REVIEW' | 'BLOCK' }
   /** Expected use, or an example that reached the agent: not worth a line. */
-  | { readonly kind: 'silent'; readonly reason: 'home' | 'example' };
-
-/** Header fields in which a client proves who it is. */
-const AUTHENTICATION_FIELDS = new Set([
-  'authorization',
-  'x-api-key',
-  'api-key',
-  'apikey',
-  'x-goog-api-key',
-  'x-auth-token',
-  'x-access-token',
-  'private-token',
-  'token',
-  'ocp-apim-subscription-key',
-  'xi-api-key',
-  'x-subscription-token',
-]);
+  | { readonly kind: 'silent'; readonly reason: 'home' | 'identity' | 'example' };
 
 /**
  * Judges a match by where it stands and where it goes.
@@ -38,6 +23,7 @@ export function judge(
 ): Judgement {
   const secret = rule.threat === 'EXFIL';
   if (secret && isHome(rule, context)) return { kind: 'silent', reason: 'home' };
+  if (secret && provesIdentity(rule, context, destination)) return { kind: 'silent', reason: 'identity' };
   if (secret && isExample(candidate.secret)) {
     if (context.direction === 'inbound') return { kind: 'silent', reason: 'example' };
     return { kind: 'finding', severity: 'low', verdict: 'REVIEW' };
@@ -55,22 +41,30 @@ const PLACES = 'places';
 function leaving(
   base: Severity,
   { confidence, group }: Rule,
-  { host, secure }: ScanContext,
+  context: ScanContext,
   destination: (host: string) => Destination,
 ): Severity {
+  const { host, secure } = context;
   const highest = confidence === 'low' ? 'high' : 'critical';
   const readable = secure ? base : atMost(raised(base, 1), highest);
   switch (destination(host)) {
     case 'sink':
       return highest;
     case 'new':
+      // Links with a token in them, and forms for a name and a password, are what first visits are made of.
+      if (group === NAMED && secure && isVisit(context)) return readable;
       return atMost(raised(readable, 1), highest);
     case 'provider':
       // Agents talk with their models about such files all day; reading one is another thing.
       return group === PLACES ? 'low' : lowered(readable);
     case 'known':
-      return readable;
+      return group === NAMED && secure && isVisit(context) ? 'low' : readable;
   }
+}
+
+/** What somebody does at a site: a link is followed, a form is sent with which one signs in. */
+function isVisit(context: ScanContext): boolean {
+  return context.location === 'url' || context.location === 'header:referer' || isSignIn(context);
 }
 
 /** What a model asks an agent to do is a step away from being done. */
@@ -78,14 +72,30 @@ function arriving(base: Severity, { location }: ScanContext): Severity {
   return location === 'tool_call' ? raised(base, 1) : base;
 }
 
-/** A provider's key in an authentication field to that provider itself, over TLS. */
+/** A provider's key in an authentication field, or where clients sign in, to that provider itself, over TLS. */
 function isHome(rule: Rule, context: ScanContext): boolean {
   if (rule.home === undefined || context.direction !== 'outbound' || !context.secure) return false;
   if (context.location === 'url') return rule.homeInUrl === true && isHomeHost(rule.home, context.host);
-  const field = context.location.startsWith('header:') ? context.location.slice('header:'.length).toLowerCase() : '';
-  if (!AUTHENTICATION_FIELDS.has(field)) return false;
+  if (!isAuthenticationField(context.location) && !isSignIn(context)) return false;
   return isHomeHost(rule.home, context.host);
 }
+
+function isSignIn({ location, signsIn }: ScanContext): boolean {
+  return location === 'body' && signsIn === true;
+}
+
+/**
+ * What is known as a secret by its name alone, where clients prove who they are: a cookie goes back to who gave it, a
+ * client secret to the service that it was made for.
+ */
+function provesIdentity({ group }: Rule, context: ScanContext, destination: (host: string) => Destination): boolean {
+  if (group !== NAMED || context.direction !== 'outbound' || !context.secure) return false;
+  if (isAuthenticationField(context.location)) return destination(context.host) !== 'sink';
+  return isSignIn(context) && (isIdentityProvider(context.host) || destination(context.host) === 'provider');
+}
+
+/** Rules of this group know a secret by the name beside it. */
+const NAMED = 'generic-secrets';
 
 function isHomeHost(home: readonly string[], host: string): boolean {
   return picomatch.isMatch(host.toLowerCase(), [...home]);

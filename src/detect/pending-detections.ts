@@ -20,6 +20,8 @@ export interface Pending {
  */
 export class PendingDetections {
   readonly #all: Pending[] = [];
+  /** Secrets that are expected where they stand, by rules that know their kind. */
+  readonly #expected = new Set<string>();
   readonly #ofRule = new Map<Rule, Set<string>>();
   #flooded = false;
 
@@ -40,6 +42,11 @@ export class PendingDetections {
     return this.#ofRule.get(rule)?.has(keyOf(secret, decoding)) === true;
   }
 
+  /** Notes a secret that is expected where it stands: the same under a general name is no finding either. */
+  expect(secret: string): void {
+    this.#expected.add(secret);
+  }
+
   add(rule: Rule, pending: Pending): void {
     let known = this.#ofRule.get(rule);
     if (known === undefined) this.#ofRule.set(rule, (known = new Set()));
@@ -56,6 +63,7 @@ export class PendingDetections {
       if (exfil.some((other) => isByChance(pending, other))) continue;
       // A rule that knows the kind of a secret names it better.
       if (detection.pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
+      if (detection.pattern === GENERIC && [...this.#expected].some((known) => isSame(known, secret))) continue;
       if (reported.admit(detection)) report(detection);
     }
   }

@@ -83,7 +83,9 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
 
 /** A sentence that names a command as Markdown does: "Run `docker ps` to see them". */
 function isMarkdown(head: string, tail: string): boolean {
-  return /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head));
+  return (
+    /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head))
+  );
 }
 
 function takesAsOnly(all: Readonly<Record<string, RegExp>>, name: string, tail: string): boolean {

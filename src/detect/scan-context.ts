@@ -15,6 +15,8 @@ export interface ScanContext {
   readonly secure: boolean;
   /** The agent group, when it is known: what one agent sends in several messages is looked at together. */
   readonly agent?: string;
+  /** The text is a body that is sent to where clients sign in, by the path of its request. */
+  readonly signsIn?: true;
 }
 
 /** A match that was judged and redacted: the only form that leaves the detector. */

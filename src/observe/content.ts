@@ -14,6 +14,8 @@ export interface Content {
   readonly direction: Direction;
   readonly protocol: 'http' | 'https' | 'ws' | 'wss';
   readonly location: Location;
+  /** A body that is sent to where clients sign in. */
+  readonly signsIn?: true;
 }
 
 /** Content of a flow's own protocol. */

@@ -76,8 +76,9 @@ runObserver((start, post) => {
   };
 });
 
-function scanContextOf({ flow, direction, location }: Content): ScanContext {
-  return { direction, location, host: flow.destination.host, secure: flow.scheme === 'https', agent: flow.agent };
+function scanContextOf({ flow, direction, location, signsIn }: Content): ScanContext {
+  const secure = flow.scheme === 'https';
+  return { direction, location, host: flow.destination.host, secure, agent: flow.agent, ...(signsIn && { signsIn }) };
 }
 
 function draftOf({ flow, direction, protocol, location }: Content, detection: Detection): FindingDraft {

@@ -42,6 +42,35 @@ describe('severity follows where a secret goes', () => {
     expect(severity({ host: 'api.some.invalid', location: 'header:authorization' }, 'known')).toBe('home');
     expect(severity({ host: 'api.some.invalid', location: 'body' }, 'known')).toBe('high');
   });
+  test('its own host, where clients sign in, is no finding', () => {
+    const signsIn = { host: 'api.some.invalid', signsIn: true } as const;
+    expect(severity(signsIn, 'known')).toBe('home');
+    expect(severity({ ...signsIn, secure: false }, 'known')).toBe('critical');
+    expect(severity({ ...signsIn, host: 'other.invalid' }, 'known')).toBe('high');
+  });
+  describe('what is a secret by its name alone', () => {
+    const named: Partial<Rule> = { group: 'generic-secrets', severity: 'medium' };
+    test('is expected where clients prove who they are', () => {
+      expect(severity({ location: 'header:authorization' }, 'new', named)).toBe('identity');
+      expect(severity({ location: 'header:cookie' }, 'known', named)).toBe('identity');
+      expect(severity({ host: 'oauth2.googleapis.com', signsIn: true }, 'known', named)).toBe('identity');
+    });
+    test('and not in plain HTTP, nor where anybody can make data arrive', () => {
+      expect(severity({ location: 'header:cookie', secure: false }, 'known', named)).toBe('high');
+      expect(severity({ location: 'header:cookie' }, 'sink', named)).toBe('critical');
+    });
+    test('is low in a link or a form of a host that is known, and no worse than ever at a first visit', () => {
+      expect(severity({ location: 'url' }, 'known', named)).toBe('low');
+      expect(severity({ location: 'url' }, 'new', named)).toBe('medium');
+      expect(severity({ signsIn: true }, 'known', named)).toBe('low');
+      expect(severity({}, 'known', named)).toBe('medium');
+      expect(severity({}, 'new', named)).toBe('high');
+    });
+    test('while a token whose kind is known is no less in a link', () => {
+      expect(severity({ location: 'url' }, 'known')).toBe('high');
+      expect(severity({ location: 'header:cookie' }, 'new')).toBe('critical');
+    });
+  });
   test('what is not sure never becomes critical', () => {
     expect(severity({ secure: false }, 'sink', { confidence: 'low' })).toBe('high');
   });

@@ -37,6 +37,20 @@ describe('of a request and its answer', () => {
     expect(coverage).toMatchObject({ truncated: 0, dropped: 0, unparsed: 0 });
   });
 
+  test('a body that is sent to where clients sign in is known as such, and its answer is not', async () => {
+    const post = (target: string): string => `POST ${target} HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\na=bc`;
+    const { seen } = await observe([
+      ['outbound', post('/oauth2/v4/token?x=1')],
+      ['inbound', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'],
+      ['outbound', post('/repos/a/b/issues')],
+    ]);
+    expect(seen.filter(({ location }) => location === 'body')).toEqual([
+      { direction: 'outbound', location: 'body', text: 'a=bc', signsIn: true },
+      { direction: 'inbound', location: 'body', text: 'ok' },
+      { direction: 'outbound', location: 'body', text: 'a=bc' },
+    ]);
+  });
+
   test('a field name that is not known is not repeated: it could be the secret itself', async () => {
     const { seen } = await observe(exchange);
     expect(seen).toContainEqual({ direction: 'outbound', location: 'header:other', text: 'v' });

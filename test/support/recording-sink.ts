@@ -8,6 +8,7 @@ export interface Seen {
   readonly direction: string;
   readonly location: string;
   readonly text: string;
+  readonly signsIn?: true;
 }
 
 export const TEST_FLOW: Flow = {
@@ -23,7 +24,8 @@ export const TEST_FLOW: Flow = {
 export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: string[] } {
   const seen: Seen[] = [];
   const names: string[] = [];
-  const add = ({ direction, location }: Content, text: string): void => void seen.push({ direction, location, text });
+  const add = ({ direction, location, signsIn }: Content, text: string): void =>
+    void seen.push({ direction, location, text, ...(signsIn && { signsIn }) });
   const sink: ContentSink = {
     name: (_content, host) => void names.push(host),
     text: (content, bytes) => add(content, Buffer.from(bytes).toString('latin1')),

@@ -30,7 +30,7 @@ export interface ExpressionExplanation {
   readonly matches: number;
   /** Those that the rule's own check refused, and what that check is called if it has a name. */
   readonly refused: { readonly count: number; readonly check?: string };
-  /** Those that were judged to be no finding, by reason: `home`, `example`. */
+  /** Those that were judged to be no finding, by reason: `home`, `identity`, `example`. */
   readonly silent: Readonly<Record<string, number>>;
   /** Those that were judged to be one. */
   readonly findings: number;

@@ -13,7 +13,10 @@ const KNOWN_FIELDS = new Set(
   strict-transport-security te token traceparent tracestate trailer transfer-encoding upgrade user-agent vary via warning
   www-authenticate x-access-token x-amz-security-token x-api-key x-auth-token x-csrf-token x-forwarded-for
   x-forwarded-host x-forwarded-proto x-github-token x-gitlab-token x-goog-api-key x-goog-user-project x-ms-date
-  x-real-ip x-request-id x-requested-with x-slack-signature x-subscription-token x-vault-token xi-api-key`
+  x-api-token x-auth-key job-token deploy-token x-functions-key x-consul-token x-nomad-token x-figma-token
+  x-shopify-access-token x-shopify-storefront-access-token circle-token dd-api-key dd-application-key x-license-key
+  x-jfrog-art-api x-nuget-apikey x-octopus-apikey x-aio-key x-algolia-api-key x-rapidapi-key x-postmark-server-token
+  x-sentry-auth plaid-client-id plaid-secret x-airtable-api-key x-xsrf-token x-session-token x-real-ip x-request-id x-requested-with x-slack-signature x-subscription-token x-vault-token xi-api-key`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

@@ -2,9 +2,10 @@ import type { HeaderField } from '../../wire/http1/head.js';
 import { scanBody } from '../body/body-scan.js';
 import type { BodyConsumer } from '../body/consumer.js';
 import type { ScanBudget } from '../body/scan-budget.js';
-import type { Direction } from '../content.js';
+import type { Content, Direction } from '../content.js';
 import type { ConversationContext, Unscanned } from '../conversation.js';
 import { headerLocation } from './header-location.js';
+import { isSignIn } from './sign-in.js';
 
 /** What a message says before its body, in whatever version of HTTP. */
 export interface MessageStart {
@@ -20,6 +21,7 @@ export class HttpMessage {
   readonly #context: ConversationContext;
   readonly #direction: Direction;
   readonly #headers: readonly HeaderField[];
+  readonly #target: string | undefined;
   readonly #budget: ScanBudget;
   #body: BodyConsumer | undefined;
   #started = false;
@@ -28,6 +30,7 @@ export class HttpMessage {
     this.#context = context;
     this.#direction = direction;
     this.#headers = headers;
+    this.#target = target;
     this.#budget = { left: context.maxScanBytes };
     this.#hand(target, headers);
   }
@@ -67,7 +70,9 @@ export class HttpMessage {
 
   #startBody(): void {
     this.#started = true;
-    const content = this.#context.content(this.#direction, 'body');
+    const body = this.#context.content(this.#direction, 'body');
+    const signsIn = this.#target !== undefined && isSignIn(this.#target);
+    const content: Content = signsIn ? { ...body, signsIn } : body;
     this.#body = scanBody(this.#headers, content, this.#context.sink, this.#budget, this.#context.late);
   }
 

@@ -66,7 +66,7 @@ export const rule: Rule = {
       accept: ({ text, after, before }) =>
         !text.includes('{{') &&
         !after.includes('{{') &&
-        !(IN_VARIABLE.test(before) && /json$/.test(text) && /^path/.test(after)),
+        !(IN_VARIABLE.test(before) && text.endsWith('json') && after.startsWith('path')),
     },
     {
       re: /(?:curl|wget|fetch|iwr|irm|requests\.get|invoke-\w+)[\s(][^\n;|]*169\.254\.(?:169\.254|170\.2)\/(?:latest\/(?:meta-data\/iam|user-data|dynamic)|computemetadata|metadata\/|v2\/cred|v3\/|opc\/)/i,

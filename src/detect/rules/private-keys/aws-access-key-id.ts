@@ -1,6 +1,9 @@
 import { entropyOf } from '../../checks/randomness.js';
 import type { Rule } from '../../rule.js';
 
+/** Who signed a link to one object for a while, which whoever keeps objects in S3 gives out: releases, models, images. */
+const SIGNER = /x-amz-credential=["']?$/i;
+
 export const rule: Rule = {
   pattern: 'aws_access_key_id',
   variant: 'aws',
@@ -20,12 +23,14 @@ export const rule: Rule = {
     {
       re: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/,
       // DNA sequences and words in capitals have few different letters.
-      accept: ({ text }) => entropyOf(text.slice(4)) > 2.5 || /EXAMPLE|X{6}/.test(text),
+      accept: ({ before, text }) =>
+        !SIGNER.test(before) && (entropyOf(text.slice(4)) > 2.5 || /EXAMPLE|X{6}/.test(text)),
     },
   ],
   examples: {
     fires: ['AKIA7G4N2K9Q6M8R3T5V', 'AWS_ACCESS_KEY_ID=ASIAQX5T3ZDNPL7WM2RB', '{"AccessKeyId":"ABIA3HL6JQFNJU5FEFG7"}'],
     silent: [
+      '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA7G4N2K9Q6M8R3T5V%2F20240101%2Fus-east-1%2Fs3%2Faws4_request',
       'AKIA',
       'In our docs, AWS access keys start with AKIA.',
       'CGGACCACACCAGGACTTACAGTCAGT',

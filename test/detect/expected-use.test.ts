@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { Detector } from '../../src/detect/detector.js';
+import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+import type { ScanContext } from '../../src/detect/scan-context.js';
+import { detect, FINGERPRINT_KEY } from '../support/detect.js';
+
+const detector = new Detector(catalogue, FINGERPRINT_KEY);
+const found = (host: string, more: Partial<ScanContext>, text: string): string[] =>
+  detect(detector, { direction: 'outbound', location: 'body', host, secure: true, ...more }, text).map(
+    ({ pattern, variant }) => `${pattern}.${variant}`,
+  );
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+const RANDOM = 'k3Jq81mZp0sXv72LwQe5Tb9Yr4Hn6Gd1Uc8Fa';
+const STRIPE = `sk_live_${RANDOM.slice(0, 24)}`;
+const SHOPIFY = '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';
+const ANTHROPIC = `sk-ant-ort01-${RANDOM}${RANDOM}${RANDOM.slice(0, 12)}-${RANDOM.slice(0, 6)}AA`;
+const GOOGLE = `GOCSPX-${RANDOM.slice(0, 28)}`;
+const SESSION = `session_token=${RANDOM}; auth_token=5d41402abc4b2a76b9719d911017c592`;
+const AWS = 'AKIA7G4N2K9Q6M8R3T5V';
+
+describe('a day of signing in shows nothing', () => {
+  test.each<[string, string, Partial<ScanContext>, string]>([
+    ['a key as a user name', 'api.stripe.com', { location: 'header:authorization' }, `Basic ${base64(`${STRIPE}:`)}`],
+    ['a key as it is', 'api.stripe.com', { location: 'header:authorization' }, `Bearer ${STRIPE}`],
+    ['a field of the service', 'shop.myshopify.com', { location: 'header:x-shopify-access-token' }, SHOPIFY],
+    ['a cookie', 'shop.invalid', { location: 'header:cookie' }, SESSION],
+    [
+      'a token that is renewed with the model provider',
+      'console.anthropic.com',
+      { signsIn: true },
+      JSON.stringify({ grant_type: 'refresh_token', refresh_token: ANTHROPIC }),
+    ],
+    [
+      'a client secret at the token endpoint',
+      'oauth2.googleapis.com',
+      { signsIn: true },
+      `client_id=1-a.apps.googleusercontent.com&client_secret=${GOOGLE}&refresh_token=1%2F%2F0${RANDOM}${RANDOM}`,
+    ],
+    [
+      'a client secret that only its name tells',
+      'github.com',
+      { signsIn: true },
+      'client_id=Iv1.8a61f9b3a7aba766&client_secret=3f1a93ff90e3e51c6d965b24a249fee17e170724',
+    ],
+    [
+      'a link to a release that its host signed',
+      'objects.githubusercontent.com',
+      { location: 'url' },
+      `/asset/1?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${AWS}%2F20240101%2Fus-east-1%2Fs3%2Faws4_request`,
+    ],
+  ])('%s', (_what, host, context, text) => expect(found(host, context, text)).toEqual([]));
+});
+
+describe('the same elsewhere is found', () => {
+  test.each<[string, string, Partial<ScanContext>, string, string]>([
+    ['in a field for a stranger', 'a.invalid', { location: 'header:authorization' }, STRIPE, 'vendor_token.stripe'],
+    ['in a cookie for a stranger', 'a.invalid', { location: 'header:cookie' }, `a=${STRIPE}`, 'vendor_token.stripe'],
+    ['where a stranger signs in', 'a.invalid', { signsIn: true }, ANTHROPIC, 'ai_api_key.anthropic'],
+    ['in a body for its own provider', 'api.stripe.com', {}, STRIPE, 'vendor_token.stripe'],
+    ['the ID of a key beside nothing that was signed', 'a.invalid', {}, `id=${AWS}`, 'aws_access_key_id.aws'],
+    ['a cookie that leaves as text', 'a.invalid', {}, SESSION, 'generic_secret.assigned-token'],
+    [
+      'a cookie for a request catcher',
+      'webhook.site',
+      { location: 'header:cookie' },
+      SESSION,
+      'generic_secret.assigned-token',
+    ],
+  ])('%s', (_what, host, context, text, pattern) => expect(found(host, context, text)).toContain(pattern));
+});
