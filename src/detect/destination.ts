@@ -38,64 +38,6 @@ const PROVIDERS = [
 ];
 const isProvider = picomatch(PROVIDERS);
 
-/** Where clients of large services sign in, as the references of those services name the hosts of their token endpoints. */
-const IDENTITY_PROVIDERS = [
-  'accounts.google.com',
-  'oauth2.googleapis.com',
-  'securetoken.googleapis.com',
-  'identitytoolkit.googleapis.com',
-  'www.googleapis.com',
-  'login.microsoftonline.com',
-  'login.live.com',
-  'auth.openai.com',
-  '*.anthropic.com',
-  'platform.claude.com',
-  'api.amazon.com',
-  'oidc.*.amazonaws.com',
-  'cognito-idp.*.amazonaws.com',
-  '*.amazoncognito.com',
-  '*.auth0.com',
-  '*.okta.com',
-  'auth.atlassian.com',
-  'login.salesforce.com',
-  'test.salesforce.com',
-  '*.my.salesforce.com',
-  'slack.com',
-  'discord.com',
-  'id.twitch.tv',
-  'accounts.spotify.com',
-  'www.linkedin.com',
-  'api.dropbox.com',
-  'api.dropboxapi.com',
-  'zoom.us',
-  'api.twitter.com',
-  'api.x.com',
-  'www.reddit.com',
-  'api.notion.com',
-  'api.hubapi.com',
-  'api.linear.app',
-  'connect.stripe.com',
-  'api-m.paypal.com',
-  'auth.docker.io',
-  'hub.docker.com',
-  'oauth.yandex.ru',
-  'oauth.yandex.com',
-  'accounts.zoho.com',
-  'www.strava.com',
-  'api.fitbit.com',
-  'app.asana.com',
-  'api.box.com',
-  'api.figma.com',
-  'identity.xero.com',
-  'oauth.platform.intuit.com',
-];
-const isSignInHost = picomatch(IDENTITY_PROVIDERS);
-
-/** Whether clients of a large service sign in at a host. */
-export function isIdentityProvider(host: string): boolean {
-  return isSignInHost(host.toLowerCase());
-}
-
 /** Hosts remembered as seen; the oldest are forgotten first and count as new again. */
 const MAX_HOSTS = 4_096;
 /** A host stays new for this long after it was first seen, so that everything a first visit carries counts. */

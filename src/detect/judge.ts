@@ -1,6 +1,5 @@
-import picomatch from 'picomatch';
-import { isIdentityProvider, type Destination } from './destination.js';
-import { isAuthenticationField } from './authentication-fields.js';
+import type { Destination } from './destination.js';
+import { isHome, isVisit, provesIdentity } from './expected-use.js';
 import type { Candidate, Rule, Severity } from './rule.js';
 import type { ScanContext } from './scan-context.js';
 
@@ -23,7 +22,7 @@ export function judge(
 ): Judgement {
   const secret = rule.threat === 'EXFIL';
   if (secret && isHome(rule, context)) return { kind: 'silent', reason: 'home' };
-  if (secret && provesIdentity(rule, context, destination)) return { kind: 'silent', reason: 'identity' };
+  if (secret && provesIdentity(rule, candidate, context, destination)) return { kind: 'silent', reason: 'identity' };
   if (secret && isExample(candidate.secret)) {
     if (context.direction === 'inbound') return { kind: 'silent', reason: 'example' };
     return { kind: 'finding', severity: 'low', verdict: 'REVIEW' };
@@ -40,11 +39,12 @@ const PLACES = 'places';
 /** How bad it is that something leaves depends on who gets it, and who can read it on the way. */
 function leaving(
   base: Severity,
-  { confidence, group }: Rule,
+  rule: Rule,
   context: ScanContext,
   destination: (host: string) => Destination,
 ): Severity {
   const { host, secure } = context;
+  const { confidence, group } = rule;
   const highest = confidence === 'low' ? 'high' : 'critical';
   const readable = secure ? base : atMost(raised(base, 1), highest);
   switch (destination(host)) {
@@ -52,19 +52,14 @@ function leaving(
       return highest;
     case 'new':
       // Links with a token in them, and forms for a name and a password, are what first visits are made of.
-      if (group === NAMED && secure && isVisit(context)) return readable;
+      if (isVisit(rule, context)) return readable;
       return atMost(raised(readable, 1), highest);
     case 'provider':
       // Agents talk with their models about such files all day; reading one is another thing.
       return group === PLACES ? 'low' : lowered(readable);
     case 'known':
-      return group === NAMED && secure && isVisit(context) ? 'low' : readable;
+      return isVisit(rule, context) ? 'low' : readable;
   }
-}
-
-/** What somebody does at a site: a link is followed, a form is sent with which one signs in. */
-function isVisit(context: ScanContext): boolean {
-  return context.location === 'url' || context.location === 'header:referer' || isSignIn(context);
 }
 
 /** What a model asks an agent to do is a step away from being done. */
@@ -72,38 +67,9 @@ function arriving(base: Severity, { location }: ScanContext): Severity {
   return location === 'tool_call' ? raised(base, 1) : base;
 }
 
-/** A provider's key in an authentication field, or where clients sign in, to that provider itself, over TLS. */
-function isHome(rule: Rule, context: ScanContext): boolean {
-  if (rule.home === undefined || context.direction !== 'outbound' || !context.secure) return false;
-  if (context.location === 'url') return rule.homeInUrl === true && isHomeHost(rule.home, context.host);
-  if (!isAuthenticationField(context.location) && !isSignIn(context)) return false;
-  return isHomeHost(rule.home, context.host);
-}
-
-function isSignIn({ location, signsIn }: ScanContext): boolean {
-  return location === 'body' && signsIn === true;
-}
-
 /**
- * What is known as a secret by its name alone, where clients prove who they are: a cookie goes back to who gave it, a
- * client secret to the service that it was made for.
- */
-function provesIdentity({ group }: Rule, context: ScanContext, destination: (host: string) => Destination): boolean {
-  if (group !== NAMED || context.direction !== 'outbound' || !context.secure) return false;
-  if (isAuthenticationField(context.location)) return destination(context.host) !== 'sink';
-  return isSignIn(context) && (isIdentityProvider(context.host) || destination(context.host) === 'provider');
-}
-
-/** Rules of this group know a secret by the name beside it. */
-const NAMED = 'generic-secrets';
-
-function isHomeHost(home: readonly string[], host: string): boolean {
-  return picomatch.isMatch(host.toLowerCase(), [...home]);
-}
-
-/**
- * Whether a secret is one that documentation shows: AWS's `AKIAIOSFODNN7EXAMPLE`, Telegram's `123456:ABC-DEF1234gh...`, `sk-...xxxx`, `your-key-here`, or
- * text too regular to be random.
+ * Whether a secret is one that documentation shows: AWS's `AKIAIOSFODNN7EXAMPLE`, Telegram's `123456:ABC-DEF1234gh...`,
+ * `sk-...xxxx`, `your-key-here`, or text too regular to be random.
  */
 export function isExample(secret: string): boolean {
   if (/example|placeholder|your[-_]?(?:api|secret|token|key)|redacted|changeme|dummy|<[a-z_ -]+>/i.test(secret))

@@ -26,7 +26,10 @@ export interface Rule {
   readonly anatomy: string;
   /** Where that structure is documented. */
   readonly source: string;
-  /** The hosts whose own credential this is: there, in an authentication field, it is expected. Globs. */
+  /**
+   * The hosts whose own credential this is, as globs: there, in an authentication field or at a token endpoint, it is
+   * expected.
+   */
   readonly home?: readonly string[];
   /** The provider also documents its credential as part of the URL, as Telegram and Google do. */
   readonly homeInUrl?: true;

@@ -17,6 +17,8 @@ const SHOPIFY = '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';
 const ANTHROPIC = `sk-ant-ort01-${RANDOM}${RANDOM}${RANDOM.slice(0, 12)}-${RANDOM.slice(0, 6)}AA`;
 const GOOGLE = `GOCSPX-${RANDOM.slice(0, 28)}`;
 const SESSION = `session_token=${RANDOM}; auth_token=5d41402abc4b2a76b9719d911017c592`;
+const WRITE_KEY = '5f2b8a0e7d6c4b3a29181706f5e4d3c2';
+const JWT = `${Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url')}.${Buffer.from('{"iss":"a","exp":1795000000}').toString('base64url')}.${RANDOM}`;
 const AWS = 'AKIA7G4N2K9Q6M8R3T5V';
 
 describe('a day of signing in shows nothing', () => {
@@ -49,6 +51,21 @@ describe('a day of signing in shows nothing', () => {
       { location: 'url' },
       `/asset/1?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${AWS}%2F20240101%2Fus-east-1%2Fs3%2Faws4_request`,
     ],
+    [
+      'a link to a release that its host signed for a while',
+      'release-assets.githubusercontent.com',
+      { location: 'url' },
+      `/asset/1?sp=r&sv=2018-11-09&sr=b&spr=https&se=2025-08-01T00%3A00%3A00Z&sig=${RANDOM}8fA%3D&jwt=${JWT}`,
+    ],
+    [
+      'the key of a project that takes reports of errors',
+      'o1.ingest.us.sentry.io',
+      { location: 'url' },
+      '/api/45/envelope/?sentry_version=7&sentry_key=e531a1d9ec1de9064fae9d4affb0b0f4',
+    ],
+    ['the key under which events are sent', 'api2.amplitude.com', {}, `{"api_key":"${WRITE_KEY}","events":[]}`],
+    ['the assertion of a service account', 'oauth2.googleapis.com', { signsIn: true }, `assertion=${JWT}`],
+    ['where a message is to arrive', 'fcm.googleapis.com', {}, '{"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s"}'],
   ])('%s', (_what, host, context, text) => expect(found(host, context, text)).toEqual([]));
 });
 
@@ -60,6 +77,15 @@ describe('the same elsewhere is found', () => {
     ['in a body for its own provider', 'api.stripe.com', {}, STRIPE, 'vendor_token.stripe'],
     ['the ID of a key beside nothing that was signed', 'a.invalid', {}, `id=${AWS}`, 'aws_access_key_id.aws'],
     ['a cookie that leaves as text', 'a.invalid', {}, SESSION, 'generic_secret.assigned-token'],
+    ['a token where a stranger signs in', 'a.invalid', { signsIn: true }, `assertion=${JWT}`, 'jwt.jwt'],
+    ['a token in a link of a stranger', 'a.invalid', { location: 'url' }, `/a?jwt=${JWT}`, 'jwt.jwt'],
+    [
+      'a key among the events',
+      'api2.amplitude.com',
+      {},
+      `{"api_key":"${WRITE_KEY}","events":[{"note":"${STRIPE}"}]}`,
+      'vendor_token.stripe',
+    ],
     [
       'a cookie for a request catcher',
       'webhook.site',

@@ -22,7 +22,7 @@ const NOUN = /(?:token|secret)$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
-  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^[\w-]{11,32}:APA91b|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;

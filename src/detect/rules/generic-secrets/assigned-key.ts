@@ -6,7 +6,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|file|blob|instrumentation|ikey|measurement|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
+  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|file|blob|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
 /** What `assigned-token` looks at. */
 const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;

@@ -96,6 +96,7 @@ export const rule: Rule = {
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
     silent: [
+      '"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9"',
       'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
       'csrfmiddlewaretoken=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
       'name=a&_token=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',

@@ -12,7 +12,7 @@ export const rule: Rule = {
   about: 'Azure shared access signature: whoever has the link reads or writes what it is for until it expires.',
   anatomy: 'an address with sv=, sp= or se= and sig=, percent-encoded base64 of 32 bytes',
   source: 'https://learn.microsoft.com/en-us/azure/storage/common/storage-sas-overview',
-  home: ['*.windows.net', '*.azure.com', '*.azure.net', '*.visualstudio.com'],
+  home: ['*.windows.net', '*.azure.com', '*.azure.net', '*.visualstudio.com', '*.githubusercontent.com'],
   homeInUrl: true,
   match: [{ re: /[?&]sig=(?<secret>[A-Za-z0-9%+/]{43,63}(?:%3D|=))/i, accept: ({ secret }) => looksRandom(secret) }],
   examples: {

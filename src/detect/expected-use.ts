@@ -1,0 +1,62 @@
+import picomatch from 'picomatch';
+import { isAuthenticationField } from './authentication-fields.js';
+import type { Destination } from './destination.js';
+import type { Candidate, Rule } from './rule.js';
+import type { ScanContext } from './scan-context.js';
+import { isIdentityProvider, isLinkSigner, isTelemetry } from './well-known-hosts.js';
+
+/** Rules of these groups know a secret by its name or its form, and not the service that it is for. */
+const OF_ANY_SERVICE: ReadonlySet<string> = new Set(['generic-secrets', 'jwt']);
+/** The home of what is at home wherever clients prove who they are. */
+const ANYWHERE = '**';
+
+/**
+ * Whether a provider's own credential goes to that provider over TLS, and there to where it belongs: into an
+ * authentication field, to a token endpoint, or into a URL if the provider documents that.
+ */
+export function isHome({ home, homeInUrl }: Rule, context: ScanContext): boolean {
+  if (home === undefined || context.direction !== 'outbound' || !context.secure) return false;
+  if (!isHomeHost(home, context.host)) return false;
+  if (context.location === 'url') return homeInUrl === true;
+  return isAuthenticationField(context.location) || (isSignIn(context) && !home.includes(ANYWHERE));
+}
+
+/**
+ * Whether what could be a secret of any service stands where clients prove who they are: a cookie goes back to who gave
+ * it, a client secret to the service that it was made for, a signed link to who signed it.
+ */
+export function provesIdentity(
+  { group }: Rule,
+  { text, secret }: Candidate,
+  context: ScanContext,
+  destination: (host: string) => Destination,
+): boolean {
+  const { direction, secure, location, host } = context;
+  if (!OF_ANY_SERVICE.has(group) || direction !== 'outbound' || !secure) return false;
+  if (isAuthenticationField(location)) return destination(host) !== 'sink';
+  if (location === 'url' && isLinkSigner(host)) return true;
+  if (isWriteKey(text, secret)) return isTelemetry(host);
+  return isSignIn(context) && (isIdentityProvider(host) || destination(host) === 'provider');
+}
+
+/**
+ * Whether what could be a secret of any service goes where somebody visits a site: a link is followed, a form is sent
+ * with which one signs in.
+ */
+export function isVisit({ group }: Rule, context: ScanContext): boolean {
+  if (!OF_ANY_SERVICE.has(group) || !context.secure) return false;
+  return context.location === 'url' || context.location === 'header:referer' || isSignIn(context);
+}
+
+/** A key under which events are sent, as the interfaces of such services call it. */
+function isWriteKey(text: string, secret: string): boolean {
+  return /^(?:api[._-]?key|token|_?key)/i.test(text) && /^[\w-]{20,40}$/.test(secret);
+}
+
+function isSignIn({ location, signsIn }: ScanContext): boolean {
+  return location === 'body' && signsIn === true;
+}
+
+function isHomeHost(home: readonly string[], host: string): boolean {
+  return picomatch.isMatch(host.toLowerCase(), [...home]);
+}
