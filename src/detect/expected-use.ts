@@ -7,17 +7,20 @@ import { isIdentityProvider, isLinkSigner, isTelemetry } from './well-known-host
 
 /** Rules of these groups know a secret by its name or its form, and not the service that it is for. */
 const OF_ANY_SERVICE: ReadonlySet<string> = new Set(['generic-secrets', 'jwt']);
+/** The member of a body that holds the credential, in a form or in JSON: not a message that quotes one. */
+const MEMBER = /(?:^|[&"'{,\s])(?:token|(?:api_?)?key|secret|client_secret)["']?\s*[:=]\s*["']?$/i;
 /** The home of what is at home wherever clients prove who they are. */
 const ANYWHERE = '**';
 
 /**
  * Whether a provider's own credential goes to that provider over TLS, and there to where it belongs: into an
- * authentication field, to a token endpoint, or into a URL if the provider documents that.
+ * authentication field, to a token endpoint, or into a URL or body if the provider documents that.
  */
-export function isHome({ home, homeInUrl }: Rule, context: ScanContext): boolean {
+export function isHome({ home, homeInUrl, homeInBody }: Rule, { before }: Candidate, context: ScanContext): boolean {
   if (home === undefined || context.direction !== 'outbound' || !context.secure) return false;
   if (!isHomeHost(home, context.host)) return false;
   if (context.location === 'url') return homeInUrl === true;
+  if (context.location === 'body' && homeInBody === true && MEMBER.test(before)) return true;
   return isAuthenticationField(context.location) || (isSignIn(context) && !home.includes(ANYWHERE));
 }
 

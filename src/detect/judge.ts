@@ -21,7 +21,7 @@ export function judge(
   destination: (host: string) => Destination,
 ): Judgement {
   const secret = rule.threat === 'EXFIL';
-  if (secret && isHome(rule, context)) return { kind: 'silent', reason: 'home' };
+  if (secret && isHome(rule, candidate, context)) return { kind: 'silent', reason: 'home' };
   if (secret && provesIdentity(rule, candidate, context, destination)) return { kind: 'silent', reason: 'identity' };
   if (secret && isExample(candidate.secret)) {
     if (context.direction === 'inbound') return { kind: 'silent', reason: 'example' };

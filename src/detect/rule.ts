@@ -33,6 +33,8 @@ export interface Rule {
   readonly home?: readonly string[];
   /** The provider also documents its credential as part of the URL, as Telegram and Google do. */
   readonly homeInUrl?: true;
+  /** The provider also documents its credential as a member of the body, as Slack and Tavily do. */
+  readonly homeInBody?: true;
   /** Longest match in bytes of those expressions that do not say it themselves; a phrase of prose is short. */
   readonly window?: number;
   /** Any of these makes a match. */

@@ -19,6 +19,7 @@ const GOOGLE = `GOCSPX-${RANDOM.slice(0, 28)}`;
 const SESSION = `session_token=${RANDOM}; auth_token=5d41402abc4b2a76b9719d911017c592`;
 const WRITE_KEY = '5f2b8a0e7d6c4b3a29181706f5e4d3c2';
 const JWT = `${Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url')}.${Buffer.from('{"iss":"a","exp":1795000000}').toString('base64url')}.${RANDOM}`;
+const SLACK = `xoxb-234567890124-2345678901245-${RANDOM.slice(0, 24)}`;
 const AWS = 'AKIA7G4N2K9Q6M8R3T5V';
 
 describe('a day of signing in shows nothing', () => {
@@ -39,6 +40,13 @@ describe('a day of signing in shows nothing', () => {
       { signsIn: true },
       `client_id=1-a.apps.googleusercontent.com&client_secret=${GOOGLE}&refresh_token=1%2F%2F0${RANDOM}${RANDOM}`,
     ],
+    [
+      'a key in the body, as its service takes it',
+      'api.tavily.com',
+      {},
+      `{"api_key":"tvly-dev-${RANDOM.slice(0, 32)}","query":"x"}`,
+    ],
+    ['a token in a form, as its service takes it', 'slack.com', {}, `token=${SLACK}&channel=C024BE91L&text=hi`],
     [
       'a client secret that only its name tells',
       'github.com',
@@ -74,6 +82,8 @@ describe('the same elsewhere is found', () => {
     ['in a field for a stranger', 'a.invalid', { location: 'header:authorization' }, STRIPE, 'vendor_token.stripe'],
     ['in a cookie for a stranger', 'a.invalid', { location: 'header:cookie' }, `a=${STRIPE}`, 'vendor_token.stripe'],
     ['where a stranger signs in', 'a.invalid', { signsIn: true }, ANTHROPIC, 'ai_api_key.anthropic'],
+    ['in a message that is posted', 'slack.com', {}, `channel=C024BE91L&text=take+${SLACK}`, 'vendor_token.slack'],
+    ['in a form for another service', 'discord.com', {}, `token=${SLACK}`, 'vendor_token.slack'],
     ['in a body for its own provider', 'api.stripe.com', {}, STRIPE, 'vendor_token.stripe'],
     ['the ID of a key beside nothing that was signed', 'a.invalid', {}, `id=${AWS}`, 'aws_access_key_id.aws'],
     ['a cookie that leaves as text', 'a.invalid', {}, SESSION, 'generic_secret.assigned-token'],

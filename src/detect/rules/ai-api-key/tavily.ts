@@ -12,6 +12,7 @@ export const rule: Rule = {
   anatomy: 'tvly-, optionally dev-, and 32 letters and digits',
   source: 'https://docs.tavily.com/documentation/quickstart',
   home: ['api.tavily.com', '*.tavily.com'],
+  homeInBody: true,
   match: [{ re: /(?<![A-Za-z0-9])tvly-(?:dev-|prod-)?[A-Za-z0-9]{32}(?![A-Za-z0-9])/ }],
   examples: {
     fires: ['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', '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'],

@@ -14,6 +14,7 @@ export const rule: Rule = {
     'xox, a kind (b bot, p user, a and r workspace, s and o legacy, c and d browser session), groups of digits, a random end; xoxe and xoxe.xoxp are rotated ones, xapp is an app',
   source: 'https://api.slack.com/concepts/token-types',
   home: ['slack.com', '*.slack.com'],
+  homeInBody: true,
   match: [
     {
       re: /(?<![A-Za-z0-9])xoxb-\d{8,14}-[A-Za-z0-9-]{18,60}(?![A-Za-z0-9])/,
