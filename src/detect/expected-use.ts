@@ -7,6 +7,8 @@ import { isIdentityProvider, isLinkSigner, isTelemetry } from './well-known-host
 
 /** Rules of these groups know a secret by its name or its form, and not the service that it is for. */
 const OF_ANY_SERVICE: ReadonlySet<string> = new Set(['generic-secrets', 'jwt']);
+/** Content of a message: a body, or a frame of a WebSocket, in which some services let clients sign in. */
+const IN_CONTENT: ReadonlySet<string> = new Set(['body', 'frame']);
 /** The member of a body that holds the credential, in a form or in JSON: not a message that quotes one. */
 const MEMBER = /(?:^|[&"'{,\s])(?:token|(?:api_?)?key|secret|client_secret)["']?\s*[:=]\s*["']?$/i;
 /** The home of what is at home wherever clients prove who they are. */
@@ -20,7 +22,7 @@ export function isHome({ home, homeInUrl, homeInBody }: Rule, { before }: Candid
   if (home === undefined || context.direction !== 'outbound' || !context.secure) return false;
   if (!isHomeHost(home, context.host)) return false;
   if (context.location === 'url') return homeInUrl === true;
-  if (context.location === 'body' && homeInBody === true && MEMBER.test(before)) return true;
+  if (homeInBody === true && IN_CONTENT.has(context.location) && MEMBER.test(before)) return true;
   return isAuthenticationField(context.location) || (isSignIn(context) && !home.includes(ANYWHERE));
 }
 

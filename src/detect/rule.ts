@@ -33,7 +33,7 @@ export interface Rule {
   readonly home?: readonly string[];
   /** The provider also documents its credential as part of the URL, as Telegram and Google do. */
   readonly homeInUrl?: true;
-  /** The provider also documents its credential as a member of the body, as Slack and Tavily do. */
+  /** The provider also documents its credential as a member of a body or of a frame, as Slack and Discord do. */
   readonly homeInBody?: true;
   /** Longest match in bytes of those expressions that do not say it themselves; a phrase of prose is short. */
   readonly window?: number;

@@ -20,6 +20,7 @@ const SESSION = `session_token=${RANDOM}; auth_token=5d41402abc4b2a76b9719d91101
 const WRITE_KEY = '5f2b8a0e7d6c4b3a29181706f5e4d3c2';
 const JWT = `${Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url')}.${Buffer.from('{"iss":"a","exp":1795000000}').toString('base64url')}.${RANDOM}`;
 const SLACK = `xoxb-234567890124-2345678901245-${RANDOM.slice(0, 24)}`;
+const DISCORD = 'MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.GvXk2a.k3Jq81mZp0sXv72LwQe5Tb9Yr4Hn6Gd1Uc8FaZ';
 const AWS = 'AKIA7G4N2K9Q6M8R3T5V';
 
 describe('a day of signing in shows nothing', () => {
@@ -45,6 +46,12 @@ describe('a day of signing in shows nothing', () => {
       'api.tavily.com',
       {},
       `{"api_key":"tvly-dev-${RANDOM.slice(0, 32)}","query":"x"}`,
+    ],
+    [
+      'a bot that signs in over a WebSocket',
+      'gateway.discord.gg',
+      { location: 'frame' },
+      `{"op":2,"d":{"token":"${DISCORD}"}}`,
     ],
     ['a token in a form, as its service takes it', 'slack.com', {}, `token=${SLACK}&channel=C024BE91L&text=hi`],
     [
@@ -82,6 +89,13 @@ describe('the same elsewhere is found', () => {
     ['in a field for a stranger', 'a.invalid', { location: 'header:authorization' }, STRIPE, 'vendor_token.stripe'],
     ['in a cookie for a stranger', 'a.invalid', { location: 'header:cookie' }, `a=${STRIPE}`, 'vendor_token.stripe'],
     ['where a stranger signs in', 'a.invalid', { signsIn: true }, ANTHROPIC, 'ai_api_key.anthropic'],
+    [
+      'in a frame for a stranger',
+      'a.invalid',
+      { location: 'frame' },
+      `{"op":2,"d":{"token":"${DISCORD}"}}`,
+      'vendor_token.discord-bot',
+    ],
     ['in a message that is posted', 'slack.com', {}, `channel=C024BE91L&text=take+${SLACK}`, 'vendor_token.slack'],
     ['in a form for another service', 'discord.com', {}, `token=${SLACK}`, 'vendor_token.slack'],
     ['in a body for its own provider', 'api.stripe.com', {}, STRIPE, 'vendor_token.stripe'],

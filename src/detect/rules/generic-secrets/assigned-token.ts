@@ -69,6 +69,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'RECAPTCHA_SECRET=6Lc8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZ',
       '$billing_token .= "8f3kQ2j9xLm4vT7wZp1s"',
       'ledger_token: 7340185529163047',
       'adobe_token: 237751093469c6fa28550eff57089218',
@@ -96,6 +97,7 @@ export const rule: Rule = {
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
     silent: [
+      '"recaptchaToken":"03AGdBq27kq8fd93kd93kd9d93kd93kd9xmq0d"',
       '"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9"',
       'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
       'csrfmiddlewaretoken=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',

@@ -14,6 +14,7 @@ export const rule: Rule = {
     "the bot's number in base64 (its first characters can only be those of digits), a dot, 6 characters of time, a dot, 27 or 38 base64url characters",
   source: 'https://discord.com/developers/docs/reference#authentication',
   home: ['discord.com', '*.discord.com', 'discordapp.com', '*.discordapp.com', 'gateway.discord.gg', '*.discord.gg'],
+  homeInBody: true,
   match: [
     {
       re: /(?<![\w-])MT(?:[AEIMQ])(?:[wxyz0]|[12345])[\w-]{15,24}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])/,
