@@ -14,6 +14,9 @@ const THROWN_AWAY =
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
+/** What xargs is given where it is seen to be picked by name from the folder that one is in. */
+const OWN_LIST =
+  /(?<![\w.-])(?:ls(?:\s+-\w+)*\s*\||find\s+\.\/?\s|git\s+ls-files\s)[^;&]*grep\s[^;&]*xargs\s+(?:-\S+\s+)*$/;
 /** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
 const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
@@ -21,6 +24,7 @@ const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
   if (END_OF_SENTENCE.test(after)) return false;
+  if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
@@ -81,6 +85,8 @@ export const rule: Rule = {
       'rm -rf *',
       'rm -rf ../*',
       'rm -rf ../notes',
+      'find ~ -name notes | xargs rm -rf',
+      'ls | xargs rm -rf',
       'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
       'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
@@ -107,6 +113,7 @@ export const rule: Rule = {
       'rm -fr "${gallery_testdir}"',
       "runner('rm -Rf {target_dir}'.format(**vars()))",
       'git rm -r --force docs',
+      '"clean": "ls -1 | grep -vE index.js | xargs rm -Rf", "build": "tsc"',
       'Remove-Item -LiteralPath $tmp_dir -Force -Recurse',
       "Remove-Item '%s' -Force -Recurse;",
     ],

@@ -15,7 +15,7 @@ const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test
 
 /** What scripts in package metadata do with `node -e`: print, read and copy files of their own. */
 const isOwnScript = ({ after }: Candidate): boolean =>
-  /^\s*(?:console\.|fs\.|process\.(?:exit|std|version)|(?:(?:var|const|let)\s+\w+\s*=\s*)?require\(\\*["'](?:\.|node:fs|fs|path|os|node-addon-api|nan["'\\])|require\.resolve|import\(|try\s*\{|await import)/.test(
+  /^\s*(?:console\.|fs\.|process\.(?:exit|std|version|env\.npm_)|(?:(?:var|const|let)\s+)?(?:\w+\s*=\s*)?require\(\\*["'](?:\.|node:fs|fs|path|os|assert|util|url|node-addon-api|nan["'\\])|require\.resolve|import\(|try\s*\{|await import)/.test(
     after,
   );
 
@@ -76,6 +76,9 @@ export const rule: Rule = {
       '["/bin/sh", "-c", "id"]',
     ],
     silent: [
+      '"start": "node -i -e \'YAML=require(\\"./src/index.ts\\");const {parse}=YAML\'"',
+      'node -p "process.env.npm_command" | npx tool',
+      'node -e \'require("assert")(!require("./package.json").private)\'',
       '"Cmd": ["/bin/sh","-c","#(nop) ","CMD [\\"bash\\"]"]',
       '"<!(node -p \\"require(\'node-addon-api\').include\\")"',
       "Use `python -c` instead, or do as 'perl -e' does.",
