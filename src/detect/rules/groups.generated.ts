@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'd3da5de3efc3967c' },
   { group: 'destructive', digest: '2f34908b3658c3bc' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: 'bda984b3f47be3c2' },
+  { group: 'generic-secrets', digest: 'db5f70b81798587e' },
   { group: 'hidden-text', digest: '40a50e4a0a3a913b' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: '34a74b14a2ab880e' },

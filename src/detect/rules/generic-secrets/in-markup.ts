@@ -20,12 +20,12 @@ export const rule: Rule = {
   match: [
     // <password>...</password>
     {
-      re: /(?:password|passwd|passphrase)>\s{0,24}(?<secret>[^<>\s{}$]{8,128})\s{0,24}<\//i,
+      re: /(?:password|passwd|passphrase)>\s*(?<secret>[^<>\s{}$]{8,128})\s*<\//i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // <SecretAccessKey>...</SecretAccessKey>
     {
-      re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,24}(?:\{?(?:[\w-]{1,32} ){1,3})?(?<secret>[\w.~+/=-]{12,256})\}?\s{0,24}<\//i,
+      re: /(?:token|secret|access_?key|api[_-]?key|secret_?key|account_?key|shared_?key)>\s{0,8}(?:\{?(?:[\w-]{1,32} ){1,3})?(?<secret>[\w.~+/=-]{12,256})\}?\s{0,8}<\//i,
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('>')), secret),
     },
