@@ -12,6 +12,8 @@ import { passesLuhn } from '../../src/detect/checks/luhn.js';
 import { isNkeySeed } from '../../src/detect/checks/nkey.js';
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
+import { entropyToMnemonic, validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
 import { standsInText } from '../../src/detect/checks/text-around.js';
 import { isWordy } from '../../src/detect/checks/words.js';
@@ -111,6 +113,29 @@ describe('wallets', () => {
     expect(beginsWithSeedPhrase(phrase.replace('require', 'retreat'))).toBe(false);
     expect(beginsWithSeedPhrase(phrase.replace('require', 'requires'))).toBe(false);
     expect(beginsWithSeedPhrase(phrase.replace(' require', ''))).toBe(false);
+  });
+
+  test('passes as the library of its word list says, for any words of it and for any entropy', () => {
+    const anyWords = fc
+      .constantFrom(12, 15, 18, 21, 24)
+      .chain((length) => fc.array(fc.constantFrom(...wordlist), { minLength: length, maxLength: length }));
+    fc.assert(
+      fc.property(anyWords, (words) => {
+        const lengths = [12, 15, 18, 21, 24].filter((length) => length <= words.length);
+        const expected = lengths.some((length) => validateMnemonic(words.slice(0, length).join(' '), wordlist));
+        expect(beginsWithSeedPhrase(words.join(' '))).toBe(expected);
+      }),
+      { numRuns: 200 },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(16, 20, 24, 28, 32),
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        (size, bytes) => {
+          expect(beginsWithSeedPhrase(entropyToMnemonic(bytes.slice(0, size), wordlist))).toBe(true);
+        },
+      ),
+    );
   });
 
   test('base 58 needs its checksum and its alphabet', () => {
