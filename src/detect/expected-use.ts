@@ -32,7 +32,7 @@ export function isHome({ home, homeInUrl, homeInBody }: Rule, { before }: Candid
  */
 export function provesIdentity(
   { group }: Rule,
-  { text, secret }: Candidate,
+  candidate: Candidate,
   context: ScanContext,
   destination: (host: string) => Destination,
 ): boolean {
@@ -40,7 +40,7 @@ export function provesIdentity(
   if (!OF_ANY_SERVICE.has(group) || direction !== 'outbound' || !secure) return false;
   if (isAuthenticationField(location)) return destination(host) !== 'sink';
   if (location === 'url' && isLinkSigner(host)) return true;
-  if (isWriteKey(text, secret)) return isTelemetry(host);
+  if (isTelemetry(host) && isWriteKey(candidate, location)) return true;
   return isSignIn(context) && (isIdentityProvider(host) || destination(host) === 'provider');
 }
 
@@ -53,8 +53,9 @@ export function isVisit({ group }: Rule, context: ScanContext): boolean {
   return context.location === 'url' || context.location === 'header:referer' || isSignIn(context);
 }
 
-/** A key under which events are sent, as the interfaces of such services call it. */
-function isWriteKey(text: string, secret: string): boolean {
+/** A key under which events are sent, as the interfaces of such services call it: in the URL, or in front of all events. */
+function isWriteKey({ text, secret, fromStart }: Candidate, location: string): boolean {
+  if (location !== 'url' && !fromStart) return false;
   return /^(?:api[._-]?key|token|_?key)/i.test(text) && /^[\w-]{20,40}$/.test(secret);
 }
 

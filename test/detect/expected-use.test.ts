@@ -104,6 +104,13 @@ describe('the same elsewhere is found', () => {
     ['a token where a stranger signs in', 'a.invalid', { signsIn: true }, `assertion=${JWT}`, 'jwt.jwt'],
     ['a token in a link of a stranger', 'a.invalid', { location: 'url' }, `/a?jwt=${JWT}`, 'jwt.jwt'],
     [
+      'a token among the events',
+      'api2.amplitude.com',
+      {},
+      `{"api_key":"${WRITE_KEY}","events":[{"event_type":"visit","device_id":"d-1"},{"token":"${RANDOM.slice(0, 32)}"}]}`,
+      'generic_secret.assigned-token',
+    ],
+    [
       'a key among the events',
       'api2.amplitude.com',
       {},
