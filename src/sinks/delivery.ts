@@ -127,6 +127,8 @@ export class Delivery {
     const { findings, next, atEnd } = await readAhead(journal, place, plan.batchSize, lines);
     const least = severities.indexOf(plan.minSeverity);
     const wanted = findings.filter(({ severity }) => severities.indexOf(severity) >= least);
+    // Until its place is kept, who asks must not take the sink for one that has nothing to do.
+    if (findings.length > 0 && this.#state === 'waiting') this.#state = 'sending';
     const refused = await this.#deliver(wanted);
     if (refused === undefined) return;
     const delivered = next.delivered + wanted.length - refused;
