@@ -14,6 +14,7 @@ const ORDINARY =
 
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
+/** The same with a port where the password would be. */
 const WITH_PORT = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:\d{1,5}$/i;
 /** The patterns that find such addresses. */
 const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url']);

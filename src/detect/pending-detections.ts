@@ -57,13 +57,13 @@ export class PendingDetections {
   /** Reports each thing once, by its best name. */
   reportTo(reported: ReportedDetections): void {
     const exfil = this.#all.filter(({ detection: { pattern, threat } }) => pattern !== GENERIC && threat === 'EXFIL');
+    const ofKnownKind = [...exfil.map(({ secret }) => secret), ...this.#expected];
     for (const pending of this.#all) {
       const { secret, detection, report } = pending;
       if (this.#all.some((other) => isPart(pending, other))) continue;
       if (exfil.some((other) => isByChance(pending, other))) continue;
       // A rule that knows the kind of a secret names it better.
-      if (detection.pattern === GENERIC && exfil.some((other) => isSame(other.secret, secret))) continue;
-      if (detection.pattern === GENERIC && [...this.#expected].some((known) => isSame(known, secret))) continue;
+      if (detection.pattern === GENERIC && ofKnownKind.some((known) => isSame(known, secret))) continue;
       if (reported.admit(detection)) report(detection);
     }
   }

@@ -81,15 +81,22 @@ const TELEMETRY = [
   '*.braze.com',
 ];
 
-const identityProvider = picomatch(IDENTITY_PROVIDERS);
-const linkSigner = picomatch(LINK_SIGNERS);
-const telemetry = picomatch(TELEMETRY);
+/** Whether a host, in whatever case, is one of those that globs name. */
+export function isOneOf(host: string, globs: readonly string[]): boolean {
+  return picomatch.isMatch(host.toLowerCase(), [...globs]);
+}
+
+/** The same for globs that are asked about again and again. */
+function oneOf(globs: readonly string[]): (host: string) => boolean {
+  const matches = picomatch([...globs]);
+  return (host) => matches(host.toLowerCase());
+}
 
 /** Whether clients of a large service sign in at a host. */
-export const isIdentityProvider = (host: string): boolean => identityProvider(host.toLowerCase());
+export const isIdentityProvider = oneOf(IDENTITY_PROVIDERS);
 
 /** Whether a host signs the links that it gives out. */
-export const isLinkSigner = (host: string): boolean => linkSigner(host.toLowerCase());
+export const isLinkSigner = oneOf(LINK_SIGNERS);
 
 /** Whether a host takes reports, under a key that is no secret. */
-export const isTelemetry = (host: string): boolean => telemetry(host.toLowerCase());
+export const isTelemetry = oneOf(TELEMETRY);

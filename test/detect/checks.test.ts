@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { entropyToMnemonic, validateMnemonic } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english';
 import fc from 'fast-check';
 import { isAssignedPassword, isAssignedToken } from '../../src/detect/checks/assigned-secret.js';
 import { isBase58Check } from '../../src/detect/checks/base58.js';
@@ -12,8 +14,6 @@ import { passesLuhn } from '../../src/detect/checks/luhn.js';
 import { isNkeySeed } from '../../src/detect/checks/nkey.js';
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
-import { entropyToMnemonic, validateMnemonic } from '@scure/bip39';
-import { wordlist } from '@scure/bip39/wordlists/english';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
 import { standsInText } from '../../src/detect/checks/text-around.js';
 import { isWordy } from '../../src/detect/checks/words.js';

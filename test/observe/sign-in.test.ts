@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { authenticationFields } from '../../src/detect/authentication-fields.js';
 import { headerLocation } from '../../src/observe/http/header-location.js';
 import { isSignIn } from '../../src/observe/http/sign-in.js';
+import { authenticationFields } from '../../src/text/authentication-fields.js';
 
 describe('where clients sign in', () => {
   test.each([
@@ -35,6 +35,9 @@ describe('where clients sign in', () => {
   ])('and not by %s', (target) => expect(isSignIn(target)).toBe(false));
 });
 
-test.each(authenticationFields)('the field %s is named in findings, or nothing would be at home in it', (field) => {
-  expect(headerLocation(field)).toBe(`header:${field}`);
-});
+test.each([...authenticationFields])(
+  'the field %s is named in findings, or nothing would be at home in it',
+  (field) => {
+    expect(headerLocation(field)).toBe(`header:${field}`);
+  },
+);

@@ -15,10 +15,11 @@ const HARMLESS_NAME =
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
-/** Tokens of a visit, a form or a device: what proves that somebody is no robot, and where a notice is to arrive. */
-const VISIT_TOKEN = /(?:captcha|turnstile|push|device|authenticity|csrfmiddleware)[_.-]?token$/i;
-/** The guard that frameworks such as Laravel put into forms, without anything in front of its name. */
-const FORM_TOKEN = /^_token$/i;
+/**
+ * Tokens of a visit, a form or a device: what proves that somebody is no robot, where a notice is to arrive, and the guard
+ * that frameworks such as Laravel put into forms, without anything in front of its name.
+ */
+const VISIT_TOKEN = /^_token$|(?:captcha|turnstile|push|device|authenticity|csrfmiddleware)[_.-]?token$/i;
 /** What such names end with. */
 const NOUN = /(?:token|secret)$/i;
 
@@ -42,7 +43,7 @@ const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.t
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
   // Kinds of things in CloudFormation end like the names of secrets: `AWS::MSK::BatchScramSecret`.
-  if (name.startsWith('AWS::') || FORM_TOKEN.test(name) || VISIT_TOKEN.test(name)) return false;
+  if (name.startsWith('AWS::') || VISIT_TOKEN.test(name)) return false;
   if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
   // A secret of a client was given to it, and may be a UUID.
   if (REQUEST_NAME.test(name) && isUuid(value)) return false;

@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import { redactedSnippet } from '../../findings/redacted-snippet.js';
 import { judge } from '../judge.js';
 import type { Matcher } from '../matcher.js';
 import { fingerprint } from '../redact.js';
 import type { Detection, ScanContext } from '../scan-context.js';
+import { isOneOf } from '../well-known-hosts.js';
 import type { WatchEntry } from './watch-entry.js';
 
 /**
@@ -42,7 +42,7 @@ export function watchedDetection(
 }
 
 function isExpected({ expectedHosts }: WatchEntry, { host, secure }: ScanContext): boolean {
-  return secure && expectedHosts.length > 0 && picomatch.isMatch(host.toLowerCase(), [...expectedHosts]);
+  return secure && expectedHosts.length > 0 && isOneOf(host, expectedHosts);
 }
 
 function isAtHome(secret: Uint8Array, context: ScanContext, matcher: Matcher): boolean {

@@ -6,9 +6,8 @@ const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]i
 /** How charts say to get at the password of what was installed: `export PASSWORD=$(kubectl get secret ... -o jsonpath=...)`. */
 const IN_VARIABLE = /[A-Z]=["']?\$\($/;
 /** Some stores of browsers have names that prose uses too: there they stand in a path or in quotes. */
-const PROSE_NAME = /(?:login data|web data|local state)$/i;
-const isStore = ({ text }: Candidate): boolean =>
-  !PROSE_NAME.test(text) || /[/\\"'](?:login data|web data|local state)$/i.test(text);
+const IN_PROSE = /(?<![/\\"'])(?:login data|web data|local state)$/i;
+const isStore = ({ text }: Candidate): boolean => !IN_PROSE.test(text);
 
 /** A repository's own fixture or sample is not the credential of this machine. */
 const isOwn = ({ text, before, after }: Candidate): boolean =>

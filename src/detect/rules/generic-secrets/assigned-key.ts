@@ -16,8 +16,10 @@ const MIN_LENGTH = 20;
 const MIN_HEX = 32;
 /** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
 const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
-/** The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves,
- * labels of Kubernetes, and all letters in a row. */
+/**
+ * The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves, labels of Kubernetes, and
+ * all letters in a row.
+ */
 const NAMED = /abcdefghijklm|^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\/|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
 
 const isKey = ({ text, secret, before }: Candidate): boolean => {

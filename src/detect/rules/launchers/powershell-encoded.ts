@@ -1,6 +1,9 @@
 import type { Candidate, Rule } from '../../rule.js';
 
-/** PowerShell's encoded commands are UTF-16: every other letter of their base64 comes from a zero byte. */
+/**
+ * PowerShell's encoded commands are UTF-16: every other letter of their base64 comes from a zero byte. The flag stands by
+ * itself, and is not the end of "base64-encoded".
+ */
 const looksEncoded = ({ text, after }: Candidate): boolean =>
   !/\w-e\w*\s+["']?.$/i.test(text) &&
   /(?:[A-Za-z0-9+/=]{16}|\$\w|\(|%\w)/.test(`${text.slice(-1)}${after.slice(0, 40)}`);

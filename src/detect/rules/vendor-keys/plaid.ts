@@ -12,7 +12,6 @@ export const rule: Rule = {
   anatomy: 'access, the environment, and a UUID, with dashes',
   source: 'https://plaid.com/docs/api/items/',
   home: ['*.plaid.com'],
-  homeInBody: true,
   match: [
     { re: /(?<![A-Za-z0-9-])access-(?:production|development)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])/ },
   ],
