@@ -5,13 +5,13 @@ import type { ScanContext } from './scan-context.js';
 import { secretDigest } from './secret-digest.js';
 import { SEGMENT_BYTES } from './segmented-text.js';
 
-/** Longest value remembered, in characters, and how many are. */
+/** Longest value remembered, in characters, and how many are in each direction. */
 const MAX_VALUE = 512;
-const MAX_VALUES = 4_096;
+const MAX_VALUES = 2_048;
 /** Segments and answers remembered: a gigabyte of conversations, in half a megabyte of digests. */
 const MAX_SEGMENTS = 16_384;
 
-/** Places for marks of segments that came once, and bytes of a segment that its mark is made of. */
+/** Places for marks of segments that came once, and words of a segment that its mark is made of. */
 const MARKS = 8_192;
 const MARK_SAMPLES = 512;
 
@@ -36,7 +36,10 @@ type Direction = ScanContext['direction'];
  * could make another text with the same name could hide it here.
  */
 export class CleanMemory {
-  readonly #values = new LRUCache<string, readonly Fragment[]>({ max: MAX_VALUES });
+  readonly #values: Readonly<Record<Direction, LRUCache<string, readonly Fragment[]>>> = {
+    outbound: new LRUCache({ max: MAX_VALUES }),
+    inbound: new LRUCache({ max: MAX_VALUES }),
+  };
   readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
   /** Marks of what came lately, each in a place of its own: most segments never come again, and a digest costs. */
   readonly #marks = new Uint32Array(MARKS);
@@ -44,13 +47,13 @@ export class CleanMemory {
 
   /** The pieces of a clean value that could belong to a secret in several fields; undefined when it is not known. */
   fragmentsOf(direction: Direction, value: string): readonly Fragment[] | undefined {
-    return value.length > MAX_VALUE ? undefined : this.#values.get(keyOf(direction, value));
+    return value.length > MAX_VALUE ? undefined : this.#values[direction].get(value);
   }
 
   /** @param fragments Copied: what they lie in may change. */
   addValue(context: ScanContext, value: string, fragments: readonly Fragment[]): void {
     if (value.length > MAX_VALUE || CREDENTIALS.has(context.location)) return;
-    this.#values.set(keyOf(context.direction, value), fragments.map(copyOf));
+    this.#values[context.direction].set(value, fragments.map(copyOf));
   }
 
   /**
@@ -71,9 +74,10 @@ export class CleanMemory {
 
   /** Whether something with the same mark came lately. Nothing is hidden by a mark: what is known is known by its digest. */
   #cameBefore(bytes: Uint8Array): boolean {
+    const words = wordsOf(bytes);
     let mark = bytes.length;
-    const step = Math.max(1, Math.floor(bytes.length / MARK_SAMPLES));
-    for (let at = 0; at < bytes.length; at += step) mark = Math.imul(mark ^ bytes[at]!, 0x01000193);
+    const step = Math.max(1, Math.floor(words.length / MARK_SAMPLES));
+    for (let at = 0; at < words.length; at += step) mark = Math.imul(mark ^ words[at]!, 0x9e3779b1) ^ (mark >>> 15);
     mark >>>= 0;
     const place = mark % MARKS;
     const came = this.#marks[place] === mark;
@@ -85,7 +89,7 @@ export class CleanMemory {
   keepFor(version: number | undefined): void {
     if (version === this.#version) return;
     this.#version = version;
-    this.#values.clear();
+    for (const values of Object.values(this.#values)) values.clear();
     this.#segments.clear();
   }
 }
@@ -101,4 +105,10 @@ export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd
 
 function keyOf(direction: Direction, text: string): string {
   return direction === 'inbound' ? `<${text}` : `>${text}`;
+}
+
+/** A text four bytes at a time, as far as it can be read so; what is left over at its end makes no mark. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
+  const from = (byteOffset + 3) & ~3;
+  return new Uint32Array(buffer, from, Math.max(0, byteOffset + length - from) >> 2);
 }

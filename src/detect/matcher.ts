@@ -36,8 +36,9 @@ export class Matcher {
   readonly #to: Int32Array;
   /** Per match in search mode: up to where an anchor was followed that began no match. */
   readonly #walked: Int32Array;
-  /** A piece of the text in a mirror. */
+  /** A piece of the text in a mirror, and views of its first bytes by their number: to make one costs as much as a probe. */
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
+  readonly #probes = Array.from(this.#probe, (_, index) => this.#probe.subarray(0, index + 1));
   /** Matches whose region is open, or whose `done` or `walked` is set, so that only these are reset. */
   #touched: number[] = [];
 
@@ -110,7 +111,7 @@ export class Matcher {
     const lead = mirror === 'reversed' ? to - end : start - from;
     const ends = mirror === 'reversed' ? from === 0 && atStart : to === bytes.length && atEnd;
     mirrorInto(this.#probe, bytes, from, to, mirror);
-    const probe = { bytes: this.#probe.subarray(0, to - from), atStart: lead === 0, atEnd: ends };
+    const probe = { bytes: this.#probes[to - from - 1]!, atStart: lead === 0, atEnd: ends };
     return image.probes.some((number) => this.#rules.matches[number]!.pattern.mayMatchAt(probe, lead));
   }
 

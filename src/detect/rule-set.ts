@@ -58,6 +58,7 @@ export type MirrorEntry = readonly [Mirror, MirrorImage];
 const MIN_MIRRORED = 4;
 const SHORT_REACH = 256;
 const MIN_ROT13_LETTERS = 2;
+const MIN_LITERAL = 3;
 /** Bytes of an image that are looked for: where a few more are compared before anything is turned round, and elsewhere. */
 const PROBED_LENGTH = 5;
 const UNPROBED_LENGTH = 6;
@@ -160,9 +161,12 @@ function isMirrored({ length }: string, { before, behind }: Reach): boolean {
   return length > MIN_MIRRORED || (length === MIN_MIRRORED && before + behind <= SHORT_REACH);
 }
 
-/** A word of two letters with a space behind it stands in every sentence in a mirror, and a wide reach makes that costly. */
+/**
+ * Two signs turned round stand in honest texts everywhere: `{,` between any two records of JSON. A word of two letters
+ * with a space behind it stands in every sentence in a mirror, and a wide reach makes that costly.
+ */
 function isShortWord(literal: string, { before, behind }: Reach): boolean {
-  return countLetters(literal) < 3 && before + behind > SHORT_REACH;
+  return literal.length < MIN_LITERAL || (countLetters(literal) < 3 && before + behind > SHORT_REACH);
 }
 
 function countLetters(text: string): number {

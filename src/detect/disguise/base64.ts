@@ -10,6 +10,7 @@ VALUE['_'.charCodeAt(0)] = 63;
 const SAMPLE_LETTERS = 16;
 /** A run this long is decoded even if it looks binary: something may stand behind a header. */
 const LONG_RUN = 64;
+const SHORT_RUN = 256;
 const sample = Buffer.alloc(12);
 
 /**
@@ -27,8 +28,26 @@ export function decodeBase64(
     if (letters.length - skip < 8) break;
     const isText = seemsText(letters, skip);
     if (!isText && (skip > 0 || letters.length < LONG_RUN)) continue;
-    decoded(Buffer.from(letters.toString('latin1', skip), 'base64'), skip, isText);
+    decoded(decode(letters, skip), skip, isText);
   }
+}
+
+/** Short runs are decoded here: there are many, and two texts made of each of them cost more than the work. */
+function decode(letters: Buffer, skip: number): Buffer {
+  const count = letters.length - skip;
+  if (count > SHORT_RUN) return Buffer.from(letters.toString('latin1', skip), 'base64');
+  const bytes = Buffer.allocUnsafe((count * 6) >> 3);
+  let bits = 0;
+  let held = 0;
+  let length = 0;
+  for (let i = skip; i < letters.length; i++) {
+    bits = ((bits << 6) | VALUE[letters[i]!]!) & 0xfff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes[length++] = bits >> held;
+  }
+  return bytes;
 }
 
 /** Looks at the start, the middle and the end of a run in one alignment. */

@@ -6,10 +6,6 @@ const STRIDE = 5;
 /** The number of an edit that only leaves out what no edit is near. */
 const GAP = -1;
 
-/** Most passes find nothing to take off, and every text has a dozen of them: memory is taken with the first edit. */
-const NOTHING = new Int32Array();
-const FIRST_CELLS = STRIDE * 16;
-
 /** A range of bytes; `to` is exclusive. */
 export interface Range {
   readonly from: number;
@@ -21,7 +17,8 @@ export interface Range {
  * With it, what is found in a view can be traced back to the bytes that really passed.
  */
 export class EditList {
-  #cells = NOTHING;
+  /** A plain array: most lists hold one edit or none, and what a typed one takes lies outside of the heap. */
+  readonly #cells: number[] = [];
   #count = 0;
   #isWhole = true;
 
@@ -36,17 +33,7 @@ export class EditList {
 
   /** Notes that `out` bytes at offset `at` of the view stand for the source's bytes from `from` to `to`. */
   add(disguise: number, at: number, out: number, from: number, to: number): void {
-    const base = this.#count * STRIDE;
-    if (base === this.#cells.length) {
-      const larger = new Int32Array(Math.max(FIRST_CELLS, base * 2));
-      larger.set(this.#cells);
-      this.#cells = larger;
-    }
-    this.#cells[base] = at;
-    this.#cells[base + 1] = out;
-    this.#cells[base + 2] = from;
-    this.#cells[base + 3] = to;
-    this.#cells[base + 4] = disguise;
+    this.#cells.push(at, out, from, to, disguise);
     this.#count++;
   }
 

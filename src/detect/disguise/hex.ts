@@ -14,6 +14,11 @@ export const HEX_PAIR_TRIGGERS: readonly Trigger[] = [
   { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' :-,.;_'), behind: { bytes: HEX_DIGIT_BYTES } },
 ];
 
+/** The letter of a prefix. */
+export const HEX_PREFIX_TRIGGERS: readonly Trigger[] = [
+  { before: { bytes: bytesOf('0') }, at: bytesOf('x'), behind: { bytes: HEX_DIGIT_BYTES } },
+];
+
 /** Decodes a stretch of hexadecimal digits if it seems to hold text. */
 export function decodeHexRun(letters: Buffer, decoded: (bytes: Buffer, skipped: number) => void): void {
   for (let skip = 0; skip < 2 && letters.length - skip >= MIN_DIGITS; skip++) {
@@ -41,7 +46,7 @@ export function decodeHexPairs(
     if (hexPair(source, sign + 1) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) return sign;
     return decodePairsAround(source, sign, delimiter, decoded);
   });
-  prefixed(source, decoded);
+  eachPlace(places, WANTED_BY.hexPrefix, (letter) => decodePrefixed(source, letter - 1, decoded));
 }
 
 /** Returns where the pairs around a sign end. */
@@ -65,24 +70,26 @@ function decodePairsAround(
   return to;
 }
 
-/** `0x63, 0x75, 0x72` */
-function prefixed(source: Buffer, decoded: (bytes: Buffer, from: number, to: number) => void): void {
-  for (let at = source.indexOf('0x'); at !== -1;) {
-    const from = at;
-    const bytes: number[] = [];
-    for (let pair = hexPair(source, at + 2); pair !== -1; pair = hexPair(source, at + 2)) {
-      bytes.push(pair);
-      let next = at + 4;
-      while (next < at + 8 && isBetween(source[next] ?? 0)) next++;
-      if (source[next] !== 0x30 || source[next + 1] !== 0x78) {
-        at += 4;
-        break;
-      }
-      at = next;
+/** `0x63, 0x75, 0x72`. Returns where the numbers end. */
+function decodePrefixed(
+  source: Buffer,
+  from: number,
+  decoded: (bytes: Buffer, from: number, to: number) => void,
+): number {
+  const bytes: number[] = [];
+  let at = from;
+  for (let pair = hexPair(source, at + 2); pair !== -1; pair = hexPair(source, at + 2)) {
+    bytes.push(pair);
+    let next = at + 4;
+    while (next < at + 8 && isBetween(source[next] ?? 0)) next++;
+    if (source[next] !== 0x30 || source[next + 1] !== 0x78) {
+      at += 4;
+      break;
     }
-    emit(bytes, from, at, decoded);
-    at = source.indexOf('0x', Math.max(at, from + 2));
+    at = next;
   }
+  emit(bytes, from, at, decoded);
+  return at;
 }
 
 function isBetween(byte: number): boolean {

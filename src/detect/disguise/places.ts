@@ -21,6 +21,7 @@ export const WANTED_BY = {
   quotedPrintable: 4,
   hexPairs: 8,
   charCodes: 16,
+  hexPrefix: 32,
 } as const;
 
 /** Shortest run of letters and digits that can hold something encoded: `rm -rf /` takes twelve letters of base64. */

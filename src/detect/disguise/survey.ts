@@ -1,7 +1,7 @@
 import { byteClass } from './byte-class.js';
 import { CHAR_CODE_TRIGGERS } from './char-codes.js';
 import { CONCATENATION_TRIGGERS } from './concatenation.js';
-import { HEX_PAIR_TRIGGERS } from './hex.js';
+import { HEX_PAIR_TRIGGERS, HEX_PREFIX_TRIGGERS } from './hex.js';
 import { MIN_RUN, WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
 import { QUOTED_PRINTABLE_TRIGGERS } from './quoted-printable.js';
 import { RUN_BYTES } from './runs.js';
@@ -15,6 +15,7 @@ export const TRIGGERS: readonly (readonly [number, readonly Trigger[]])[] = [
   [WANTED_BY.quotedPrintable, QUOTED_PRINTABLE_TRIGGERS],
   [WANTED_BY.hexPairs, HEX_PAIR_TRIGGERS],
   [WANTED_BY.charCodes, CHAR_CODE_TRIGGERS],
+  [WANTED_BY.hexPrefix, HEX_PREFIX_TRIGGERS],
 ];
 
 let tablesAreWritten = false;

@@ -128,11 +128,13 @@ export class Unveiling {
     const places = survey(source);
     let inJson = false;
     let stringsShown = false;
+    // Most passes find nothing to take off, and then the next one may have what was made for them.
+    let out = new ViewBuilder(source.length);
     for (const [name, pass] of PASSES) {
       if (!following.includes(name)) continue;
       if (stringsShown && IN_STRINGS.has(name)) continue;
       if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
-      const out = new ViewBuilder(source.length);
+      if (!out.isEmpty) out = new ViewBuilder(source.length);
       if (!pass(source, out, places, inJson)) continue;
       const isShown = this.add(view, name, out);
       if (name === 'unescape') {

@@ -99,6 +99,11 @@ export class ViewBuilder {
     return this.#length;
   }
 
+  /** Whether nothing was put in yet. */
+  get isEmpty(): boolean {
+    return this.#length === 0 && this.edits.size === 0 && !this.reopens;
+  }
+
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -9,7 +9,7 @@ import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wa
 export type LiteralHit = (literal: number, start: number) => void;
 
 /** Texts shorter than this are walked in one piece: four walks cost more to set up than they save. */
-const MIN_PARALLEL = 512;
+const MIN_PARALLEL = 256;
 
 /** The module's functions, as walk.wat declares them. */
 interface WalkModule {

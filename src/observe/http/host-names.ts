@@ -22,8 +22,9 @@ export class HostNames {
   note(value: string): string | undefined {
     if (this.#names.has(value)) return undefined;
     const name = value.toLowerCase().replace(PORT, '');
-    if (this.#names.has(name)) return undefined;
-    if (this.#names.size < MAX_NAMES) this.#names.add(name);
-    return name;
+    const isNew = !this.#names.has(name);
+    // The value as it was sent as well: it is the same in each request, and most have a port or none.
+    for (const known of [name, value]) if (this.#names.size < MAX_NAMES) this.#names.add(known);
+    return isNew ? name : undefined;
   }
 }
