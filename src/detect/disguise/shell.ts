@@ -121,12 +121,17 @@ function mayQuoteWord(before: number, next: number): boolean {
   return separates(before) && isCommandWord(next);
 }
 
-/** Quotes inside of a word, and around a word that stands by itself. */
+/** Quotes that a shell takes off. Whether they are another language's is asked last: few could be a shell's at all. */
 function quote(source: Buffer, at: number, before: number): Rewrite | undefined {
+  const rewrite = unquoted(source, at, before);
+  return rewrite === undefined || isLanguage(source, at) ? undefined : rewrite;
+}
+
+/** Quotes inside of a word, and around a word that stands by itself. */
+function unquoted(source: Buffer, at: number, before: number): Rewrite | undefined {
   let next = at;
   while (next < at + 6 && (source[next] === 0x27 || source[next] === 0x22)) next++;
   const behind = source[next] ?? -1;
-  if (isLanguage(source, at)) return undefined;
   if (isCommandWord(before) && (isCommandWord(behind) || behind === 0x24)) return { text: '', end: next };
   if (next - at >= 2 && isCommandWord(behind) && (next - at) % 2 === 0) return { text: '', end: next };
   if (isCommandWord(before)) return endsQuotedWord(source, at, behind, next);
