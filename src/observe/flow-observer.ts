@@ -80,6 +80,8 @@ export class FlowObserver {
   gap(direction: Direction, count: number): void {
     this.#offsets[direction] += count;
     if (this.#conversation?.skip(direction, count) === true) return;
+    this.#conversation?.end('outbound');
+    this.#conversation?.end('inbound');
     this.#conversation = undefined;
     this.#lost.outbound = this.#lost.inbound = true;
   }

@@ -120,6 +120,33 @@ describe('message boundaries', () => {
   });
 });
 
+describe('a head that never ends was not looked at, and counts as unread', () => {
+  const HEAD = 'GET /a HTTP/1.1\r\nX-Kept-Open: some value';
+
+  test.each<[string, Exchange, number]>([
+    ['when the client closes', [['outbound', HEAD]], HEAD.length],
+    ['when the server closes', [GET, ['inbound', HEAD]], HEAD.length],
+    [
+      'when it turns out to be none',
+      [
+        ['outbound', 'neither request'],
+        ['outbound', ' nor answer\r\n\r\n'],
+      ],
+      30,
+    ],
+    [
+      'when the other side breaks off',
+      [
+        ['outbound', HEAD],
+        ['inbound', 'no answer\r\n\r\n'],
+      ],
+      HEAD.length + 13,
+    ],
+  ])('%s', async (_what, exchange, unread) => {
+    expect((await observe(exchange)).coverage).toMatchObject({ unparsed: unread });
+  });
+});
+
 describe('content codings', () => {
   const text = 'some text that is compressed. '.repeat(50);
   const raw = Buffer.from(text);

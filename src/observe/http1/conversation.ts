@@ -39,7 +39,7 @@ export class Http1Conversation implements Conversation {
     if (this.#next !== undefined) return this.#next.bytes(direction, bytes);
     this.#unscanned.truncated = 0;
     this.#unscanned.unparsed = 0;
-    if (this.#isReadable()) this.#framers[direction].feed(bytes);
+    if (this.#isReadable()) this.#read(direction, (framer) => framer.feed(bytes));
     // A read in which the protocol ends counts as unread whole: better a few bytes too many than unseen ones unsaid.
     if (!this.#isReadable()) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
     return this.#unscanned;
@@ -48,7 +48,7 @@ export class Http1Conversation implements Conversation {
   skip(direction: Direction, count: number): boolean {
     if (this.#next !== undefined) return this.#next.skip(direction, count);
     if (!this.#isReadable()) return true;
-    this.#framers[direction].skip(count);
+    this.#read(direction, (framer) => framer.skip(count));
     return this.#isReadable();
   }
 
@@ -58,7 +58,9 @@ export class Http1Conversation implements Conversation {
 
   end(direction: Direction): void {
     this.#next?.end(direction);
-    if (this.#isReadable()) this.#framers[direction].finish();
+    // A head that never ended was not looked at.
+    this.#context.late.unparsed += this.#framers[direction].waiting;
+    this.#framers[direction].finish();
     this.#finish(direction);
   }
 
@@ -66,6 +68,13 @@ export class Http1Conversation implements Conversation {
     this.#messages.outbound?.flush();
     this.#messages.inbound?.flush();
     this.#next?.idle();
+  }
+
+  #read(direction: Direction, step: (framer: Http1Framer) => void): void {
+    const { waiting } = this.#framers[direction];
+    step(this.#framers[direction]);
+    // What waited for its end in earlier reads counted as seen until now.
+    if (!this.#isReadable()) this.#context.late.unparsed += waiting;
   }
 
   /** Asked as a method, because feeding a framer changes the answer behind the compiler's back. */
@@ -107,6 +116,10 @@ export class Http1Conversation implements Conversation {
       websocketContext(this.#context),
       headerValue(head.headers, 'sec-websocket-extensions'),
     );
+    // A client that does not wait for the answer sends its first frames behind the request.
+    const { truncated, unparsed } = this.#next.bytes('outbound', this.#framers.outbound.takeWaiting());
+    this.#context.late.truncated += truncated;
+    this.#context.late.unparsed += unparsed;
   }
 
   #onUpgraded(direction: Direction, rest: Uint8Array): void {

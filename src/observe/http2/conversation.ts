@@ -70,14 +70,14 @@ export class Http2Conversation implements Conversation {
   bytes(direction: Direction, bytes: Uint8Array): Unscanned {
     this.#unscanned.truncated = 0;
     this.#unscanned.unparsed = 0;
-    if (this.#broken[direction] === undefined) this.#connection.feed(direction, bytes);
+    if (this.#broken[direction] === undefined) this.#read(direction, (connection) => connection.feed(direction, bytes));
     if (this.#isBroken(direction)) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
     this.#unscanned.unparsed = Math.min(this.#unscanned.unparsed, bytes.length);
     return this.#unscanned;
   }
 
   skip(direction: Direction, count: number): boolean {
-    this.#connection.skip(direction, count);
+    if (this.#broken[direction] === undefined) this.#read(direction, (connection) => connection.skip(direction, count));
     // There is no finding the place again without the header tables; the rest is counted as it comes.
     return true;
   }
@@ -87,6 +87,8 @@ export class Http2Conversation implements Conversation {
   }
 
   end(direction: Direction): void {
+    // A header block that never ended was not looked at.
+    this.#context.late.unparsed += this.#connection.waiting(direction);
     this.#connection.finish(direction);
   }
 
@@ -96,6 +98,13 @@ export class Http2Conversation implements Conversation {
       inbound?.flush();
       websocket?.idle();
     }
+  }
+
+  #read(direction: Direction, step: (connection: Http2Connection) => void): void {
+    const waiting = this.#connection.waiting(direction);
+    step(this.#connection);
+    // What waited for its end in earlier reads counted as seen until now.
+    if (this.#isBroken(direction)) this.#context.late.unparsed += waiting;
   }
 
   #isBroken(direction: Direction): boolean {

@@ -59,6 +59,16 @@ export class Http1Framer {
     return this.#state === 'head' && this.#head.length > 0;
   }
 
+  /** Bytes of a head that have arrived and wait for the rest of it; nothing was reported of them yet. */
+  get waiting(): number {
+    return this.#head.length;
+  }
+
+  /** Hands over the bytes that wait for the rest of a head: they turned out to be none. */
+  takeWaiting(): Uint8Array {
+    return this.#head.take();
+  }
+
   /** True once the connection speaks another protocol. */
   get upgraded(): boolean {
     return this.#state === 'upgraded';

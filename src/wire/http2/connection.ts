@@ -87,6 +87,11 @@ export class Http2Connection {
     this.#sideOver(side);
   }
 
+  /** Bytes of one side that wait for the rest of a frame or header block; nothing was reported of them yet. */
+  waiting(side: Http2Side): number {
+    return this.#sides[side].waiting;
+  }
+
   /** How many streams are tracked at the moment. */
   get openStreams(): number {
     return this.#streams.size;

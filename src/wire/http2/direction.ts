@@ -77,6 +77,11 @@ export class Http2Direction {
     return this.#broken;
   }
 
+  /** Bytes of frames and header blocks that wait for the rest of them; nothing was reported of them yet. */
+  get waiting(): number {
+    return this.#reader.waiting + this.#block.length;
+  }
+
   feed(chunk: Uint8Array): void {
     if (this.#broken) return;
     if (this.#prefaceBytes === HTTP2_PREFACE.length) {

@@ -45,6 +45,11 @@ export class FrameReader {
     return this.#state === 'header' && this.#headerBytes === 0;
   }
 
+  /** Bytes of a payload that wait for the rest of it. */
+  get waiting(): number {
+    return this.#held.length;
+  }
+
   /** Takes the next bytes of this direction. */
   feed(chunk: Uint8Array): void {
     let at = 0;
