@@ -16,6 +16,17 @@ function response(body: Buffer, coding: string): [string, Buffer] {
   return ['inbound', Buffer.concat([Buffer.from(head), body])];
 }
 
+/** A zstd frame of one stored block (RFC 8878 §3.1.1), whose window is a power of two. */
+function zstdFrame(text: string, windowLog = 10): Buffer {
+  const blockHeader = Buffer.alloc(3);
+  blockHeader.writeUIntLE((text.length << 3) | 1, 0, 3);
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, (windowLog - 10) << 3]),
+    blockHeader,
+    Buffer.from(text),
+  ]);
+}
+
 const GET = ['outbound', 'GET /a HTTP/1.1\r\nHost: example.invalid\r\n\r\n'] as const;
 
 describe('of a request and its answer', () => {
@@ -158,6 +169,7 @@ describe('content codings', () => {
     ['deflate', deflateSync(raw), 'deflate'],
     ['deflate without its header, as old servers send it', deflateRawSync(raw), 'deflate'],
     ['brotli', brotliCompressSync(raw), 'br'],
+    ['zstd', zstdFrame(text, 11), 'zstd'],
     ['two, one over the other', stacked, 'gzip, br'],
     ['identity', raw, 'identity'],
   ])('%s', async (_what, body, coding) => {
@@ -184,6 +196,61 @@ describe('content codings', () => {
     const broken = Buffer.from('this was never compressed. '.repeat(20));
     const { coverage } = await observe([GET, response(broken, 'gzip') as ['inbound', Buffer]]);
     expect(coverage.unparsed).toBeGreaterThan(0);
+  });
+
+  test.each<[string, Buffer, string]>([
+    ['deflate', deflateSync(raw), 'deflate'],
+    ['deflate without its header', deflateRawSync(raw), 'deflate'],
+    ['brotli', brotliCompressSync(raw), 'br'],
+    ['zstd', zstdFrame(text), 'zstd'],
+  ])('what stands behind the end of a compressed body counts as unread: %s', async (_what, body, coding) => {
+    const behind = Buffer.from('and more');
+    const together = await observe([GET, response(Buffer.concat([body, behind]), coding) as ['inbound', Buffer]]);
+    expect(bodies(together.seen)).toEqual([text]);
+    expect(together.coverage.unparsed).toBeGreaterThan(0);
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: ${coding}\r\n\r\n`;
+    const later = await observe([GET, ['inbound', Buffer.concat([Buffer.from(head), body])], ['inbound', behind]]);
+    expect(later.coverage.unparsed).toBeGreaterThan(0);
+  });
+
+  test.each(['gzip', 'deflate', 'br', 'zstd', 'utf-8'])(
+    'a body that is not what its label says is seen as it is, and counts as unread: %s',
+    async (coding) => {
+      const plain = Buffer.from('plain words under a label, as a client takes them that knows no codings');
+      const { seen, coverage } = await observe([GET, response(plain, coding) as ['inbound', Buffer]]);
+      expect(bodies(seen).join('')).toContain(plain.toString());
+      expect(coverage.unparsed).toBe(plain.length);
+    },
+  );
+
+  test('zstd of several frames is seen; frames that decoders pass over count as unread', async () => {
+    const skippable = Buffer.concat([Buffer.from('502a4d1804000000', 'hex'), Buffer.from('skip')]);
+    const body = Buffer.concat([zstdFrame('first, '), skippable, zstdFrame('second')]);
+    const { seen, coverage } = await observe([GET, response(body, 'zstd') as ['inbound', Buffer]]);
+    expect(bodies(seen)).toEqual(['first, second']);
+    expect(coverage.unparsed).toBe(4);
+  });
+
+  test('a zstd frame that asks for gigabytes is not given them, wherever it stands', async () => {
+    const gigabyte = zstdFrame('x', 30);
+    for (const body of [gigabyte, Buffer.concat([zstdFrame('first'), gigabyte])]) {
+      const before = process.memoryUsage().arrayBuffers;
+      const { coverage } = await observe([GET, response(body, 'zstd') as ['inbound', Buffer]]);
+      expect(coverage.unparsed).toBeGreaterThan(0);
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100e6);
+    }
+  });
+
+  test('a bomb that comes to nothing costs the limit and no more', async () => {
+    // Empty stored blocks: the inner decoder reads megabytes and has nothing to say.
+    const nothing = Buffer.concat([
+      Buffer.from([0x78, 0x9c]),
+      Buffer.alloc(5_000_000, Buffer.from([0, 0, 0, 255, 255])),
+    ]);
+    const { coverage } = await observe([GET, response(gzipSync(nothing), 'deflate, gzip') as ['inbound', Buffer]], {
+      maxScanBytes: 10_000,
+    });
+    expect(coverage.truncated).toBeGreaterThan(0);
   });
 
   test('a decompression bomb costs the limit and no more', async () => {

@@ -23,7 +23,6 @@ const JSON_REQUEST_MESSAGES = 16;
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
  * @param late Where bytes are counted that turn out later not to have been scanned.
- * @returns undefined when a coding is not known: such a body cannot be read.
  */
 export function scanBody(
   headers: readonly HeaderField[],
@@ -31,7 +30,7 @@ export function scanBody(
   sink: ContentSink,
   budget: ScanBudget,
   late: Unscanned,
-): BodyConsumer | undefined {
+): BodyConsumer {
   const [type = ''] = listMembers(headerValue(headers, 'content-type'));
   budget.left *= messagesIn(type, content.direction);
   return decodedBody(codingsOf(headers), consumerOf(type, headers, content, sink, budget, late), budget, late);

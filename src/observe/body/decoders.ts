@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { Transform } from 'node:stream';
 import { Decompress } from 'fzstd';
+import { ZstdFrames } from './zstd-frames.js';
 
 /** What a content coding is undone by. Output arrives later, in order; after `end` or an error comes exactly one `done`. */
 export interface Decoder {
@@ -122,12 +123,11 @@ function nativeZstd(events: DecoderEvents): Decoder | undefined {
   return transform instanceof Transform ? fromTransform(transform, events) : undefined;
 }
 
-/** zstd for Node 20, by fzstd; the window is checked first, because fzstd reserves what the frame asks for. */
+/** zstd for Node 20, by fzstd; windows are checked first, because fzstd reserves what each frame asks for. */
 class ZstdDecoder implements Decoder {
   readonly #events: DecoderEvents;
   readonly #decompress: Decompress;
-  #head = Buffer.alloc(0);
-  #checked = false;
+  readonly #frames = new ZstdFrames();
   #finished = false;
   #consumed = 0;
 
@@ -137,35 +137,23 @@ class ZstdDecoder implements Decoder {
   }
 
   get consumed(): number {
-    return this.#consumed;
+    return this.#consumed - this.#frames.skippable;
   }
 
   write(bytes: Uint8Array): void {
     if (this.#finished) return;
-    if (this.#checked) {
-      this.#push(Buffer.from(bytes), false);
-      return;
-    }
-    this.#head = Buffer.concat([this.#head, bytes]);
-    if (this.#head.length < 18) return;
-    this.#check();
+    this.#frames.feed(bytes);
+    if (this.#frames.window > 2 ** MAX_ZSTD_WINDOW_LOG) this.#finish('zstd window too large');
+    else this.#push(Buffer.from(bytes), false);
   }
 
   end(): void {
-    if (this.#finished) return;
-    if (!this.#checked) this.#check();
     this.#push(new Uint8Array(), true);
     this.#finish(undefined);
   }
 
   destroy(): void {
     this.#finished = true;
-  }
-
-  #check(): void {
-    this.#checked = true;
-    if (windowOf(this.#head) > 2 ** MAX_ZSTD_WINDOW_LOG) this.#finish('zstd window too large');
-    else this.#push(this.#head, false);
   }
 
   #push(bytes: Uint8Array, final: boolean): void {
@@ -182,28 +170,5 @@ class ZstdDecoder implements Decoder {
     if (this.#finished) return;
     this.#finished = true;
     this.#events.done(problem);
-  }
-}
-
-/** The window that a zstd frame asks for, in bytes (RFC 8878 §3.1.1.1). */
-function windowOf(frame: Buffer): number {
-  const descriptor = frame[4] ?? 0;
-  const singleSegment = (descriptor & 0x20) !== 0;
-  if (!singleSegment) {
-    const window = frame[5] ?? 0;
-    const base = 2 ** (10 + (window >> 3));
-    return base + (base / 8) * (window & 7);
-  }
-  // Without a window descriptor the window is the content itself, whose size follows the dictionary number.
-  const at = 5 + [0, 1, 2, 4][descriptor & 3]!;
-  switch (descriptor >> 6) {
-    case 0:
-      return frame[at] ?? 0;
-    case 1:
-      return 256 + (frame.length >= at + 2 ? frame.readUInt16LE(at) : 0);
-    case 2:
-      return frame.length >= at + 4 ? frame.readUInt32LE(at) : 0;
-    default:
-      return frame.length >= at + 8 ? Number(frame.readBigUInt64LE(at)) : 0;
   }
 }

@@ -25,7 +25,7 @@ export class GrpcBody implements BodyConsumer {
         this.#message = decodedBody(codings, whole(), budget, late);
       },
       data: (slice) => {
-        this.#unscanned += this.#message?.write(slice) ?? slice.length;
+        this.#unscanned += this.#message?.write(slice) ?? 0;
       },
       lost: () => undefined,
       end: () => this.#endMessage(),
