@@ -360,3 +360,57 @@ test('the parts of a multipart body are seen one by one, with their file names',
   expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['the text of a field', 'the content of a file']));
   expect(texts(seen, 'body').join('\n')).toContain('secret-name.txt');
 });
+
+describe('a body that is not what its type says is looked at all the same', () => {
+  const post = (headers: string, body: Buffer): Exchange => [
+    [
+      'outbound',
+      Buffer.concat([
+        Buffer.from(`POST / HTTP/1.1\r\nHost: h\r\n${headers}content-length: ${body.length}\r\n\r\n`),
+        body,
+      ]),
+    ],
+  ];
+  const message = (flags: number, payload: Buffer): Buffer => {
+    const prefix = Buffer.alloc(5);
+    prefix.writeUInt8(flags);
+    prefix.writeUInt32BE(payload.length, 1);
+    return Buffer.concat([prefix, payload]);
+  };
+  const GRPC = 'content-type: application/grpc\r\n';
+
+  test.each<[string, Buffer, string[]]>([
+    ['from its beginning', Buffer.from('plain words under the name of gRPC'), ['plain words under the name of gRPC']],
+    ['shorter than the beginning of a message', Buffer.from('abc'), ['abc']],
+    [
+      'behind a message',
+      Buffer.concat([message(0, Buffer.from('one')), Buffer.from('then words')]),
+      ['one', 'then words'],
+    ],
+  ])('gRPC that is none: %s', async (_what, body, expected) => {
+    expect(texts(await seesTheSameForAnyCut(post(GRPC, body)), 'body')).toEqual(expected);
+  });
+
+  test('a gRPC message that is compressed without saying with what, or with something unknown, counts as unread', async () => {
+    const body = message(1, gzipSync('something that was compressed'));
+    for (const headers of [GRPC, `${GRPC}grpc-encoding: made-up\r\n`]) {
+      const { coverage } = await observe(post(headers, body));
+      expect(coverage).toMatchObject({ unparsed: body.length - 5, truncated: 0 });
+    }
+  });
+
+  test('messages of the Connect protocol say what they are compressed with in a field of its own', async () => {
+    const headers = 'content-type: application/connect+json\r\nconnect-content-encoding: gzip\r\n';
+    const body = Buffer.concat([message(1, gzipSync('{"a":"compressed"}')), message(2, Buffer.from('{}'))]);
+    const seen = await seesTheSameForAnyCut(post(headers, body));
+    expect(texts(seen, 'body').sort()).toEqual(['{"a":"compressed"}', '{}']);
+  });
+
+  test('a part of a form whose head is longer than any honest one', async () => {
+    const head = `X-First: first value\r\nX-Long: ${'x'.repeat(70_000)}`;
+    const body = Buffer.from(`--b\r\n${head}\r\n\r\nthe content of the part\r\n--b--\r\n`);
+    const seen = await seesTheSameForAnyCut(post('content-type: multipart/form-data; boundary=b\r\n', body));
+    expect(texts(seen, 'body').join('')).toContain('first value');
+    expect(texts(seen, 'body').join('')).toContain('the content of the part');
+  });
+});

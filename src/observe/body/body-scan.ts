@@ -19,6 +19,12 @@ const EVENT_STREAM_MESSAGES = 64;
 /** The same for JSON that leaves: a conversation is sent whole each time, and what is new stands at its end. */
 const JSON_REQUEST_MESSAGES = 16;
 
+/** Types of bodies of length-prefixed messages, and the field that says what those are compressed with. */
+const MESSAGE_ENCODINGS = [
+  ['application/grpc', 'grpc-encoding'],
+  ['application/connect+', 'connect-content-encoding'],
+] as const;
+
 /**
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
@@ -50,8 +56,9 @@ function consumerOf(
   late: Unscanned,
 ): BodyConsumer {
   if (type === 'text/event-stream') return new EventStreamBody(sink, content, budget);
-  if (type.startsWith('application/grpc') && !type.endsWith('-web-text')) {
-    return new GrpcBody(headerValue(headers, 'grpc-encoding')?.toLowerCase(), sink, content, budget, late);
+  const encoding = type.endsWith('-web-text') ? undefined : MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start));
+  if (encoding !== undefined) {
+    return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), sink, content, budget, late);
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);

@@ -16,12 +16,13 @@ export class GrpcBody implements BodyConsumer {
   #unscanned = 0;
   #ended: (() => void) | undefined;
 
-  /** @param encoding The `grpc-encoding` field: what compressed messages are compressed with. */
+  /** @param encoding The `grpc-encoding` field, or its like in Connect: what compressed messages are compressed with. */
   constructor(encoding: string | undefined, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
     const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
     this.#messages = new GrpcMessages({
       start: (compressed) => {
-        const codings = compressed && encoding !== undefined && encoding !== 'identity' ? [encoding] : [];
+        // Compressed without saying with what: that cannot be read (the empty coding is none).
+        const codings = compressed && encoding !== 'identity' ? [encoding ?? ''] : [];
         this.#message = decodedBody(codings, whole(), budget, late);
       },
       data: (slice) => {
@@ -29,16 +30,19 @@ export class GrpcBody implements BodyConsumer {
       },
       lost: () => undefined,
       end: () => this.#endMessage(),
-      broken: () => {
+      // What is no message, whatever its type says, is looked at as it is.
+      broken: (_reason, prefix) => {
         this.#endMessage();
         this.#message = whole();
+        this.#unscanned += this.#message.write(prefix);
       },
     });
   }
 
   write(bytes: Uint8Array): number {
     this.#unscanned = 0;
-    this.#messages.feed(bytes);
+    const taken = this.#messages.feed(bytes);
+    if (taken < bytes.length) this.#unscanned += this.#message?.write(bytes.subarray(taken)) ?? 0;
     return Math.min(bytes.length, this.#unscanned);
   }
 

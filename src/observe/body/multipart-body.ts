@@ -16,7 +16,6 @@ export class MultipartBody implements BodyConsumer {
   #part: BudgetedStream | undefined;
   /** What is not in any part, and everything once the body turns out not to be multipart. */
   readonly #rest: BudgetedStream;
-  #broken = false;
   #unscanned = 0;
 
   constructor(boundary: string, sink: ContentSink, content: Content, budget: ScanBudget) {
@@ -34,15 +33,12 @@ export class MultipartBody implements BodyConsumer {
         this.#unscanned += this.#rest.write(slice);
       },
       done: () => undefined,
-      broken: () => {
-        this.#broken = true;
-      },
+      broken: () => undefined,
     });
   }
 
   write(bytes: Uint8Array): number {
     this.#unscanned = 0;
-    if (this.#broken) return this.#rest.write(bytes);
     this.#parser.feed(bytes);
     return Math.min(bytes.length, this.#unscanned);
   }

@@ -6,8 +6,12 @@ export interface GrpcEvents {
   /** So many bytes of the message were skipped. */
   lost(bytes: number): void;
   end(): void;
-  /** The bytes are not length-prefixed messages (any more). Nothing further is reported. */
-  broken(reason: string): void;
+  /**
+   * The bytes are not length-prefixed messages (any more). Nothing further is reported.
+   *
+   * @param prefix What was taken for the beginning of a message; valid only during the call.
+   */
+  broken(reason: string, prefix: Uint8Array): void;
 }
 
 const PREFIX_BYTES = 5;
@@ -38,8 +42,12 @@ export class GrpcMessages {
     this.#events = events;
   }
 
-  /** Takes the next bytes of the stream. */
-  feed(chunk: Uint8Array): void {
+  /**
+   * Takes the next bytes of the stream.
+   *
+   * @returns how many of them were taken; less than given only once the bytes are not messages any more.
+   */
+  feed(chunk: Uint8Array): number {
     let at = 0;
     while (at < chunk.length && this.#state !== 'broken') {
       if (this.#state === 'prefix') {
@@ -52,6 +60,7 @@ export class GrpcMessages {
         this.#advance(slice.length);
       }
     }
+    return at;
   }
 
   /** Bytes of the stream were lost: inside a message the count keeps the place; anywhere else the place is lost. */
@@ -72,11 +81,11 @@ export class GrpcMessages {
 
   #start(): void {
     const [flags, a, b, c, d] = this.#prefix;
-    this.#prefixBytes = 0;
     if ((flags! & ~KNOWN_FLAGS) !== 0) {
       this.#break('not a gRPC message');
       return;
     }
+    this.#prefixBytes = 0;
     this.#remaining = a! * 0x1000000 + b! * 0x10000 + c! * 0x100 + d!;
     this.#state = 'message';
     this.#events.start((flags! & COMPRESSED) !== 0, this.#remaining);
@@ -91,8 +100,9 @@ export class GrpcMessages {
   }
 
   #break(reason: string): void {
+    const prefix = this.#prefix.subarray(0, this.#prefixBytes);
     this.#state = 'broken';
     this.#prefixBytes = 0;
-    this.#events.broken(reason);
+    this.#events.broken(reason, prefix);
   }
 }

@@ -15,7 +15,7 @@ export interface MultipartEvents {
   outside(slice: Uint8Array): void;
   /** No more parts follow: the last delimiter was seen, or the body has ended. Told once. */
   done(): void;
-  /** The bytes are not multipart (any more). Nothing further is reported. */
+  /** The bytes are not multipart (any more): what could not be told apart, and all that follows, is of no part. */
   broken(reason: string): void;
 }
 
@@ -73,9 +73,8 @@ export class MultipartParser {
           rest = this.#feedHead(rest);
           break;
         case 'epilogue':
-          this.#events.outside(rest);
-          return;
         case 'broken':
+          this.#events.outside(rest);
           return;
       }
     }
@@ -162,7 +161,7 @@ export class MultipartParser {
     this.#headBytes += part.length + (end === -1 ? 0 : 1);
     if (this.#headBytes > MAX_PART_HEAD_BYTES) {
       this.#break('part head too large');
-      return EMPTY;
+      return chunk;
     }
     this.#line.append(part);
     if (end === -1) return EMPTY;
@@ -211,10 +210,12 @@ export class MultipartParser {
   }
 
   #break(reason: string): void {
+    const head = Buffer.concat([...this.#lines.map((line) => Buffer.from(`${line}\n`, 'latin1')), this.#line.view()]);
     this.#state = 'broken';
     this.#line.clear();
     this.#lines = [];
     this.#events.broken(reason);
+    if (head.length > 0) this.#events.outside(head);
   }
 }
 
