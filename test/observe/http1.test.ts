@@ -112,6 +112,18 @@ describe('message boundaries', () => {
     expect(coverage.unparsed).toBe(0);
   });
 
+  test('trailers are seen by their names, and what stands beside the sizes of chunks with them', async () => {
+    const body = '4;ext="a value"\r\nbody\r\n0\r\nServer: in a trailer\r\nX-Made-Up: another\r\nno colon\r\n\r\n';
+    const answer: Exchange = [GET, ['inbound', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body}`]];
+    const { seen } = await observe(answer);
+    expect(seen).toContainEqual({ direction: 'inbound', location: 'header:server', text: 'in a trailer' });
+    for (const text of ['another', 'no colon', ';ext="a value"']) {
+      expect(seen).toContainEqual({ direction: 'inbound', location: 'header:other', text });
+    }
+    const cut = await observe([...answer.slice(0, 1), ['inbound', String(answer[1]?.[1]).slice(0, -6)]]);
+    expect(cut.seen).toContainEqual({ direction: 'inbound', location: 'header:other', text: 'no col' });
+  });
+
   test('after an upgrade the rest is counted as unread, with the reason', async () => {
     const { coverage } = await observe([
       ['outbound', 'GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'],

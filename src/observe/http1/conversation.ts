@@ -87,6 +87,7 @@ export class Http1Conversation implements Conversation {
       head: (head, length) => this.#onHead(direction, head, length),
       raw: () => undefined,
       data: (bytes) => this.#messages[direction]?.data(bytes, this.#unscanned),
+      aside: (field) => this.#messages[direction]?.trailers([field]),
       end: () => this.#finish(direction),
       upgraded: (rest) => this.#onUpgraded(direction, rest),
       broken: (reason) => {

@@ -1,3 +1,6 @@
+import { GrowingBytes } from './growing-bytes.js';
+import type { HeaderField } from './head.js';
+
 /**
  * The chunked transfer coding (RFC 9112 §7.1), decoded from any cut of its bytes.
  *
@@ -12,37 +15,60 @@ const LF = 10;
 
 type Step = 'size' | 'extension' | 'data' | 'data-end' | 'trailer-line-start' | 'trailer-line';
 
+/** What a {@link ChunkedBody} finds. Slices point into the bytes that were fed. */
+export interface ChunkedEvents {
+  data(slice: Uint8Array): void;
+  /**
+   * A trailer field; or with an empty name what is neither: the extension of a chunk, a line without a colon. Readers
+   * are free to ignore it, and some do not.
+   */
+  aside?(field: HeaderField): void;
+}
+
 export class ChunkedBody {
   state: 'open' | 'done' | 'broken' = 'open';
   #step: Step = 'size';
   #size = 0;
   #digits = 0;
   #lineBytes = 0;
+  /** The extension or trailer that has begun. */
+  readonly #aside = new GrowingBytes();
+  readonly #events: ChunkedEvents;
+
+  constructor(events: ChunkedEvents) {
+    this.#events = events;
+  }
 
   /**
-   * Takes bytes and reports the data in them.
+   * Takes bytes and reports what is in them.
    *
    * @returns how many bytes belong to this body; less than given only once the body is done or broken.
    */
-  feed(bytes: Uint8Array, data: (slice: Uint8Array) => void): number {
+  feed(bytes: Uint8Array): number {
     let i = 0;
     while (i < bytes.length && this.state === 'open') {
       if (this.#step === 'data') {
         const take = Math.min(this.#size, bytes.length - i);
-        data(bytes.subarray(i, i + take));
+        this.#events.data(bytes.subarray(i, i + take));
         this.#size -= take;
         i += take;
         if (this.#size === 0) this.#step = 'data-end';
       } else {
-        this.#control(bytes[i]!);
+        this.#control(bytes, i);
         i++;
       }
     }
     return i;
   }
 
+  /** Nothing follows. A line that has begun is reported as far as it came. */
+  finish(): void {
+    this.#endAside();
+  }
+
   /** One byte that is not data. */
-  #control(byte: number): void {
+  #control(bytes: Uint8Array, at: number): void {
+    const byte = bytes[at]!;
     if (++this.#lineBytes > MAX_LINE_BYTES) {
       this.state = 'broken';
       return;
@@ -59,11 +85,13 @@ export class ChunkedBody {
           this.#sizeDone();
         } else {
           this.#step = 'extension';
+          this.#aside.append(bytes, at, at + 1);
         }
         return;
       }
       case 'extension':
         if (byte === LF) this.#sizeDone();
+        else this.#aside.append(bytes, at, at + 1);
         return;
       case 'data-end':
         if (byte === LF) this.#step = 'size';
@@ -73,18 +101,37 @@ export class ChunkedBody {
         return;
       case 'trailer-line-start':
         if (byte === LF) this.state = 'done';
-        else if (byte !== CR) this.#step = 'trailer-line';
+        else if (byte !== CR) {
+          this.#step = 'trailer-line';
+          this.#aside.append(bytes, at, at + 1);
+        }
         return;
       case 'trailer-line':
-        if (byte === LF) this.#step = 'trailer-line-start';
+        if (byte === LF) {
+          this.#endAside();
+          this.#step = 'trailer-line-start';
+        } else {
+          this.#aside.append(bytes, at, at + 1);
+        }
         return;
       case 'data':
     }
   }
 
   #sizeDone(): void {
+    this.#endAside();
     this.#lineBytes = 0;
     this.#step = this.#size === 0 ? 'trailer-line-start' : 'data';
+  }
+
+  #endAside(): void {
+    if (this.#aside.length === 0) return;
+    const line = this.#aside.view().toString('latin1').trim();
+    this.#aside.clear();
+    if (line === '') return;
+    const colon = this.#step === 'trailer-line' ? line.indexOf(':') : -1;
+    if (colon < 1) this.#events.aside?.(['', line]);
+    else this.#events.aside?.([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
 }
 

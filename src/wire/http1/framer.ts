@@ -1,7 +1,7 @@
 import { ChunkedBody } from './chunked-body.js';
 import { requestBodyLength, responseBodyLength, type BodyLength } from './body-length.js';
 import { GrowingBytes } from './growing-bytes.js';
-import { parseHead, type MessageHead } from './head.js';
+import { parseHead, type HeaderField, type MessageHead } from './head.js';
 
 /** What a {@link Http1Framer} finds, in the order of the bytes. Slices point into the chunk that was fed. */
 export interface Http1Events {
@@ -11,6 +11,8 @@ export interface Http1Events {
   raw(bytes: Uint8Array): void;
   /** Body bytes without chunk framing. */
   data(bytes: Uint8Array): void;
+  /** A trailer field; or with an empty name what stands in chunk framing beside it (see {@link ChunkedBody}). */
+  aside?(field: HeaderField): void;
   /** The message is complete; the next byte starts another. */
   end(): void;
   /** The connection speaks another protocol from here on. */
@@ -169,7 +171,7 @@ export class Http1Framer {
         if (length.length === 0) this.#finishMessage();
         return;
       case 'chunked':
-        this.#chunked = new ChunkedBody();
+        this.#chunked = new ChunkedBody(this.#events);
         this.#state = 'chunked';
         return;
       case 'until-close':
@@ -193,7 +195,7 @@ export class Http1Framer {
 
   #feedChunked(chunk: Uint8Array): Uint8Array {
     const body = this.#chunked!;
-    const used = body.feed(chunk, (data) => this.#events.data(data));
+    const used = body.feed(chunk);
     if (used > 0) this.#events.raw(chunk.subarray(0, used));
     if (body.state === 'broken') return this.#break('bad chunk');
     if (body.state === 'done') this.#finishMessage();
@@ -212,6 +214,7 @@ export class Http1Framer {
   }
 
   #break(reason: string): Uint8Array {
+    this.#chunked?.finish();
     this.#state = 'broken';
     this.#head.clear();
     this.#events.broken(reason);

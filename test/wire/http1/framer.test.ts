@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ChunkedBody } from '../../../src/wire/http1/chunked-body.js';
 import { Http1Framer, MAX_HEAD_BYTES } from '../../../src/wire/http1/framer.js';
-import { parseHead } from '../../../src/wire/http1/head.js';
+import { parseHead, type HeaderField } from '../../../src/wire/http1/head.js';
 import { feedCut, sizes } from '../support/cuts.js';
 import { observe } from './observe.js';
 
@@ -161,14 +161,20 @@ describe('ChunkedBody', () => {
     const wire = Buffer.from('4;x=y\r\nwiki\r\n5\npedia\n0\r\nA: b\r\n\r\nGET');
     fc.assert(
       fc.property(sizes, (cut) => {
-        const chunked = new ChunkedBody();
         let used = 0;
         let text = '';
-        feedCut(wire, cut, (chunk) => {
-          used += chunked.feed(chunk, (slice) => (text += Buffer.from(slice).toString()));
+        const asides: HeaderField[] = [];
+        const chunked = new ChunkedBody({
+          data: (slice) => (text += Buffer.from(slice).toString()),
+          aside: (field) => asides.push(field),
         });
-        expect({ text, used, state: chunked.state }).toEqual({
+        feedCut(wire, cut, (chunk) => (used += chunked.feed(chunk)));
+        expect({ text, asides, used, state: chunked.state }).toEqual({
           text: 'wikipedia',
+          asides: [
+            ['', ';x=y'],
+            ['A', 'b'],
+          ],
           used: wire.length - 3,
           state: 'done',
         });
@@ -177,8 +183,8 @@ describe('ChunkedBody', () => {
   });
 
   test.each(['x\r\n', '\r\n', ';a\r\n', '1\r\nab\r\n', '1ffffffffffff\r\n'])('%j is broken', (text) => {
-    const chunked = new ChunkedBody();
-    chunked.feed(Buffer.from(text), () => undefined);
+    const chunked = new ChunkedBody({ data: () => undefined });
+    chunked.feed(Buffer.from(text));
     expect(chunked.state).toBe('broken');
   });
 });
