@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { Transform } from 'node:stream';
 import { Decompress } from 'fzstd';
+import { AwsChunkedDecoder } from './aws-chunked-decoder.js';
 import { ZstdFrames } from './zstd-frames.js';
 
 /** What a content coding is undone by. Output arrives later, in order; after `end` or an error comes exactly one `done`. */
@@ -27,7 +28,7 @@ const MAX_ZSTD_WINDOW_LOG = 23;
 const ZSTD_WINDOW_LOG_MAX = 100;
 
 /**
- * A decoder for a content coding (RFC 9110 §8.4.1, RFC 8878 for zstd), or undefined for one that is not known.
+ * A decoder for a content coding (RFC 9110 §8.4.1, RFC 8878 for zstd; aws-chunked of Amazon S3), or undefined for one that is not known.
  * `identity` is nothing to decode and is not asked for.
  */
 export function createDecoder(coding: string, events: DecoderEvents): Decoder | undefined {
@@ -39,6 +40,8 @@ export function createDecoder(coding: string, events: DecoderEvents): Decoder | 
       return new DeflateDecoder(events);
     case 'br':
       return fromTransform(zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }), events);
+    case 'aws-chunked':
+      return new AwsChunkedDecoder(events);
     case 'zstd':
       return nativeZstd(events) ?? new ZstdDecoder(events);
     default:
