@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { WebSocket, WebSocketServer } from 'ws';
 import { FrameType } from '../../src/wire/http2/frame.js';
 import { block, data, frame, OPENING } from '../wire/http2/frames.js';
@@ -244,6 +244,56 @@ describe('WebSocket', () => {
       ['outbound', Buffer.concat([Buffer.from([0x81, 0x84, 0, 0, 0, 0]), Buffer.from('late')])],
     ]);
     expect(texts(seen, 'frame', 'outbound')).toEqual(['early', 'late']);
+  });
+
+  describe('compressed by hand', () => {
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+    const handshake = (parameters: string): Exchange => [
+      ['outbound', `GET / HTTP/1.1\r\nHost: h\r\n${upgrade}\r\n`],
+      [
+        'inbound',
+        `HTTP/1.1 101 Switching Protocols\r\n${upgrade}Sec-WebSocket-Extensions: permessage-deflate${parameters}\r\n\r\n`,
+      ],
+    ];
+    const compressed = (payload: Buffer): Buffer => Buffer.concat([Buffer.from([0xc1, payload.length]), payload]);
+    const flushed = (text: string): Buffer => {
+      const whole = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH });
+      return whole.subarray(0, whole.length - 4);
+    };
+    /** With a block that is marked as the last (RFC 7692 §7.2.3.4). */
+    const finished = (text: string): Buffer => Buffer.concat([deflateRawSync(text), Buffer.from([0])]);
+
+    test.each(['', '; server_no_context_takeover'])(
+      'a last block ends neither the connection nor the message%s',
+      async (parameters) => {
+        const seen = await seesTheSameForAnyCut([
+          ...handshake(parameters),
+          ['inbound', compressed(finished('first'))],
+          ['inbound', compressed(flushed('second'))],
+          ['inbound', compressed(Buffer.concat([deflateRawSync('third, '), flushed('in two pieces')]))],
+          ['inbound', compressed(finished('fourth'))],
+        ]);
+        expect(texts(seen, 'frame', 'inbound')).toEqual(['first', 'second', 'third, in two pieces', 'fourth']);
+      },
+    );
+
+    test('what a message expands to beyond the limit counts as truncated, and the next is seen', async () => {
+      const long = compressed(flushed('a'.repeat(3_000)));
+      const exchange: Exchange = [...handshake(''), ['inbound', long], ['inbound', compressed(flushed('next'))]];
+      const { seen, coverage } = await observe(exchange, { maxScanBytes: 1_024 });
+      expect(texts(seen, 'frame', 'inbound')).toEqual(['a'.repeat(1_024), 'next']);
+      expect(coverage).toMatchObject({ truncated: long.length - 2, unparsed: 0 });
+    });
+  });
+
+  test('a ping that is cut off is seen as far as it came', async () => {
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+    const { seen } = await observe([
+      ['outbound', `GET / HTTP/1.1\r\nHost: h\r\n${upgrade}\r\n`],
+      ['inbound', `HTTP/1.1 101 Switching Protocols\r\n${upgrade}\r\n`],
+      ['inbound', Buffer.concat([Buffer.from([0x89, 20]), Buffer.from('as far as it')])],
+    ]);
+    expect(texts(seen, 'frame', 'inbound')).toEqual(['as far as it']);
   });
 
   test('a message that expands without end is given up, and counted', async () => {

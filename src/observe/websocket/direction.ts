@@ -93,7 +93,8 @@ export class WebSocketDirection {
 
   #createInflater({ resets }: Compression): Inflater {
     return new Inflater(resets, this.#context.maxScanBytes, {
-      data: (bytes) => void this.#inflating[0]?.write(bytes),
+      data: (bytes) => this.#inflating[0]?.write(bytes) ?? 0,
+      truncated: (bytes) => (this.#context.late.truncated += bytes),
       messageEnd: () => this.#inflating.shift()?.end(),
       idle: () => this.#settle(),
       failed: (unread) => {

@@ -1,8 +1,11 @@
-import { constants, createInflateRaw } from 'node:zlib';
+import { constants, createInflateRaw, type InflateRaw } from 'node:zlib';
 
 /** Receives the messages of an {@link Inflater}, each in order. */
 export interface InflaterEvents {
-  data(bytes: Uint8Array): void;
+  /** Returns how many of the bytes will not be scanned. */
+  data(bytes: Uint8Array): number;
+  /** So many compressed bytes were inflated, and not all that they became was scanned. */
+  truncated(bytes: number): void;
   /** The message at the head of the queue is complete. */
   messageEnd(): void;
   /** Everything that was written is through. */
@@ -30,13 +33,17 @@ export class Inflater {
   readonly #events: InflaterEvents;
   readonly #resets: boolean;
   readonly #limit: number;
-  readonly #inflate = createInflateRaw({ flush: constants.Z_SYNC_FLUSH });
+  #inflate: InflateRaw;
+  /** Bytes that the present inflater was given. */
+  #given = 0;
   readonly #steps: Step[] = [];
   #working = false;
   #failed = false;
   #messageBytes = 0;
-  /** Compressed bytes taken. */
-  #taken = 0;
+  /** Whether the step at hand led to bytes that are not scanned. */
+  #cut = false;
+  /** Compressed bytes that were taken and are not inflated yet. */
+  #waiting = 0;
 
   /**
    * @param resets Whether each message starts with an empty window.
@@ -46,8 +53,7 @@ export class Inflater {
     this.#events = events;
     this.#resets = resets;
     this.#limit = maxScanBytes * MAX_EXPANSION;
-    this.#inflate.on('data', (bytes: Buffer) => this.#onData(bytes));
-    this.#inflate.on('error', () => this.#fail());
+    this.#inflate = this.#createInflate();
   }
 
   /** Messages or parts of them that are not through yet. */
@@ -56,7 +62,7 @@ export class Inflater {
   }
 
   write(bytes: Uint8Array): void {
-    this.#taken += bytes.length;
+    this.#waiting += bytes.length;
     this.#push({ kind: 'bytes', bytes: Buffer.from(bytes) });
   }
 
@@ -85,24 +91,68 @@ export class Inflater {
       return;
     }
     if (step.kind === 'bytes') {
-      this.#inflate.write(step.bytes, () => this.#next());
+      this.#given += step.bytes.length;
+      this.#inflate.write(step.bytes, () => this.#onInflated(step.bytes));
       return;
     }
+    this.#given += TAIL.length;
     this.#inflate.write(TAIL);
     this.#inflate.flush(() => {
       if (this.#failed) return;
-      if (this.#resets) this.#inflate.reset();
+      // The tail itself is no byte of the connection, but what came with it may be the first that is not scanned.
+      if (this.#cut) this.#events.truncated(1);
+      this.#cut = false;
+      if (this.#beyondEnd() > 0) this.#startOver();
+      else if (this.#resets) this.#inflate.reset();
       this.#messageBytes = 0;
       this.#events.messageEnd();
       this.#next();
     });
   }
 
+  #onInflated(bytes: Buffer): void {
+    if (this.#failed) return;
+    const rest = this.#beyondEnd();
+    this.#waiting -= bytes.length - rest;
+    if (this.#cut) this.#events.truncated(bytes.length - rest);
+    this.#cut = false;
+    if (rest > 0) {
+      this.#startOver();
+      this.#steps.unshift({ kind: 'bytes', bytes: bytes.subarray(bytes.length - rest) });
+    }
+    this.#next();
+  }
+
+  /** Bytes that the inflater did not want, because a block was marked as the last one. */
+  #beyondEnd(): number {
+    return this.#given - this.#inflate.bytesWritten;
+  }
+
+  /** A sender may end with a last block (RFC 7692 §7.2.3.4), and behind it all starts anew. */
+  #startOver(): void {
+    this.#dispose();
+    this.#inflate = this.#createInflate();
+    this.#given = 0;
+  }
+
+  #createInflate(): InflateRaw {
+    const inflate = createInflateRaw({ flush: constants.Z_SYNC_FLUSH });
+    inflate.on('data', (bytes: Buffer) => this.#onData(bytes));
+    inflate.on('error', () => this.#fail());
+    return inflate;
+  }
+
+  #dispose(): void {
+    this.#inflate.removeAllListeners();
+    this.#inflate.on('error', () => undefined);
+    this.#inflate.destroy();
+  }
+
   #onData(bytes: Buffer): void {
     if (this.#failed) return;
     this.#messageBytes += bytes.length;
     if (this.#messageBytes > this.#limit) this.#fail();
-    else this.#events.data(bytes);
+    else if (this.#events.data(bytes) > 0) this.#cut = true;
   }
 
   #fail(): void {
@@ -110,8 +160,7 @@ export class Inflater {
     this.#failed = true;
     this.#working = false;
     this.#steps.length = 0;
-    const { bytesWritten } = this.#inflate;
     this.#inflate.destroy();
-    this.#events.failed(Math.max(1, this.#taken - bytesWritten));
+    this.#events.failed(Math.max(1, this.#waiting));
   }
 }

@@ -22,7 +22,7 @@ export interface WebSocketEvents {
   /** So many bytes of the message were skipped. */
   messageLost(bytes: number): void;
   messageEnd(): void;
-  /** A close (8), ping (9) or pong (10), whole; it may stand between the frames of a message. */
+  /** A close (8), ping (9) or pong (10), whole or as far as it came; it may stand between the frames of a message. */
   control(opcode: number, payload: Uint8Array): void;
   /** The bytes are not WebSocket frames (any more). Nothing further is reported. */
   broken(reason: string): void;
@@ -89,6 +89,7 @@ export class WebSocketFrames {
   /** The direction has ended (FIN). */
   finish(): void {
     if (this.#state === 'broken') return;
+    if (this.#state === 'control') this.#events.control(this.#frame.opcode, this.#control.view());
     if (this.#state !== 'head' || this.#headBytes > 0 || this.#inMessage) this.#break('cut short');
   }
 
