@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { WebSocket, WebSocketServer } from 'ws';
 import { FrameType } from '../../src/wire/http2/frame.js';
-import { block, data, frame, OPENING } from '../wire/http2/frames.js';
+import { block, data, frame, OPENING, requestFrame, WHOLE } from '../wire/http2/frames.js';
 import { recordTo, type RecordedChunk } from '../wire/support/record.js';
 import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
 
@@ -148,6 +148,30 @@ describe('HTTP/2', () => {
     expect(coverage.unparsed).toBeGreaterThan(0);
     expect(coverage.unparsedReason).toContain('HTTP/2');
   });
+});
+
+test('HTTP/2 header lists beyond the bound, and frames longer than their type can be, count as unread', async () => {
+  const requested = [OPENING.outbound, requestFrame(1, '/')];
+  // One field of 4 kB, put into the table and named a hundred times: 400 kB in a hundred bytes.
+  const large = Buffer.concat([Buffer.from([0x40]), block(['x-large', 'x'.repeat(4_000)]).subarray(1)]);
+  const many = Buffer.concat([
+    block([':status', '200']),
+    large,
+    Buffer.alloc(100, 0x80 | 62),
+    block(['x-last', 'value']),
+  ]);
+  const answer = Buffer.concat([OPENING.inbound, frame(FrameType.HEADERS, WHOLE, 1, many)]);
+  const cut = await observe(
+    [
+      ['outbound', Buffer.concat(requested)],
+      ['inbound', answer],
+    ],
+    { flow: { alpn: 'h2' } },
+  );
+  expect(cut.coverage.unparsed).toBe(many.length);
+  const ping = frame(FrameType.PING, 0, 0, 'x'.repeat(100));
+  const long = await observe([['outbound', Buffer.concat([...requested, ping])]], { flow: { alpn: 'h2' } });
+  expect(long.coverage.unparsed).toBe(100);
 });
 
 test('an HTTP/2 header block that never ends was not looked at, and counts as unread', async () => {

@@ -29,7 +29,8 @@ export interface Http2Events {
   goaway(side: Http2Side, lastStreamId: number, errorCode: number, debug: Uint8Array): void;
   /**
    * So many bytes were passed over: header blocks and content of streams that are not tracked (too many at a time, or
-   * closed already), and frames of unknown types as far as they were announced.
+   * closed already), header blocks whose list was cut at the bound, and frames as far as they were announced that are
+   * of unknown types or longer than their type can be.
    */
   unseen(side: Http2Side, bytes: number): void;
   /** The bytes of this side are not HTTP/2 (any more). Nothing further is reported for it; the other side goes on. */
@@ -99,8 +100,15 @@ export class Http2Connection {
 
   #eventsOf(side: Http2Side): DirectionEvents {
     return {
-      headers: (id, list) => (side === 'outbound' ? this.#outboundHeaders(id, list) : this.#inboundHeaders(id, list)),
-      promise: (id, promisedId, list) => this.#promise(id, promisedId, list),
+      headers: (id, list) => {
+        this.#noteCut(side, list);
+        if (side === 'outbound') this.#outboundHeaders(id, list);
+        else this.#inboundHeaders(id, list);
+      },
+      promise: (id, promisedId, list) => {
+        this.#noteCut(side, list);
+        this.#promise(id, promisedId, list);
+      },
       data: (id, slice) => {
         if (this.#carriesData(side, id)) this.#events.data(side, id, slice);
         else this.#events.unseen(side, slice.length);
@@ -119,6 +127,10 @@ export class Http2Connection {
         this.#sideOver(side);
       },
     };
+  }
+
+  #noteCut(side: Http2Side, list: HeaderList): void {
+    if (list.truncated) this.#events.unseen(side, list.encodedBytes);
   }
 
   #outboundHeaders(id: number, list: HeaderList): void {

@@ -19,7 +19,7 @@ export interface DirectionEvents {
   settings(tableSize: number | undefined): void;
   /** The settings of the other direction are in force from here on. */
   settingsAck(): void;
-  /** A frame of unknown type with so much payload. */
+  /** A frame of unknown type, or longer than its type can be, with so much payload. */
   unknownFrame(bytes: number): void;
   broken(reason: string): void;
 }
@@ -33,6 +33,13 @@ const SETTINGS_HEADER_TABLE_SIZE = 1;
 
 /** Extensions that carry nothing to look at: ALTSVC (RFC 7838), ORIGIN (RFC 8336), PRIORITY_UPDATE (RFC 9218). */
 const KNOWN_EXTENSIONS: readonly number[] = [0x0a, 0x0c, 0x10];
+
+/** How long the frames are that are passed over because they carry numbers only (RFC 9113 §6.3, §6.7, §6.9). */
+const PASSED_BYTES: ReadonlyMap<number, number> = new Map([
+  [FrameType.PRIORITY, 5],
+  [FrameType.PING, 8],
+  [FrameType.WINDOW_UPDATE, 4],
+]);
 
 /** A header block that CONTINUATION frames go on with (RFC 9113 §4.3). */
 interface OpenBlock {
@@ -122,9 +129,8 @@ export class Http2Direction {
 
   #onPassed(frame: FrameHeader): void {
     if (!this.#inSequence(frame)) return;
-    if (frame.type > FrameType.CONTINUATION && frame.length > 0 && !KNOWN_EXTENSIONS.includes(frame.type)) {
-      this.#events.unknownFrame(frame.length);
-    }
+    const known = KNOWN_EXTENSIONS.includes(frame.type) ? Infinity : (PASSED_BYTES.get(frame.type) ?? 0);
+    if (frame.length > known) this.#events.unknownFrame(frame.length);
   }
 
   #onFrame(frame: FrameHeader, payload: Uint8Array): void {
