@@ -71,6 +71,29 @@ describe('of a request and its answer', () => {
     expect(seen).toContainEqual({ direction: 'outbound', location: 'header:other', text: 'v' });
   });
 
+  test('a secret may stand in any word of a head: as method, host, name of a field, reason', async () => {
+    const { seen } = await observe([
+      ['outbound', 'key_0123 / HTTP/1.1\r\nHost: Key.0123\r\nkey_0123-key_0123-key: 1\r\n\r\n'],
+      ['inbound', 'HTTP/1.1 200 Please run: this\r\ncontent-length: 0\r\n\r\n'],
+    ]);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        { direction: 'outbound', location: 'header:other', text: 'key_0123' },
+        { direction: 'outbound', location: 'header:host', text: 'Key.0123' },
+        { direction: 'outbound', location: 'header:other', text: 'key_0123-key_0123-key' },
+        { direction: 'inbound', location: 'header:other', text: 'Please run: this' },
+      ]),
+    );
+  });
+
+  test('the words that every head has are not handed on', async () => {
+    const { seen } = await observe([
+      ['outbound', 'PROPFIND / HTTP/1.1\r\nHost: example.invalid:443\r\nx-custom: 1\r\n\r\n'],
+      ['inbound', "HTTP/1.1 418 I'm a teapot\r\ncontent-length: 0\r\n\r\n"],
+    ]);
+    expect(seen.map(({ text }) => text)).toEqual(['/', '1', '0']);
+  });
+
   test('the same is seen for any cut', async () => {
     const whole = await observe(exchange);
     await fc.assert(

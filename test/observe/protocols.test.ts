@@ -150,6 +150,14 @@ describe('HTTP/2', () => {
   });
 });
 
+test('words of an HTTP/2 request that stand for nothing usual are seen', async () => {
+  const fields = block([':method', 'key_1'], [':scheme', 'key_2'], [':protocol', 'key_3'], [':authority', 'KEY_4']);
+  const request = Buffer.concat([OPENING.outbound, frame(FrameType.HEADERS, WHOLE, 1, fields)]);
+  const { seen } = await observe([['outbound', request]], { flow: { alpn: 'h2' } });
+  expect(texts(seen, 'header:other')).toEqual(['key_1', 'key_2', 'key_3']);
+  expect(texts(seen, 'header:host')).toEqual(['KEY_4']);
+});
+
 test('HTTP/2 header lists beyond the bound, and frames longer than their type can be, count as unread', async () => {
   const requested = [OPENING.outbound, requestFrame(1, '/')];
   // One field of 4 kB, put into the table and named a hundred times: 400 kB in a hundred bytes.

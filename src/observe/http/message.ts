@@ -11,10 +11,18 @@ import { isSignIn } from './sign-in.js';
 export interface MessageStart {
   /** The URL of a request as it was sent; undefined in a response. */
   readonly target: string | undefined;
+  /** What else stands in the start line or its pseudo-fields: the method and scheme, the reason phrase. */
+  readonly words: readonly (string | undefined)[];
   readonly headers: readonly HeaderField[];
 }
 
 const HOST = 'host';
+/** A host as clients write it; anything else in its field is looked at as it stands, because case tells in a secret. */
+const PLAIN_HOST = /^[a-z0-9.:_[\]-]*$/;
+/** Methods, schemes and reason phrases as they are registered; who sends others may have something else to say. */
+const PLAIN_WORD = /^[A-Za-z' -]{0,31}$/;
+/** Shorter names of fields hold no secret that can be told from a name. */
+const MIN_TELLING_NAME = 20;
 
 /** One message: its URL and header values are handed on at once, its body as it comes. */
 export class HttpMessage {
@@ -26,13 +34,13 @@ export class HttpMessage {
   #body: BodyConsumer | undefined;
   #started = false;
 
-  constructor(context: ConversationContext, direction: Direction, { target, headers }: MessageStart) {
+  constructor(context: ConversationContext, direction: Direction, { target, words, headers }: MessageStart) {
     this.#context = context;
     this.#direction = direction;
     this.#headers = headers;
     this.#target = target;
     this.#budget = { left: context.maxScanBytes };
-    this.#hand(target, headers);
+    this.#hand(headers, target, words);
   }
 
   /** Whether further body bytes would be scanned. */
@@ -42,7 +50,7 @@ export class HttpMessage {
 
   /** Hands on the values of trailers. */
   trailers(headers: readonly HeaderField[]): void {
-    this.#hand(undefined, headers);
+    this.#hand(headers);
   }
 
   /** Takes bytes of the body, without framing. */
@@ -76,15 +84,17 @@ export class HttpMessage {
     this.#body = scanBody(this.#headers, content, this.#context.sink, this.#budget, this.#context.late);
   }
 
-  #hand(target: string | undefined, all: readonly HeaderField[]): void {
-    const headers = this.#direction === 'outbound' ? this.#withoutHost(all) : all;
+  #hand(all: readonly HeaderField[], target?: string, words: MessageStart['words'] = []): void {
+    const outbound = this.#direction === 'outbound';
+    const headers = outbound ? this.#withoutHost(all) : all;
     const values = headers.map(([, value]) => value);
     if (target !== undefined) values.unshift(target);
     const first = target === undefined ? 0 : 1;
-    this.#context.sink.texts(values, (index) => {
-      const location = index < first ? 'url' : headerLocation(headers[index - first]?.[0] ?? '');
-      return this.#context.content(this.#direction, location);
-    });
+    const locations = (index: number): Content['location'] =>
+      index < first ? 'url' : headerLocation(headers[index - first]?.[0] ?? '');
+    for (const word of words) if (word !== undefined && !PLAIN_WORD.test(word)) values.push(word);
+    if (outbound) for (const [name] of headers) if (isTellingName(name)) values.push(name);
+    this.#context.sink.texts(values, (index) => this.#context.content(this.#direction, locations(index)));
   }
 
   /** A Host field is a name, which is looked at once for a connection. */
@@ -94,7 +104,12 @@ export class HttpMessage {
       if (field.length !== HOST.length || field.toLowerCase() !== HOST) return true;
       const name = names.note(value);
       if (name !== undefined) sink.name(this.#context.content('outbound', headerLocation(HOST)), name);
-      return false;
+      return !PLAIN_HOST.test(value);
     });
   }
+}
+
+/** Whether the name of a field is none that is known, and long enough to be a secret itself. */
+function isTellingName(name: string): boolean {
+  return name.length >= MIN_TELLING_NAME && headerLocation(name) === headerLocation('');
 }

@@ -100,8 +100,12 @@ export class Http1Conversation implements Conversation {
   #onHead(direction: Direction, head: MessageHead, length: BodyLength): void {
     if (head.kind === 'request') this.#methods.push(head.method);
     else if (head.status >= 200 || head.status === 101) this.#methods.shift();
-    const target = head.kind === 'request' ? head.target : undefined;
-    this.#messages[direction] = new HttpMessage(this.#context, direction, { target, headers: head.headers });
+    const { headers } = head;
+    const start =
+      head.kind === 'request'
+        ? { target: head.target, words: [head.method], headers }
+        : { target: undefined, words: [head.reason], headers };
+    this.#messages[direction] = new HttpMessage(this.#context, direction, start);
     if (length.kind === 'upgraded' && head.kind === 'response') this.#upgrade(head);
   }
 

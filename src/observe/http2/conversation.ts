@@ -3,7 +3,7 @@ import { Http2Connection } from '../../wire/http2/connection.js';
 import type { Http2Request } from '../../wire/http2/message.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
-import { HttpMessage } from '../http/message.js';
+import { HttpMessage, type MessageStart } from '../http/message.js';
 import { websocketContext } from '../http1/conversation.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
 
@@ -41,7 +41,11 @@ export class Http2Conversation implements Conversation {
       // A pushed request is the server's own words: it reaches the client and was never sent by it.
       push: (_id, promised, request) => {
         const target = request.path ?? '';
-        const outbound = new HttpMessage(context, 'inbound', { target, headers: request.fields });
+        const outbound = new HttpMessage(context, 'inbound', {
+          target,
+          words: wordsOf(request),
+          headers: request.fields,
+        });
         this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
       },
       data: (side, id, slice) => this.#onData(side, id, slice),
@@ -115,7 +119,11 @@ export class Http2Conversation implements Conversation {
     const { path, authority, fields, method, protocol } = request;
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
     return {
-      outbound: new HttpMessage(this.#context, 'outbound', { target: path ?? authority, headers }),
+      outbound: new HttpMessage(this.#context, 'outbound', {
+        target: path ?? authority,
+        words: wordsOf(request),
+        headers,
+      }),
       inbound: undefined,
       websocket: undefined,
       wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
@@ -124,7 +132,7 @@ export class Http2Conversation implements Conversation {
 
   /** The head of an answer, its values handed on by being made. */
   #inboundHead(headers: readonly HeaderField[]): HttpMessage {
-    return new HttpMessage(this.#context, 'inbound', { target: undefined, headers });
+    return new HttpMessage(this.#context, 'inbound', { target: undefined, words: [], headers });
   }
 
   #onResponse(id: number, status: number, fields: readonly HeaderField[]): void {
@@ -173,4 +181,8 @@ export class Http2Conversation implements Conversation {
     this.#pending++;
     message.end(() => this.#pending--);
   }
+}
+
+function wordsOf({ method, scheme, protocol }: Http2Request): MessageStart['words'] {
+  return [method, scheme, protocol];
 }
