@@ -398,6 +398,72 @@ describe('server-sent events', () => {
     expect(texts(seen, 'body', 'inbound')).toEqual([body]);
   });
 
+  const answered = (type: string, body: Buffer | string): Exchange => [
+    ['outbound', 'POST /api/chat HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n'],
+    ['inbound', Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\n\r\n`), Buffer.from(body)])],
+  ];
+
+  test.each<[string, (text: string) => unknown]>([
+    ['Ollama, chat', (content) => ({ model: 'm', message: { role: 'assistant', content }, done: false })],
+    ['Ollama, generate', (response) => ({ model: 'm', response, done: false })],
+  ])('JSON of one line each is joined: %s', async (_what, event) => {
+    const lines = pieces(COMMAND).map((piece) => `${JSON.stringify(event(piece))}\n`);
+    const body = `${lines.join('')}{"done":true}`;
+    const seen = await seesTheSameForAnyCut(answered('application/x-ndjson', body));
+    expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
+    expect(texts(seen, 'body', 'inbound')).toEqual([body]);
+    const long = `{"no event":"${'x'.repeat(300_000)}"}\n`;
+    const { seen: behind } = await observe(answered('application/x-ndjson', `${long}${body}`));
+    expect(texts(behind, 'event', 'inbound')).toEqual([COMMAND]);
+  });
+
+  test.each<[string, string, (text: string) => unknown]>([
+    ['Converse, text', 'event', (text) => ({ contentBlockIndex: 0, delta: { text }, p: 'abc' })],
+    ['Converse, input of a tool', 'tool_call', (input) => ({ contentBlockIndex: 1, delta: { toolUse: { input } } })],
+    [
+      'InvokeModel, events of the maker of the model',
+      'tool_call',
+      (text) => {
+        const delta = {
+          type: 'content_block_delta',
+          index: 1,
+          delta: { type: 'input_json_delta', partial_json: text },
+        };
+        return { bytes: Buffer.from(JSON.stringify(delta)).toString('base64'), p: 'abcdef' };
+      },
+    ],
+  ])('events of Bedrock are joined: %s', async (_what, where, event) => {
+    const message = (payload: string): Buffer => {
+      const headers = Buffer.from('\x0b:event-type\x07\x00\x05chunk', 'latin1');
+      const bytes = Buffer.alloc(16 + headers.length + payload.length);
+      bytes.writeUInt32BE(bytes.length, 0);
+      bytes.writeUInt32BE(headers.length, 4);
+      bytes.set(headers, 12);
+      bytes.write(payload, 12 + headers.length);
+      return bytes;
+    };
+    const body = pieces(COMMAND).map((piece) => message(JSON.stringify(event(piece))));
+    const type = 'application/vnd.amazon.eventstream';
+    const seen = await seesTheSameForAnyCut(answered(type, Buffer.concat(body)));
+    expect(texts(seen, where, 'inbound')).toEqual([COMMAND]);
+    const behindLarge = await observe(answered(type, Buffer.concat([message('x'.repeat(600_000)), ...body])));
+    expect(texts(behindLarge.seen, where, 'inbound')).toEqual([COMMAND]);
+    const broken = await observe(answered(type, Buffer.concat([Buffer.from('no event stream'), ...body])));
+    expect(texts(broken.seen, 'body', 'inbound').join('')).toContain('no event stream');
+  });
+
+  test('what Gemini streams as one array is joined', async () => {
+    const events = pieces(COMMAND).map((text) => ({ candidates: [{ content: { parts: [{ text }], role: 'model' } }] }));
+    const { seen } = await observe(answered('application/json; charset=UTF-8', JSON.stringify(events)));
+    expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
+  });
+
+  test('blanks in front of an event are passed over, as readers of JSON do', async () => {
+    const events = pieces(COMMAND).map((text) => `  ${JSON.stringify({ choices: [{ delta: { content: text } }] })}`);
+    const { seen } = await observe(stream(events));
+    expect(texts(seen, 'event')).toEqual([COMMAND]);
+  });
+
   test('a reply is looked at to its end, where it asks for a tool: it is many messages, and has the limit of many', async () => {
     const say = (text: string, index: number, key: string): string =>
       JSON.stringify({ type: 'content_block_delta', index, delta: { type: 'delta', [key]: text } });

@@ -4,8 +4,9 @@ import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody } from './encoded-body.js';
-import { EventStreamBody } from './event-stream-body.js';
+import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
+import { JoinedBody } from './joined-body.js';
 import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
 import type { ScanBudget } from './scan-budget.js';
@@ -18,6 +19,9 @@ const EVENT_STREAM_MESSAGES = 64;
 
 /** The same for JSON that leaves: a conversation is sent whole each time, and what is new stands at its end. */
 const JSON_REQUEST_MESSAGES = 16;
+
+/** Names for JSON of one line each; nobody registered one. */
+const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$|^application\/stream\+json$/;
 
 /** Types of bodies of length-prefixed messages, and the field that says what those are compressed with. */
 const MESSAGE_ENCODINGS = [
@@ -43,7 +47,7 @@ export function scanBody(
 }
 
 function messagesIn(type: string, direction: Direction): number {
-  if (type === 'text/event-stream') return EVENT_STREAM_MESSAGES;
+  if (eventsIn(type, direction) !== undefined) return EVENT_STREAM_MESSAGES;
   return type === 'application/json' && direction === 'outbound' ? JSON_REQUEST_MESSAGES : 1;
 }
 
@@ -55,7 +59,8 @@ function consumerOf(
   budget: ScanBudget,
   late: Unscanned,
 ): BodyConsumer {
-  if (type === 'text/event-stream') return new EventStreamBody(sink, content, budget);
+  const events = eventsIn(type, content.direction);
+  if (events !== undefined) return new JoinedBody(sink, content, budget, events);
   const encoding = type.endsWith('-web-text') ? undefined : MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start));
   if (encoding !== undefined) {
     return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), sink, content, budget, late);
@@ -64,6 +69,14 @@ function consumerOf(
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);
   if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
   return new WholeBody(sink, content, budget);
+}
+
+/** How a body of many events is taken apart; undefined when it is none. */
+function eventsIn(type: string, direction: Direction): typeof serverSentEvents | undefined {
+  if (type === 'text/event-stream') return serverSentEvents;
+  if (direction === 'outbound') return undefined;
+  if (type === 'application/vnd.amazon.eventstream') return awsEvents;
+  return JSON_LINES.test(type) ? jsonLines : undefined;
 }
 
 /** The codings of a body in the order in which they were applied; `chunked` is undone by the framer. */

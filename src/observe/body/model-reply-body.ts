@@ -1,12 +1,17 @@
 import type { Content, ContentSink } from '../content.js';
+import { isRecord } from '../../validation/record.js';
+import { DeltaJoiner } from '../model/delta-joiner.js';
 import { toolInputsIn } from '../model/tool-calls.js';
 import type { BodyConsumer } from './consumer.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
 /** Larger replies are scanned as the text that they are, without being told apart. */
 const MAX_REPLY_BYTES = 1024 * 1024;
-/** Stands in every reply that asks for a tool: `tool_use`, `tool_calls`, `function_call`, `mcp_call`, `functionCall` ... */
-const ASKS_FOR_TOOL = /tool_|_call|functionCall/;
+/**
+ * Stands in every reply that asks for a tool: `tool_use`, `tool_calls`, `function_call`, `mcp_call`, `functionCall` ...;
+ * the last one in those that Gemini streams as one array.
+ */
+const WORTH_READING = /tool_|_call|functionCall|"candidates"/;
 
 /**
  * A JSON body that may be the reply of a model: it is scanned as it is, and the inputs of its tool calls, which an agent
@@ -43,16 +48,27 @@ export class ModelReplyBody implements BodyConsumer {
     done();
   }
 
+  /** A reply in pieces, which Gemini sends as an array where nobody asks for server-sent events. */
+  #join(events: readonly unknown[]): void {
+    const joiner = new DeltaJoiner(this.#sink, { ...this.#content, location: 'event' }, { left: MAX_REPLY_BYTES });
+    for (const event of events) joiner.takeEvent(event);
+    joiner.end();
+  }
+
   #toolCalls(): void {
     const [first, ...more] = this.#kept ?? [];
     this.#kept = undefined;
     if (first === undefined) return;
     const whole = more.length === 0 ? first : Buffer.concat([first, ...more]);
-    if (!ASKS_FOR_TOOL.test(whole.toString('latin1'))) return;
+    if (!WORTH_READING.test(whole.toString('latin1'))) return;
     let reply: unknown;
     try {
       reply = JSON.parse(whole.toString('utf8'));
     } catch {
+      return;
+    }
+    if (Array.isArray(reply) && isRecord(reply[0]) && 'candidates' in reply[0]) {
+      this.#join(reply);
       return;
     }
     for (const input of toolInputsIn(reply)) {

@@ -5,7 +5,8 @@ import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
 /**
  * Keys whose text is a piece of a longer one, in the streams of the Anthropic Messages, OpenAI Chat Completions, OpenAI
- * Responses and Realtime, and Google Gemini interfaces: text, thinking, and the input of tool calls.
+ * Responses and Realtime, Google Gemini, Amazon Bedrock and Ollama interfaces: text, thinking, and the input of tool
+ * calls.
  */
 const PIECE_KEYS = new Set([
   'text',
@@ -18,13 +19,26 @@ const PIECE_KEYS = new Set([
   'arguments',
   'delta',
   'transcript',
+  'response',
 ]);
 /** Of these, the keys whose text is the input of a tool call. */
 const TOOL_KEYS = new Set(['partial_json', 'arguments']);
 /** Events of OpenAI Responses and Realtime whose `delta` is the input of a tool call. */
 const TOOL_EVENT = /(?:function_call_arguments|mcp_call_arguments|custom_tool_call_input)\.delta$/;
 /** Keys whose value tells which of several texts a piece belongs to. */
-const INDEX_KEYS = ['index', 'output_index', 'content_index', 'summary_index', 'item_id', 'call_id'];
+const INDEX_KEYS = [
+  'index',
+  'output_index',
+  'content_index',
+  'summary_index',
+  'item_id',
+  'call_id',
+  'contentBlockIndex',
+];
+/** Where the `input` of a tool call stands in pieces, in the Converse interface of Bedrock. */
+const TOOL_USE = '/delta/toolUse';
+const BLANKS: ReadonlySet<number> = new Set([9, 10, 13, 32]);
+const BRACE = 0x7b;
 
 /** Texts that are joined at the same time; a model writes a handful. */
 const MAX_TEXTS = 64;
@@ -51,14 +65,19 @@ export class DeltaJoiner {
 
   /** Takes one event's data; what is not a JSON object is passed over. */
   take(data: Uint8Array): void {
-    // Every streaming event is an object; `[DONE]` and the like are not.
-    if (data[0] !== 0x7b || data.length > MAX_EVENT_BYTES) return;
+    // Every streaming event is an object; `[DONE]` and the like are not. Blanks may stand in front of it.
+    if (data.find((byte) => !BLANKS.has(byte)) !== BRACE || data.length > MAX_EVENT_BYTES) return;
     let event: unknown;
     try {
       event = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));
     } catch {
       return;
     }
+    this.takeEvent(event);
+  }
+
+  /** Takes one event that was read already. */
+  takeEvent(event: unknown): void {
     const toolEvent = isRecord(event) && typeof event['type'] === 'string' && TOOL_EVENT.test(event['type']);
     this.#collect(event, '', 0, toolEvent);
     // Some interfaces send the input of a tool call in one piece, as an object.
@@ -87,8 +106,9 @@ export class DeltaJoiner {
     const place = index.length === 0 ? path : `${path}[${index.join(' ')}]`;
     for (const [key, item] of entries) {
       if (typeof item === 'string') {
-        const isTool = TOOL_KEYS.has(key) || (toolEvent && key === 'delta');
-        if (PIECE_KEYS.has(key) && item !== '') this.#append(`${place}/${key}`, item, isTool);
+        const isInput = key === 'input' && path.endsWith(TOOL_USE);
+        const isTool = TOOL_KEYS.has(key) || isInput || (toolEvent && key === 'delta');
+        if ((PIECE_KEYS.has(key) || isInput) && item !== '') this.#append(`${place}/${key}`, item, isTool);
       } else {
         this.#collect(item, `${place}/${key}`, depth + 1, toolEvent);
       }

@@ -1,30 +1,40 @@
-import { SseParser } from '../../wire/sse/parser.js';
 import type { Content, ContentSink } from '../content.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import type { BodyConsumer } from './consumer.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
+/** Takes a body apart into the events that a {@link DeltaJoiner} joins. */
+export interface EventReader {
+  feed(bytes: Uint8Array): void;
+  /** The body has ended. */
+  finish(): void;
+}
+
 /**
- * Server-sent events: the bytes are scanned as they are, and what models say piece by piece is joined and scanned once
- * more as the text that it becomes.
+ * A body of many events, in whatever framing: the bytes are scanned as they are, and what models say piece by piece is
+ * joined and scanned once more as the text that it becomes.
  */
-export class EventStreamBody implements BodyConsumer {
+export class JoinedBody implements BodyConsumer {
   readonly #raw: BudgetedStream;
   readonly #joiner: DeltaJoiner;
-  readonly #parser: SseParser;
+  readonly #reader: EventReader;
 
-  constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
+  /** @param readerFor Makes what takes the body apart, given where whole events go to. */
+  constructor(
+    sink: ContentSink,
+    content: Content,
+    budget: ScanBudget,
+    readerFor: (take: (event: Uint8Array) => void) => EventReader,
+  ) {
     this.#raw = new BudgetedStream(sink, content, budget);
     // The joined text is part of what was counted already, so it has a budget of its own.
     this.#joiner = new DeltaJoiner(sink, { ...content, location: 'event' }, { left: budget.left });
-    this.#parser = new SseParser(({ data, complete }) => {
-      if (complete) this.#joiner.take(data);
-    });
+    this.#reader = readerFor((event) => this.#joiner.take(event));
   }
 
   write(bytes: Uint8Array): number {
     const unscanned = this.#raw.write(bytes);
-    if (unscanned < bytes.length) this.#parser.feed(bytes);
+    if (unscanned < bytes.length) this.#reader.feed(bytes);
     return unscanned;
   }
 
@@ -35,7 +45,7 @@ export class EventStreamBody implements BodyConsumer {
   }
 
   end(done: () => void): void {
-    this.#parser.finish();
+    this.#reader.finish();
     this.#joiner.end();
     this.#raw.end();
     done();
