@@ -562,3 +562,53 @@ describe('a body that is not what its type says is looked at all the same', () =
     expect(texts(seen, 'body').join('')).toContain('the content of the part');
   });
 });
+
+describe('a gzip file that leaves is seen as what is in it', () => {
+  const packed = gzipSync('the words that were packed, '.repeat(20));
+  const words = 'the words that were packed, '.repeat(20);
+  const post = (headers: string, body: Buffer): Exchange => [
+    [
+      'outbound',
+      Buffer.concat([
+        Buffer.from(`POST / HTTP/1.1\r\nHost: h\r\n${headers}content-length: ${body.length}\r\n\r\n`),
+        body,
+      ]),
+    ],
+  ];
+
+  test('as the whole body', async () => {
+    const seen = await seesTheSameForAnyCut(post('', packed));
+    expect(texts(seen, 'body').sort()).toEqual([packed.toString('latin1'), words].sort());
+  });
+
+  test('as a part of a form', async () => {
+    const form = new FormData();
+    form.set('note', 'a note');
+    form.set('file', new Blob([packed]), 'loot.tgz');
+    const request = new Response(form);
+    const body = Buffer.from(await request.arrayBuffer());
+    const seen = await seesTheSameForAnyCut(post(`content-type: ${request.headers.get('content-type')}\r\n`, body));
+    expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['a note', words]));
+  });
+
+  test('as far as the limit goes, and what it says beyond counts as truncated', async () => {
+    const large = gzipSync('x'.repeat(100_000));
+    const { seen, coverage } = await observe(post('', large), { maxScanBytes: 1_024 });
+    expect(texts(seen, 'body')).toContain('x'.repeat(1_024));
+    expect(coverage.truncated).toBeGreaterThan(0);
+  });
+
+  test('what only begins like one is seen as it is', async () => {
+    const { seen } = await observe(post('', Buffer.from('\x1f\x8b only', 'latin1')));
+    expect(texts(seen, 'body')).toEqual(['\x1f\x8b only']);
+  });
+
+  test('what arrives packed is not unpacked: that is every package that is installed', async () => {
+    const head = `HTTP/1.1 200 OK\r\ncontent-length: ${packed.length}\r\n\r\n`;
+    const { seen } = await observe([
+      ...post('', Buffer.from('a')),
+      ['inbound', Buffer.concat([Buffer.from(head), packed])],
+    ]);
+    expect(texts(seen, 'body', 'inbound')).toEqual([packed.toString('latin1')]);
+  });
+});

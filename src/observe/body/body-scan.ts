@@ -2,13 +2,14 @@ import { headerValue, listMembers, type HeaderField } from '../../wire/http1/hea
 import { boundaryOf } from '../../wire/multipart/boundary.js';
 import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
-import { WholeBody, type BodyConsumer } from './consumer.js';
+import type { BodyConsumer } from './consumer.js';
 import { decodedBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
 import { JoinedBody } from './joined-body.js';
 import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
+import { fileBody } from './packed-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -66,9 +67,9 @@ function consumerOf(
     return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), sink, content, budget, late);
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
-  if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget);
+  if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
   if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
-  return new WholeBody(sink, content, budget);
+  return fileBody(sink, content, budget, late);
 }
 
 /** How a body of many events is taken apart; undefined when it is none. */

@@ -1,7 +1,9 @@
 import type { HeaderField } from '../../wire/http1/head.js';
 import { MultipartParser } from '../../wire/multipart/parser.js';
 import type { Content, ContentSink } from '../content.js';
+import type { Unscanned } from '../conversation.js';
 import type { BodyConsumer } from './consumer.js';
+import { fileBody } from './packed-body.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
 /**
@@ -13,12 +15,17 @@ export class MultipartBody implements BodyConsumer {
   readonly #content: Content;
   readonly #budget: ScanBudget;
   readonly #parser: MultipartParser;
-  #part: BudgetedStream | undefined;
+  readonly #late: Unscanned;
+  #part: BodyConsumer | undefined;
+  /** Parts whose scan is not finished yet. */
+  #pending = 0;
+  #ended: (() => void) | undefined;
   /** What is not in any part, and everything once the body turns out not to be multipart. */
   readonly #rest: BudgetedStream;
   #unscanned = 0;
 
-  constructor(boundary: string, sink: ContentSink, content: Content, budget: ScanBudget) {
+  constructor(boundary: string, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
+    this.#late = late;
     this.#sink = sink;
     this.#content = content;
     this.#budget = budget;
@@ -28,7 +35,7 @@ export class MultipartBody implements BodyConsumer {
       partData: (slice) => {
         this.#unscanned += this.#part?.write(slice) ?? 0;
       },
-      partEnd: () => this.#part?.end(),
+      partEnd: () => this.#endPart(),
       outside: (slice) => {
         this.#unscanned += this.#rest.write(slice);
       },
@@ -50,15 +57,34 @@ export class MultipartBody implements BodyConsumer {
 
   end(done: () => void): void {
     this.#parser.finish();
-    this.#part?.end();
+    this.#endPart();
     this.#rest.end();
-    done();
+    this.#ended = done;
+    this.#settle();
+  }
+
+  #endPart(): void {
+    const part = this.#part;
+    if (part === undefined) return;
+    this.#part = undefined;
+    this.#pending++;
+    part.end(() => {
+      this.#pending--;
+      this.#settle();
+    });
+  }
+
+  #settle(): void {
+    if (this.#pending > 0) return;
+    const done = this.#ended;
+    this.#ended = undefined;
+    done?.();
   }
 
   #onHeaders(fields: readonly HeaderField[]): void {
     for (const [, value] of fields) {
       if (value !== '') this.#sink.text(this.#content, Buffer.from(value, 'latin1'));
     }
-    this.#part = new BudgetedStream(this.#sink, this.#content, this.#budget);
+    this.#part = fileBody(this.#sink, this.#content, this.#budget, this.#late);
   }
 }
