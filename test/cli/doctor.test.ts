@@ -32,11 +32,20 @@ describe('doctor', () => {
   test('looks at the variables of a container, and refuses what is none', async () => {
     const home = temporaryHome();
     const file = join(home.path, 'env');
-    writeFileSync(file, 'PATH=/bin\n', { mode: 0o600 });
-    const { exitCode, stdout } = await program(['doctor', '--env-file', file, '--json'], { home });
+    // What stands in a container's variables is for its programs, not for this one.
+    const itsOwn = [
+      'PATH=/bin',
+      'NODE_OPTIONS=--require /app/tracing.cjs',
+      'NANOCLAW_TRAFFIC_GUARDIAN_HOME=/app/state',
+    ];
+    writeFileSync(file, itsOwn.join('\n'), { mode: 0o600 });
+    const { exitCode, stdout } = await program(['doctor', '--variables', file, '--json'], { home });
     expect(exitCode).toBe(1);
     const { checks } = JSON.parse(stdout) as Report;
     expect(checks.find(({ code }) => code === 'proxy_variables')?.result).toBe('fail');
+    const absent = await program(['doctor', '--variables', join(home.path, 'none'), '--json'], { home });
+    expect(absent.exitCode).toBe(1);
+    expect(JSON.parse(absent.stdout)).toMatchObject({ error: { code: 'doctor.no_env_file' } });
     expect((await program(['doctor', '--pid', 'x'], { home })).exitCode).toBe(2);
     expect((await program(['doctor', '--pid', '4194305'], { home })).exitCode).toBe(1);
   });

@@ -13,7 +13,7 @@ import { printable } from '../../text/printable.js';
 
 interface DoctorOptions {
   readonly pid?: string;
-  readonly envFile?: string;
+  readonly variables?: string;
 }
 
 export function addDoctor({ root, texts, run }: Program): void {
@@ -22,7 +22,9 @@ export function addDoctor({ root, texts, run }: Program): void {
     .summary(texts('cli.doctor.summary', {}))
     .description(texts('cli.doctor.about', {}))
     .option('--pid <PID>', texts('cli.doctor.pid', {}))
-    .option('--env-file <FILE>', texts('cli.doctor.env_file', {}))
+    // Not `--env-file`: Node takes that for its own wherever it stands, reads the container's variables into this process
+    // (NODE_OPTIONS among them), and ends with 9 where the file is not there. Seen on Node 20, 22 and 24.
+    .option('--variables <FILE>', texts('cli.doctor.env_file', {}))
     .addHelpText('after', `\n${texts('cli.doctor.examples', {})}`)
     .action((options: DoctorOptions) => run(command, (context) => diagnose(context, options)));
 }
@@ -45,9 +47,9 @@ const EXIT_CODES = {
 } as const satisfies Record<CheckResult, ExitCode>;
 
 /** @throws GuardianError `cli.usage.pid`, or as the process or file cannot be read. */
-function targetIn({ pid, envFile }: DoctorOptions): Target | undefined {
+function targetIn({ pid, variables }: DoctorOptions): Target | undefined {
   if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid)) throw new GuardianError({ code: 'cli.usage.pid', args: {} });
-  const file = envFile === undefined ? undefined : targetOfFile(envFile);
+  const file = variables === undefined ? undefined : targetOfFile(variables);
   if (pid === undefined) return file;
   const process = targetOfProcess(Number(pid));
   // A file says what a container was given; its process says where its network leads.
