@@ -1,5 +1,7 @@
 import type { Texts } from '../text/texts.js';
 import { printable, printableJson } from '../text/printable.js';
+import { codeOf } from '../text/unknown-error.js';
+import { ExitCode } from './exit-code.js';
 
 /** How a piece of a line may stand out. */
 export type Shade = 'faint' | 'yellow' | 'red' | 'alarm' | 'bold';
@@ -9,6 +11,9 @@ export type Paint = (shade: Shade, text: string) => string;
 
 /** ECMA-48 §8.3.117, select graphic rendition. */
 const CODES: Readonly<Record<Shade, string>> = { faint: '2', yellow: '33', red: '31', alarm: '1;31', bold: '1' };
+
+/** A pipe or socket whose other end was closed, as by `head`: no failure. */
+const CLOSED_BY_READER = new Set(['EPIPE', 'ECONNRESET']);
 
 /** The output of a command: lines for people, or JSON for programs. Whoever closed the other end has seen enough. */
 export class Terminal {
@@ -28,9 +33,12 @@ export class Terminal {
     const closed = new AbortController();
     this.closed = closed.signal;
     // EPIPE arrives as an error of the stream; unheard, it would end the process with a stack trace.
-    process.stdout.on('error', () => {
+    process.stdout.on('error', (error) => {
+      if (!this.#stdoutOpen) return;
       this.#stdoutOpen = false;
       closed.abort();
+      const reason = codeOf(error) ?? 'UNKNOWN';
+      if (!CLOSED_BY_READER.has(reason)) this.#lost(reason);
     });
     process.stderr.on('error', () => undefined);
   }
@@ -78,6 +86,15 @@ export class Terminal {
   failure(code: string, message: string): void {
     if (this.json) this.#write(`${printableJson({ error: { code, message } })}\n`);
     else this.remark(message.split('\n').map(printable).join('\n'));
+  }
+
+  /** Output that could not be written, as on a full disk: whoever made a file of it must not take it for whole. */
+  #lost(reason: string): void {
+    this.remark(this.texts('cli.output_failed', { reason }));
+    // It may come to light after the command has ended well and the exit code was set.
+    process.once('exit', () => {
+      if ((process.exitCode ?? ExitCode.ok) === ExitCode.ok) process.exitCode = ExitCode.failure;
+    });
   }
 
   #write(text: string): void {

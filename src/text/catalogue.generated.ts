@@ -261,6 +261,7 @@ export interface MessageArguments {
   'cli.usage.rotate_unconfirmed': Record<string, never>;
   'cli.usage.not_understood': { warning: Argument };
   'cli.internal': { reason: Argument };
+  'cli.output_failed': { reason: Argument };
   'cli.interrupted': Record<string, never>;
   'cli.label.mode': Record<string, never>;
   'cli.label.https': Record<string, never>;
@@ -1238,6 +1239,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.rotate_unconfirmed": "Nothing was done. Rotating makes a new CA, destroys the key of the present one and lets clients go on trusting its certificate until it expires or is dropped. Containers that are running have to be restarted, unless their programs read the bundle anew. Add --yes to do it; --drop and --drop-all forget retired CAs.",
   "cli.usage.not_understood": "{warning}\n\nNothing else was printed. If you want the instructions all the same, add --i-understand.",
   "cli.internal": "This failed: {reason}.",
+  "cli.output_failed": "The output could not be written ({reason}) and is not whole. Make room or choose another place, then run the command again.",
   "cli.interrupted": "Stopped before it was done.",
   "cli.label.mode": "mode",
   "cli.label.https": "HTTPS",

@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
 import { FindingsJournal } from '../../src/findings/journal/journal.js';
 import { recorded } from '../findings/samples.js';
+import { run } from '../support/run.js';
 import { temporaryHome, type Home } from './support/homes.js';
-import { program } from './support/program.js';
+import { environmentOf, MAIN, program } from './support/program.js';
+
+/** What Linux has for a disk without room, full(4). */
+const FULL = '/dev/full';
+const onLinux = existsSync(FULL) ? test : test.skip;
 
 const numbers = Array.from({ length: 80 }, (_, n) => n);
 
@@ -61,6 +66,20 @@ describe('findings --format', () => {
     expect(stdout.split('\n')).toHaveLength(numbers.length);
     expect(stderr).toContain('2 damaged lines');
   });
+
+  onLinux.each(['--format csv', '--json', '--limit 80'])(
+    'a full disk is no success: an export that is cut off is not taken for whole (%s)',
+    async (form) => {
+      const home = await homeWithFindings();
+      const { exitCode, stderr } = await run('sh', ['-c', `node ${MAIN} findings ${form} > ${FULL}`], {
+        env: environmentOf(home),
+        extendEnv: false,
+        reject: false,
+      });
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('could not be written (ENOSPC)');
+    },
+  );
 
   test('refuses an unknown format, and what does not go together', async () => {
     const home = await homeWithFindings();
