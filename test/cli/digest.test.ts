@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
+import { FindingsJournal } from '../../src/findings/journal/journal.js';
 import type { TrafficDigest } from '../../src/sidecar/digest/digest.generated.js';
 import { digestLines } from '../../src/sidecar/digest/digest-lines.js';
 import { englishTexts } from '../../src/text/texts.js';
+import { recorded } from '../findings/samples.js';
 import { temporaryHome, type Home } from './support/homes.js';
 import { program } from './support/program.js';
 import { echoServer, freshKey, sendAs } from './support/traffic.js';
@@ -103,6 +106,23 @@ describe('digest', () => {
     expect(lines.join('\n').length).toBeLessThan(1_500);
     expect(lines.join('\n')).toMatch(/99\.99 % of the bytes were looked at, 0\.01 % were not/);
     expect(lines.join('\n')).toContain('3 more warnings');
+    // Nobody adds up what is named and takes it for all.
+    expect(lines.join('\n')).toContain('and 54 more findings');
+  });
+
+  test('one critical finding is named before however many of lower severity', async () => {
+    const home = temporaryHome();
+    const journal = await FindingsJournal.open({ folder: join(home.path, 'log', 'findings') });
+    const now = new Date().toISOString();
+    journal.append(recorded(0, { timestamp: now }));
+    for (let n = 1; n <= 24; n++) {
+      journal.append(recorded(n, { timestamp: now, pattern: `place_${n % 12}`, severity: 'low' }));
+    }
+    await journal.close();
+    const { findings } = await digestOf(home);
+    expect(findings.total).toBe(25);
+    expect(findings.kinds).toHaveLength(10);
+    expect(findings.kinds[0]).toMatchObject({ pattern: 'aws_access_key', severity: 'critical', findings: 1 });
   });
 });
 

@@ -73,10 +73,11 @@ function hostsOf({ begunAt, hosts, total }: HostTrafficReport, since: string): T
   };
 }
 
+/** Ordered before they are cut: one leaked key must not go under in what is frequent. */
 function kindsOf(patterns: readonly PatternCount[]): TrafficDigest['findings']['kinds'] {
   return patterns
+    .toSorted((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
     .slice(0, MAX_NAMED)
-    .sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity))
     .map(({ pattern, direction, severity, findings, occurrences }) => ({
       pattern,
       direction,

@@ -57,10 +57,16 @@ function coverageLine({ coverage }: TrafficDigest, texts: Texts): string {
 }
 
 function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {
-  const named = findings.kinds
-    .slice(0, NAMED.kinds)
-    .map((kind) => `  ${kind.severity} ${kind.direction === 'outbound' ? '→' : '←'} ${kind.pattern} ×${kind.findings}`);
-  return [texts('digest.findings', { count: findings.total }), ...named];
+  const shown = findings.kinds.slice(0, NAMED.kinds);
+  const named = shown.map(
+    (kind) => `  ${kind.severity} ${kind.direction === 'outbound' ? '→' : '←'} ${kind.pattern} ×${kind.findings}`,
+  );
+  const untold = shown.reduce((rest, kind) => rest - kind.findings, findings.total);
+  return [
+    texts('digest.findings', { count: findings.total }),
+    ...named,
+    ...(untold > 0 ? [`  ${texts('incident.untold', { count: untold })}`] : []),
+  ];
 }
 
 function incidentLines({ incidents }: TrafficDigest, texts: Texts): string[] {

@@ -49,7 +49,7 @@ export interface TrafficDigest {
   findings: {
     total: number;
     /**
-     * The ten most frequent, the most severe first.
+     * The ten most severe, the most frequent of them first.
      */
     kinds: DigestKind[];
   };
@@ -269,7 +269,7 @@ export const trafficDigestSchema = {
         },
         "kinds": {
           "type": "array",
-          "description": "The ten most frequent, the most severe first.",
+          "description": "The ten most severe, the most frequent of them first.",
           "items": {
             "title": "DigestKind",
             "type": "object",
