@@ -100,6 +100,14 @@ export interface DigestIncident {
    * Where the first went to, host:port.
    */
   to: string;
+  /**
+   * There when not all came from there.
+   */
+  from_others?: true;
+  /**
+   * There when not all went there.
+   */
+  to_others?: true;
 }
 export interface DigestWarning {
   code: string;
@@ -381,6 +389,14 @@ export const trafficDigestSchema = {
                 "type": "string",
                 "maxLength": 300,
                 "description": "Where the first went to, host:port."
+              },
+              "from_others": {
+                "const": true,
+                "description": "There when not all came from there."
+              },
+              "to_others": {
+                "const": true,
+                "description": "There when not all went there."
               }
             }
           }

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Finding } from '../../../src/findings/finding.js';
 import { INCIDENT_WINDOW_MS, IncidentFinder, incidentsOf } from '../../../src/findings/incidents/incident-finder.js';
+import { incidentTitle, summaryOf } from '../../../src/findings/incidents/incident-title.js';
 import { readIncidents } from '../../../src/findings/incidents/read-incidents.js';
 import { FindingsJournal } from '../../../src/findings/journal/journal.js';
+import { englishTexts } from '../../../src/text/texts.js';
 import { recorded, temporaryFolder, timeAt } from '../samples.js';
 
 const MINUTE = 60_000;
@@ -48,6 +50,19 @@ describe('an incident', () => {
           expect.objectContaining({ direction: 'outbound', pattern: 'aws_access_key', at: timeAt(3 * MINUTE) }),
         ],
       },
+    ]);
+  });
+
+  test('is told in a sentence that names one place, and says where there were others', () => {
+    const titleOf = (...findings: Finding[]): string[] =>
+      incidentsOf(findings).map((incident) => incidentTitle(summaryOf(incident), englishTexts));
+    expect(titleOf(cameIn(1, 0), left(2, 1), left(3, 2))).toEqual([
+      expect.stringMatching(
+        / 1 finding came in from evil\.example:443, then 2 findings left to paste\.example\.net:443\.$/,
+      ),
+    ]);
+    expect(titleOf(cameIn(1, 0), left(2, 1), left(3, 2, { dest: 'other.example:443' }))).toEqual([
+      expect.stringMatching(/from evil\.example:443, then 2 findings left to paste\.example\.net:443, …\.$/),
     ]);
   });
 
