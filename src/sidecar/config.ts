@@ -6,6 +6,7 @@ import { GuardianError } from '../text/guardian-error.js';
 import { type Saying } from '../text/texts.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
 import { closestName } from '../validation/closest-name.js';
+import { placeOfJsonFault } from '../validation/json-fault.js';
 import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
 import { overridesFrom } from './environment.js';
@@ -67,12 +68,13 @@ export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): 
 }
 
 function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
+  // Some editors put a byte order mark in front of UTF-8; a reader may ignore it (RFC 8259 §8.1).
+  const whole = text.replace(/^\uFEFF/, '');
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(whole);
     return { ok: true, value };
-  } catch (error) {
-    // The parser's message quotes the text around the fault, which may be a password; only the place is passed on.
-    const place = /position \d+|line \d+ column \d+/.exec(messageOf(error))?.[0] ?? 'its end';
+  } catch {
+    const place = placeOfJsonFault(whole) ?? 'its end';
     return { ok: false, problems: [{ field: '', saying: { code: 'config.not_json', args: { place } } }] };
   }
 }

@@ -24,6 +24,10 @@ test('nothing at all is a valid configuration, with its defaults', () => {
   });
 });
 
+test('a byte order mark, as editors on Windows put it in front, is no fault', () => {
+  expect(messages('\uFEFF{"mode": "detect"}')).toEqual([]);
+});
+
 describe('refused whole, naming the field, the kind of its value and the remedy', () => {
   test.each<[string, unknown, string]>([
     ['blocking', { mode: 'block' }, '"mode" accepts only "detect"'],
@@ -45,6 +49,19 @@ describe('refused whole, naming the field, the kind of its value and the remedy'
     ],
   ])('%s', (_what, config, message) => {
     expect(messages(config).join('\n')).toContain(message);
+  });
+
+  // V8 names no place for these, or one that depends on its version.
+  test.each([
+    ['a comment', '// mine\n{"listen": {"port": 1}}', 'line 1 column 1'],
+    ['a word of another language', '{\n  "hostTraffic": True\n}', 'line 2 column 18'],
+    ['quotes of another language', '{\n  "mode": \'detect\'\n}', 'line 2 column 11'],
+    ['a comma too many', '{\n  "adminGroups": [\n    "a",\n  ]\n}', 'line 4 column 3'],
+    ['a brace too many', '{"enabled": true}}', 'line 1 column 18'],
+    ['a brace too few', '{"listen": {"port": 1}', 'its end'],
+    ['nothing at all', '', 'its end'],
+  ])('where it is no JSON: %s', (_what, config, place) => {
+    expect(messages(config)).toEqual([`The text is not JSON: the fault is at ${place}. Correct it there.`]);
   });
 
   test('with every problem at once', () => {
