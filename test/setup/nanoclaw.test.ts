@@ -1,5 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BUNDLE_TARGET, containerEnvironment } from '../../src/host/container-environment.js';
 import type { SetupView } from '../../src/setup/setup-view.generated.js';
@@ -38,6 +39,14 @@ async function runs({ step }: SetupView, wanted = 'host', env: Record<string, st
   }
   return printed;
 }
+
+test('a folder that is no NanoClaw checkout is said to be none: nobody is led through another setup instead', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tg-no-checkout-'));
+  folders.push(folder);
+  const ended = await program(['setup', '--nanoclaw', folder, '--json']);
+  expect(ended.exitCode).toBe(2);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'install.not_nanoclaw' } });
+});
 
 test('the walkthrough installs into a NanoClaw checkout, and goes on with the program that was installed', async () => {
   const root = checkoutOf(standIns['2.1']);

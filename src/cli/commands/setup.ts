@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { recognise } from '../../install/checkout.js';
 import { takeAnswer } from '../../setup/answer.js';
 import { homeIn } from '../../setup/machine.js';
 import { showStep } from '../../setup/show-step.js';
@@ -56,9 +58,15 @@ async function setup(
   return ExitCode.ok;
 }
 
-/** The context of the checkout's own state folder, when one is named. */
+/**
+ * The context of the checkout's own state folder, when one is named.
+ *
+ * @throws GuardianError as {@link recognise} does: led through the setup of this machine instead, somebody who mistyped
+ *   the folder would take NanoClaw's containers for watched.
+ */
 function inCheckout({ nanoclaw }: SetupOptions, context: Context): Context {
   if (nanoclaw === undefined) return context;
+  recognise(resolve(nanoclaw));
   return contextOf({ home: homeIn(nanoclaw) }, context.env, context.terminal);
 }
 
