@@ -97,6 +97,7 @@ export interface MessageArguments {
   'control.internal': Record<string, never>;
   'control.not_running': Record<string, never>;
   'control.no_answer': { reason: Argument };
+  'control.no_access': { path: Argument; reason: Argument };
   'sidecar.already_running': { home: Argument };
   'sidecar.port_taken': { address: Argument };
   'sidecar.port_taken_by': { address: Argument; name: Argument; pid: Argument };
@@ -1075,6 +1076,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "control.internal": "The request failed inside the Traffic Guardian. See its log; nothing was changed.",
   "control.not_running": "The Traffic Guardian is not running. Start it with \"traffic-guardian start\".",
   "control.no_answer": "The Traffic Guardian did not answer as expected ({reason}). Look at \"traffic-guardian status\" and at its log.",
+  "control.no_access": "{path} cannot be reached ({reason}). Run this as the user that the Traffic Guardian runs as, or name another state folder with --home.",
   "sidecar.already_running": "A Traffic Guardian is already running on {home}. Use it, or stop it with \"traffic-guardian stop\".",
   "sidecar.port_taken": "{address} is in use by another program. Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",
   "sidecar.port_taken_by": "{address} is in use by {name} (process {pid}). Stop that program, or set \"listen.port\" to another port; containers that are running keep the old one.",

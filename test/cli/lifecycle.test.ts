@@ -54,6 +54,16 @@ describe('start, status and stop', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ error: { code: 'control.not_running' } });
   });
 
+  test.each([['status'], ['findings'], ['stop']])(
+    '%s in a place where it cannot look says so, and does not call it an unexpected answer',
+    async (command) => {
+      const { configFile } = temporaryHome();
+      const { exitCode, stderr } = await program([command, '--home', configFile, '--config', configFile]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/\.sock cannot be reached \(ENOTDIR\)\. Run this as the user/);
+    },
+  );
+
   test.each(['a fixed port', 'any port'])(
     'of two that start at once on %s, one wins and the other says so',
     async (kind) => {

@@ -36,7 +36,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * Asks the sidecar one thing over its control socket.
  *
  * @throws GuardianError `control.too_large` when the request is longer than one may be, `control.not_running` when
- *   nothing listens there, `control.no_answer` when it does not answer in time or not as expected.
+ *   nothing listens there, `control.no_access` when this user may not go there, `control.no_answer` when it does not answer in time or not as expected.
  * @throws ControlError when it answers with an error.
  */
 export function callControl(
@@ -58,8 +58,11 @@ export function callControl(
     const timer = setTimeout(() => finish(noAnswer('timeout')), timeoutMs);
     socket.once('error', (error) => {
       const code = codeOf(error) ?? '';
-      const absent = code === 'ENOENT' || code === 'ECONNREFUSED';
-      finish(absent ? new GuardianError({ code: 'control.not_running', args: {} }) : noAnswer(code));
+      if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+        finish(new GuardianError({ code: 'control.not_running', args: {} }));
+      } else if (code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR') {
+        finish(new GuardianError({ code: 'control.no_access', args: { path, reason: code } }));
+      } else finish(noAnswer(code));
     });
     socket.once('close', () => finish(noAnswer('closed')));
     socket.once('connect', () => socket.write(`${request}\n`));
