@@ -83,9 +83,9 @@ function flagOf(key: string): string {
   return Object.entries(FLAGS).find(([name]) => name === key)?.[1] ?? key;
 }
 
-/** Digits are a number; anything else is left for the rules to refuse. */
+/** A whole number, in its range or not; anything else is left for the rules to refuse. */
 function numberFrom(text: string | undefined): number | string | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : text;
+  return text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
 function definedOnly(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -23,6 +23,8 @@ function sayingOf({ code, message }: CommanderError, root: Command): Saying {
     }
     case 'commander.optionMissingArgument':
       return { code: 'cli.usage.missing_value', args: { option: named } };
+    case 'commander.missingMandatoryOptionValue':
+      return { code: 'cli.usage.missing_option', args: { option: named } };
     case 'commander.missingArgument':
       return { code: 'cli.usage.missing_argument', args: { argument: named } };
     case 'commander.excessArguments':

@@ -252,6 +252,7 @@ export interface MessageArguments {
   'cli.usage.unknown_option_guess': { option: Argument; guess: Argument };
   'cli.usage.missing_value': { option: Argument };
   'cli.usage.missing_argument': { argument: Argument };
+  'cli.usage.missing_option': { option: Argument };
   'cli.usage.too_many_arguments': Record<string, never>;
   'cli.usage.options': { problems: Argument };
   'cli.usage.time': { option: Argument };
@@ -1231,6 +1232,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.unknown_option_guess": "There is no option {option} here. Did you mean {guess}?",
   "cli.usage.missing_value": "{option} needs a value. Write it behind the option.",
   "cli.usage.missing_argument": "The argument \"{argument}\" is missing. See the command with --help.",
+  "cli.usage.missing_option": "The option {option} is missing. See the command with --help.",
   "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",

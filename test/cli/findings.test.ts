@@ -92,6 +92,8 @@ describe('findings', () => {
     expect(error.code).toBe('cli.usage.options');
     for (const flag of ['--since', '--limit', '--severity', '--pattern']) expect(error.message).toContain(flag);
     expect(error.message).not.toContain('hunter2');
+    const below = await program(['findings', '--limit', '-1'], { home });
+    expect(below.stderr).toContain('"--limit" is outside its range (1 to 1000)');
     const order = await program(['findings', '--since', '1h', '--until', '2h', '--json'], { home });
     expect(order.exitCode).toBe(2);
     expect(JSON.parse(order.stdout)).toMatchObject({ error: { code: 'journal.time_order' } });

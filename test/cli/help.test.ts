@@ -77,6 +77,13 @@ describe('wrong usage', () => {
       'Did you mean --drop?',
     ],
     ['a missing argument', ['agents', 'url'], 'cli.usage.missing_argument', '"name"'],
+    ['a missing option', ['pause', '--for', '15m'], 'cli.usage.missing_option', '--reason'],
+    [
+      'an unknown command of canaries',
+      ['canary', 'lsit'],
+      'cli.usage.unknown_command_guess',
+      'Did you mean "canary list"?',
+    ],
     ['a name that is none', ['agents', 'env', 'a b'], 'cli.usage.agent_name', 'letters'],
     ['an argument too many', ['status', 'now'], 'cli.usage.too_many_arguments', 'more arguments'],
     ['no command', [], 'cli.usage.no_command', '--help'],

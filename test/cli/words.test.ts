@@ -54,7 +54,16 @@ describe('a time that was typed', () => {
     ['2026-11-05 14:30:00.5+02:00', '2026-11-05T12:30:00.500Z'],
   ])('%s is %s', (text, iso) => expect(timeFrom(text, now)).toBe(iso));
 
-  test.each(['', 'now', '1y', '-1h', '2026-13-01', '2026-11-05T14:30', '5 november', '999999w'])('%s is none', (text) =>
-    expect(timeFrom(text, now)).toBeUndefined(),
-  );
+  test.each([
+    '',
+    'now',
+    '1y',
+    '-1h',
+    '2026-13-01',
+    '2026-02-30',
+    '2026-11-31T14:30Z',
+    '2026-11-05T14:30',
+    '5 november',
+    '999999w',
+  ])('%s is none', (text) => expect(timeFrom(text, now)).toBeUndefined());
 });

@@ -3,18 +3,21 @@ import { canaryKinds, isCanaryKind, makeCanary } from '../../sidecar/watch/canar
 import { addCanary as remember, loadCanaries, removeCanary } from '../../sidecar/watch/canary-store.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { closestName } from '../../validation/closest-name.js';
+import { addGroup } from '../command-group.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import type { Program } from '../program.js';
 import { timeShown } from '../../text/times.js';
 import { printable } from '../../text/printable.js';
 
-export function addCanary({ root, texts, run }: Program): void {
-  const command = root
-    .command('canary')
-    .summary(texts('cli.canary.summary', {}))
-    .description(texts('cli.canary.about', {}))
-    .addHelpText('after', `\n${texts('cli.canary.examples', {})}`);
+export function addCanary(program: Program): void {
+  const { texts, run } = program;
+  const words = {
+    summary: texts('cli.canary.summary', {}),
+    about: texts('cli.canary.about', {}),
+    examples: texts('cli.canary.examples', {}),
+  };
+  const { root: command } = addGroup(program, 'canary', words, listCanaries);
   const create = command
     .command('new')
     .summary(texts('cli.canary.new.summary', {}))

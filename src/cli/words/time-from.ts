@@ -26,5 +26,12 @@ export function secondsFrom(text: string): number | undefined {
 }
 
 function absolute(text: string): number {
-  return ABSOLUTE.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+  const day = text.slice(0, 10);
+  return ABSOLUTE.test(text) && isDay(day) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+}
+
+/** V8 takes February 30 for March 2. */
+function isDay(text: string): boolean {
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
