@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { redactedSnippet, type RedactedSnippet, type SnippetPart } from '../findings/redacted-snippet.js';
+import { unicodeEscape } from '../text/unicode-escape.js';
 
 /** Signs that show the shape of a command and cannot carry a value. */
 const SHAPE: ReadonlySet<string> = new Set(Array.from(' |;&<>$()\'"`=/'));
@@ -20,7 +21,8 @@ export type Reveal = 'prefix' | 'words';
 export function redact(text: string, words: readonly string[], reveal: Reveal, ignoreCase: boolean): RedactedSnippet {
   const parts: SnippetPart[] = [];
   let hidden = 0;
-  const lower = text.toLowerCase();
+  // ASCII alone: what else has two cases here are bytes of characters (UTF-8), not letters.
+  const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const hide = (): void => {
     if (hidden > 0) parts.push({ kind: 'hidden', length: hidden });
     hidden = 0;
@@ -42,7 +44,33 @@ export function redact(text: string, words: readonly string[], reveal: Reveal, i
     }
   }
   hide();
-  return redactedSnippet(parts);
+  return redactedSnippet(inCharacters(parts));
+}
+
+/**
+ * The parts with words as characters: in a match each byte is one (ISO 8859-1), and words of many languages have two or
+ * three bytes a character (UTF-8). Directional marks and their like, which change how the text around them is shown,
+ * stand as escapes.
+ */
+function inCharacters(parts: readonly SnippetPart[]): SnippetPart[] {
+  const joined: SnippetPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    // A character of several bytes may stand in two words of the rule.
+    const isSplit = part.kind === 'word' && last?.kind === 'word' && /[\x80-\xff]$/.test(last.text);
+    if (isSplit) joined.splice(-1, 1, { ...last, text: last.text + part.text });
+    else joined.push(part);
+  }
+  return joined.flatMap((part) => (part.kind === 'word' ? wordsIn(Buffer.from(part.text, 'latin1')) : [part]));
+}
+
+function wordsIn(bytes: Buffer): SnippetPart[] {
+  // Of a character of which the rule has but some bytes nothing is shown.
+  return Array.from(bytes.toString('utf8').matchAll(/\uFFFD+|[^\uFFFD]+/g), ([run]) =>
+    run.startsWith('\uFFFD')
+      ? { kind: 'hidden', length: run.length }
+      : { kind: 'word', text: run.replace(/\p{Cf}/gu, unicodeEscape) },
+  );
 }
 
 /** The same secret gives the same fingerprint on this installation; without the key it says nothing. */
