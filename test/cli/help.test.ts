@@ -77,6 +77,7 @@ describe('wrong usage', () => {
       'Did you mean --drop?',
     ],
     ['a missing argument', ['agents', 'url'], 'cli.usage.missing_argument', '"name"'],
+    ['a reason that says nothing', ['pause', '--for', '15m', '--reason', ' '], 'cli.usage.options', '"--reason"'],
     ['a missing option', ['pause', '--for', '15m'], 'cli.usage.missing_option', '--reason'],
     [
       'an unknown command of canaries',
