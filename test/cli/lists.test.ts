@@ -118,7 +118,7 @@ describe('canary', () => {
   test.each([
     [['canary', 'new', '--plant', 'x', '--kind', 'githup'], 'cli.usage.canary_kind'],
     [['canary', 'new', '--plant', ' x'], 'canary.plant_form'],
-    [['canary', 'new'], 'cli.usage'],
+    [['canary', 'new'], 'cli.usage.missing_option'],
     [['canary', 'revoke', 'nothing'], 'canary.unknown'],
   ])('%j is refused', async (args, code) => {
     const home = temporaryHome();

@@ -168,7 +168,7 @@ describe('the command scan-sessions', () => {
 
   test.each([
     ['no NanoClaw', ['--nanoclaw', '/nonexistent'], 'install.not_nanoclaw', 2],
-    ['no checkout at all', [], 'cli.usage', 2],
+    ['no checkout at all', [], 'cli.usage.missing_option', 2],
     ['no time', ['--nanoclaw', '/tmp', '--since', 'yesterday'], 'cli.usage.time', 2],
   ])('is wrong usage with %s', async (_, options, code, exitCode) => {
     const ended = await program(['scan-sessions', ...options, '--json'], { env: {} });
