@@ -224,6 +224,20 @@ describe('the look of a secret', () => {
     expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'csrf')).toBe(false);
   });
 
+  test.each(['kDGcrGgVLBew', 'jJKwVCgXRtUR', 'APolySREiBSseQ'])(
+    '%j has no digit and is a password all the same',
+    (text) => {
+      expect(isAssignedPassword(text)).toBe(true);
+    },
+  );
+
+  test.each(['passwordInput', 'encPwdBufPtr', 'getXMLHTTPField', 'IsPasswordOK', 'MIN_LENGTH', 'PASSWORDHASH'])(
+    '%j is a name and no password',
+    (text) => {
+      expect(isAssignedPassword(text)).toBe(false);
+    },
+  );
+
   test('code that reads a secret is none', () => {
     expect(isAssignedToken('this.state.oauth2Token', '')).toBe(false);
     expect(isAssignedToken('https://example2.test/a', '')).toBe(false);

@@ -32,6 +32,12 @@ describe('code that talks about tokens is no token', () => {
     ],
     ['constants and their types', 'SEARCH_KEY: int\nPR_X400_CONTENT_TYPE: int\n'],
     ['settings in a list', ['EMRFS_CSE_KEY=', 'fs.s3.cse.enabled', 'EMRFS_CSE_KMS_KEY_ID_KEY=']],
+    ['the parts of a value that was encrypted', 'password: ENC[AES256_GCM,data:8Xy2aQ==,iv:abc=,tag:def=,type:str]'],
+    ['a form feed and the name of a function', '$token = 1 < \\func_num_args() ? \\func_get_arg(1) : null;'],
+    [
+      'marks of comments',
+      '# User.authenticate_by(email: "a", password: "abc123") # => nil\n# User.find_by(id: 1) # => nil',
+    ],
     ['an expression for an ARN', ['secret:[a-zA-Z0-9/_+=.@-]+$', 'a1b2c3d4e5']],
     ['headings of a page', '<li><a href="#t7" accesskey="7">7. Thread Safety</a></li><li>'],
   ])('where %s stand side by side', (_what, fields) => {

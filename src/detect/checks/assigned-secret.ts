@@ -61,9 +61,20 @@ const MIN_PASSWORD = 8;
 export function isAssignedPassword(value: string): boolean {
   if (value.length < MIN_PASSWORD || isShownPassword(value) || isCode(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w.:/-]/].filter((kind) => kind.test(value)).length;
+  if (isShuffled(value)) return true;
   if (kinds < 2 || !/[A-Za-z]/.test(value) || !/[\d\W_]/.test(value)) return false;
   if (kinds >= 3) return entropyOf(value) >= MIN_ENTROPY.short - 0.2;
   return hasDigitAndLetter(value) && !isWordy(value) && !hasMixedCase(value) && entropyOf(value) >= MIN_ENTROPY.short;
+}
+
+/**
+ * Whether letters of both cases alone are a password: one of ten generated ones has no digit. Names begin their words with
+ * a capital; here capitals stand side by side more than once, and small letters hardly do.
+ */
+function isShuffled(value: string): boolean {
+  if (!/^[A-Za-z]{10,40}$/.test(value) || isWordy(value)) return false;
+  const capitals = value.match(/[A-Z]{2,}/g)?.length ?? 0;
+  return capitals >= 2 && !/[a-z]{4}/.test(value) && entropyOf(value) >= MIN_ENTROPY.long;
 }
 
 /** What stands in front of a match and belongs to the name that it begins with: the `DB_` of `DB_PASSWORD`. */

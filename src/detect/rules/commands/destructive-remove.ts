@@ -10,10 +10,13 @@ const OWN_FILES =
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
 /** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm|bundle)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
+/** In PowerShell what a project cleans up: a relative path behind the flags or in front of them. */
+const OWN_FOLDER =
+  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:\.[\\/]{1,2})?(?:node_modules|dist|build|out|bin|obj|target|coverage|\.?venv|[\w.-]*(?:cache|te?mp)[\w.-]*)(?![\w:*])/i;
 /** What xargs is given where it is seen to be picked by name from the folder that one is in. */
 const OWN_LIST =
   /(?<![\w.-])(?:ls(?:\s+-\w+)*\s*\||find\s+\.\/?\s|git\s+ls-files\s)[^;&]*grep\s[^;&]*xargs\s+(?:-\S+\s+)*$/;
@@ -58,7 +61,11 @@ export const rule: Rule = {
     },
     { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
     { re: /(?<![^\s;&|(])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/ },
-    { re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/, window: 256 },
+    {
+      re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
+      window: 256,
+      accept: ({ text }) => !/[sv]d[XY]$/.test(text),
+    },
     { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
     { re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/, window: 256 },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
@@ -66,7 +73,7 @@ export const rule: Rule = {
     {
       re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i,
       window: 256,
-      accept: ({ text }) => !OWN_VARIABLE.test(text),
+      accept: ({ text, after }) => !OWN_VARIABLE.test(text) && !OWN_FOLDER.test(text + after),
     },
     { re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i },
     { re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i },
@@ -114,6 +121,8 @@ export const rule: Rule = {
       "runner('rm -Rf {target_dir}'.format(**vars()))",
       'git rm -r --force docs',
       '"clean": "ls -1 | grep -vE index.js | xargs rm -Rf", "build": "tsc"',
+      'Remove-Item -Recurse -Force .\\node_modules',
+      'dd if=image.iso of=/dev/sdX bs=4M status=progress',
       'Remove-Item -LiteralPath $tmp_dir -Force -Recurse',
       "Remove-Item '%s' -Force -Recurse;",
     ],

@@ -1,7 +1,16 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 import { isShownPassword } from '../../checks/placeholder.js';
 
-const accept = ({ secret }: { secret: string }): boolean => !isShownPassword(secret);
+/**
+ * What databases and queues are installed with and pipelines start them with: the name is the password, and the host
+ * this machine or a container beside it, `postgres://postgres:postgres@localhost`, `amqp://guest:guest@rabbit:5672`.
+ */
+function isDefault({ text, secret, after }: Candidate): boolean {
+  const user = /:\/\/([^:]*):/.exec(text)?.[1];
+  return user === secret && /@(?:127\.0\.0\.1|\[?::1|[\w-]+)(?![\w.-])/.test(text.slice(text.lastIndexOf('@')) + after);
+}
+
+const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.secret) && !isDefault(candidate);
 
 export const rule: Rule = {
   pattern: 'database_url',
@@ -29,6 +38,16 @@ export const rule: Rule = {
       re: /(?:rtsp|rtsps|rtmp|smb|webdav|webdavs|socks4|socks5|socks5h|pop3|pop3s|svn|wss|telnet|vnc|rdp|presto|trino|hive2|redshift|vertica|rabbitmq):\/\/[^\s:@/"'<>{}$]{1,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
       accept,
     },
+    // Without a scheme: Go's user:password@tcp(host), Oracle's thin:user/password@, and a line of .pgpass.
+    {
+      re: /(?::(?<secret>[^\s@:/"'<>{}$]{6,64})@tcp\()/,
+      accept,
+    },
+    { re: /oracle:thin:\w{1,64}\/(?<secret>[^\s@:/"'<>{}$]{6,64})@/, accept },
+    {
+      re: /:5432:[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
+      accept,
+    },
   ],
   examples: {
     fires: [
@@ -37,12 +56,19 @@ export const rule: Rule = {
       'redis://:7f3kq0z81mxp@cache.stranger.invalid:6379/0',
       'smtps://shop@stranger.invalid:qz81mxp2vj5w@smtp.stranger.invalid:465',
       'rtsp://admin:qz81mxp2vj5w@10.0.0.9:554/stream1',
+      'sql.Open("mysql", "shop:qz81mxp2vj5w@tcp(db:3306)/shop")',
+      'jdbc:oracle:thin:shop/qz81mxp2vj5w@//db.stranger.invalid:1521/ORCL',
+      'db.stranger.invalid:5432:shop:robot:qz81mxp2vj5w',
+      'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
       'postgres://user:password@localhost/mydb',
       'mongodb://localhost:27017/app',
       'mysql://${USER}:${PASS}@db/app',
       'redis://cache:6379',
+      'DATABASE_URL: postgres://postgres:postgres@localhost:5432',
+      'amqp://guest:guest@rabbit:5672/',
+      'user:password@tcp(localhost:3306)/shop',
       'mongodb://<user>:<password>@cluster0.mongodb.net',
     ],
   },

@@ -17,10 +17,11 @@ const MIN_HEX = 32;
 /** Bits a character: what random text of twenty characters and more has at least, and most names have not. */
 const MIN_ENTROPY = { hex: 3, mixed: 3.6 };
 /**
- * The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves, labels of Kubernetes, and
+ * The numbered names of things that a key may be made of, `users/42`, `a:b:c`, public halves (`pk_`, `phc_`), labels of Kubernetes, and
  * all letters in a row.
  */
-const NAMED = /abcdefghijklm|^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\/|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3/i;
+const NAMED =
+  /abcdefghijklm|^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\/|[/:].*[/:]|^\d+[._-]|^ssh-|^AAAA[BC]3|^phc_|^pk[_-]/i;
 
 const isKey = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
@@ -28,7 +29,7 @@ const isKey = ({ text, secret, before }: Candidate): boolean => {
     secret.length < MIN_LENGTH ||
     HARMLESS_NAME.test(name) ||
     OTHERS.test(name) ||
-    (NAMED.test(secret) && !isUuid(secret)) ||
+    (NAMED.test(secret) && !isUuid(secret) && !text.includes('base64:')) ||
     isPlaceholder(secret) ||
     !hasDigitAndLetter(secret)
   )
@@ -61,7 +62,7 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/798.html',
   match: [
     {
-      re: /(?<=[A-Z0-9])_(?:KEY|PAT|PSK)["']? ?[:=]=?[ \t]{0,3}["'`]?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
+      re: /(?<=[A-Z0-9])_(?:KEY|PAT|PSK)["']? ?[:=]=?[ \t]{0,3}["'`]?(?:base64:)?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
       accept: isKey,
     },
     {
@@ -72,6 +73,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       'SPLUNK_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
+      'APP_KEY=base64:uRsf/Z2Ts1rach4Zv3hhwcx6wa5fuIo2u3w/sa+7j81=',
       'const SNYK_KEY = "12557061-6c3f-47f1-80f7-73ddd11ae2c9"',
       'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
       '# config.facebook.key = "34cebc81c056a21bc66e212f947d73ec"',
@@ -82,6 +84,8 @@ export const rule: Rule = {
     ],
     silent: [
       'key: "kubernetes.io/e2e-az-name-2"',
+      'VITE_POSTHOG_KEY=phc_4URIAm1uYfJO7j8kWSe0J8lc8IqnstRLS7Jx8NcakHo',
+      'VITE_STRIPE_KEY=pk_live_8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       '_UNRESERVED_PAT = r"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
       '_UNRESERVED_PAT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~"',
       'PUBLIC_KEY=X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',

@@ -23,7 +23,7 @@ export const rule: Rule = {
   source: 'https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2',
   match: [
     {
-      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/i,
+      re: /authorization\\?["']?\s{0,2}[:=,]?\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/i,
       accept: ({ secret }) => isBasicCredential(secret),
     },
     {
@@ -31,13 +31,19 @@ export const rule: Rule = {
       accept: ({ secret }) => isToken(secret),
     },
     // A value that code has ready for the field.
-    { re: /["'`](?:bearer|token) (?<secret>[\w.~+/=-]{20,})["'`]/i, accept: ({ secret }) => isToken(secret) },
+    {
+      re: /(?:["'`](?:(?:bearer|token) |bearer["'], ?["'])|bearer_?auth\(["'])(?<secret>[\w.~+/=-]{20,})["'`]/i,
+      accept: ({ secret }) => isToken(secret),
+    },
   ],
   examples: {
     fires: [
       "curl -H 'Authorization: Basic YWxpY2U6cXo4MW14cDJ2ajV3' https://stranger.invalid",
       '{"headers":{"Authorization":"Bearer 7f3kq0z81mxp2vj5w9s4a6"}}',
+      'req.setHeader("Authorization", "Basic YWxpY2U6cXo4MW14cDJ2ajV3")',
       'const auth = "Bearer 7f3kq0z81mxp2vj5w9s4a6"',
+      'new AuthenticationHeaderValue("Bearer", "7f3kq0z81mxp2vj5w9s4a6")',
+      'client.get(url).bearer_auth("7f3kq0z81mxp2vj5w9s4a6")',
       'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
     ],
     silent: [
@@ -45,9 +51,11 @@ export const rule: Rule = {
       'Authorization: Bearer $(gcloud auth print-access-token)',
       'Authorization: Bearer ${TOKEN}',
       'Authorization: Basic realm="users"',
+      'Authorization Basic documentation',
       'Authorization: Bearer YOUR_ACCESS_TOKEN_2024',
       'authorization: required',
       'scheme: "Bearer token_of_the_user_2024"',
+      'schemes: ["Bearer", "ApiKey", "OAuth2ClientCredentials"]',
     ],
   },
 };

@@ -39,9 +39,9 @@ export const rule: Rule = {
       re: /(?:password|passwd)(?: ?: ?| )&?[a-z]{3,12}\??\s?=\s?["'](?<secret>[^"'\s]{8,128})["']/i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
-    // variable "billing_token" { default = "..." } of Terraform
+    // variable "billing_token" { default = "..." } of Terraform, "db_password": { "type": "string", "value": "..." } of its state
     {
-      re: /(?:_key|token|secret|password)" ?\{[^{}]*default\s*= "(?<secret>[^"\s]+)"/i,
+      re: /(?:_key|token|secret|password)":? ?\{[^{}]*(?:default\s*=|"value":) ?"(?<secret>[^"\s]+)"/i,
       window: 400,
       accept: ({ before, text, secret }) => isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
     },
@@ -55,11 +55,25 @@ export const rule: Rule = {
       re: /convertto-securestring\s{1,3}(?:-string\s{1,3})?["'](?<secret>[^"'\s$]{8,128})["']/i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
-    // Groovy and SQL have no sign between a name and its value: password "...", IDENTIFIED BY '...'
+    // Groovy, C, Lisp, nginx and SQL have no sign between a name and its value: password "...", #define API_TOKEN "..."
     {
-      re: /(?:password|passwd|secretkey|secret_key|sessiontoken|apikey|accesstoken|identified\sby)\s{1,3}["'](?<secret>[^"'\s]{8,128})["']/i,
-      accept: ({ text, secret }) =>
-        isNamedSecret(/^identified/i.test(text) ? 'password' : (/^\w+/.exec(text)?.[0] ?? ''), secret),
+      re: /(?:password|passwd|[_-]key|secretkey|token|secret|apikey|identified\sby)\s{1,3}["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ before, text, secret }) =>
+        isNamedSecret(
+          /^identified/i.test(text) ? 'password' : nameBefore(before) + (/^[\w-]+/.exec(text)?.[0] ?? ''),
+          secret,
+        ),
+    },
+    // api_key=SecretStr("..."), let token = String::from("..."), api_key <- "..." of R
+    {
+      re: /(?:password|_key|apikey|token|secret)["']?\s?(?:<-|[:=]\s?[A-Z][\w.:]{2,24}\()\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ before, text, secret }) =>
+        !text.includes('Symbol') && isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
+    },
+    // What clients take by place and not by name: SetBasicAuth("robot", "..."), new PDO("mysql:...", "shop", "...")
+    {
+      re: /(?:basic_?auth(?:entication)?|credentials?|passwordauthentication|mysqli(?:_connect)?|new pdo|getconnection|\.login|auth=|credentials\.basic)\(\s?["'][^"'\n]{1,128}["'],\s?(?:["'][^"'\n]{1,64}["'],\s?)?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
     },
     {
       re: /identified\s(?:by|with\s["'`]?\w{1,32}["'`]?\sby)\s{1,3}["']?(?<secret>[\w!@#%^*+=~-]{8,64})/i,
@@ -92,6 +106,13 @@ export const rule: Rule = {
       'ConvertTo-SecureString "v8Kq!0zPm2xL" -AsPlainText -Force',
       "CREATE USER 'shop'@'%' IDENTIFIED BY 'v8Kq!0zPm2xL';",
       'password "T&3x@19L!pQs"',
+      '#define BILLING_TOKEN "8f3kQ2j9xLm4vT7wZp1s"',
+      'proxy_set_header X-Api-Key "8f3kQ2j9xLm4vT7wZp1s";',
+      'api_key=SecretStr("8f3kQ2j9xLm4vT7wZp1s")',
+      'billing_token <- "8f3kQ2j9xLm4vT7wZp1s"',
+      'req.SetBasicAuth("robot", "qz81mxp2vj5w")',
+      "new PDO('mysql:host=db;dbname=shop', 'shop', 'qz81mxp2vj5w');",
+      '"db_password": {\n  "sensitive": true,\n  "type": "string",\n  "value": "v8Kq!0zPm2xL"\n}',
       "ALTER USER shop WITH PASSWORD 'v8Kq!0zPm2xL';",
       'password = "T&3x;19L!pQs"',
       'pw = os.environ.get("DB_PASSWORD") or "v8Kq!0zPm2xL"',
@@ -118,6 +139,11 @@ export const rule: Rule = {
       'The field "password" "repeat_password" is checked.',
       'password = "$(cat /run/secrets/db)"',
       'next(token, "7f3kq0z81mxp2vj5w9s4")',
+      'throw error(`unexpected token "${found}"`)',
+      'const token = Tokens.read("access-token-v2")',
+      "const PATH_KEY = Symbol('i18next/PATH_KEY');",
+      'cy.login("alice", "wrong-password")',
+      '"db_password": { "type": "string", "description": "8 or more characters" }',
       'headers.set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")',
       'the style of a node identified by `nodeId2`.',
       "IDENTIFIED WITH mysql_native_password BY '${DB_PASSWORD}'",

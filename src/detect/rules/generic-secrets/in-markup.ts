@@ -2,7 +2,7 @@ import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const isSecretOfName = ({ before, text, secret }: Candidate): boolean =>
-  isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret.replace(/;$/, ''));
+  isNamedSecret(nameBefore(before) + (/^[\w-]+/.exec(text)?.[0] ?? ''), secret.replace(/;$/, ''));
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -43,7 +43,7 @@ export const rule: Rule = {
     },
     // {"name": "API_KEY", "value": "..."}, and two lines of YAML
     {
-      re: /(?:_key|apikey|token|secret|password|passwd|_pass|_pwd)["']?,?\s{0,24}["']?val\w\w["']?\s?:\s{0,3}["']?(?<secret>[^\s"',}]{8,64})/i,
+      re: /(?:[_-]key|apikey|token|secret|password|passwd|_pass|_pwd)["']?,?\s{0,24}["']?val\w\w["']?\s?:\s{0,3}["']?(?<secret>[^\s"',}]{8,64})/i,
       accept: isSecretOfName,
     },
   ],
@@ -57,6 +57,7 @@ export const rule: Rule = {
       '<add key="BillingApiKey" value="8f3kQ2j9xLm4vT7wZp1s"/>',
       '{"name": "API_KEY", "value": "8f3kQ2j9xLm4vT7wZp1s"}',
       '- name: DB_PASSWORD\n  value: "v8Kq!0zPm2xL"\n',
+      '"headers": [{"name": "X-Billing-Key", "value": "8f3kQ2j9xLm4vT7wZp1s"}]',
     ],
     silent: [
       'secretTypeId: string;\n    secretValue: asn1js.BaseBlockJson;',

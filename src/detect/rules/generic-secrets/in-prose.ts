@@ -8,7 +8,7 @@ const accept = ({ text, secret }: Candidate): boolean => {
   const value = secret.replace(/[.,;:!?)*]+$/, '');
   if (DESCRIBES.test(value) || !/\d/.test(value) || value.includes('/')) return false;
   const name = /^[a-z]+/i.exec(text)?.[0] ?? '';
-  return isNamedSecret(/^(?:pass|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
+  return isNamedSecret(/^(?:pass|pw|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
 };
 
 export const rule: Rule = {
@@ -31,6 +31,12 @@ export const rule: Rule = {
       re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token|token|secret|key)\s(?:(?:is|was|ist|lautet|es|é)(?:\snow)?:?|-{1,2})\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
       accept,
     },
+    // "the password for the test server: ..."
+    {
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*:\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})/i,
+      window: 100,
+      accept,
+    },
     { re: /mot\sde\spasse\sest\s?:?\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i, accept },
   ],
   examples: {
@@ -43,9 +49,11 @@ export const rule: Rule = {
       'Password - v8Kq!0zPm2xL',
       "token -- '8f3kQ2j9xLm4vT7wZp1s'",
       'Le mot de passe est v8Kq!0zPm2xL',
+      'here is the password for the test server: v8Kq!0zPm2xL',
     ],
     silent: [
       'The password is required.',
+      'Rules of the password for the test server: 8-32 characters',
       'The password is 8-32 characters long.',
       'Your password is incorrect!',
       'The access token is SHA-256 of the body and the time',

@@ -11,8 +11,11 @@ const OF_A_PROGRAM =
   /[\w)`*]\s+(?:must|should|will|would|may|might)\s+$|\b(?:rules|options|settings|values|flags|styles|arguments)\s+(?:always\s+|also\s+|can\s+)?$/i;
 const OF_A_MODEL = /\b(?:you|ai|assistant|model|agent|llm|system|claude|chatgpt|gpt|gemini|copilot|bot)s?\b/i;
 const PROGRAMS_TOO = /(?:rules|context|messages?|tasks?|conversation|text|information|requests?|commands?|orders)$/i;
+/** A comment in code that derives one from another: "Override the original request." */
+const IN_A_PROGRAM = /^(?:override|bypass|discard)\s+the\s+(?:original|initial|current|existing)\s+\w+$/i;
 const saysWhatAProgramDoes = ({ before, text }: Pick<Candidate, 'before' | 'text'>): boolean =>
-  OF_A_PROGRAM.test(before) && !OF_A_MODEL.test(before) && PROGRAMS_TOO.test(text);
+  (IN_A_PROGRAM.test(text) && PROGRAMS_TOO.test(text)) ||
+  (OF_A_PROGRAM.test(before) && !OF_A_MODEL.test(before) && PROGRAMS_TOO.test(text));
 
 /** "If you need none, you can just ignore all of the above." */
 const PERMITTED = /you (?:can|may|could)(?: just| safely| simply| also)* $/i;
@@ -89,13 +92,13 @@ export const rule: Rule = {
       re: /ignore\s+(?:all\s+)?(?:instructions|filters|safeguards)[,.;:]?\s+(?:and\s+)?(?:(?:just|only|instead)\s+)?(?:run|execute|print|say|reply)\s/i,
     },
     {
-      re: /stop\severything[\s.!,]*(?:(?:now|and|right|just)[\s.!,]+)*(?:print|say|output|respond|reply|tell|write|execute)\s/i,
+      re: /stop\s(?:everything|what\syou\sare\sdoing)[\s.!,]*(?:(?:now|and|right|just)[\s.!,]+)*(?:print|say|output|respond|reply|tell|write|execute|run|send|visit)\s/i,
     },
     {
       re: /(?:override|overrule|replace|supersede)\s+(?:(?:your|the|all|any)\s+)?(?:(?:system|previous|prior|safety|initial|original)\s+)?(?:instructions|system\s+prompt|safety\s+(?:rules|policy|protocols))\s*(?:[:.;]|\[|and\s|with\s+the\s+following|safety)/i,
     },
     {
-      re: /(?:disable|turn\s+off|deactivate|remove|switch\s+off)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:guardrails|safety\s+(?:filters?|rules?|features?|mechanisms?|protocols?)|content\s+(?:filters?|polic\w+|moderation)|ethical\s+\w+)/i,
+      re: /(?:disable|turn\s+off|deactivate|remove|switch\s+off|skip|suspend)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:guardrails|safety\s+(?:filters?|rules?|features?|mechanisms?|protocols?)|content\s+(?:filters?|polic\w+|moderation)|ethical\s+\w+)/i,
     },
     {
       re: /(?:your|the)\s+(?:previous\s+|prior\s+|original\s+)?instructions\s+(?:have\s+(?:changed|been\s+(?:updated|replaced|revoked|overridden))|are\s+(?:now\s+)?(?:void|null|obsolete|revoked|cancelled)|no\s+longer\s+apply)/i,
@@ -104,7 +107,7 @@ export const rule: Rule = {
       re: /(?:previous|prior|earlier|above)\s+(?:rules|instructions|prompts?|directives)\s+(?:are\s+|have\s+been\s+)?(?:null(?:ified)?|void|revoked|overridden|cancelled|superseded)/i,
     },
     {
-      re: /(?:here\s+are\s+(?:your\s+)?|these\s+are\s+your\s+|your\s+)?new\s+(?:instructions|system\s+(?:prompt|message|instructions)|directives?|task)\s*(?::|are\s*:|is\s*:|from\s+(?:the\s+)?(?:system|developer|admin))/i,
+      re: /(?:here\s+are\s+(?:your\s+)?|these\s+are\s+your\s+|your\s+)?new\s+(?:instructions?|system\s+(?:prompt|message|instructions)|directives?|task)\s*(?::|are\s*:|is\s*:|from\s+(?:(?:the|your)\s+)?(?:system|developer|admin))/i,
       accept: ({ text, after }) =>
         !/^new\s+task\s*:$/i.test(text) &&
         /\b(?:you|ignore|disregard|send|run|execute|must|forget|do\s+not|always|follow|now|delete|curl|fetch)\b/i.test(
@@ -171,6 +174,7 @@ export const rule: Rule = {
       'The parser will ignore all text before this line.',
       'Ignore messages above the limit and print the others.',
       'Discard the orders you have shipped.',
+      '# Override the original request.',
       "I can't ignore my previous instructions.",
       'Forget everything you know about pasta.',
       'Forget everything you know about the topic, and follow the guide.',
