@@ -12,8 +12,8 @@ export const MAX_FRAGMENTS = 256;
 /** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
 const MAX_REMEMBERED = 8 * 1024;
 
-/** Views in which the fields of a message can be told apart. */
-const JOINED: ReadonlySet<PassName> = new Set(['plain', 'unescape', 'unicode']);
+/** Views in which the fields of a message can be told apart: as it is, without escapes, and what was decoded in it. */
+const JOINED: ReadonlySet<PassName> = new Set(['plain', 'unescape', 'unicode', 'runs']);
 
 /** Fields of a message that need not be scanned again, and where in the text of the others they stood. */
 export interface KnownFields {

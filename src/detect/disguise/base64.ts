@@ -11,6 +11,8 @@ const SAMPLE_LETTERS = 16;
 /** A run this long is decoded even if it looks binary: something may stand behind a header. */
 const LONG_RUN = 64;
 const SHORT_RUN = 256;
+/** Second letters of zlib in base64. */
+const COMPRESSED: ReadonlySet<number> = new Set(Buffer.from('AFJN'));
 const sample = Buffer.alloc(12);
 
 /**
@@ -27,9 +29,18 @@ export function decodeBase64(
   for (let skip = 0; skip < 4; skip++) {
     if (letters.length - skip < 8) break;
     const isText = seemsText(letters, skip);
-    if (!isText && (skip > 0 || letters.length < LONG_RUN)) continue;
+    if (!isText && (skip > 0 || (letters.length < LONG_RUN && !beginsCompressed(letters)))) continue;
     decoded(decode(letters, skip), skip, isText);
   }
+}
+
+/**
+ * Whether a run begins as gzip (1f 8b 08: `H4sI`) or zlib (78 and one of its four levels: `eA`, `eF`, `eJ`, `eN`) does: a
+ * key alone takes forty letters.
+ */
+function beginsCompressed(letters: Buffer): boolean {
+  if (letters[0] === 0x65) return COMPRESSED.has(letters[1]!);
+  return letters[0] === 0x48 && letters[1] === 0x34 && letters[2] === 0x73 && letters[3] === 0x49;
 }
 
 /** Short runs are decoded here: there are many, and two texts made of each of them cost more than the work. */

@@ -4,7 +4,7 @@ import { Blocks } from './blocks.js';
 import { decodeCharCodes } from './char-codes.js';
 import { decodeHexPairs, decodeHexRun } from './hex.js';
 import type { Range } from './edit-list.js';
-import { inflate } from './inflate.js';
+import { inflate, inflateHex } from './inflate.js';
 import type { Places } from './places.js';
 import { findRuns, type Run } from './runs.js';
 
@@ -32,7 +32,11 @@ export function decodeRuns(source: Buffer, places: Places, isNew: (from: number,
     wrapped ? withoutLineEnds(source.subarray(from, to)) : source.subarray(from, to);
   findRuns(source, places, {
     hex: (run) => {
-      if (isNew(run.from, run.to)) decodeHexRun(lettersOf(run), (bytes, skip) => hex.add(bytes, behind(run, skip)));
+      if (!isNew(run.from, run.to)) return;
+      const letters = lettersOf(run);
+      decodeHexRun(letters, (bytes, skip) => hex.add(bytes, behind(run, skip)));
+      const inflated = inflateHex(letters);
+      if (inflated !== undefined) gzip.add(inflated, run);
     },
     base32: (run) => {
       if (isNew(run.from, run.to)) decodeBase32(lettersOf(run), (bytes, skip) => base32.add(bytes, behind(run, skip)));

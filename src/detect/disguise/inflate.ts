@@ -1,4 +1,5 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
+import { hexPair } from './digits.js';
 
 /** What a compressed block may become: enough for any command or key, little enough to cost nothing. */
 const MAX_OUTPUT = 256 * 1024;
@@ -15,4 +16,11 @@ export function inflate(bytes: Buffer): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The same for hexadecimal digits; nearly all of them are checksums, which the first two tell. */
+export function inflateHex(letters: Buffer): Buffer | undefined {
+  const first = hexPair(letters, 0);
+  if (first !== 0x1f && first !== 0x78) return undefined;
+  return inflate(Buffer.from(letters.toString('latin1', 0, letters.length & ~1), 'hex'));
 }

@@ -1,3 +1,5 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+
 /**
  * Makers of disguises: each writes a text so that it does not look like itself, the way attackers' tools and careless
  * programs do. They are written from the formats' own documents and share no code with the passes that undo them.
@@ -165,6 +167,15 @@ export const makers: readonly Maker[] = [
     name: 'UTF-16',
     make: (text) => Buffer.from(text, 'utf16le').toString('latin1'),
   },
+  { name: 'gzip in base64', make: (text) => gzipSync(text).toString('base64') },
+  { name: 'zlib in base64', make: (text) => deflateSync(text).toString('base64') },
+  { name: 'gzip in hexadecimal', make: (text) => gzipSync(text).toString('hex') },
+  { name: 'character codes', make: (text) => `String.fromCharCode(${[...bytesOf(text)].join(',')})` },
+  { name: 'character codes with blanks', make: (text) => `'${[...bytesOf(text)].join(' ')}'.split(' ')` },
+  {
+    name: 'a Buffer of Node, printed',
+    make: (text) => JSON.stringify({ request: { body: { content: bytesOf(text) } } }, null, 4),
+  },
   { name: 'percent in base64', make: (text) => base64Of(encodeURIComponent(text)) },
   { name: 'base64 in JSON in percent', make: (text) => encodeURIComponent(JSON.stringify({ data: base64Of(text) })) },
   { name: 'hexadecimal in base64', make: (text) => base64Of(hexOf(text)) },
@@ -219,6 +230,11 @@ export const makers: readonly Maker[] = [
     name: 'two fields',
     for: 'secrets',
     make: (text) => JSON.stringify({ a: text.slice(0, text.length >> 1), b: text.slice(text.length >> 1) }),
+  },
+  {
+    name: 'two fields, in base64',
+    for: 'secrets',
+    make: (text) => base64Of(JSON.stringify({ a: text.slice(0, text.length >> 1), b: text.slice(text.length >> 1) })),
   },
   {
     name: 'three fields of a form',
