@@ -8,9 +8,12 @@ const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
 /** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
-/** Caches of package managers, which every container file empties, and variables named after what is thrown away. */
+/**
+ * Caches of package managers, which every container file empties, variables named after what is thrown away, and what a tool
+ * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
+ */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:\.(?:cache|npm|bundle)(?![\w/])|(?:\.cache|Library\/Caches)\/[\w@-])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
@@ -86,6 +89,9 @@ export const rule: Rule = {
       'ifconfig;. rm -rf /; Something',
       'perl p3.txt;rm -rf',
       'rm -fr ~',
+      'rm -rf ~/.mozilla',
+      'rm -rf ~/.*',
+      'rm -rf ~/.zsh_history',
       'rm -r -f $HOME/*',
       'rm --recursive --force /srv',
       '{"cmd":"rm -rf / --no-preserve-root"}',
@@ -114,6 +120,9 @@ export const rule: Rule = {
       'dd if=/dev/sda of=/tmp/backup.img',
       "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
       'the form -rf',
+      'rm -rf ~/.nvm',
+      'sudo rm -rf /usr/local/go && sudo tar -C /usr/local -xzf go1.26.0.linux-amd64.tar.gz',
+      'rm -rf ~/Library/Developer/Xcode/DerivedData',
       'rm -rf ~/.cache/tool ~/Library/Caches/tool',
       "find . -name '*.pdf' | xargs -I{} rm -rf '{}'",
       '# {a,b}1 => /dev/sda1 /dev/sdb1',

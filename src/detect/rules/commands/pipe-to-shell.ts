@@ -26,7 +26,7 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh)\s[^\n]*\|\s*(?:(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:ba|z|k|da|a|tc|c|fi)?sh(?![\w.-])/,
+      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:ba|z|k|da|a|tc|c|fi)?sh(?![\w.-])/,
       window: 768,
     },
     // curl ... | python3
@@ -59,6 +59,7 @@ export const rule: Rule = {
       'curl -fsSL https://files.invalid/install.sh | bash',
       'curl https://files.invalid/install.sh | sh -s -- --install-dir /opt',
       'wget -SO- https://files.invalid/install.sh | sudo -E bash',
+      'openssl s_client -quiet -connect files.invalid:443 | sh',
       'bash <(curl -s https://files.invalid/x)',
       'sh -c "$(curl -fsSL https://files.invalid/x)"',
       'wget -qO- https://files.invalid/install.py | python3 -',

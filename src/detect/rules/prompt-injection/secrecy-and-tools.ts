@@ -30,7 +30,7 @@ export const rule: Rule = {
       re: /(?:reveal|print|output|repeat|show|display|leak|disclose|reproduce|dump|give\s+me|tell\s+me|what\s+is)\s+(?:(?:me|us|all|of|the|your|full|entire|exact|complete|hidden|secret|initial|original|verbatim)\s+)*(?:your|hidden|secret)\s+(?:(?:full|entire|hidden|secret|initial|original|exact|complete|system|developer)\s+)*(?:prompt|system\s+message|instructions|guidelines)(?![\w-])/i,
     },
     {
-      re: /(?:what\s+(?:is|are|were)|encode|translate|recite|share|provide|list|paste|output|summari[sz]e)\s+(?:(?:me|all|of|the|out|in|full)\s+)*your\s+(?:(?:full|entire|exact|complete|own)\s+)*(?:initial|original|system|starting|hidden|secret|first|internal)\s+(?:prompts?|instructions|message|directives|configuration|guidelines)(?![\w-])/i,
+      re: /(?:what\s+(?:is|are|were)|encode|translate|recite|share|provide|list|paste|output|summari[sz]e|contents?\s+of)\s+(?:(?:me|all|of|the|out|in|full)\s+)*your\s+(?:(?:full|entire|exact|complete|own)\s+)*(?:initial|original|system|starting|hidden|secret|first|internal)\s+(?:prompts?|instructions|message|directives|configuration|guidelines)(?![\w-])/i,
     },
     {
       re: /(?:repeat|output|print|show|reveal|recite|write|encode|copy)\s+(?:(?:back|out|down|me|all|of|the|everything|exact|entire|in|initial|original)\s+)*(?:instructions|prompt|text|words|messages)\s+(?:that\s+)?you\s+(?:were|have\s+been|had\s+been|was)\s+(?:initially\s+|originally\s+)?(?:given|told|provided|shown)/i,
