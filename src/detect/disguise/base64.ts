@@ -10,6 +10,7 @@ VALUE['_'.charCodeAt(0)] = 63;
 const SAMPLE_LETTERS = 16;
 /** A run this long is decoded even if it looks binary: something may stand behind a header. */
 const LONG_RUN = 64;
+/** Up to here a run is decoded in JavaScript, in letters. */
 const SHORT_RUN = 256;
 /** Second letters of zlib in base64. */
 const COMPRESSED: ReadonlySet<number> = new Set(Buffer.from('AFJN'));
