@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -147,39 +148,53 @@ print(connection.getresponse().read().decode())`;
   });
 });
 
+/** One request through a proxy, in a session of before where there is one, and the ticket of the next. */
+async function requestIn(through: TestProxy, port: number, session?: Buffer) {
+  const client = new RawClient(through.port);
+  client.write(`CONNECT localhost:${port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(through.url)}\r\n\r\n`);
+  await client.until(({ text }) => text.includes('\r\n\r\n'));
+  client.socket.removeAllListeners('data');
+  const tls = connectTls({
+    socket: client.socket,
+    servername: 'localhost',
+    ca: through.authority.certificatePem,
+    ...(session === undefined ? {} : { session }),
+  });
+  const ticket = new Promise<Buffer>((resolve) => tls.once('session', resolve));
+  tls.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+  try {
+    const answer = await new Promise<Buffer>((resolve, reject) => tls.once('data', resolve).once('error', reject));
+    expect(answer.toString()).toContain('200 OK');
+    const reused = tls.isSessionReused();
+    // A resumed session need not bring another ticket.
+    return { ticket: session ?? (await ticket), reused };
+  } finally {
+    tls.destroy();
+  }
+}
+
 test('sessions are resumed on both sides', async () => {
   const resumedUpstream: boolean[] = [];
   const onSecure = (socket: TLSSocket): void => void resumedUpstream.push(socket.isSessionReused());
   good.server.on('secureConnection', onSecure);
   const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
-  const open = async (session?: Buffer) => {
-    const client = new RawClient(fresh.port);
-    client.write(
-      `CONNECT localhost:${good.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(fresh.url)}\r\n\r\n`,
-    );
-    await client.until(({ text }) => text.includes('\r\n\r\n'));
-    client.socket.removeAllListeners('data');
-    const tls = connectTls({
-      socket: client.socket,
-      servername: 'localhost',
-      ca: fresh.authority.certificatePem,
-      ...(session === undefined ? {} : { session }),
-    });
-    const ticket = new Promise<Buffer>((resolve) => tls.once('session', resolve));
-    tls.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
-    const answer = await new Promise<Buffer>((resolve, reject) => tls.once('data', resolve).once('error', reject));
-    expect(answer.toString()).toContain('200 OK');
-    const reused = tls.isSessionReused();
-    // A resumed session need not bring another ticket.
-    const next = session ?? (await ticket);
-    tls.destroy();
-    return { ticket: next, reused };
-  };
-  const first = await open();
-  const second = await open(first.ticket);
+  const first = await requestIn(fresh, good.port);
+  const second = await requestIn(fresh, good.port, first.ticket);
   expect({ first: first.reused, second: second.reused }).toEqual({ first: false, second: true });
   expect(resumedUpstream).toEqual([false, true]);
   good.server.off('secureConnection', onSecure);
+  await fresh.close();
+});
+
+test('a session that began with a server that was verified is not resumed with one that is not', async () => {
+  const changing = await serve(await issueTestCertificate(await originAuthority(), ['localhost']));
+  const fresh = await startTestProxy({ allow: [`localhost:${changing.port}`] });
+  const { ticket } = await requestIn(fresh, changing.port);
+  // Somebody else answers in its place, who knows nothing of its sessions.
+  changing.server.setSecureContext(await issueTestCertificate(await createAuthority('In between', 10), ['localhost']));
+  changing.server.setTicketKeys(randomBytes(48));
+  await expect(requestIn(fresh, changing.port, ticket)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  changing.server.close().closeAllConnections();
   await fresh.close();
 });
 

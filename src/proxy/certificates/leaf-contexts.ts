@@ -43,23 +43,28 @@ export class LeafContexts {
 
   /** The context for a name, from an issuer that the client was told to trust. */
   trusted(name: string): SecureContext | Promise<SecureContext> {
-    const { signer, key } = this.#issuing;
-    return contextOf(this.#issuing, name, () => issueLeaf(name, signer, key));
+    const { signer, key, ticketKeys } = this.#issuing;
+    return contextOf(this.#issuing, name, ticketKeys, () => issueLeaf(name, signer, key));
   }
 
   /** The same with the authority's own certificate behind the leaf, for a client that wants to see its fingerprint. */
   showingAuthority(name: string): SecureContext | Promise<SecureContext> {
-    const { signer, key } = this.#issuing;
+    const { signer, key, ticketKeys } = this.#issuing;
     const issue = async (): Promise<Leaf> => {
       const leaf = await issueLeaf(name, signer, key);
       return { ...leaf, certificatePem: `${leaf.certificatePem}${signer.certificate.toString('pem')}\n` };
     };
-    return contextOf(this.#issuing, `authority ${name}`, issue);
+    return contextOf(this.#issuing, `authority ${name}`, ticketKeys, issue);
   }
 
-  /** A context that the client must refuse, because the real server's certificate did not verify. */
+  /**
+   * A context that the client must refuse, because the real server's certificate did not verify. It resumes nothing that
+   * another context began: a client that resumes is shown no certificate (RFC 8446 §2.2) and would go on as if all were
+   * well.
+   */
   untrusted(name: string): SecureContext | Promise<SecureContext> {
-    return contextOf(this.#issuing, `untrusted ${name}`, () => issueUntrustedLeaf(name));
+    const ticketKeys = randomBytes(TICKET_KEY_BYTES);
+    return contextOf(this.#issuing, `untrusted ${name}`, ticketKeys, () => issueUntrustedLeaf(name));
   }
 }
 
@@ -75,7 +80,7 @@ interface Issuing {
   readonly key: LeafKey;
   readonly kept: LRUCache<string, KeptContext>;
   readonly pending: Map<string, Promise<SecureContext>>;
-  /** One ticket key for all names: a client may resume with any of our contexts, and OpenSSL checks the name. */
+  /** One ticket key for all names that verified: a client may resume with any of them, and OpenSSL checks the name. */
   readonly ticketKeys: Buffer;
 }
 
@@ -90,8 +95,9 @@ function issuingWith(signer: Signer, key: LeafKey): Issuing {
 }
 
 function contextOf(
-  { kept, pending, ticketKeys }: Issuing,
+  { kept, pending }: Issuing,
   cacheKey: string,
+  ticketKeys: Buffer,
   issue: () => Promise<Leaf>,
 ): SecureContext | Promise<SecureContext> {
   const known = kept.get(cacheKey);
