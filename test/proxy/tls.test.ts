@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { execa } from 'execa';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';
@@ -110,6 +111,9 @@ describe('a leaf certificate', () => {
     });
     await new Promise((resolve, reject) => tls.once('secureConnect', resolve).once('error', reject));
     expect(tls.getPeerCertificate().subjectaltname).toBe('DNS:localhost');
+    // One that left now could be taken for one that refused it.
+    tls.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+    await new Promise((resolve) => tls.once('data', resolve));
     tls.destroy();
   });
 
@@ -148,11 +152,26 @@ print(connection.getresponse().read().decode())`;
   });
 });
 
-/** One request through a proxy, in a session of before where there is one, and the ticket of the next. */
-async function requestIn(through: TestProxy, port: number, session?: Buffer) {
+/** A client whose CONNECT was answered. */
+async function connectedTo(through: TestProxy, port: number): Promise<RawClient> {
   const client = new RawClient(through.port);
   client.write(`CONNECT localhost:${port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(through.url)}\r\n\r\n`);
-  await client.until(({ text }) => text.includes('\r\n\r\n'));
+  await client.until(({ text }) => text.includes('200 Connection Established'));
+  client.received = Buffer.alloc(0);
+  return client;
+}
+
+/** What a TLS client says first. */
+function firstWords(): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const write = (chunk: Buffer): void => resolve(chunk);
+    connectTls({ socket: new Duplex({ read: () => undefined, write }), servername: 'localhost' });
+  });
+}
+
+/** One request through a proxy, in a session of before where there is one, and the ticket of the next. */
+async function requestIn(through: TestProxy, port: number, session?: Buffer) {
+  const client = await connectedTo(through, port);
   client.socket.removeAllListeners('data');
   const tls = connectTls({
     socket: client.socket,
@@ -211,6 +230,64 @@ describe('a client that does not accept our certificate', () => {
     expect(fresh.events).toContainEqual(expect.objectContaining({ kind: 'leaf-rejected', agent: 'tester' }));
     expect((await curl(fresh.url, direct)).body.toString()).toBe('hello /pin');
     expect(fresh.events.at(-1)).toMatchObject({ kind: 'flow-ended', end: { outcome: 'pinned' } });
+    await fresh.close();
+  });
+});
+
+describe('a client that is not there any more has refused nothing', () => {
+  test.each([
+    ['leaves', (client: RawClient) => client.socket.end()],
+    ['is killed', (client: RawClient) => client.socket.resetAndDestroy()],
+  ])('one that %s while the server is slow to answer its hello', async (_what, leave) => {
+    const clients: RawClient[] = [];
+    const slow = await startRawOrigin(() => clients.forEach(leave));
+    const fresh = await startTestProxy({ allow: [`localhost:${slow.port}`] });
+    const client = await connectedTo(fresh, slow.port);
+    clients.push(client);
+    client.write(await firstWords());
+    await until(
+      async () => fresh.events,
+      (events) => events.length > 0,
+    );
+    expect(fresh.events).toMatchObject([{ kind: 'flow-ended', end: { bytesOut: 0, bytesIn: 0 } }]);
+    expect(fresh.policy.pinnedHosts()).toEqual([]);
+    await Promise.all([fresh.close(), slow.close()]);
+  });
+
+  test('one that falls silent when it has our certificate', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`], limits: { handshakeTimeoutMs: 300 } });
+    const client = await connectedTo(fresh, good.port);
+    client.write(await firstWords());
+    await client.until(({ closed, ended }) => closed || ended);
+    await until(
+      async () => fresh.events,
+      (events) => events.length > 0,
+    );
+    expect(fresh.events).toMatchObject([{ kind: 'flow-ended' }]);
+    expect(fresh.policy.pinnedHosts()).toEqual([]);
+    await fresh.close();
+  });
+
+  test('but one that leaves when it has our certificate may have, and has when it does so again', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+    const outcomes: unknown[] = [];
+    for (let time = 1; time <= 2; time++) {
+      expect(fresh.policy.pinnedHosts()).toEqual([]);
+      const client = await connectedTo(fresh, good.port);
+      client.write(await firstWords());
+      await client.until(({ received }) => received.length > 0);
+      client.socket.end();
+      const ends = () => fresh.events.filter((event) => event.kind === 'flow-ended');
+      const [last] = (
+        await until(
+          async () => ends(),
+          ({ length }) => length === time,
+        )
+      ).slice(-1);
+      outcomes.push(last?.end.outcome);
+    }
+    expect(outcomes).toEqual(['observed', 'pinned']);
+    expect(fresh.policy.pinnedHosts()).toMatchObject([{ host: `localhost:${good.port}`, code: 'closed' }]);
     await fresh.close();
   });
 });

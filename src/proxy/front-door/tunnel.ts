@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Destination } from '../destination.js';
 import { sniff } from '../inspect/sniff.js';
-import type { Inspector } from '../inspect/inspector.js';
+import type { InspectOutcome, Inspector } from '../inspect/inspector.js';
 import type { ClientHello } from '../../wire/tls/client-hello.js';
 import { startFlow, type Client, type ProxyContext } from '../proxy-context.js';
 import { pump, type Peer } from '../pump.js';
@@ -83,18 +83,35 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
     );
     return;
   }
-  if (outcome.kind === 'rejected-by-client') {
-    context.policy.clientRefused(agent, destination, outcome.code);
-    context.report({ kind: 'leaf-rejected', agent, destination, code: outcome.code });
-  } else if (outcome.kind === 'invalid-upstream') {
-    context.report({ kind: 'upstream-invalid', agent, destination });
-  } else {
-    context.report({ kind: 'upstream-tls-failed', agent, destination, code: outcome.code });
-  }
-  const lost = outcome.kind === 'rejected-by-client' ? 'pinned' : 'observed';
-  const flow = startFlow(context, client, destination, lost);
+  const flow = startFlow(context, client, destination, judge(context, tunnel, outcome));
   flow.tap?.close();
   flow.end({ outbound: 0, inbound: 0 });
+}
+
+/** Remembers and reports why a connection was not opened; tells as what it counts. */
+function judge(
+  { policy, report }: ProxyContext,
+  { client: { agent }, destination }: Tunnel,
+  outcome: Exclude<InspectOutcome, { kind: 'opened' }>,
+): RelayOutcome {
+  switch (outcome.kind) {
+    case 'rejected-by-client':
+      policy.clientRefused(agent, destination, outcome.code);
+      report({ kind: 'leaf-rejected', agent, destination, code: outcome.code });
+      return 'pinned';
+    case 'closed-by-client':
+      if (!policy.clientSilent(agent, destination)) return 'observed';
+      report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
+      return 'pinned';
+    case 'invalid-upstream':
+      report({ kind: 'upstream-invalid', agent, destination });
+      return 'observed';
+    case 'upstream-failed':
+      report({ kind: 'upstream-tls-failed', agent, destination, code: outcome.code });
+      return 'observed';
+    case 'client-left':
+      return 'observed';
+  }
 }
 
 function run(context: ProxyContext, client: Peer, server: Peer, start: () => void): void {

@@ -5,11 +5,12 @@ import { codeOf } from '../../text/unknown-error.js';
 /** The client's side of an opened TLS connection. */
 export type ClientTlsOutcome =
   | { readonly kind: 'secured'; readonly socket: TLSSocket }
-  /**
-   * The client ended the handshake after it had seen our certificate: it pins another one, or does not trust our CA.
-   * `code` is Node's for its alert, or `ECONNRESET` when it just closed.
-   */
-  | { readonly kind: 'rejected'; readonly code: string };
+  /** The client refused our certificate: it pins another one, or does not trust our CA. `code` is Node's for its alert. */
+  | { readonly kind: 'rejected'; readonly code: string }
+  /** It left without a word. Some refuse a certificate like that; others were ended just then. */
+  | { readonly kind: 'closed' }
+  /** It said nothing more: its machine sleeps, or it hangs. That is no judgement on our certificate. */
+  | { readonly kind: 'silent' };
 
 /**
  * Answers a client's TLS handshake.
@@ -30,27 +31,32 @@ export function secureClient(
       ...(alpn === undefined ? {} : { ALPNProtocols: [alpn] }),
     });
     socket.allowHalfOpen = true;
-    let failure = 'ECONNRESET';
-    const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
+    let alert: string | undefined;
+    const timer = setTimeout(() => give({ kind: 'silent' }), timeoutMs);
     const onTlsError = (error: unknown): void => {
-      failure = codeOf(error) ?? failure;
+      alert ??= alertIn(error);
     };
-    const onError = (error: unknown): void => fail(codeOf(error) ?? failure);
-    const onClose = (): void => fail(failure);
+    const onError = (error: unknown): void => {
+      onTlsError(error);
+      onClose();
+    };
+    const onClose = (): void => give(alert === undefined ? { kind: 'closed' } : { kind: 'rejected', code: alert });
     // The event that tls.Server itself listens to: before the handshake is done, 'error' does not carry the alert.
     socket.on('_tlsError', onTlsError);
     socket.once('error', onError);
     socket.once('close', onClose);
+    // With half-open connections, an orderly end closes nothing.
+    socket.once('end', onClose);
     socket.once('secure', () => {
       release();
       resolve({ kind: 'secured', socket });
     });
 
-    function fail(code: string): void {
+    function give(up: Exclude<ClientTlsOutcome, { kind: 'secured' }>): void {
       release();
       socket.on('error', () => undefined);
       socket.destroy();
-      resolve({ kind: 'rejected', code });
+      resolve(up);
     }
 
     function release(): void {
@@ -58,6 +64,13 @@ export function secureClient(
       socket.removeListener('_tlsError', onTlsError);
       socket.removeListener('error', onError);
       socket.removeListener('close', onClose);
+      socket.removeListener('end', onClose);
     }
   });
+}
+
+/** What TLS has to say about an error; undefined for one of the connection below it, which has a code of the system. */
+function alertIn(error: unknown): string | undefined {
+  const code = codeOf(error);
+  return code?.startsWith('ERR_') === true ? code : undefined;
 }

@@ -25,8 +25,8 @@ export interface PinnedHost {
 
 const MAX_REMEMBERED = 2_000;
 /**
- * A client that completes the handshake and leaves without a byte may have refused the certificate afterwards, as Node
- * does, or may only have probed. Twice in a row is taken for a refusal.
+ * A client that leaves without a byte when it has our certificate, in the handshake or right after it, may have refused it,
+ * as Node does, may only have probed or have been ended just then. Twice in a row is taken for a refusal.
  */
 const SILENT_CLOSES = 2;
 
@@ -64,7 +64,7 @@ export class InspectionPolicy {
     return !this.#isPaused();
   }
 
-  /** The client answered our certificate with an alert or by closing during the handshake. */
+  /** The client answered our certificate with an alert, or by leaving again and again. */
   clientRefused(agent: string, destination: Destination, code: string): void {
     const host = authorityOf(destination);
     const { pinnedForMs: ttl } = this.#options;
@@ -72,7 +72,7 @@ export class InspectionPolicy {
     if (ttl > 0) this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() }, { ttl });
   }
 
-  /** The client closed right after the handshake without sending anything. Returns whether that is now a refusal. */
+  /** The client left with our certificate, without sending anything. Returns whether that is now a refusal. */
   clientSilent(agent: string, destination: Destination): boolean {
     const key = keyOf(agent, destination);
     const times = (this.#silent.get(key) ?? 0) + 1;

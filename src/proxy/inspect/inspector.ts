@@ -7,14 +7,19 @@ import type { Peer } from '../pump.js';
 import { secureClient } from './client-tls.js';
 import { answerTrustCheck } from './trust-check.js';
 import { UpstreamTls } from './upstream-tls.js';
+import { WaitingClient } from './waiting-client.js';
 
 /** What became of a TLS connection that was to be opened. */
 export type InspectOutcome =
   | { readonly kind: 'opened'; readonly client: Peer; readonly server: Peer; readonly alpn: string | undefined }
   /** The client refused our certificate; `code` is the alert as Node names it. */
   | { readonly kind: 'rejected-by-client'; readonly code: string }
+  /** The client left without a word when it had our certificate. */
+  | { readonly kind: 'closed-by-client' }
   /** The server's certificate was not valid and the client refused it, as it should. */
   | { readonly kind: 'invalid-upstream' }
+  /** The client was gone before it could judge our certificate. */
+  | { readonly kind: 'client-left' }
   | { readonly kind: 'upstream-failed'; readonly code: string };
 
 export interface InspectRequest {
@@ -52,6 +57,7 @@ export class Inspector {
 
   async open(request: InspectRequest): Promise<InspectOutcome> {
     const { client, server, hello, destination, timeoutMs } = request;
+    const waiting = new WaitingClient(client, () => server.destroy());
     const upstream = await this.#upstream.secure({
       raw: server,
       hello,
@@ -60,6 +66,11 @@ export class Inspector {
       timeoutMs,
     });
     if (upstream.kind === 'failed') {
+      waiting.release();
+      if (waiting.hasLeft) {
+        client.destroy();
+        return { kind: 'client-left' };
+      }
       client.end(HANDSHAKE_FAILURE_ALERT);
       return { kind: 'upstream-failed', code: upstream.code };
     }
@@ -68,14 +79,17 @@ export class Inspector {
     upstream.socket.on('error', ignoreError);
     const name = hello.serverName ?? destination.host;
     const context = await (upstream.verified ? this.#leaves.trusted(name) : this.#leaves.untrusted(name));
-    const accepted = await secureClient(client, context, upstream.alpn, timeoutMs);
-    upstream.socket.removeListener('error', ignoreError);
-    if (accepted.kind === 'rejected') {
-      upstream.socket.on('error', ignoreError);
+    waiting.release();
+    const accepted = waiting.hasLeft ? undefined : await secureClient(client, context, upstream.alpn, timeoutMs);
+    if (accepted?.kind !== 'secured') {
       upstream.socket.destroy();
+      client.destroy();
+      if (accepted === undefined || accepted.kind === 'silent') return { kind: 'client-left' };
       if (!upstream.verified) return { kind: 'invalid-upstream' };
+      if (accepted.kind === 'closed') return { kind: 'closed-by-client' };
       return { kind: 'rejected-by-client', code: accepted.code };
     }
+    upstream.socket.removeListener('error', ignoreError);
     return {
       kind: 'opened',
       client: { stream: accepted.socket, raw: client },

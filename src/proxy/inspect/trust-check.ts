@@ -32,7 +32,7 @@ export function isTrustCheck(destination: Destination): boolean {
 export async function answerTrustCheck(leaves: LeafContexts, client: Socket, timeoutMs: number): Promise<void> {
   const context = await leaves.showingAuthority(TRUST_CHECK_HOST);
   const outcome = await secureClient(client, context, 'http/1.1', timeoutMs);
-  if (outcome.kind === 'rejected') {
+  if (outcome.kind !== 'secured') {
     client.destroy();
     return;
   }
