@@ -292,6 +292,24 @@ describe('a client that is not there any more has refused nothing', () => {
   });
 });
 
+test('the connection of a client whose server speaks no TLS is over when it has been told so', async () => {
+  const origin = await startRawOrigin((socket) => socket.end('220 no TLS here\r\n'));
+  const fresh = await startTestProxy({ allow: [`localhost:${origin.port}`] });
+  const client = await connectedTo(fresh, origin.port);
+  client.write(await firstWords());
+  await client.until(({ ended }) => ended);
+  // A fatal handshake_failure.
+  expect([...client.received]).toEqual([21, 3, 3, 0, 2, 2, 40]);
+  client.socket.end();
+  await until(
+    async () => fresh.door.connections,
+    (connections) => connections === 0,
+    5_000,
+  );
+  expect(fresh.door.connections).toBe(0);
+  await Promise.all([fresh.close(), origin.close()]);
+});
+
 describe('a client that pins', () => {
   test('is tried again after a while, which may have brought it our CA', async () => {
     const fresh = await startTestProxy({ allow: [`localhost:${good.port}`], pinnedForMs: 300 });

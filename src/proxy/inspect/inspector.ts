@@ -3,6 +3,7 @@ import type { SecureContext } from 'node:tls';
 import type { ClientHello } from '../../wire/tls/client-hello.js';
 import type { LeafContexts } from '../certificates/leaf-contexts.js';
 import { authorityOf, type Destination } from '../destination.js';
+import { cutSoon } from '../linger.js';
 import type { Peer } from '../pump.js';
 import { secureClient } from './client-tls.js';
 import { answerTrustCheck } from './trust-check.js';
@@ -72,6 +73,9 @@ export class Inspector {
         return { kind: 'client-left' };
       }
       client.end(HANDSHAKE_FAILURE_ALERT);
+      cutSoon(client);
+      // Its end is only noticed when it is read to there.
+      client.resume();
       return { kind: 'upstream-failed', code: upstream.code };
     }
     // While the client is answered, the server may already speak or leave; its errors must find a listener.
