@@ -52,6 +52,10 @@ export function pump(
     tap?.outboundEnd();
     server.stream.end();
   };
+  const onServerEnd = (): void => {
+    tap?.inboundEnd();
+    client.stream.end();
+  };
   client.stream.on('data', onClientData);
   server.stream.on('data', (chunk: Buffer) => {
     counts.inbound += chunk.length;
@@ -61,10 +65,7 @@ export function pump(
   client.stream.on('drain', () => server.stream.resume());
   server.stream.on('drain', () => client.stream.resume());
   client.stream.on('end', onClientEnd);
-  server.stream.on('end', () => {
-    tap?.inboundEnd();
-    client.stream.end();
-  });
+  server.stream.on('end', onServerEnd);
   closeTogether(client, server);
   closeTogether(server, client);
   client.stream.once('close', onClose);
@@ -73,6 +74,9 @@ export function pump(
     if (said.length > 0) onClientData(said);
     onClientEnd();
   }
+  // It had nothing to say. Told on the next turn: Node's TLS throws away what it has received and not yet handed out when it
+  // is ended in the callback that says that the handshake is done.
+  if (server.stream.readableEnded) setImmediate(() => client.stream.destroyed || onServerEnd());
   client.stream.resume();
   server.stream.resume();
 }

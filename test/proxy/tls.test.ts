@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { execa } from 'execa';
 import { createAuthority } from '../../src/proxy/certificates/authority.js';
 import { issueTestCertificate, type TestCertificate } from '../support/certificates.js';
@@ -395,6 +395,55 @@ describe('inside CONNECT', () => {
     expect(open.events).toContainEqual(expect.objectContaining({ kind: 'flow-ended' }));
     expect(open.events.at(-1)).toMatchObject({ end: { outcome: 'not_tls' } });
     await Promise.all([open.close(), origin.close(), greeting.close()]);
+  });
+
+  test.each([
+    ['waits for one', async () => '', { outcome: 'not_tls', bytesOut: 0, bytesIn: 0 }],
+    ['speaks TLS', firstWords, { outcome: 'observed', bytesOut: 0, bytesIn: 0 }],
+  ])('a server that ends without a word ends it for a client that %s', async (_what, words, end) => {
+    const origin = createTcpServer((socket) => socket.on('error', () => undefined).end());
+    await new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve));
+    const { port } = origin.address() as AddressInfo;
+    const open = await startTestProxy({ allow: [`localhost:${port}`] });
+    const client = await connectedTo(open, port);
+    client.write(await words());
+    await client.until(({ ended }) => ended);
+    client.socket.end();
+    await until(
+      async () => open.events,
+      (events) => events.some(({ kind }) => kind === 'flow-ended'),
+    );
+    expect(open.events.at(-1)).toMatchObject({ kind: 'flow-ended', end });
+    origin.close();
+    await open.close();
+  });
+
+  test('a server that ends at once inside of TLS still hears what came with the end of the handshake', async () => {
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    let port = 0;
+    const heard = new Promise<string>((resolve) => {
+      const origin = createTlsServer({ ...certificate, allowHalfOpen: true }, (socket) => {
+        let text = '';
+        socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        socket.once('end', () => resolve(text));
+        socket.end();
+        origin.close();
+      });
+      origin.listen(0, '127.0.0.1', () => (port = (origin.address() as AddressInfo).port));
+    });
+    await until(
+      async () => port,
+      (listening) => listening !== 0,
+    );
+    const open = await startTestProxy({ allow: [`localhost:${port}`] });
+    const client = await connectedTo(open, port);
+    client.socket.removeAllListeners('data');
+    const tls = connectTls({ socket: client.socket, servername: 'localhost', ca: open.authority.certificatePem });
+    tls.allowHalfOpen = true;
+    tls.end('all that I have to say');
+    await new Promise((resolve, reject) => tls.resume().once('end', resolve).once('error', reject));
+    expect(await heard).toBe('all that I have to say');
+    await open.close();
   });
 
   test('a destination that cannot be reached is said before the tunnel is promised', async () => {

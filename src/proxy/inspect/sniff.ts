@@ -6,7 +6,7 @@ export type Sniffed =
   | { readonly kind: 'tls'; readonly hello: ClientHello }
   /** An HTTP/1.x request line or the HTTP/2 preface, without TLS. */
   | { readonly kind: 'http' }
-  /** Neither; or the server spoke first, as mail and SSH servers do. */
+  /** Neither; or the server spoke first, as mail and SSH servers do, or ended its side without a word. */
   | { readonly kind: 'other' }
   /** The client ended its side before that showed. What it said cannot be put back into a stream that has ended. */
   | { readonly kind: 'ended'; readonly said: Buffer }
@@ -33,7 +33,8 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
     let received: Buffer = Buffer.alloc(0);
     let fromServer: Buffer = Buffer.alloc(0);
     let timer = setTimeout(() => finish({ kind: 'gone' }), times.idleTimeoutMs);
-    const grace = setTimeout(() => server.on('data', onServerData), SERVER_FIRST_GRACE_MS);
+    const grace = setTimeout(listenToServer, SERVER_FIRST_GRACE_MS);
+    const onServerEnd = (): void => finish({ kind: 'other' });
     const onEnd = (): void => finish({ kind: 'ended', said: received });
     const onGone = (): void => finish({ kind: 'gone' });
     const onError = (): void => undefined;
@@ -57,6 +58,11 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
       }
     }
 
+    function listenToServer(): void {
+      if (server.readableEnded) onServerEnd();
+      else server.on('data', onServerData).on('end', onServerEnd);
+    }
+
     function onServerData(chunk: Buffer): void {
       fromServer = chunk;
       finish({ kind: 'other' });
@@ -69,6 +75,7 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
       client.removeListener('end', onEnd);
       client.removeListener('close', onGone);
       server.removeListener('data', onServerData);
+      server.removeListener('end', onServerEnd);
       server.removeListener('close', onGone);
       client.pause();
       server.pause();

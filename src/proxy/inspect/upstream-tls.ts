@@ -47,6 +47,11 @@ export class UpstreamTls {
 
   secure(request: UpstreamTlsRequest): Promise<UpstreamTlsOutcome> {
     const { raw, hello, host, timeoutMs } = request;
+    // It ended its side before the client had said anything, and no stream tells that twice.
+    if (raw.readableEnded) {
+      raw.destroy();
+      return Promise.resolve({ kind: 'failed', code: 'ECONNRESET' });
+    }
     const name = hello.serverName ?? host;
     const sessionKey = `${request.sessionKey} ${name}`;
     const session = this.#sessions.get(sessionKey);
