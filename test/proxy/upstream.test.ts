@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { issueTestCertificate } from '../support/certificates.js';
 import { curl } from '../support/curl.js';
+import { until } from '../support/guardian.js';
 import { originAuthority, startHttpOrigin, startHttpsOrigin, type Origin } from '../support/origin.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
+import { basicOf, RawClient, startRawOrigin } from '../support/raw.js';
 import { startHttpUpstream, startSocksUpstream, type UpstreamUnderTest } from '../support/upstreams.js';
 
 let plain: Origin;
@@ -52,6 +54,44 @@ describe('through', () => {
     expect((await get(`${secure.url}/b`)).body.toString()).toBe('secure /b');
     expect(upstream.asked).toEqual([`SOCKS localhost:${plain.port}`, `SOCKS localhost:${secure.port}`]);
     expect(upstream.credentials[0]).toContain('user');
+  });
+});
+
+describe('a server that speaks first is heard, and one that ends first is spoken to, through', () => {
+  const SAID = 'SSH-2.0-made-up\r\n';
+  const HTTP_OK = 'HTTP/1.1 200 OK\r\n\r\n';
+  const SOCKS_OK = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).toString('latin1');
+  const onHttp = (heard: Buffer): string | undefined => (heard.includes('\r\n\r\n') ? HTTP_OK : undefined);
+  const onSocks = (heard: Buffer): string | undefined => (heard.length > 3 ? SOCKS_OK : undefined);
+
+  test.each([
+    ['an HTTP proxy', 'http', onHttp, true],
+    ['an HTTP proxy, without inspection', 'http', onHttp, false],
+    ['a SOCKS5 proxy', 'socks5', onSocks, true],
+    ['a SOCKS5 proxy, without inspection', 'socks5', onSocks, false],
+  ])('%s', async (_what, scheme, answerTo, inspect) => {
+    let answered = false;
+    const raw = await startRawOrigin((socket, heard) => {
+      const answer = answerTo(heard);
+      if (answered) return;
+      answered = answer !== undefined;
+      // In one piece, as a proxy may send what it has: its answer, and what the server behind it said.
+      if (answer === undefined) socket.write(Buffer.from([5, 0]));
+      else socket.end(Buffer.from(`${answer}${SAID}`, 'latin1'));
+    });
+    proxy = await startTestProxy({ inspect, upstream: `${scheme}://127.0.0.1:${raw.port}` });
+    const client = new RawClient(proxy.port);
+    client.write(`CONNECT far.example:22 HTTP/1.1\r\nHost: far\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`);
+    await client.until(({ text, ended }) => text.endsWith(SAID) && ended);
+    client.write('the last words');
+    client.socket.end();
+    await until(
+      async () => raw.heard[0]!.toString('latin1'),
+      (heard) => heard.endsWith('the last words'),
+      5_000,
+    );
+    expect(raw.heard[0]!.toString('latin1')).toMatch(/the last words$/);
+    await raw.close();
   });
 });
 

@@ -137,6 +137,9 @@ async function dialSocks(
       timeout: timeoutMs,
       set_tcp_nodelay: true,
     });
+    // The package has no option for it.
+    socket.allowHalfOpen = true;
+    await keepFirstWords(socket);
     if (signal.aborted) {
       socket.destroy();
       return { kind: 'failed', code: 'ABORT_ERR' };
@@ -147,4 +150,19 @@ async function dialSocks(
     const timedOut = error instanceof Error && error.message.includes('timed out');
     return { kind: 'failed', code: timedOut ? 'ETIMEDOUT' : (codeOf(error) ?? 'ECONNREFUSED') };
   }
+}
+
+/**
+ * Puts back what a server says at once. The package hands it out, and lets the stream flow, on the turn of the loop after
+ * the proxy's answer, when nobody may be there yet to take it.
+ */
+async function keepFirstWords(socket: Socket): Promise<void> {
+  const words: Buffer[] = [];
+  const keep = (chunk: Buffer): void => void words.push(chunk);
+  const ignoreError = (): void => undefined;
+  socket.on('data', keep).on('error', ignoreError);
+  await new Promise((resolve) => setImmediate(resolve));
+  socket.removeListener('data', keep).removeListener('error', ignoreError);
+  socket.pause();
+  if (words.length > 0 && !socket.readableEnded) socket.unshift(Buffer.concat(words));
 }

@@ -59,8 +59,13 @@ export function sniff(client: Socket, server: Socket, times: SniffTimes): Promis
     }
 
     function listenToServer(): void {
-      if (server.readableEnded) onServerEnd();
-      else server.on('data', onServerData).on('end', onServerEnd);
+      if (server.readableEnded) {
+        onServerEnd();
+        return;
+      }
+      server.on('data', onServerData).on('end', onServerEnd);
+      // One that came through a proxy is paused, and then a listener alone makes nothing flow.
+      server.resume();
     }
 
     function onServerData(chunk: Buffer): void {
