@@ -110,6 +110,19 @@ describe('a client that takes its time is dropped', () => {
   });
 });
 
+test.each([
+  ['CONNECT', () => `CONNECT slow.example:443 HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`],
+  ['plain HTTP', () => `GET http://slow.example/ HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`],
+])('a name for which nobody answers is given up in time: %s', async (_what, head) => {
+  origin = await startRawOrigin(answering);
+  proxy = await startTestProxy({ lookUp: () => new Promise(() => undefined), limits: { connectTimeoutMs: SOON_MS } });
+  const client = connect();
+  client.write(head());
+  await client.until(({ ended }) => ended);
+  expect(client.text).toMatch(/^HTTP\/1\.1 504 /);
+  expect(proxy.events).toMatchObject([{ kind: 'dial-failed', code: 'ETIMEDOUT' }]);
+});
+
 describe('a connection on which nothing moves is closed', () => {
   test.each([
     ['a tunnel before its first byte', connectTo, undefined],

@@ -98,6 +98,20 @@ describe('a destination', () => {
     expect(await reach.resolve({ host: 'nowhere.invalid', port: 80 })).toMatchObject({ kind: 'unresolved' });
   });
 
+  test('that many ask for at once is looked up once, and again for those who ask later', async () => {
+    const answers: ((addresses: { address: string; family: number }[]) => void)[] = [];
+    const asking = new Reach([], () => new Promise((resolve) => answers.push(resolve)));
+    const ask = () => asking.resolve({ host: 'busy.example', port: 443 });
+    const together = [ask(), ask(), ask()];
+    expect(answers).toHaveLength(1);
+    answers[0]!([{ address: '192.0.2.1', family: 4 }]);
+    const first = { kind: 'reachable', addresses: [{ address: '192.0.2.1', family: 4 }] };
+    expect(await Promise.all(together)).toEqual([first, first, first]);
+    const later = ask();
+    answers[1]!([{ address: '127.0.0.1', family: 4 }]);
+    expect(await later).toMatchObject({ kind: 'refused' });
+  });
+
   test('that the operator listed is reachable, on that port alone, by name or by address', async () => {
     const listed = new Reach(['localhost:8080', '127.0.0.1:9090', '[::1]:7070']);
     expect(await listed.resolve({ host: 'localhost', port: 8080 })).toMatchObject({ kind: 'reachable' });

@@ -8,6 +8,7 @@ import type { Destination } from '../destination.js';
 import type { AddressRefusal } from '../reach/address-rules.js';
 import type { Reach, VettedAddress } from '../reach/reach.js';
 import { connectThroughHttp } from './http-connect.js';
+import { inTime } from './in-time.js';
 import { connectTcp, tune } from './tcp.js';
 import type { UpstreamProxy } from './upstream-proxy.js';
 
@@ -46,8 +47,8 @@ export class Dialer {
     options: DialOptions,
   ): Promise<DialOutcome> {
     if (upstream === undefined) {
-      const outcome = await this.#reach.resolve(destination);
-      if (outcome.kind === 'refused') return outcome;
+      const outcome = await inTime(this.#reach.resolve(destination), options);
+      if (outcome.kind === 'refused' || outcome.kind === 'failed') return outcome;
       if (outcome.kind === 'unresolved') return { kind: 'failed', code: outcome.code };
       return connectTcp(outcome.addresses, destination.port, options.timeoutMs, options.signal);
     }
@@ -71,13 +72,9 @@ export class Dialer {
     upstream: UpstreamProxy,
     options: DialOptions,
   ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
-    let addresses: VettedAddress[];
-    try {
-      const found = await lookup(upstream.host, { all: true, verbatim: true });
-      addresses = found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
-    } catch (error) {
-      return { kind: 'failed', code: codeOf(error) ?? 'ENOTFOUND' };
-    }
+    const found = await inTime(addressesOf(upstream), options);
+    if (found.kind === 'failed') return found;
+    const { addresses } = found;
     const outcome = await connectTcp(addresses, upstream.port, options.timeoutMs, options.signal);
     if (outcome.kind === 'failed' || upstream.protocol !== 'https') return outcome;
     return this.#secure(outcome.socket, upstream, options);
@@ -116,6 +113,24 @@ export class Dialer {
         resolve({ kind: 'connected', socket });
       });
     });
+  }
+}
+
+/** The addresses of an upstream proxy. */
+async function addressesOf({
+  host,
+}: UpstreamProxy): Promise<
+  | { readonly kind: 'found'; readonly addresses: readonly VettedAddress[] }
+  | { readonly kind: 'failed'; readonly code: string }
+> {
+  try {
+    const found = await lookup(host, { all: true, verbatim: true });
+    return {
+      kind: 'found',
+      addresses: found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 })),
+    };
+  } catch (error) {
+    return { kind: 'failed', code: codeOf(error) ?? 'ENOTFOUND' };
   }
 }
 

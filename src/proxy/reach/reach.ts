@@ -32,6 +32,8 @@ const OWN_ADDRESSES_TTL_MS = 5_000;
 export class Reach {
   readonly #allowed: ReadonlySet<string>;
   readonly #lookUp: LookUp;
+  /** Questions under way. The system answers few at a time, and a name that nobody answers for takes ten seconds. */
+  readonly #asked = new Map<string, ReturnType<LookUp>>();
   #own: ReadonlySet<string> = new Set();
   #ownUntil = 0;
 
@@ -54,7 +56,7 @@ export class Reach {
       try {
         // The system resolver also reads decimal, octal and hexadecimal forms of an address: they are judged below
         // as the address that comes out.
-        found = await this.#lookUp(destination.host);
+        found = await this.#ask(destination.host);
       } catch (error) {
         return { kind: 'unresolved', code: codeOf(error) ?? 'ENOTFOUND' };
       }
@@ -84,6 +86,16 @@ export class Reach {
     if (address === undefined || this.#allowed.has(keyOf({ host: address, port: destination.port }))) return undefined;
     const reason = refuseAddress(withoutZone(address), this.#ownAddresses());
     return reason === undefined ? undefined : { kind: 'refused', reason, address };
+  }
+
+  /** Asks for a name once, however many wait for it. */
+  #ask(name: string): ReturnType<LookUp> {
+    let answer = this.#asked.get(name);
+    if (answer === undefined) {
+      answer = this.#lookUp(name).finally(() => this.#asked.delete(name));
+      this.#asked.set(name, answer);
+    }
+    return answer;
   }
 
   #ownAddresses(): ReadonlySet<string> {
