@@ -32,6 +32,13 @@ const ALLOCATOR = {
 };
 
 /**
+ * Node asks the system's resolver in its thread pool, in half of the threads at most, and a name that nobody answers for
+ * takes one for ten seconds: with the usual four, two such names of one agent hold up every other connection. A thread at
+ * rest takes some kilobytes (https://docs.libuv.org/en/v1.x/threadpool.html).
+ */
+const THREADS = { UV_THREADPOOL_SIZE: '64' };
+
+/**
  * Starts a sidecar process with an IPC channel; when the channel breaks, the sidecar ends by itself.
  *
  * @param confined Under Node's permission model, where this runtime has it.
@@ -42,7 +49,7 @@ export function spawnSidecar(program: string, env: Readonly<Record<string, strin
     ipc: true,
     reject: false,
     extendEnv: false,
-    env: { ...passedOn(env), ...ALLOCATOR },
+    env: { ...passedOn(env), ...ALLOCATOR, ...THREADS },
     stdin: 'ignore',
     stdout: 'ignore',
     // What nobody may miss, such as a full disk, is said there once.

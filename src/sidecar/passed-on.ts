@@ -2,7 +2,8 @@
 const PASSED_ON =
   /^(?:NANOCLAW_TRAFFIC_GUARDIAN_\w+|HOME|PATH|LANG|LC_\w+|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
 /** What the shell in between, macOS and the start of the sidecar itself add; none of it is anybody's. */
-const ADDED = /^(?:PWD|OLDPWD|SHLVL|_|__CF_USER_TEXT_ENCODING|MALLOC_(?:ARENA_MAX|MMAP_THRESHOLD_|TRIM_THRESHOLD_))$/;
+const ADDED =
+  /^(?:PWD|OLDPWD|SHLVL|_|__CF_USER_TEXT_ENCODING|MALLOC_(?:ARENA_MAX|MMAP_THRESHOLD_|TRIM_THRESHOLD_)|UV_THREADPOOL_SIZE)$/;
 
 /** The part of an environment that the sidecar, and whoever watches over it, is given. */
 export function passedOn(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

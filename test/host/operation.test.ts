@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
+import { targetOfProcess } from '../../src/doctor/target.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import { GuardianError } from '../../src/text/guardian-error.js';
 import { call, clientOf, textOf } from '../mcp/clients.js';
 import { startGuardian, until, type Guardian } from '../support/guardian.js';
 import { generateSecrets } from '../support/secrets.js';
+import { testWith } from '../support/tools.js';
 
 const started: { remove(): Promise<void> }[] = [];
 const servers: EchoServer[] = [];
@@ -80,6 +82,17 @@ describe('the protections of the host', () => {
     expect(await guardian.findingsWhen((findings) => findings.length > 0)).toHaveLength(1);
   }, 60_000);
 });
+
+testWith(process.platform === 'linux', 'Linux')(
+  'the sidecar has threads to ask for dozens of names at once: one that nobody answers for holds up no other',
+  async () => {
+    const { supervisor } = await guardianWith();
+    const { variables } = targetOfProcess(supervisor.pid!);
+    expect(variables).toMatchObject({ UV_THREADPOOL_SIZE: '64' });
+    expect(readdirSync(`/proc/${supervisor.pid}/task`).length).toBeGreaterThan(64);
+  },
+  60_000,
+);
 
 describe('a reload', () => {
   test('takes effect on the next connection, keeps those that are open, and is audited with both digests', async () => {
