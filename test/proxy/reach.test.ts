@@ -16,6 +16,8 @@ describe('an address that a container must not reach', () => {
     ['224.0.0.1', 'multicast'],
     ['255.255.255.255', 'broadcast'],
     ['100.100.100.200', 'metadata'],
+    ['168.63.129.16', 'metadata'],
+    ['::ffff:168.63.129.16', 'metadata'],
     ['203.0.113.9', 'host-own'],
     ['::1', 'loopback'],
     ['::', 'unspecified'],

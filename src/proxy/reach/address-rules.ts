@@ -5,10 +5,11 @@ export type AddressRefusal =
   'unspecified' | 'loopback' | 'link-local' | 'metadata' | 'multicast' | 'broadcast' | 'host-own' | 'not-an-address';
 
 /**
- * Cloud metadata services outside of the link-local range. They hand credentials to whoever asks from the machine:
- * AWS over IPv6, Alibaba Cloud and Oracle Cloud, each as its provider documents it.
+ * Cloud metadata services outside of the link-local range. They hand credentials to whoever asks from the machine: AWS
+ * over IPv6, Alibaba Cloud, Oracle Cloud and Azure (its WireServer, which is for the administrator alone), each as its
+ * provider documents it.
  */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192']);
+const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16']);
 
 /** Address ranges that ipaddr.js names and that are never reachable from a container as such. */
 const REFUSED_RANGES: ReadonlyMap<string, AddressRefusal> = new Map([
