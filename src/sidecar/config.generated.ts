@@ -36,7 +36,7 @@ export interface Config {
      */
     enabled?: boolean;
     /**
-     * Globs over host names that are never opened, such as *.bank.example.
+     * Globs over host names and addresses that are never opened, such as *.bank.example: no URL, no port.
      *
      * @maxItems 1000
      */
@@ -65,7 +65,7 @@ export interface Config {
    */
   caBundle?: string;
   /**
-   * host:port of services on this machine that agents may reach although their address is a forbidden one.
+   * host:port of services on this machine, port 1 to 65535, that agents may reach although their address is a forbidden one.
    *
    * @maxItems 1000
    */
@@ -703,9 +703,10 @@ export const configSchema = {
           "items": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 253
+            "maxLength": 253,
+            "pattern": "^([^/:\\s]+|[0-9A-Fa-f.*]*:[0-9A-Fa-f.*]*:[0-9A-Fa-f:.*]*)$"
           },
-          "description": "Globs over host names that are never opened, such as *.bank.example."
+          "description": "Globs over host names and addresses that are never opened, such as *.bank.example: no URL, no port."
         },
         "pinnedForMinutes": {
           "type": "integer",
@@ -748,9 +749,9 @@ export const configSchema = {
       "maxItems": 1000,
       "items": {
         "type": "string",
-        "pattern": "^(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]:/@?#\\s]+):\\d{1,5}$"
+        "pattern": "^(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]:/@?#\\s]+):([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])$"
       },
-      "description": "host:port of services on this machine that agents may reach although their address is a forbidden one."
+      "description": "host:port of services on this machine, port 1 to 65535, that agents may reach although their address is a forbidden one."
     },
     "maxScanBytes": {
       "type": "integer",

@@ -47,6 +47,21 @@ describe('refused whole, naming the field, the kind of its value and the remedy'
       { allowHostServices: ['localhost'] },
       '"allowHostServices.0" does not have the right form',
     ],
+    [
+      'a URL where a name is compared',
+      { httpsInspection: { tunnelHosts: ['*.bank.example', '2001:db8::*', 'https://bank.example/'] } },
+      '"httpsInspection.tunnelHosts.2" does not have the right form',
+    ],
+    [
+      'a name with a port where a name is compared',
+      { httpsInspection: { tunnelHosts: ['bank.example:443'] } },
+      '"httpsInspection.tunnelHosts.0" does not have the right form',
+    ],
+    [
+      'a host service at a port that there is not',
+      { allowHostServices: ['localhost:65535', 'localhost:65536'] },
+      '"allowHostServices.1" does not have the right form',
+    ],
   ])('%s', (_what, config, message) => {
     expect(messages(config).join('\n')).toContain(message);
   });
