@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib';
-import { Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { Decompress } from 'fzstd';
 import { AwsChunkedDecoder } from './aws-chunked-decoder.js';
 import { ZstdFrames } from './zstd-frames.js';
@@ -24,11 +24,10 @@ export interface DecoderEvents {
 
 /** Largest zstd window accepted, in bytes: what RFC 8878 §3.1.1.1.2 asks every decoder to support. */
 const MAX_ZSTD_WINDOW_LOG = 23;
-/** Number of the decoder parameter `ZSTD_d_windowLogMax` in zstd.h. */
-const ZSTD_WINDOW_LOG_MAX = 100;
 
 /**
- * A decoder for a content coding (RFC 9110 §8.4.1, RFC 8878 for zstd; aws-chunked of Amazon S3), or undefined for one that is not known.
+ * A decoder for a content coding (RFC 9110 §8.4.1, RFC 8878 for zstd; aws-chunked of Amazon S3), or undefined for one
+ * that is not known.
  * `identity` is nothing to decode and is not asked for.
  */
 export function createDecoder(coding: string, events: DecoderEvents): Decoder | undefined {
@@ -43,7 +42,7 @@ export function createDecoder(coding: string, events: DecoderEvents): Decoder | 
     case 'aws-chunked':
       return new AwsChunkedDecoder(events);
     case 'zstd':
-      return nativeZstd(events) ?? new ZstdDecoder(events);
+      return new ZstdDecoder(events);
     default:
       return undefined;
   }
@@ -118,15 +117,10 @@ class DeflateDecoder implements Decoder {
   }
 }
 
-/** zstd by Node itself, which has it from 22.15 on; the types are those of the oldest Node that is supported. */
-function nativeZstd(events: DecoderEvents): Decoder | undefined {
-  if (!('createZstdDecompress' in zlib) || typeof zlib.createZstdDecompress !== 'function') return undefined;
-  const options = { params: { [ZSTD_WINDOW_LOG_MAX]: MAX_ZSTD_WINDOW_LOG } };
-  const transform: unknown = Reflect.apply(zlib.createZstdDecompress, zlib, [options]);
-  return transform instanceof Transform ? fromTransform(transform, events) : undefined;
-}
-
-/** zstd for Node 20, by fzstd; windows are checked first, because fzstd reserves what each frame asks for. */
+/**
+ * zstd by fzstd, on every Node: its own, from 22.15 on, ends with the first frame of several, and gives nothing at all of a
+ * frame that something else stands behind. Windows are checked first, because fzstd reserves what each frame asks for.
+ */
 class ZstdDecoder implements Decoder {
   readonly #events: DecoderEvents;
   readonly #decompress: Decompress;
