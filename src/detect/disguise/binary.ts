@@ -17,10 +17,13 @@ CONTROL[0x7f] = 1;
 export function isBinary(source: Uint8Array): boolean {
   if (source.length < SAMPLES) return false;
   const step = Math.floor(source.length / SAMPLES);
+  if (controlsIn(source, SAMPLES / EVERY_FIRST, step * EVERY_FIRST) === 0) return false;
+  return controlsIn(source, SAMPLES, step) * 100 > SAMPLES * MAX_PERCENT;
+}
+
+/** Control characters among so many samples. */
+function controlsIn(source: Uint8Array, samples: number, step: number): number {
   let controls = 0;
-  for (let i = 0; i < SAMPLES; i += EVERY_FIRST) controls += CONTROL[source[i * step]!]!;
-  if (controls === 0) return false;
-  controls = 0;
-  for (let i = 0; i < SAMPLES; i++) controls += CONTROL[source[i * step]!]!;
-  return controls * 100 > SAMPLES * MAX_PERCENT;
+  for (let i = 0; i < samples; i++) controls += CONTROL[source[i * step]!]!;
+  return controls;
 }

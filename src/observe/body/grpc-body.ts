@@ -3,6 +3,7 @@ import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { decodedBody } from './encoded-body.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
+import { Endings } from './endings.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -12,9 +13,8 @@ import type { ScanBudget } from './scan-budget.js';
 export class GrpcBody implements BodyConsumer {
   readonly #messages: GrpcMessages;
   #message: BodyConsumer | undefined;
-  #pending = 0;
+  readonly #endings = new Endings();
   #unscanned = 0;
-  #ended: (() => void) | undefined;
 
   /** @param encoding The `grpc-encoding` field, or its like in Connect: what compressed messages are compressed with. */
   constructor(encoding: string | undefined, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
@@ -53,25 +53,12 @@ export class GrpcBody implements BodyConsumer {
   end(done: () => void): void {
     this.#messages.finish();
     this.#endMessage();
-    this.#ended = done;
-    this.#settle();
+    this.#endings.wait(done);
   }
 
   #endMessage(): void {
     const message = this.#message;
-    if (message === undefined) return;
     this.#message = undefined;
-    this.#pending++;
-    message.end(() => {
-      this.#pending--;
-      this.#settle();
-    });
-  }
-
-  #settle(): void {
-    if (this.#pending > 0) return;
-    const done = this.#ended;
-    this.#ended = undefined;
-    done?.();
+    this.#endings.end(message);
   }
 }

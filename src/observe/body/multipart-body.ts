@@ -3,6 +3,7 @@ import { MultipartParser } from '../../wire/multipart/parser.js';
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import type { BodyConsumer } from './consumer.js';
+import { Endings } from './endings.js';
 import { fileBody } from './packed-body.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
@@ -17,9 +18,7 @@ export class MultipartBody implements BodyConsumer {
   readonly #parser: MultipartParser;
   readonly #late: Unscanned;
   #part: BodyConsumer | undefined;
-  /** Parts whose scan is not finished yet. */
-  #pending = 0;
-  #ended: (() => void) | undefined;
+  readonly #endings = new Endings();
   /** What is not in any part, and everything once the body turns out not to be multipart. */
   readonly #rest: BudgetedStream;
   #unscanned = 0;
@@ -59,26 +58,13 @@ export class MultipartBody implements BodyConsumer {
     this.#parser.finish();
     this.#endPart();
     this.#rest.end();
-    this.#ended = done;
-    this.#settle();
+    this.#endings.wait(done);
   }
 
   #endPart(): void {
     const part = this.#part;
-    if (part === undefined) return;
     this.#part = undefined;
-    this.#pending++;
-    part.end(() => {
-      this.#pending--;
-      this.#settle();
-    });
-  }
-
-  #settle(): void {
-    if (this.#pending > 0) return;
-    const done = this.#ended;
-    this.#ended = undefined;
-    done?.();
+    this.#endings.end(part);
   }
 
   #onHeaders(fields: readonly HeaderField[]): void {

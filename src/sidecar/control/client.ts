@@ -36,7 +36,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
  * Asks the sidecar one thing over its control socket.
  *
  * @throws GuardianError `control.too_large` when the request is longer than one may be, `control.not_running` when
- *   nothing listens there, `control.no_access` when this user may not go there, `control.no_answer` when it does not answer in time or not as expected.
+ *   nothing listens there, `control.no_access` when this user may not go there, `control.no_answer` when it
+ *   does not answer in time or not as expected.
  * @throws ControlError when it answers with an error.
  */
 export function callControl(
