@@ -3,7 +3,8 @@ import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { Borders } from './disguise/joined-fields.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
-import type { CompiledMatch, MirrorImage, RuleSet } from './rule-set.js';
+import type { MirrorImage } from './mirror-images.js';
+import type { CompiledMatch, RuleSet } from './rule-set.js';
 
 /** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
 const PROBE_BYTES = 48;

@@ -1,5 +1,5 @@
 import { foldByte } from '../pattern/byte-set.js';
-import { childOf, endingAt, trieOf, type Trie } from './literal-trie.js';
+import { childOf, trieOf, type Trie } from './literal-trie.js';
 
 /**
  * All anchor literals as one automaton (Aho and Corasick 1975), with its failure links resolved into one table: one
@@ -26,49 +26,35 @@ export interface LiteralAutomaton {
 }
 
 /**
+ * Plain loops over lists of numbers, here and in the tree: it is run once for each direction while a sidecar starts, so
+ * nothing of it is compiled in time, and closures and small lists take twice as long then.
+ *
  * @param literals Lower-case latin1 texts, not empty.
  * @throws RangeError when there are more states than a table cell can name.
  */
 export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutomaton {
   const columns = columnsOf(literals);
   const width = 1 + Math.max(...columns);
-  const { trie, failure, order, ends } = linkedTrie(literals, columns, width);
-
-  // Final states get the highest numbers, so that one comparison finds them; otherwise near the root comes first,
-  // which keeps the part of the table that is always in use small.
-  const plain = order.filter((node) => ends[node] === undefined);
-  const final = order.filter((node) => ends[node] !== undefined);
-  const number = new Uint16Array(order.length);
-  plain.forEach((node, index) => (number[node] = index));
-  final.forEach((node, index) => (number[node] = plain.length + index));
+  const linked = linkedTrie(literals, columns, width);
+  const { size, firstChild, sibling, column } = linked.trie;
+  const { failure, order } = linked;
+  const { number, firstFinal, outputs, outputsFrom } = numberedStates(linked);
 
   // A state does what its failure target does, but for its own children. That one is nearer to the root and complete.
-  const next = new Uint16Array(order.length * width);
-  for (const node of order) {
+  const next = new Uint16Array(size * width);
+  for (let i = 0; i < size; i++) {
+    const node = order[i]!;
     const row = number[node]! * width;
     if (node !== 0) {
       const failed = number[failure[node]!]! * width;
       next.copyWithin(row, failed, failed + width);
     }
-    for (let child = trie.firstChild[node]!; child !== 0; child = trie.sibling[child]!) {
-      next[row + trie.column[child]!] = number[child]!;
+    for (let child = firstChild[node]!; child !== 0; child = sibling[child]!) {
+      next[row + column[child]!] = number[child]!;
     }
   }
-  const outputsFrom = new Uint32Array(final.length + 1);
-  final.forEach((node, index) => (outputsFrom[index + 1] = outputsFrom[index]! + ends[node]!.length));
-  const outputs = new Uint16Array(outputsFrom[final.length]!);
-  final.forEach((node, index) => outputs.set(ends[node]!, outputsFrom[index]));
   const lengths = literals.map(({ length }) => length);
-  return {
-    columns,
-    width,
-    next,
-    firstFinal: plain.length,
-    outputs,
-    outputsFrom,
-    lengths,
-    longest: Math.max(...lengths),
-  };
+  return { columns, width, next, firstFinal, outputs, outputsFrom, lengths, longest: Math.max(...lengths) };
 }
 
 /** A column for each kind of byte that stands in a literal; column 0 for all others. */
@@ -92,22 +78,21 @@ function kindOf(byte: number): number {
 
 const HIGH_KINDS = 0x0f;
 
-/** The tree with its failure links, its nodes in the order of their distance from the root, and what ends at each. */
-function linkedTrie(
-  literals: readonly string[],
-  columns: Uint8Array,
-  width: number,
-): {
+interface LinkedTrie {
   readonly trie: Trie;
   readonly failure: Uint32Array;
+  /** Nodes in the order of their distance from the root. */
   readonly order: Uint32Array;
-  readonly ends: readonly (readonly number[] | undefined)[];
-} {
+  /** For each node the first on its way of failures, itself included, where a literal ends; 0 when there is none. */
+  readonly ends: Uint32Array;
+}
+
+function linkedTrie(literals: readonly string[], columns: Uint8Array, width: number): LinkedTrie {
   const trie = trieOf(literals, columns, width);
   const { size, firstChild, sibling, column, literal } = trie;
   const failure = new Uint32Array(size);
   const order = new Uint32Array(size);
-  const ends: (readonly number[] | undefined)[] = Array.from({ length: size });
+  const ends = new Uint32Array(size);
   let known = 1;
   for (let i = 0; i < known; i++) {
     const node = order[i]!;
@@ -119,8 +104,42 @@ function linkedTrie(
         target = childOf(trie, from, column[child]!);
       }
       failure[child] = target;
-      ends[child] = literal[child] === 0 ? ends[target] : [...endingAt(trie, child), ...(ends[target] ?? [])];
+      ends[child] = literal[child] === 0 ? ends[target]! : child;
     }
   }
   return { trie, failure, order, ends };
+}
+
+/**
+ * Final states get the highest numbers, so that one comparison finds them; otherwise near the root comes first, which
+ * keeps the part of the table that is always in use small.
+ */
+function numberedStates({
+  trie: { size, literal, alike },
+  failure,
+  order,
+  ends,
+}: LinkedTrie): Pick<LiteralAutomaton, 'firstFinal' | 'outputs' | 'outputsFrom'> & { readonly number: Uint16Array } {
+  let finals = 0;
+  for (let node = 0; node < size; node++) if (ends[node] !== 0) finals++;
+  const firstFinal = size - finals;
+  const number = new Uint16Array(size);
+  const outputs: number[] = [];
+  const outputsFrom = new Uint32Array(finals + 1);
+  let plain = 0;
+  let final = 0;
+  for (let i = 0; i < size; i++) {
+    const node = order[i]!;
+    if (ends[node] === 0) {
+      number[node] = plain++;
+      continue;
+    }
+    number[node] = firstFinal + final;
+    outputsFrom[final++] = outputs.length;
+    for (let at = ends[node]!; at !== 0; at = ends[failure[at]!]!) {
+      for (let text = literal[at]!; text !== 0; text = alike[text]!) outputs.push(text - 1);
+    }
+  }
+  outputsFrom[final] = outputs.length;
+  return { number, firstFinal, outputs: Uint16Array.from(outputs), outputsFrom };
 }

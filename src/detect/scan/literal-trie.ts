@@ -30,13 +30,14 @@ export function trieOf(literals: readonly string[], columns: Uint8Array, width: 
   const literal = new Uint32Array(most);
   const alike = new Uint32Array(literals.length + 1);
   const ofRoot = new Uint32Array(width);
-  const trie = { ofRoot, firstChild, sibling, column, literal, alike };
+  const children = { ofRoot, firstChild, sibling, column };
   let size = 1;
-  literals.forEach((text, index) => {
+  for (let index = 0; index < literals.length; index++) {
+    const text = literals[index]!;
     let node = 0;
     for (let i = 0; i < text.length; i++) {
       const wanted = columns[text.charCodeAt(i)]!;
-      let child = childOf(trie, node, wanted);
+      let child = childOf(children, node, wanted);
       if (child === 0) {
         child = size++;
         column[child] = wanted;
@@ -48,26 +49,20 @@ export function trieOf(literals: readonly string[], columns: Uint8Array, width: 
     }
     alike[index + 1] = literal[node]!;
     literal[node] = index + 1;
-  });
+  }
   if (size > MAX_NODES) throw new RangeError(`literals need ${size} states`);
-  return { ...trie, size };
+  return { ...children, literal, alike, size };
 }
 
 /** The child of a node over a column, or 0. */
 export function childOf(
-  { ofRoot, firstChild, sibling, column }: Omit<Trie, 'size'>,
+  trie: Pick<Trie, 'ofRoot' | 'firstChild' | 'sibling' | 'column'>,
   node: number,
   wanted: number,
 ): number {
-  if (node === 0) return ofRoot[wanted]!;
-  let child = firstChild[node]!;
+  if (node === 0) return trie.ofRoot[wanted]!;
+  const { sibling, column } = trie;
+  let child = trie.firstChild[node]!;
   while (child !== 0 && column[child] !== wanted) child = sibling[child]!;
   return child;
-}
-
-/** The literals that end at a node. */
-export function endingAt({ literal, alike }: Trie, node: number): number[] {
-  const found: number[] = [];
-  for (let text = literal[node]!; text !== 0; text = alike[text]!) found.push(text - 1);
-  return found;
 }
