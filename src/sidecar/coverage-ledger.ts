@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { displayDest } from '../findings/display-dest.js';
 import type { FlowCoverage } from '../observe/content.js';
+import type { Destination } from '../proxy/destination.js';
 import type { Flow, FlowEnd } from '../proxy/flow.js';
 
 /** How a connection was covered. Each one ends in exactly one of these (law 6). */
@@ -44,14 +45,22 @@ const WORST_HOSTS = 10;
 /** Counts what was seen and what was not. Blindness is said aloud: nothing that passed is missing here. */
 export class CoverageLedger {
   readonly #onCounted: (flow: Flow, seen: number, unseen: number) => void;
+  readonly #shownDest: (destination: Destination) => string;
   readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
   readonly #hosts = new LRUCache<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>({
     max: MAX_HOSTS,
   });
 
-  /** @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not. */
-  constructor(onCounted: (flow: Flow, seen: number, unseen: number) => void = () => undefined) {
+  /**
+   * @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not.
+   * @param shownDest A destination as it may be kept and shown.
+   */
+  constructor(
+    onCounted: (flow: Flow, seen: number, unseen: number) => void = () => undefined,
+    shownDest: (destination: Destination) => string = ({ host, port }) => displayDest(host, port),
+  ) {
     this.#onCounted = onCounted;
+    this.#shownDest = shownDest;
     const empty = (): OutcomeTotals => ({ connections: 0, bytesSeen: 0, bytesUnseen: 0 });
     this.#outcomes = {
       inspected: empty(),
@@ -90,13 +99,12 @@ export class CoverageLedger {
 
   #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
     this.#onCounted(flow, seen, unseen);
-    const { destination } = flow;
     const totals = this.#outcomes[outcome];
     totals.connections++;
     totals.bytesSeen += seen;
     totals.bytesUnseen += unseen;
     if (unseen === 0) return;
-    const host = displayDest(destination.host, destination.port);
+    const host = this.#shownDest(flow.destination);
     const key = `${outcome} ${host}`;
     const known = this.#hosts.get(key) ?? { host, outcome, bytesUnseen: 0 };
     known.bytesUnseen += unseen;

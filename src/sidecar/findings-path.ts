@@ -45,11 +45,6 @@ export class FindingsPath {
     const { state, configuration, fingerprintKey, stores, log } = options;
     const { audit, journal } = stores;
     this.#options = options;
-    this.hosts = new HostTrafficFile({
-      file: state.traffic,
-      onTrouble: (reason) => log.warn({ reason }, 'traffic by host not kept'),
-    });
-    this.ledger = new CoverageLedger((flow, seen, unseen) => this.hosts.traffic.covered(flow, seen, unseen));
     this.#dedup = new Dedup({
       windowMs: configuration.settings.findings.dedupWindowMs,
       write: (finding) => void journal.append(finding),
@@ -62,6 +57,13 @@ export class FindingsPath {
       onRead: (summary) => log.info({ lists: summary }, 'lists read'),
       audit,
     });
+    const { shownDest } = this.lists;
+    this.hosts = new HostTrafficFile({
+      file: state.traffic,
+      onTrouble: (reason) => log.warn({ reason }, 'traffic by host not kept'),
+      shownDest,
+    });
+    this.ledger = new CoverageLedger((flow, seen, unseen) => this.hosts.traffic.covered(flow, seen, unseen), shownDest);
     this.observer = new Observer({
       program: new URL('./observer-program.js', import.meta.url),
       programData: this.#programData(),

@@ -46,7 +46,7 @@ runObserver((start, post) => {
   const report =
     (content: Content) =>
     (detection: Detection): void => {
-      drafts.push(draftOf(content, detection));
+      drafts.push(draftOf(content, detection, watch));
       if (drafts.length >= MAX_BATCH) handOver();
     };
   const sink: ContentSink = {
@@ -81,7 +81,9 @@ function scanContextOf({ flow, direction, location, signsIn }: Content): ScanCon
   return { direction, location, host: flow.destination.host, secure, agent: flow.agent, ...(signsIn && { signsIn }) };
 }
 
-function draftOf({ flow, direction, protocol, location }: Content, detection: Detection): FindingDraft {
+function draftOf(content: Content, detection: Detection, watch: WatchList): FindingDraft {
+  const { flow, direction, protocol, location } = content;
+  const { host, port } = flow.destination;
   const { pattern, threat, severity, snippet, fingerprint, verdict, decoding } = detection;
   return {
     direction,
@@ -90,7 +92,7 @@ function draftOf({ flow, direction, protocol, location }: Content, detection: De
     pattern,
     severity,
     source: flow.source,
-    dest: displayDest(flow.destination.host, flow.destination.port),
+    dest: displayDest(host, port, watch.rangesIn(host)),
     snippet,
     timestamp: new Date().toISOString(),
     agent: flow.agent,

@@ -1,7 +1,10 @@
 import { statSync } from 'node:fs';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { WatchData } from '../detect/watch/watch-entry.js';
+import { WatchList } from '../detect/watch/watch-list.js';
+import { displayDest } from '../findings/display-dest.js';
 import { Suppressions } from '../findings/suppression/suppressions.js';
+import type { Destination } from '../proxy/destination.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Saying } from '../text/texts.js';
 import { ExpiryRecord } from './expiry-record.js';
@@ -45,6 +48,8 @@ export class OperatorLists {
   readonly #options: OperatorListsOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #expiries: ExpiryRecord;
+  /** For what this thread itself keeps and shows; the observer's has one of its own. */
+  readonly #watchList: WatchList;
   #files: WatchedFiles = { entries: [], refused: [], unreadable: [] };
   #canaries: readonly Canary[] = [];
   #troubles: readonly Saying[] = [];
@@ -52,7 +57,8 @@ export class OperatorLists {
 
   constructor(options: OperatorListsOptions) {
     this.#options = options;
-    const { state, audit } = options;
+    const { state, audit, fingerprintKey } = options;
+    this.#watchList = new WatchList(fingerprintKey);
     this.#expiries = new ExpiryRecord({
       state,
       record: (id) => audit.record({ kind: 'suppression_ended', id, cause: 'expired' }),
@@ -67,6 +73,9 @@ export class OperatorLists {
   get watch(): WatchData {
     return { entries: [...this.#files.entries, ...canaryEntries(this.#canaries)] };
   }
+
+  /** A destination as it may be kept and shown: without secrets that are watched for, wherever they stand in its name. */
+  readonly shownDest = ({ host, port }: Destination): string => displayDest(host, port, this.#watchList.rangesIn(host));
 
   get summary(): ListsSummary {
     const { entries, refused, unreadable } = this.#files;
@@ -103,6 +112,7 @@ export class OperatorLists {
     // Without their names: an agent can ask for the status, and where secrets lie is none of its business.
     if (count > 0) troubles.push({ code: 'status.watch_unreadable', args: { count } });
     attempt(troubles, () => (this.#canaries = loadCanaries(state)));
+    this.#watchList.replace(this.watch);
     attempt(troubles, () => this.suppressions.replace(loadSuppressions(state)));
     this.#troubles = troubles;
     this.#options.onRead(this.summary);

@@ -1,15 +1,18 @@
 import type { AuditEvent } from '../audit/events.js';
-import { displayDest } from '../findings/display-dest.js';
+import type { Destination } from '../proxy/destination.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
 
+/** A destination as it may be kept and shown: a host name can carry data, so it goes through the same mask as in findings. */
+type ShownDest = (destination: Destination) => string;
+
 /** What the audit log keeps of a proxy event; undefined for what is operation and no matter of trust. */
-export function auditEventOf(event: ProxyEvent): AuditEvent | undefined {
+export function auditEventOf(event: ProxyEvent, shownDest: ShownDest): AuditEvent | undefined {
   switch (event.kind) {
     case 'authentication-failed':
       return { kind: 'authentication_failed', source: addressOf(event.source) };
     case 'destination-refused': {
-      const { host, port } = event.destination;
-      return { kind: 'destination_refused', agent: event.agent, dest: displayDest(host, port), reason: event.reason };
+      const { agent, destination, reason } = event;
+      return { kind: 'destination_refused', agent, dest: shownDest(destination), reason };
     }
     case 'connection-limit':
       return event.agent === undefined
@@ -27,9 +30,7 @@ function addressOf(source: string): string {
   return source.replace(/:\d+$/, '').slice(0, 64);
 }
 
-/** An event as it may be written to the log: a host name can carry data, so it goes through the same mask as in findings. */
-export function shownEvent(event: Exclude<ProxyEvent, { kind: 'flow-ended' }>): object {
-  if (!('destination' in event)) return event;
-  const { host, port } = event.destination;
-  return { ...event, destination: displayDest(host, port) };
+/** An event as it may be written to the log. */
+export function shownEvent(event: Exclude<ProxyEvent, { kind: 'flow-ended' }>, shownDest: ShownDest): object {
+  return 'destination' in event ? { ...event, destination: shownDest(event.destination) } : event;
 }

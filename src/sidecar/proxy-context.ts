@@ -13,6 +13,7 @@ import type { Sidecar } from './sidecar.js';
 export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): ProxyContext {
   const settings = (): Settings => sidecar.settings;
   const { credentials, agents, policy, observer, agentConnections, audit, counts, ledger, hosts, log } = sidecar;
+  const { shownDest } = sidecar.lists;
   const lines = new LineAllowance();
   return {
     access: {
@@ -32,7 +33,7 @@ export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): Proxy
     tap: observer,
     agentConnections,
     report: (event) => {
-      const audited = auditEventOf(event);
+      const audited = auditEventOf(event, shownDest);
       if (audited !== undefined) audit.record(audited);
       counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
       if (event.kind === 'flow-ended') {
@@ -42,7 +43,10 @@ export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): Proxy
       }
       const leftOut = lines.take(event.kind);
       if (leftOut === undefined) return;
-      log.info({ proxy: shownEvent(event), ...(leftOut === 0 ? {} : { left_out_before: leftOut }) }, event.kind);
+      log.info(
+        { proxy: shownEvent(event, shownDest), ...(leftOut === 0 ? {} : { left_out_before: leftOut }) },
+        event.kind,
+      );
     },
   };
 }

@@ -44,7 +44,12 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     protections: protectionsOf(sidecar),
     findings_24h: findings,
     coverage: coverageOf(coverage),
-    pinned: pinned.map(({ agent, host, code, since }) => ({ agent, host, code, since: new Date(since).toISOString() })),
+    pinned: pinned.map(({ agent, destination, code, since }) => ({
+      agent,
+      host: sidecar.lists.shownDest(destination),
+      code,
+      since: new Date(since).toISOString(),
+    })),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
     journal: {
       health,
@@ -139,7 +144,9 @@ function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   if (lost > 0) warnings.push({ code: 'status.bytes_dropped', args: { bytes: lost } });
   const pinned = sidecar.policy.pinnedHosts();
   if (pinned.length > 0) {
-    const hosts = [...new Set(pinned.map(({ host }) => host))].slice(0, 5).join(', ');
+    const hosts = [...new Set(pinned.map(({ destination }) => sidecar.lists.shownDest(destination)))]
+      .slice(0, 5)
+      .join(', ');
     warnings.push({ code: 'status.pinned', args: { count: pinned.length, hosts } });
   }
   const expiry = sidecar.ca?.expiry;

@@ -287,7 +287,9 @@ describe('a client that is not there any more has refused nothing', () => {
       outcomes.push(last?.end.outcome);
     }
     expect(outcomes).toEqual(['observed', 'pinned']);
-    expect(fresh.policy.pinnedHosts()).toMatchObject([{ host: `localhost:${good.port}`, code: 'closed' }]);
+    expect(fresh.policy.pinnedHosts()).toMatchObject([
+      { destination: { host: 'localhost', port: good.port }, code: 'closed' },
+    ]);
     await fresh.close();
   });
 });
@@ -343,7 +345,9 @@ describe('a client that pins', () => {
         (events) => events.filter(({ kind }) => kind === 'flow-ended').length >= time,
       );
     }
-    expect(fresh.policy.pinnedHosts()).toMatchObject([{ agent: 'tester', host: `localhost:${good.port}` }]);
+    expect(fresh.policy.pinnedHosts()).toMatchObject([
+      { agent: 'tester', destination: { host: 'localhost', port: good.port } },
+    ]);
     await fresh.close();
   });
 });

@@ -6,6 +6,12 @@ import type { WatchData, WatchEntry } from './watch-entry.js';
 /** Called for each watched secret found, with where it stands; `end` is exclusive. */
 export type WatchHit = (entry: WatchEntry, start: number, end: number) => void;
 
+/** Where a watched secret stands; `end` is exclusive. */
+export interface WatchedRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Finds the exact secrets of this installation in a text. One pass asks at each byte whether the next eight may be those
  * of a secret; what that lets through is compared by another hash and in the end by HMAC, so that a hit is the secret
@@ -46,6 +52,13 @@ export class WatchList {
   find(bytes: Uint8Array, hit: WatchHit): void {
     if (this.#byProbe.size === 0) return;
     this.#scanner.scan(bytes, (hash, at) => this.#ask(bytes, at, hash, hit));
+  }
+
+  /** Where watched secrets stand in a text of which each character is a byte. */
+  rangesIn(text: string): readonly WatchedRange[] {
+    const ranges: WatchedRange[] = [];
+    this.find(Buffer.from(text, 'latin1'), (_, start, end) => ranges.push({ start, end }));
+    return ranges;
   }
 
   #ask(bytes: Uint8Array, at: number, hash: number, hit: WatchHit): void {

@@ -17,7 +17,7 @@ export interface InspectionPolicyOptions {
 /** A host that a client would not let us open. */
 export interface PinnedHost {
   readonly agent: string;
-  readonly host: string;
+  readonly destination: Destination;
   /** Node's code for the client's alert, or `closed` when it left without a word. */
   readonly code: string;
   readonly since: number;
@@ -66,10 +66,9 @@ export class InspectionPolicy {
 
   /** The client answered our certificate with an alert, or by leaving again and again. */
   clientRefused(agent: string, destination: Destination, code: string): void {
-    const host = authorityOf(destination);
     const { pinnedForMs: ttl } = this.#options;
     // For the cache, no time would mean for ever.
-    if (ttl > 0) this.#pinned.set(keyOf(agent, destination), { agent, host, code, since: Date.now() }, { ttl });
+    if (ttl > 0) this.#pinned.set(keyOf(agent, destination), { agent, destination, code, since: Date.now() }, { ttl });
   }
 
   /** The client left with our certificate, without sending anything. Returns whether that is now a refusal. */

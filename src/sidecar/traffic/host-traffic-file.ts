@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
+import type { Destination } from '../../proxy/destination.js';
 import { messageOf } from '../../text/unknown-error.js';
 import { validatorOf } from '../../validation/validator.js';
 import { readIfThere } from '../state-folder.js';
@@ -28,6 +29,8 @@ export interface HostTrafficFileOptions {
   readonly file: string;
   /** It could not be written; told once until it can be again. */
   readonly onTrouble: (reason: string) => void;
+  /** A destination as it may be kept and shown; by its name alone when absent. */
+  readonly shownDest?: (destination: Destination) => string;
 }
 
 /** Keeps {@link HostTraffic} over restarts. It is written beside the event loop: traffic does not wait for the disk. */
@@ -40,7 +43,7 @@ export class HostTrafficFile {
 
   constructor(options: HostTrafficFileOptions) {
     this.#options = options;
-    this.traffic = new HostTraffic(readHostTraffic(options.file));
+    this.traffic = new HostTraffic(readHostTraffic(options.file), undefined, options.shownDest);
     // Whoever counted nothing writes nothing: of two sidecars that start at once, the one that gives way.
     this.#saved = JSON.stringify(this.traffic.record);
     this.#timer = setInterval(() => void this.save(), SAVE_MS);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { displayDest } from '../../findings/display-dest.js';
+import type { Destination } from '../../proxy/destination.js';
 import type { Flow, FlowEnd } from '../../proxy/flow.js';
 import type { HostTrafficRecord } from './host-traffic.generated.js';
 import { HourlyTraffic, NO_TRAFFIC, sumOf, type Traffic } from './hourly-traffic.js';
@@ -38,6 +39,7 @@ interface KnownHost {
 export class HostTraffic {
   readonly #begunAt: string;
   readonly #clock: () => number;
+  readonly #shownDest: (destination: Destination) => string;
   readonly #known = new LRUCache<string, KnownHost>({
     max: MAX_HOSTS,
     dispose: ({ hours }, _, reason) => reason === 'evict' && this.#forgotten.addAll(hours),
@@ -45,9 +47,17 @@ export class HostTraffic {
   /** Of hosts that are not remembered any more since the start; belongs to nobody. */
   readonly #forgotten = new HourlyTraffic();
 
-  /** @param kept What {@link record} was before a restart. */
-  constructor(kept?: HostTrafficRecord, clock: () => number = Date.now) {
+  /**
+   * @param kept What {@link record} was before a restart.
+   * @param shownDest A destination as it may be kept and shown.
+   */
+  constructor(
+    kept?: HostTrafficRecord,
+    clock: () => number = Date.now,
+    shownDest: (destination: Destination) => string = ({ host, port }) => displayDest(host, port),
+  ) {
     this.#clock = clock;
+    this.#shownDest = shownDest;
     this.#begunAt = kept?.begun_at ?? new Date(clock()).toISOString();
     for (const { agent, host, first_seen: firstSeen, hours } of kept?.hosts ?? []) {
       this.#known.set(`${agent} ${host}`, { agent, host, firstSeen, hours: new HourlyTraffic(hours) });
@@ -106,7 +116,7 @@ export class HostTraffic {
 
   #add({ agent, destination }: Flow, traffic: Partial<Traffic>): void {
     const now = this.#clock();
-    const host = displayDest(destination.host, destination.port);
+    const host = this.#shownDest(destination);
     const key = `${agent} ${host}`;
     let known = this.#known.get(key);
     if (known === undefined) {
