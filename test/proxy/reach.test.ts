@@ -85,6 +85,15 @@ describe('a destination', () => {
     expect(reach.checkUnresolved({ host, port: 80 })).toMatchObject({ kind: 'refused' });
   });
 
+  test.each(['１２７.0.0.1', '127。0。0。1', '１６９.254.169.254', 'ｌocalhost', 'localhost。', 'local\u00adhost'])(
+    '%s is refused as the plain characters that an upstream proxy may make of it',
+    (host) => {
+      // As it comes from the wire: each byte of UTF-8 is a character.
+      const onTheWire = Buffer.from(host, 'utf8').toString('latin1');
+      expect(reach.checkUnresolved({ host: onTheWire, port: 80 })).toMatchObject({ kind: 'refused' });
+    },
+  );
+
   test('that is a name is left to the upstream proxy', () => {
     expect(reach.checkUnresolved({ host: 'example.com', port: 80 })).toBeUndefined();
   });

@@ -122,11 +122,17 @@ function keyOf(destination: Destination): string {
 /** The address that a host text denotes without asking DNS: a literal in any notation, or a localhost name. */
 function literalOf(host: string): string | undefined {
   if (isIP(host) !== 0) return host;
+  // The bytes of a name may be read as UTF-8 by the proxy that is asked for it; here each is a character.
+  return addressOf(host) ?? addressOf(Buffer.from(host, 'latin1').toString('utf8'));
+}
+
+function addressOf(host: string): string | undefined {
   const bare = host.toLowerCase().replace(/\.$/, '');
+  // The URL standard's host parser turns 2130706433, 0x7f.1 and 0177.0.0.1 into dotted form, as resolvers do, and
+  // full-width letters, digits and dots into plain ones (UTS #46).
+  const parsed = URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname : bare;
+  const name = parsed.replace(/\.$/, '');
   // RFC 6761 §6.3: localhost and everything below it is this machine.
-  if (bare === 'localhost' || bare.endsWith('.localhost')) return '127.0.0.1';
-  if (!URL.canParse(`http://${bare}/`)) return undefined;
-  // The URL standard's host parser turns 2130706433, 0x7f.1 and 0177.0.0.1 into dotted form, as resolvers do.
-  const parsed = new URL(`http://${bare}/`).hostname;
-  return isIP(parsed) === 4 ? parsed : undefined;
+  if (name === 'localhost' || name.endsWith('.localhost')) return '127.0.0.1';
+  return isIP(name) === 4 ? name : undefined;
 }
