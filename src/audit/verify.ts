@@ -73,7 +73,10 @@ async function checkFile(handle: FileHandle, file: string, check: ChainCheck): P
   if (ended === size) return;
   const rest = Buffer.alloc(Math.min(size - ended, MAX_AUDIT_LINE_BYTES + 1));
   await readAt(handle, rest, rest.length, ended);
-  check.fragment(rest, size - ended, { file, line: number + 1 });
+  const place = { file, line: number + 1 };
+  // Only to the current file something may be written at this moment.
+  if (file === CURRENT_AUDIT_FILE) check.fragment(rest, size - ended, place);
+  else check.line(rest, place);
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

@@ -98,6 +98,17 @@ describe('names the line', () => {
   });
 });
 
+test('something behind the last line of a closed file is no line that is being written', async () => {
+  const folder = await writtenLog(9, { maxFileBytes: 900 });
+  const [closed = ''] = filesOf(folder);
+  const lines = readFileSync(join(folder, closed), 'utf8').split('\n').length;
+  writeFileSync(join(folder, closed), '{"schema', { flag: 'a' });
+  expect(await verified(folder)).toMatchObject({
+    intact: false,
+    problems: [{ file: closed, line: lines, reason: 'malformed' }],
+  });
+});
+
 describe('says which lines are missing', () => {
   test.each([
     ['in the middle', 4, 3, { ...place(5), reason: 'missing', seq: 5, through_seq: 7 }],
