@@ -140,6 +140,7 @@ function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   const { health, dropped } = sidecar.journal.status;
   if (health.kind === 'degraded')
     warnings.push({ code: 'status.journal_degraded', args: { code: health.code, dropped } });
+  else if (dropped > 0) warnings.push({ code: 'status.findings_lost', args: { count: dropped } });
   const lost = coverage.outcomes.dropped.bytesUnseen;
   if (lost > 0) warnings.push({ code: 'status.bytes_dropped', args: { bytes: lost } });
   const pinned = sidecar.policy.pinnedHosts();

@@ -15,6 +15,10 @@ export function auditOfJournal(event: JournalEvent): AuditEvent | undefined {
       return { kind: 'store_degraded', store: 'findings', code: event.code };
     case 'recovered':
       return { kind: 'store_recovered', store: 'findings', lost: event.dropped };
+    case 'overflowing':
+      return { kind: 'store_degraded', store: 'findings', code: 'ENOBUFS' };
+    case 'overflowed':
+      return { kind: 'store_recovered', store: 'findings', lost: event.dropped };
     case 'repaired':
       return { kind: 'store_repaired', store: 'findings', torn_bytes: event.bytes, lost_lines: 0 };
     case 'recreated':

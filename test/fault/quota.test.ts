@@ -45,3 +45,17 @@ test('a quota that is exceeded stops no traffic, is named and said once, and eve
   expect(degraded.map(({ event }) => event['code'])).toContain('EDQUOT');
   expect(await verifyAudit(join(guardian.logDir, 'audit'))).toMatchObject({ intact: true });
 });
+
+test('findings that memory could not hold meanwhile are missing from the journal, which status goes on to say', async () => {
+  const guardian = await startPreloaded('small-quota.js');
+  writeFileSync(join(guardian.home, 'quota'), '100');
+  // A text gives a hundred findings of each rule, and 10,000 wait at most.
+  for (let n = 0; n < 14; n++) expect(await guardian.send(generateSecrets(1_000).join('\n'))).toBe(200);
+  await until(guardian.status, ({ journal }) => journal.dropped > 0);
+  rmSync(join(guardian.home, 'quota'));
+  const again = await until(guardian.status, ({ journal }) => journal.health === 'ok' && journal.waiting === 0, 90_000);
+  expect(again.state).toBe('degraded');
+  expect(again.warnings).toContainEqual(
+    expect.objectContaining({ code: 'status.findings_lost', args: { count: again.journal.dropped } }),
+  );
+});

@@ -15,6 +15,10 @@ export type JournalEvent =
   | { readonly kind: 'degraded'; readonly code: string; readonly waiting: number }
   /** Findings are written again; `dropped` were lost since it was degraded. */
   | { readonly kind: 'recovered'; readonly dropped: number }
+  /** More findings come than the disk takes and memory holds: from now on some are lost. */
+  | { readonly kind: 'overflowing' }
+  /** All that waited is written; `dropped` were lost meanwhile. */
+  | { readonly kind: 'overflowed'; readonly dropped: number }
   /** A finding did not follow the schema: a fault of this program. */
   | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
 

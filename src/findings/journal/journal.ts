@@ -55,6 +55,8 @@ export class FindingsJournal {
   #retry: NodeJS.Timeout | undefined;
   #written = 0;
   #dropped = 0;
+  /** What was dropped before the disk, though it does write, could not keep up; undefined when it does. */
+  #droppedBeforeOverflow: number | undefined;
   #rejected = 0;
 
   private constructor(options: JournalOptions) {
@@ -99,6 +101,7 @@ export class FindingsJournal {
       return { kind: 'rejected' };
     }
     if (this.#isClosed || !this.#backlog.push(line.value)) {
+      if (!this.#isClosed && this.#failure === undefined) this.#overflows();
       this.#dropped++;
       this.#write();
       return { kind: 'dropped', reason: this.#isClosed ? 'closed' : 'full' };
@@ -162,6 +165,13 @@ export class FindingsJournal {
     }
   }
 
+  /** Said once for each time: whoever brings about a flood must not flood the audit log too. */
+  #overflows(): void {
+    if (this.#droppedBeforeOverflow !== undefined) return;
+    this.#droppedBeforeOverflow = this.#dropped;
+    this.#report({ kind: 'overflowing' });
+  }
+
   /** Does one piece of work on files after all earlier ones, and takes its failure or success into the state. */
   #run(work: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(work).then(
@@ -172,6 +182,10 @@ export class FindingsJournal {
   }
 
   #succeeded(): void {
+    if (this.#droppedBeforeOverflow !== undefined && this.#backlog.length === 0) {
+      this.#report({ kind: 'overflowed', dropped: this.#dropped - this.#droppedBeforeOverflow });
+      this.#droppedBeforeOverflow = undefined;
+    }
     const failure = this.#failure;
     if (failure === undefined) return;
     this.#failure = undefined;

@@ -50,13 +50,14 @@ describe('appending to a journal', () => {
     expect(appendWrong).toBeDefined();
   });
 
-  test('bounds what waits in memory: the rest is dropped and counted', async () => {
-    const { folder, journal } = await openJournal({ maxWaitingLines: 5 });
+  test('bounds what waits in memory: the rest is dropped, counted and told of once', async () => {
+    const { folder, journal, events } = await openJournal({ maxWaitingLines: 5 });
     const outcomes = range(0, 8).map((n) => journal.append(recorded(n)).kind);
     expect(outcomes).toEqual([...Array<string>(5).fill('queued'), ...Array<string>(3).fill('dropped')]);
     await journal.flush();
     expect(journal.status).toMatchObject({ written: 5, dropped: 3, waiting: 0 });
     expect(linesIn(folder)).toHaveLength(5);
+    expect(events).toEqual([{ kind: 'overflowing' }, { kind: 'overflowed', dropped: 3 }]);
     await journal.close();
   });
 
