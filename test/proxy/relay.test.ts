@@ -69,6 +69,20 @@ describe('curl through the relay', () => {
     expect((await curl(proxy.url, ['https://127.0.0.1:1/'])).stderr).toContain('403');
   });
 
+  test.each(['Bearer abc', 'Negotiate YII=', 'Basic', 'Basic !!!', 'Digest username="tester"'])(
+    'a credential that is none of ours (%s) is challenged with 407 and told of, with CONNECT as without',
+    async (credential) => {
+      for (const request of ['CONNECT h.example:443', 'GET http://h.example/']) {
+        const before = proxy.events.length;
+        const client = new RawClient(proxy.port);
+        client.write(`${request} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${credential}\r\n\r\n`);
+        await client.until(({ ended }) => ended);
+        expect(client.text).toMatch(/^HTTP\/1\.1 407 [^]*\r\nproxy-authenticate: Basic/i);
+        expect(proxy.events.slice(before)).toMatchObject([{ kind: 'authentication-failed' }]);
+      }
+    },
+  );
+
   test('an agent group has no more connections than its limit, and gets them back', async () => {
     const small = await startTestProxy({ allow: [`localhost:${plain.port}`], limits: { connectionsPerAgent: 2 } });
     const held = [new RawClient(small.port), new RawClient(small.port)];

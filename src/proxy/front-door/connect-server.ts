@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { RequestError, Server } from 'proxy-chain';
 import { messageOf } from '../../text/unknown-error.js';
+import { parseBasicCredentials } from '../access.js';
 import { parseAuthority, type Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import { displayUpstream, parseUpstreamProxy } from '../dial/upstream-proxy.js';
@@ -35,10 +36,7 @@ export class ConnectServer extends Server {
       prepareRequestFunction: ({ request, username, password }) => {
         const source = sourceOf(request.socket);
         const outcome = context.access.authenticate(username, password);
-        if (outcome.kind === 'unknown') {
-          context.report({ kind: 'authentication-failed', source });
-          throw requestError({ status: 407, saying: { code: 'proxy.credentials', args: {} } });
-        }
+        if (outcome.kind === 'unknown') throw this.#unauthenticated(source);
         if (!context.agentConnections.take(outcome.agent, request.socket)) {
           context.report({ kind: 'connection-limit', agent: outcome.agent });
           throw requestError(agentLimit(context.limits.connectionsPerAgent));
@@ -78,6 +76,11 @@ export class ConnectServer extends Server {
   }
 
   async #connect(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+    // proxy-chain calls other schemes, and what is not of their form, a bad request: no challenge, and nobody is told.
+    const credential = request.headers['proxy-authorization'];
+    if (credential !== undefined && parseBasicCredentials(credential) === undefined) {
+      throw this.#unauthenticated(sourceOf(socket));
+    }
     const prepared = await this.prepareRequestHandling(request);
     const client = this.#clients.get(socket);
     const destination = parseAuthority(request.url ?? '');
@@ -118,6 +121,11 @@ export class ConnectServer extends Server {
       destination,
       route: upstream ? displayUpstream(upstream) : 'direct',
     });
+  }
+
+  #unauthenticated(source: string): RequestError {
+    this.#context.report({ kind: 'authentication-failed', source });
+    return requestError({ status: 407, saying: { code: 'proxy.credentials', args: {} } });
   }
 
   #fail(
