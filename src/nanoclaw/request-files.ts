@@ -1,9 +1,19 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, lstatSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ControlError } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { saidOf, type Said } from '../text/said.js';
-import { messageOf } from '../text/unknown-error.js';
+import { codeOf, messageOf } from '../text/unknown-error.js';
 import { isRecord } from '../validation/record.js';
 import { isRequestId } from './request-id.js';
 
@@ -61,12 +71,33 @@ export async function answerFile(
   }
   const folder = join(root, 'data', 'ipc', group, RESULTS_FOLDER);
   mkdirSync(folder, { recursive: true });
-  // The container may write here too: a link that it left would lead the host's hand elsewhere.
-  if (lstatSync(folder).isSymbolicLink()) return;
-  removeOld(folder);
-  const file = join(folder, `${requestId}.json`);
-  writeFileSync(`${file}.tmp`, JSON.stringify(content), { flag: 'wx', mode: 0o644 });
-  renameSync(`${file}.tmp`, file);
+  within(folder, (inside) => {
+    removeOld(inside);
+    const file = join(inside, `${requestId}.json`);
+    writeFileSync(`${file}.tmp`, JSON.stringify(content), { flag: 'wx', mode: 0o644 });
+    renameSync(`${file}.tmp`, file);
+  });
+}
+
+/**
+ * Works in a folder that a container may write to as well, unless it is a link. The container can put a link into the
+ * folder's place at any moment, which would lead the host's hand elsewhere; Linux names the folder itself by the descriptor
+ * that it was opened with (proc_pid_fd(5)), whatever has become of its path.
+ */
+function within(folder: string, work: (inside: string) => void): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  } catch (error) {
+    // POSIX names ELOOP for a link, and ENOTDIR where a folder is asked for as well.
+    if (codeOf(error) === 'ELOOP' || codeOf(error) === 'ENOTDIR') return;
+    throw error;
+  }
+  try {
+    work(process.platform === 'linux' ? `/proc/self/fd/${descriptor}` : folder);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function saidBy(error: unknown): Said {
@@ -74,11 +105,23 @@ function saidBy(error: unknown): Said {
   return error instanceof ControlError ? error.said : { code: 'internal', message: messageOf(error) };
 }
 
+/** Removes answers alone, and no folder: whatever else lies there is not ours, and the path may have come to mean another. */
 function removeOld(folder: string): void {
   const before = Date.now() - KEPT_MS;
   for (const name of readdirSync(folder)) {
+    if (!isAnswerName(name)) continue;
     const file = join(folder, name);
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat !== undefined && stat.mtimeMs < before) rmSync(file, { force: true, recursive: true });
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory() || stat.mtimeMs >= before) continue;
+    try {
+      unlinkSync(file);
+    } catch (error) {
+      // The container was faster.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
   }
+}
+
+function isAnswerName(name: string): boolean {
+  return /\.json(?:\.tmp)?$/.test(name) && isRequestId(name.slice(0, name.indexOf('.')));
 }

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -162,6 +163,23 @@ describe('through files', () => {
     symlinkSync(join(folder, 'outside'), join(ipc(), 'clawsec_results'));
     await answerFile(folder, group, request, async () => ({}));
     expect(readdirSync(join(folder, 'outside'))).toEqual([]);
+  });
+
+  test('of what lies among the answers the host removes old answers, and nothing else', async () => {
+    const results = join(ipc(), 'clawsec_results');
+    const names = ['Documents', '00000000-0000-4000-8000-00000000000f.json'];
+    for (const name of names) mkdirSync(join(results, name, 'deep'), { recursive: true });
+    const old = '00000000-0000-4000-8000-000000000001.json';
+    for (const name of ['notes.txt', old, `${old}.tmp`]) writeFileSync(join(results, name), '');
+    for (const name of readdirSync(results)) utimesSync(join(results, name), 0, 0);
+    const request = {
+      type: 'clawsec_traffic',
+      requestId: '00000000-0000-4000-8000-000000000000',
+      action: 'x',
+      params: {},
+    } as const;
+    await answerFile(folder, group, request, async () => ({}));
+    expect(readdirSync(results).sort()).toEqual([`${request.requestId}.json`, ...names, 'notes.txt'].sort());
   });
 });
 
