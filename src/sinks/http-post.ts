@@ -24,11 +24,14 @@ export class HttpPoster {
 
   /** Reads the credentials; connects when the first is sent. @throws DeliveryError */
   static async open({ url, headers, tls }: HttpPlan): Promise<HttpPoster> {
-    const read = Object.entries(headers).map(async ([name, source]) => [name, await readSecret(source)] as const);
+    // Awaited before anything else is: a credential that fails while nobody waits for it ends the thread of all sinks.
+    const read = await Promise.all(
+      Object.entries(headers).map(async ([name, source]) => [name, await readSecret(source)] as const),
+    );
     const options = { keepAlive: true, maxSockets: 2 };
     const isTls = url.startsWith('https:');
     const agent = isTls ? new HttpsAgent({ ...options, ...(await tlsOptions(tls)) }) : new HttpAgent(options);
-    return new HttpPoster(agent, Object.fromEntries(await Promise.all(read)));
+    return new HttpPoster(agent, Object.fromEntries(read));
   }
 
   /** @returns the answer's body when the receiver took it. @throws DeliveryError otherwise. */

@@ -176,6 +176,18 @@ describe('a collector', () => {
     expect(receiver.headers).toEqual([]);
   });
 
+  test('with a credential and an authority to read fails alone when the credential is not there', async () => {
+    const { write, deliver } = await stage();
+    const caFile = join(temporaryFolder(), 'ca.pem');
+    writeFileSync(caFile, '');
+    await write(0, 1);
+    const headers = { authorization: { env: 'NANOCLAW_TRAFFIC_GUARDIAN_NONE' } };
+    const plan = planFor(await collector(), { url: 'https://127.0.0.1:1', headers, tls: { caFile } });
+    // A rejection that nobody waits for would end the thread that all sinks share, and here the test.
+    const status = await deliver(plan).statusWhen(({ failures }) => failures > 0);
+    expect(status.last_error?.code).toBe('CREDENTIAL_EMPTY');
+  });
+
   test('that takes a batch and throws part of it away is not sent it again', async () => {
     const { write, deliver } = await stage();
     const receiver = await collector();
