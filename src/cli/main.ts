@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { withInstalledHome } from './installed-home.js';
+import { withInstalledHome } from '../install/installed-home.js';
 import { runProgram } from './program.js';
 
 // No process.exit: what was written is still on its way when the output is a pipe.

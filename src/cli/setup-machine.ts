@@ -1,10 +1,10 @@
 import { pathToFileURL } from 'node:url';
+import { withInstalledHome } from '../install/installed-home.js';
 import { checkoutOf, type SetupMachine } from '../setup/machine.js';
 import { homeFrom } from '../sidecar/environment.js';
 import { shellWord } from '../text/shell-word.js';
 import type { Context } from './context.js';
 import { OWN_PROGRAM } from './own-program.js';
-import { withInstalledHome } from './installed-home.js';
 
 /** What the walkthrough is about: the state folder that this program was called for, and the checkout around it. */
 export function setupMachineOf({ env, state, configFile }: Omit<Context, 'terminal'>): SetupMachine {

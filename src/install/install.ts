@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { refuseEgressLockdown } from '../nanoclaw/egress-lockdown.js';
 import { environmentOf, STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import { callControl } from '../sidecar/control/client.js';
+import { homeFrom } from '../sidecar/environment.js';
 import { stateFolderAt } from '../sidecar/state-folder.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { applyChanges } from './apply.js';
@@ -77,13 +78,18 @@ function checkoutAt(folder: string): string {
   return realpathSync(folder);
 }
 
+/** Whether its sidecar answers, in the usual state folder or in the one that `.env` names. */
 async function isRunning(root: string): Promise<boolean> {
-  try {
-    await callControl(stateFolderAt(join(root, STATE_IN_CHECKOUT)).controlSocket, 'ping', {}, 2_000);
-    return true;
-  } catch {
-    return false;
+  const homes = new Set([homeFrom(environmentOf(root, {})), join(root, STATE_IN_CHECKOUT)]);
+  for (const home of homes) {
+    try {
+      await callControl(stateFolderAt(home).controlSocket, 'ping', {}, 2_000);
+      return true;
+    } catch {
+      // Nobody is there.
+    }
   }
+  return false;
 }
 
 /** A fork may keep the skill itself in git; then it is not ours to delete. */

@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { generations } from '../../src/install/generations.js';
+import { withInstalledHome } from '../../src/install/installed-home.js';
 import { install, uninstall } from '../../src/install/install.js';
 import { withLines, withoutLines } from '../../src/install/line-edit.js';
+import { homeFrom } from '../../src/sidecar/environment.js';
 import { program } from '../cli/support/program.js';
+import { startGuardian } from '../support/guardian.js';
 import { runSync } from '../support/run.js';
 import { checkoutOf, standIns, treeOf, type Files } from './stand-ins.js';
 
@@ -155,6 +159,34 @@ describe('an installation', () => {
       text: "import './a.js';\nimport './traffic-guardian/index.js';\n",
     });
     expect(withoutLines(old)).toBe("import './a.js';\n");
+  });
+});
+
+describe('a state folder that .env names', () => {
+  const elsewhere = (home: string): Files => ({
+    ...standIns['2.0'],
+    '.env': `ONECLI_URL=x\nNANOCLAW_TRAFFIC_GUARDIAN_HOME="${home}"\n`,
+  });
+
+  test('is the one that the installed program means, as the host does', () => {
+    const installed = '.claude/skills/add-traffic-guardian/payload/cli/main.js';
+    const named = pathToFileURL(join(checkout(elsewhere('/srv/guardian')), installed)).href;
+    expect(homeFrom(withInstalledHome({}, named))).toBe('/srv/guardian');
+    expect(homeFrom(withInstalledHome({ NANOCLAW_TRAFFIC_GUARDIAN_HOME: '/mine' }, named))).toBe('/mine');
+    const usual = checkout(standIns['2.0']);
+    const home = homeFrom(withInstalledHome({}, pathToFileURL(join(usual, installed)).href));
+    expect(home).toBe(join(usual, 'data/traffic-guardian'));
+  });
+
+  test('keeps the Guardian from being removed while it runs there', async () => {
+    const guardian = await startGuardian({});
+    const root = checkout(elsewhere(guardian.home));
+    put(root);
+    const before = treeOf(root);
+    const removal = uninstall({ folder: root, dryRun: false, keepData: false });
+    await expect(removal).rejects.toMatchObject({ code: 'install.still_running' });
+    expect(treeOf(root)).toEqual(before);
+    await guardian.remove();
   });
 });
 

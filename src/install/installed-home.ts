@@ -1,17 +1,18 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environmentOf } from '../nanoclaw/place.js';
 import { ENV_PREFIX, PLACE_VARIABLES } from '../sidecar/environment.js';
 
 /** Where the program lies when it was installed into a NanoClaw checkout. */
 const INSTALLED = /^(.*)[/\\]\.claude[/\\]skills[/\\]add-traffic-guardian[/\\]payload[/\\]cli[/\\][^/\\]+$/;
 
 /**
- * Installed in a NanoClaw checkout, the program means the Guardian of that checkout unless it is told otherwise.
+ * Installed in a NanoClaw checkout, the program means the Guardian of that checkout unless it is told otherwise: with the
+ * variables of its `.env`, as NanoClaw's host reads them, or it would look into another folder than the host writes to.
  *
  * @param program URL of the running program.
  */
 export function withInstalledHome(env: NodeJS.ProcessEnv, program: string): NodeJS.ProcessEnv {
   const root = INSTALLED.exec(fileURLToPath(program))?.[1];
   if (root === undefined || (env[ENV_PREFIX + PLACE_VARIABLES.home] ?? '') !== '') return env;
-  return { ...env, [ENV_PREFIX + PLACE_VARIABLES.home]: join(root, 'data', 'traffic-guardian') };
+  return environmentOf(root, env);
 }
