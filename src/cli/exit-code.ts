@@ -36,7 +36,12 @@ const NOT_RUNNING = new Set([
 ]);
 
 /** What was named is not what can be installed into. */
-const WRONG_CHECKOUT = new Set(['install.not_nanoclaw', 'install.unknown_shape', 'install.unknown_group']);
+const WRONG_CHECKOUT = new Set([
+  'install.not_nanoclaw',
+  'install.unknown_shape',
+  'install.unknown_group',
+  'install.skill_is_checkout',
+]);
 
 /** The exit code that belongs to the stable code of an error. */
 export function exitCodeOf(code: string): ExitCode {

@@ -1,18 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
-import type { Change } from './change.js';
+import { temporaryFor, type Change } from './change.js';
 
 /**
- * Makes changes to a checkout, all of them or none: when one fails, those that were made are taken back.
+ * Makes changes to a checkout, all of them or none: when one fails, those that were made are taken back. One that is
+ * killed in between leaves no line of NanoClaw's that leads to a file that is not there: what is new is written first,
+ * and what goes is deleted last.
  *
  * @throws GuardianError `install.rolled_back` with the file and reason; `install.half_done` when taking back failed too.
  */
 export function applyChanges(root: string, changes: readonly Change[]): void {
   const done: Change[] = [];
-  for (const change of changes) {
+  for (const change of inOrder(changes)) {
     try {
       write(root, change.file, change.after, change.isPrivate === true);
       done.push(change);
@@ -22,6 +23,14 @@ export function applyChanges(root: string, changes: readonly Change[]): void {
       throw new GuardianError({ code: 'install.rolled_back', args });
     }
   }
+}
+
+/** New files, then those that change, then those that go. */
+export function inOrder(changes: readonly Change[]): Change[] {
+  const isNew = ({ before }: Change): boolean => before === undefined;
+  const goes = ({ after }: Change): boolean => after === undefined;
+  const isEdited = (change: Change): boolean => !isNew(change) && !goes(change);
+  return [...changes.filter(isNew), ...changes.filter(isEdited), ...changes.filter(goes)];
 }
 
 function takeBack(root: string, changes: readonly Change[], args: { file: string; reason: string }): void {
@@ -50,7 +59,8 @@ function write(root: string, file: string, content: Buffer | undefined, isPrivat
   }
   mkdirSync(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
   const mode = isPrivate ? 0o600 : statSync(path, { throwIfNoEntry: false })?.mode;
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryFor(path);
+  rmSync(temporary, { force: true });
   try {
     writeFileSync(temporary, content, { flag: 'wx' });
     if (mode !== undefined) chmodSync(temporary, mode & 0o777);

@@ -8,6 +8,11 @@ export interface Change {
   readonly isPrivate?: boolean;
 }
 
+/** Where a file is written before it takes its place: a name that can be found again when whoever wrote it was killed. */
+export function temporaryFor(file: string): string {
+  return `${file}.traffic-guardian.tmp`;
+}
+
 /** Whether a change would change anything. */
 export function isReal({ before, after }: Change): boolean {
   if (before === undefined || after === undefined) return before !== after;

@@ -15,7 +15,7 @@ import { SKILL_FOLDER } from './generations.js';
 import { removeLeftovers } from './leftovers.js';
 import { planInstall, planUninstall } from './plan.js';
 import type { Generation } from './seams.js';
-import { skillFolder } from './skill-folder.js';
+import { isOperatorsOwn, skillFolder } from './skill-folder.js';
 
 export interface InstallOptions extends FirstConfigOptions {
   readonly folder: string;
@@ -39,6 +39,9 @@ export function install({ folder, env, dryRun, ...config }: InstallOptions): Ins
   const root = checkoutAt(folder);
   const checkout = recognise(root);
   refuseEgressLockdown(environmentOf(root, env));
+  if (isOperatorsOwn(root)) {
+    throw new GuardianError({ code: 'install.skill_is_checkout', args: { folder: join(root, SKILL_FOLDER) } });
+  }
   const changes = [...planInstall(checkout, skillFolder()), ...firstConfig(root, config)];
   if (!dryRun) applyChanges(root, changes);
   return { root, generation: checkout.generation.name, changes: changes.map(shownChange) };

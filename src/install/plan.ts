@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
-import { isReal, type Change } from './change.js';
+import { isReal, temporaryFor, type Change } from './change.js';
 import type { Checkout } from './checkout.js';
 import { generations, OWN_PLACES, SKILL_FOLDER } from './generations.js';
 import { withLines, withoutLines } from './line-edit.js';
+import { isOperatorsOwn } from './skill-folder.js';
 
 /**
  * What an installation changes: every file whole, before and after. Nothing is written.
@@ -40,7 +41,7 @@ export function planInstall({ root, generation }: Checkout, skill: string): Chan
  * @param kept Whether a file that is ours stays, because the checkout itself keeps it.
  */
 export function planUninstall(root: string, kept: (file: string) => boolean): Change[] {
-  const edited = [...new Set(generations.flatMap(({ lines }) => lines.map(({ file }) => file)))].flatMap((file) => {
+  const edited = editedFiles().flatMap((file) => {
     const before = contentOf(root, file);
     if (before === undefined) return [];
     return [{ file, before, after: Buffer.from(withoutLines(before.toString('utf8')), 'utf8') }];
@@ -51,12 +52,21 @@ export function planUninstall(root: string, kept: (file: string) => boolean): Ch
   return [...edited, ...removed].filter(isReal).sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
+/** Every file of ours, what an installation or a removal that was killed left beside others included. */
 function ownFiles(root: string): string[] {
-  return OWN_PLACES.flatMap((place) => {
+  const places = OWN_PLACES.filter((place) => place !== SKILL_FOLDER || !isOperatorsOwn(root));
+  const files = places.flatMap((place) => {
     const path = join(root, place);
     if (!existsSync(path)) return [];
     return statSync(path).isDirectory() ? filesIn(join(root, place)).map((file) => `${place}/${file}`) : [place];
   });
+  const unfinished = [...OWN_PLACES, ...editedFiles()].map(temporaryFor);
+  return [...files, ...unfinished.filter((file) => existsSync(join(root, file)))];
+}
+
+/** NanoClaw's own files that get lines, in whatever generation. */
+function editedFiles(): string[] {
+  return [...new Set(generations.flatMap(({ lines }) => lines.map(({ file }) => file)))];
 }
 
 function contentOf(root: string, file: string): Buffer | undefined {

@@ -807,6 +807,7 @@ export interface MessageArguments {
   'mcp.cli_disabled': Record<string, never>;
   'mcp.not_installed': Record<string, never>;
   'install.not_nanoclaw': { folder: Argument };
+  'install.skill_is_checkout': { folder: Argument };
   'install.unknown_shape': { folder: Argument; like: Argument; list: Argument };
   'install.no_place': { file: Argument; line: Argument };
   'install.not_built': { folder: Argument };
@@ -1788,6 +1789,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "mcp.cli_disabled": "This agent group may not use \"ncl\" (cli_scope is disabled), which is the way to the Traffic Guardian. Ask the operator to run: ncl groups config update --id GROUP --cli-scope group",
   "mcp.not_installed": "NanoClaw's host does not know the Traffic Guardian's commands. Ask the operator whether it is installed and the host was restarted since.",
   "install.not_nanoclaw": "{folder} is not a NanoClaw checkout. Name the folder that has NanoClaw's package.json and src.",
+  "install.skill_is_checkout": "{folder} is a checkout or a link of your own. An installation would replace all that is in it, and nothing was changed. Move it out of NanoClaw's folder and run the installation from there.",
   "install.unknown_shape": "{folder} has a shape that the Traffic Guardian does not know, and nothing was changed. It comes closest to NanoClaw {like}, where this is missing:\n{list}",
   "install.no_place": "There is no place in {file} for this line, and nothing was changed: {line}",
   "install.not_built": "The files to install are not there (looked near {folder}). Run: npm run build:payload",

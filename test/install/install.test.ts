@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inOrder } from '../../src/install/apply.js';
 import { generations } from '../../src/install/generations.js';
 import { withInstalledHome } from '../../src/install/installed-home.js';
 import { install, uninstall } from '../../src/install/install.js';
@@ -159,6 +160,48 @@ describe('an installation', () => {
       text: "import './a.js';\nimport './traffic-guardian/index.js';\n",
     });
     expect(withoutLines(old)).toBe("import './a.js';\n");
+  });
+});
+
+describe("a skill's folder that is the operator's own", () => {
+  const CLONE = { 'SKILL.md': 'a clone', '.git/HEAD': 'ref: refs/heads/main', 'src/mine.ts': 'not committed yet' };
+  const inFolder = Object.fromEntries(
+    Object.entries(CLONE).map(([file, text]) => [`.claude/skills/add-traffic-guardian/${file}`, text]),
+  );
+
+  test.each(['a clone', 'a link to a clone'])('is not installed over, and outlives a removal: %s', async (kind) => {
+    const root = checkout({ ...standIns['2.1'], ...(kind === 'a clone' ? inFolder : { '.claude/skills/x': '' }) });
+    if (kind !== 'a clone') symlinkSync(checkout(CLONE), join(root, '.claude/skills/add-traffic-guardian'));
+    const before = treeOf(root);
+    expect(thrownBy(() => put(root)).code).toBe('install.skill_is_checkout');
+    expect(treeOf(root)).toEqual(before);
+    const barrel = join(root, 'src/modules/index.ts');
+    writeFileSync(barrel, `${readFileSync(barrel, 'utf8')}import './traffic-guardian/index.js';\n`);
+    await uninstall({ folder: root, dryRun: false, keepData: false });
+    expect(treeOf(root)).toEqual(before);
+  });
+});
+
+describe('an installation or a removal that is killed', () => {
+  test('leaves no line that leads to a file that is not there', () => {
+    const [before, after] = [Buffer.from('old'), Buffer.from('new')];
+    const changes = [
+      { file: 'goes', before, after: undefined },
+      { file: 'gets a line', before, after },
+      { file: 'is new', before: undefined, after },
+    ];
+    expect(inOrder(changes).map(({ file }) => file)).toEqual(['is new', 'gets a line', 'goes']);
+  });
+
+  test('is finished by the next one: what it was writing beside a file goes', async () => {
+    const root = checkout(standIns['2.0']);
+    const before = treeOf(root);
+    for (const file of ['src/modules/index.ts', 'container/agent-runner/src/traffic-guardian.test.ts']) {
+      mkdirSync(join(root, file, '..'), { recursive: true });
+      writeFileSync(join(root, `${file}.traffic-guardian.tmp`), 'half a fi');
+    }
+    await uninstall({ folder: root, dryRun: false, keepData: false });
+    expect(treeOf(root)).toEqual(before);
   });
 });
 
