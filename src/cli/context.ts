@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { CONFIG_VARIABLES, configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
 import { stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
+import { writtenPath } from '../sidecar/written-path.js';
 import { Guardian } from './guardian.js';
 import type { Terminal } from './terminal.js';
 
@@ -46,7 +46,7 @@ export function withPlaces(
 ): NodeJS.ProcessEnv {
   return {
     ...environment,
-    ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: resolve(home) }),
-    ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: resolve(config) }),
+    ...(home === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.home]: writtenPath(process.cwd(), home) }),
+    ...(config === undefined ? {} : { [ENV_PREFIX + PLACE_VARIABLES.config]: writtenPath(process.cwd(), config) }),
   };
 }

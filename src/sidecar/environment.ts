@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { validatorOf, type Problem, type Validated } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
+import { homeOfUser, writtenPath } from './written-path.js';
 
 /** Every variable begins with this. */
 export const ENV_PREFIX = 'NANOCLAW_TRAFFIC_GUARDIAN_';
@@ -43,19 +43,24 @@ export function overridesFrom(env: NodeJS.ProcessEnv): Validated<Partial<Config>
 /** The state folder: `NANOCLAW_TRAFFIC_GUARDIAN_HOME`, or a folder in the user's home. */
 export function homeFrom(env: NodeJS.ProcessEnv): string {
   const set = env[ENV_PREFIX + PLACE_VARIABLES.home];
-  return set === undefined || set === '' ? join(homedir(), '.nanoclaw-traffic-guardian') : resolve(set);
+  return set === undefined || set === '' ? join(homeOfUser(), '.nanoclaw-traffic-guardian') : placeOf(set);
 }
 
 /** The configuration file: `NANOCLAW_TRAFFIC_GUARDIAN_CONFIG`, or config.json in the state folder. */
 export function configFileFrom(env: NodeJS.ProcessEnv): string {
   const set = env[ENV_PREFIX + PLACE_VARIABLES.config];
-  return set === undefined || set === '' ? join(homeFrom(env), 'config.json') : resolve(set);
+  return set === undefined || set === '' ? join(homeFrom(env), 'config.json') : placeOf(set);
 }
 
 /** The file with the passphrase that the CA key is sealed under; undefined when a secret of this machine is used. */
 export function passphraseFileFrom(env: NodeJS.ProcessEnv): string | undefined {
   const set = env[ENV_PREFIX + PLACE_VARIABLES.caPassphraseFile];
-  return set === undefined || set === '' ? undefined : resolve(set);
+  return set === undefined || set === '' ? undefined : placeOf(set);
+}
+
+/** Places in variables are relative to where the program was started. */
+function placeOf(text: string): string {
+  return writtenPath(process.cwd(), text);
 }
 
 /** The schema of one key under the name of its variable, so that messages name what was typed. */

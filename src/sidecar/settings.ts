@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from './config.generated.js';
 import { fleetSettingsOf, sinkSettingsOf, type FleetSettings, type SinkSettings } from './sending/plans.js';
+import { writtenPath } from './written-path.js';
 
 /** The configuration with every default filled in: what the sidecar runs on. */
 export interface Settings {
@@ -74,13 +75,13 @@ export function settingsOf(config: Config, home: string): Settings {
       caDays: httpsInspection?.caDays ?? 3_650,
     },
     upstreamProxy: config.upstreamProxy,
-    trustedCaFiles: (config.trustedCaFiles ?? []).map((file) => resolve(home, file)),
-    caBundle: resolve(home, config.caBundle ?? join('ca', 'bundle.pem')),
+    trustedCaFiles: (config.trustedCaFiles ?? []).map((file) => writtenPath(home, file)),
+    caBundle: writtenPath(home, config.caBundle ?? join('ca', 'bundle.pem')),
     allowHostServices: config.allowHostServices ?? [],
     maxScanBytes: config.maxScanBytes ?? 1024 * 1024,
     watch: {
-      envFiles: (config.watch?.envFiles ?? []).map((file) => resolve(home, file)),
-      files: (config.watch?.files ?? []).map((file) => resolve(home, file)),
+      envFiles: (config.watch?.envFiles ?? []).map((file) => writtenPath(home, file)),
+      files: (config.watch?.files ?? []).map((file) => writtenPath(home, file)),
       homes: config.watch?.homes ?? {},
     },
     groups: config.detection?.groups ?? {},
@@ -109,7 +110,7 @@ export function settingsOf(config: Config, home: string): Settings {
       maxAgeDays: logs?.maxAgeDays ?? 30,
     },
     adminGroups: config.adminGroups ?? [],
-    logDir: resolve(home, config.logDir ?? 'log'),
+    logDir: writtenPath(home, config.logDir ?? 'log'),
     metrics: config.metrics,
     hostTraffic: config.hostTraffic ?? false,
     sessionScan: { daily: config.sessionScan?.daily ?? false },

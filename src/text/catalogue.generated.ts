@@ -70,6 +70,7 @@ export interface MessageArguments {
   'agents.upstream': { agent: Argument };
   'state.folder': { folder: Argument; reason: Argument };
   'state.file': { file: Argument; reason: Argument };
+  'state.no_home': Record<string, never>;
   'state.key_damaged': { file: Argument };
   'state.damaged': { file: Argument; problems: Argument };
   'canary.plant_form': Record<string, never>;
@@ -754,6 +755,7 @@ export interface MessageArguments {
   'cli.posture.about': Record<string, never>;
   'cli.posture.examples': Record<string, never>;
   'cli.posture.title': { version: Argument; status: Argument; time: string };
+  'cli.posture.no_audit': Record<string, never>;
   'cli.posture.audit_broken': Record<string, never>;
   'cli.posture.verify.summary': Record<string, never>;
   'cli.posture.verify.about': Record<string, never>;
@@ -941,6 +943,7 @@ export interface MessageArguments {
   'doctor.sinks.open_file': { file: Argument };
   'doctor.sinks.open_file_remedy': { file: Argument };
   'doctor.sinks.remedy': Record<string, never>;
+  'doctor.sinks.credential_remedy': Record<string, never>;
   'doctor.sinks.lost_remedy': Record<string, never>;
   'doctor.sinks.refused_remedy': Record<string, never>;
   'config.no_fleet': Record<string, never>;
@@ -1052,6 +1055,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "agents.upstream": "What was given as upstream proxy of {agent} is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "state.folder": "The folder {folder} cannot be used: {reason}. Make it writable for this user alone.",
   "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
+  "state.no_home": "The system knows no home folder of this user. Set NANOCLAW_TRAFFIC_GUARDIAN_HOME to the state folder, or name it with --home.",
   "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
   "state.damaged": "The file {file} is not as it was written, and nothing of it is used:\n{problems}\nRestore it from a backup, or remove it to begin anew.",
   "canary.plant_form": "A plant is named by 1 to 60 letters, digits and signs of \"@~+:./- _\", without a space at its ends. Choose another name.",
@@ -1736,6 +1740,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.posture.about": "Says whether traffic is watched, how much of it could be seen, with which CA and configuration, and digests of the findings and of the audit log, signed with a key of this installation (Ed25519). With --json: the document clawsec-traffic-posture/v1, for somebody elsewhere. Works whether the Traffic Guardian runs or not.",
   "cli.posture.examples": "Examples:\n  traffic-guardian posture\n  traffic-guardian posture --json > posture.json\n  traffic-guardian posture verify posture.json --key \"$KEY\"",
   "cli.posture.title": "Traffic Guardian {version}: {status} at {time, date}",
+  "cli.posture.no_audit": "  There is no audit log yet, or nothing of it can be read: \"traffic-guardian audit verify\" says which.",
   "cli.posture.audit_broken": "  The audit log is not as it was written: see \"traffic-guardian audit verify\".",
   "cli.posture.verify.summary": "check the signature of a posture",
   "cli.posture.verify.about": "Checks that a posture is one, that it was signed by the key that stands in it, and with --key that this is the key that you expect. Needs nothing but the file. Exit code 1 when it was changed or has another key.",
@@ -1923,6 +1928,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "doctor.sinks.open_file": "{file} with a credential of a sink can be read by others",
   "doctor.sinks.open_file_remedy": "chmod 600 {file}",
   "doctor.sinks.remedy": "Look at the receiver first: is it up, does it know the credential, is its certificate one that \"tls.caFile\" vouches for? What waits is sent as soon as it answers.",
+  "doctor.sinks.credential_remedy": "Look at the files and variables that the configuration names for it: one is not there, cannot be read, is empty or too short. Files are read anew at each try, variables at a start.",
   "doctor.sinks.lost_remedy": "Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\"; what is gone is gone.",
   "doctor.sinks.refused_remedy": "Look into the receiver's log for what it has against them.",
   "config.no_fleet": "The configuration names no \"fleet.reader\". Add it with the \"servers\" where the hosts meet and the \"nkeySeed\" of the operator's user.",

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from '../../src/sidecar/config.js';
+import { configFileFrom, homeFrom } from '../../src/sidecar/environment.js';
 import { englishTexts, render } from '../../src/text/texts.js';
 
 const read = (config: unknown, env: NodeJS.ProcessEnv = {}) =>
@@ -111,6 +114,23 @@ describe('the environment', () => {
     const said = messages({}, { [`NANOCLAW_TRAFFIC_GUARDIAN_${name}`]: value }).join('\n');
     expect(said).toContain(message);
     expect(said).toContain(`NANOCLAW_TRAFFIC_GUARDIAN_${name}`);
+  });
+
+  test.each([
+    ['~/x', join(homedir(), 'x')],
+    ['~', homedir()],
+    ['~other/x', join(process.cwd(), '~other/x')],
+    ['x/~/y', join(process.cwd(), 'x/~/y')],
+    ['/x', '/x'],
+  ])('may name a place below the home folder as a shell has it: %s', (written, place) => {
+    expect(homeFrom({ NANOCLAW_TRAFFIC_GUARDIAN_HOME: written })).toBe(place);
+    expect(configFileFrom({ NANOCLAW_TRAFFIC_GUARDIAN_CONFIG: written })).toBe(place);
+  });
+
+  test('and so may the configuration', () => {
+    const outcome = read({ logDir: '~/tg-log', watch: { envFiles: ['~/project/.env', 'keys/x'] } });
+    const envFiles = [join(homedir(), 'project/.env'), '/home/x/.tg/keys/x'];
+    expect(outcome).toMatchObject({ ok: true, settings: { logDir: join(homedir(), 'tg-log'), watch: { envFiles } } });
   });
 
   test('counts an empty variable as not set', () => {

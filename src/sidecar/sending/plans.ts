@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
 import type { CommonPlan, HttpPlan, NatsConnectionPlan, SecretSource, SinkPlan, TlsPlan } from '../../sinks/plan.js';
 import type { Config, Secret, Tls } from '../config.generated.js';
+import { writtenPath } from '../written-path.js';
 
 /** Sinks as configured, with every default filled in. */
 export interface SinkSettings {
@@ -95,14 +95,14 @@ function natsOf(
 
 /** The schema lets exactly one of both through. */
 function secretOf({ file, env = '' }: Secret, home: string): SecretSource {
-  return file === undefined ? { env } : { file: resolve(home, file) };
+  return file === undefined ? { env } : { file: writtenPath(home, file) };
 }
 
 function tlsOf(tls: Tls | undefined, home: string): TlsPlan {
   const { caFile, certFile, keyFile } = tls ?? {};
   return {
-    ...(caFile === undefined ? {} : { caFile: resolve(home, caFile) }),
-    ...(certFile === undefined ? {} : { certFile: resolve(home, certFile) }),
-    ...(keyFile === undefined ? {} : { keyFile: resolve(home, keyFile) }),
+    ...(caFile === undefined ? {} : { caFile: writtenPath(home, caFile) }),
+    ...(certFile === undefined ? {} : { certFile: writtenPath(home, certFile) }),
+    ...(keyFile === undefined ? {} : { keyFile: writtenPath(home, keyFile) }),
   };
 }
