@@ -3,6 +3,7 @@ import { codeOf } from '../text/unknown-error.js';
 import { validatorOf } from '../validation/validator.js';
 import { auditPath } from './folder.js';
 import type { ChainHead } from './line.js';
+import { TO_READ } from './open-to-read.js';
 
 /**
  * Where the chain stands, beside it: without this, lines cut off at the end would leave a chain that looks whole. It is
@@ -27,7 +28,7 @@ export type HeadFile =
 export async function readHeadFile(folder: string): Promise<HeadFile> {
   let text: string;
   try {
-    text = await readFile(auditPath(folder, HEAD_FILE), 'utf8');
+    text = await readFile(auditPath(folder, HEAD_FILE), { encoding: 'utf8', flag: TO_READ });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { kind: 'absent' };
     throw error;

@@ -1,9 +1,8 @@
-import { open } from 'node:fs/promises';
 import { backwardBlocks } from '../findings/journal/blocks.js';
-import { codeOf } from '../text/unknown-error.js';
 import type { AuditEntry, AuditKind } from './events.js';
 import { auditFiles, auditPath } from './folder.js';
 import { readAuditLine } from './line.js';
+import { openToRead } from './open-to-read.js';
 
 /** Conditions on lines; all that are given must hold. */
 export interface AuditFilter {
@@ -48,10 +47,7 @@ function fits({ kinds, since, agent }: AuditFilter, { event, time, last_time }: 
 }
 
 async function* linesBackward(path: string): AsyncGenerator<Buffer, void, undefined> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
+  const handle = await openToRead(path);
   if (handle === undefined) return;
   try {
     for await (const { bytes } of backwardBlocks(handle, (await handle.stat()).size)) {

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import type { AuditEvent } from './events.js';
 import { readFileEnd } from './file-end.js';
 import { auditPath, closedAuditFile, closedAuditNumbers } from './folder.js';
+import { TO_READ } from './open-to-read.js';
 
 /** How much of the audit log is kept. Whole closed files are deleted, the oldest first. */
 export interface AuditBounds {
@@ -60,7 +61,7 @@ async function closedFiles(folder: string) {
 }
 
 async function lastLineOf(path: string): Promise<{ through_seq?: number; through_hash?: string }> {
-  const handle = await open(path, 'r');
+  const handle = await open(path, TO_READ);
   try {
     const { last } = await readFileEnd(handle, (await handle.stat()).size);
     return last === undefined ? {} : { through_seq: last.seq, through_hash: last.hash };

@@ -6,6 +6,7 @@ import { readFileEnd } from './file-end.js';
 import { auditPath, closedAuditFile, closedAuditNumbers, CURRENT_AUDIT_FILE } from './folder.js';
 import { readHeadFile, writeHeadFile } from './head-file.js';
 import { chainedLine, GENESIS, type ChainHead } from './line.js';
+import { TO_READ } from './open-to-read.js';
 import { dueFiles, type AuditBounds, type DueFile } from './retention.js';
 
 export interface AuditStoreOptions extends AuditBounds {
@@ -157,7 +158,7 @@ export class AuditStore {
   async #lastClosedLine(): Promise<AuditEntry | undefined> {
     const { folder } = this.#options;
     for (const number of (await closedAuditNumbers(folder)).reverse()) {
-      const handle = await open(auditPath(folder, closedAuditFile(number)), 'r');
+      const handle = await open(auditPath(folder, closedAuditFile(number)), TO_READ);
       try {
         const { last } = await readFileEnd(handle, (await handle.stat()).size);
         if (last !== undefined) return last;

@@ -1,10 +1,11 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { forwardBlocks } from '../findings/journal/blocks.js';
 import { readAt } from '../findings/journal/file-handle.js';
 import { codeOf } from '../text/unknown-error.js';
 import { auditFiles, auditPath, CURRENT_AUDIT_FILE } from './folder.js';
 import { HEAD_FILE, readHeadFile } from './head-file.js';
 import { MAX_AUDIT_LINE_BYTES, type ChainHead } from './line.js';
+import { openToRead } from './open-to-read.js';
 import { ChainCheck, type AuditProblem, type AuditRemark } from './chain-check.js';
 
 /** Everything that can be said about an audit log without trusting anybody who could write to it. */
@@ -43,7 +44,7 @@ export async function verifyAudit(folder: string, pinned?: ChainHead): Promise<A
   const check = new ChainCheck([...(headFile.kind === 'head' ? [headFile.head] : []), ...(pinned ? [pinned] : [])]);
   let files = 0;
   for (const name of names) {
-    const handle = await openIfThere(auditPath(folder, name));
+    const handle = await openToRead(auditPath(folder, name));
     if (handle === undefined) continue;
     try {
       await checkFile(handle, name, check);
@@ -58,7 +59,12 @@ export async function verifyAudit(folder: string, pinned?: ChainHead): Promise<A
 }
 
 async function checkFile(handle: FileHandle, file: string, check: ChainCheck): Promise<void> {
-  const { size } = await handle.stat();
+  const found = await handle.stat();
+  if (!found.isFile()) {
+    check.problem({ file, line: 1, reason: 'malformed' });
+    return;
+  }
+  const { size } = found;
   let number = 0;
   let ended = 0;
   for await (const { bytes, offset, skippedLines } of forwardBlocks(handle, 0, size)) {
@@ -77,13 +83,4 @@ async function checkFile(handle: FileHandle, file: string, check: ChainCheck): P
   // Only to the current file something may be written at this moment.
   if (file === CURRENT_AUDIT_FILE) check.fragment(rest, size - ended, place);
   else check.line(rest, place);
-}
-
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAudit } from '../../src/audit/read.js';
 import { verifyAudit, type AuditVerification } from '../../src/audit/verify.js';
 import { sha256Of } from '../../src/audit/line.js';
+import { runSync } from '../support/run.js';
 import { filesOf, temporaryFolder, writtenLog } from './logs.js';
 
 const LINES = 12;
@@ -51,6 +53,18 @@ test('a log that nobody touched is whole', async () => {
 test('where there is no log, there is nothing to say', async () => {
   expect(await verifyAudit(join(temporaryFolder(), 'nothing'))).toBeUndefined();
 });
+
+test.each(['audit-00000001.jsonl', 'head.json'])(
+  'a pipe in the place of %s is named, and not waited for',
+  async (name) => {
+    const folder = tampered((lines) => lines);
+    rmSync(join(folder, name), { force: true });
+    runSync('mkfifo', [join(folder, name)]);
+    const reason = name === 'head.json' ? 'head_damaged' : 'malformed';
+    expect((await verified(folder)).problems).toEqual([{ file: name, line: 1, reason }]);
+    expect((await readAudit(folder, { limit: 100 })).entries).toHaveLength(LINES);
+  },
+);
 
 describe('names the line', () => {
   test('that was edited', async () => {

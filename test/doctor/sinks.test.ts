@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Examined } from '../../src/doctor/check.js';
+import type { Examined, Verdict } from '../../src/doctor/check.js';
 import { sinks } from '../../src/doctor/checks/sinks.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { settingsOf } from '../../src/sidecar/settings.js';
@@ -24,7 +24,7 @@ const WELL: SinkStatus = {
   beats_failed: 0,
 };
 
-async function found(config: Config, running?: SinkStatus[]): Promise<string[]> {
+async function verdicts(config: Config, running?: SinkStatus[]): Promise<readonly Verdict[]> {
   const home = temporaryFolder();
   writeFileSync(join(home, 'secret'), 'x', { mode: 0o600 });
   writeFileSync(join(home, 'open'), 'x');
@@ -39,7 +39,15 @@ async function found(config: Config, running?: SinkStatus[]): Promise<string[]> 
     target: undefined,
     now: new Date(),
   };
-  return (await sinks.run(examined)).map(({ result, message }) => `${result} ${message.code}`);
+  return sinks.run(examined);
+}
+
+async function found(config: Config, running?: SinkStatus[]): Promise<string[]> {
+  return (await verdicts(config, running)).map(({ result, message }) => `${result} ${message.code}`);
+}
+
+async function remedies(config: Config, running: SinkStatus[]): Promise<string[]> {
+  return (await verdicts(config, running)).map(({ remedy }) => remedy?.code ?? '-');
 }
 
 const chat = (file: string): Config => ({
@@ -64,6 +72,15 @@ describe('the doctor says of sinks', () => {
       'warn status.sink_lost',
       'warn status.sink_refused',
     ]);
+  });
+
+  test('where to look when a credential is missing, which no receiver can know', async () => {
+    const failing = { ...WELL, failures: 1, beats_failed: 1 };
+    const at = '2026-11-05T10:00:00.000Z';
+    const asked = { ...failing, last_error: { code: 'ECONNREFUSED', at } };
+    const unasked = { ...failing, last_error: { code: 'CREDENTIAL_EMPTY', at } };
+    expect(await remedies(chat('secret'), [asked])).toEqual(['doctor.sinks.remedy']);
+    expect(await remedies(chat('secret'), [unasked])).toEqual(['doctor.sinks.credential_remedy']);
   });
 
   test('which credential cannot be read, or can be read by others', async () => {

@@ -12,6 +12,7 @@ import { postureSchema, type Posture } from '../../src/sidecar/posture/posture.g
 import { isSignedByItsKey, signPosture } from '../../src/sidecar/posture/signature.js';
 import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { validatorOf } from '../../src/validation/validator.js';
+import { temporaryHome } from '../cli/support/homes.js';
 import { program } from '../cli/support/program.js';
 import { freshKey } from '../cli/support/traffic.js';
 import { startGuardian, type Guardian } from '../support/guardian.js';
@@ -141,4 +142,15 @@ describe('on the command line', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+test('tells people a log that is not there from one that was damaged', async () => {
+  const home = temporaryHome();
+  expect((await program(['posture'], { home })).stdout).toContain('There is no audit log yet');
+  const audit = join(guardian.logDir, 'audit', 'audit.jsonl');
+  const lines = readFileSync(audit, 'utf8');
+  writeFileSync(audit, lines.replace(/"pid":\d/, '"pid":0'));
+  const { stdout } = await program(['posture', '--home', guardian.home]);
+  writeFileSync(audit, lines);
+  expect(stdout).toContain('The audit log is not as it was written');
 });

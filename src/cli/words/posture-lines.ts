@@ -24,7 +24,7 @@ export function postureLines(posture: Posture, { texts }: Terminal): string[] {
       `${posture.finding_log_sha256} (${bytesShown(posture.finding_log_bytes, texts)})`,
     ),
     row(texts('cli.label.audit', {}), head === null ? '-' : `${head.seq}:${head.hash}`),
-    ...(posture.audit_intact ? [] : [texts('cli.posture.audit_broken', {})]),
+    ...(posture.audit_intact ? [] : [texts(head === null ? 'cli.posture.no_audit' : 'cli.posture.audit_broken', {})]),
     row(texts('cli.label.coverage', {}), seen),
     row(texts('cli.label.public_key', {}), posture.public_key),
   ];

@@ -24,12 +24,15 @@ export const sinks: Check = {
 function sinkVerdicts(status: SinkStatus): readonly Verdict[] {
   const { id: sink, target, delivered, lag_lines: lag, failures, last_error: error } = status;
   const code = error?.code ?? '-';
-  const remedy = { code: 'doctor.sinks.remedy', args: {} } as const;
+  // What a credential lacks, no receiver can know.
+  const isOurs = code.startsWith('CREDENTIAL_');
+  const remedy = { code: isOurs ? 'doctor.sinks.credential_remedy' : 'doctor.sinks.remedy', args: {} } as const;
+  const isFailing = failures > 0 || status.state === 'stuck';
   const verdicts = [
-    ...(failures > 0 || status.state === 'stuck'
-      ? [fail({ code: 'status.sink_failing', args: { sink, code, lag } }, remedy)]
+    ...(isFailing ? [fail({ code: 'status.sink_failing', args: { sink, code, lag } }, remedy)] : []),
+    ...(!isFailing && status.beats_failed > 0
+      ? [warn({ code: 'status.sink_beats_failing', args: { sink, code } }, remedy)]
       : []),
-    ...(status.beats_failed > 0 ? [warn({ code: 'status.sink_beats_failing', args: { sink, code } }, remedy)] : []),
     ...(status.lost_to_retention > 0
       ? [
           warn(

@@ -48,7 +48,7 @@ export interface Posture {
     hash: string;
   } | null;
   /**
-   * Whether the audit log was as it was written.
+   * Whether there is an audit log, as it was written. False beside an audit_head of null: there is none, or nothing of it can be read.
    */
   audit_intact: boolean;
   /**
@@ -184,7 +184,7 @@ export const postureSchema = {
     },
     "audit_intact": {
       "type": "boolean",
-      "description": "Whether the audit log was as it was written."
+      "description": "Whether there is an audit log, as it was written. False beside an audit_head of null: there is none, or nothing of it can be read."
     },
     "coverage": {
       "type": [
