@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { DockerArguments } from '../../src/nanoclaw/docker-arguments.js';
 import { directHostServices } from '../../src/nanoclaw/host-services.js';
 import { placesToHide } from '../../src/nanoclaw/hidden-state.js';
+import { temporaryFolder } from '../findings/samples.js';
 
 describe('the command line of a container', () => {
   const words = (): string[] => [
@@ -45,6 +48,21 @@ describe('what a container may not see', () => {
 
   test.each([state, `${state}/ca`, `${state}/log/findings`])('is not mounted itself: %s', (source) => {
     expect(() => placesToHide([{ source, target: '/x' }], [state])).toThrow(/state folder/);
+  });
+
+  test('is covered, or not mounted, by whatever way it is reached', () => {
+    const folder = realpathSync(temporaryFolder());
+    const [disk, checkout] = [join(folder, 'disk'), join(folder, 'checkout')];
+    mkdirSync(join(disk, 'traffic-guardian/keys'), { recursive: true });
+    mkdirSync(checkout);
+    symlinkSync(disk, join(checkout, 'data'));
+    const linked = join(checkout, 'data/traffic-guardian');
+    expect(placesToHide([{ source: disk, target: '/disk' }], [linked])).toEqual(['/disk/traffic-guardian']);
+    expect(placesToHide([{ source: join(checkout, 'data'), target: '/d' }], [linked])).toEqual(['/d/traffic-guardian']);
+    // Nothing of it is seen there: a link in a container leads to the container's own files.
+    expect(placesToHide([{ source: checkout, target: '/c' }], [linked])).toEqual([]);
+    const keys = join(disk, 'traffic-guardian/keys');
+    expect(() => placesToHide([{ source: keys, target: '/x' }], [linked])).toThrow(/state folder/);
   });
 
   test('is not taken for a folder with a similar name', () => {
