@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FlowTap } from './flow.js';
+import { hearOut } from './last-words.js';
 
 /** One end of a relayed connection. */
 export interface Peer {
@@ -11,6 +12,7 @@ export interface Peer {
 
 /** How long a peer may stay half open when the other side is gone, in milliseconds. */
 const LINGER_MS = 10_000;
+const NOTHING = new Uint8Array();
 
 /** Bytes that a pump moved in each direction. */
 export interface PumpCounts {
@@ -34,6 +36,7 @@ export function pump(
   said?: Buffer,
 ): void {
   const counts: PumpCounts = { outbound: 0, inbound: 0 };
+  const isDeaf = hearOut(server.stream);
   let open = 2;
   const onClose = (): void => {
     if (--open > 0) return;
@@ -54,7 +57,8 @@ export function pump(
   };
   const onServerEnd = (): void => {
     tap?.inboundEnd();
-    client.stream.end();
+    if (isDeaf()) resetBehind(client);
+    else client.stream.end();
   };
   client.stream.on('data', onClientData);
   server.stream.on('data', (chunk: Buffer) => {
@@ -85,6 +89,11 @@ export function pump(
 export function reset(peer: Peer): void {
   if (!peer.raw.destroyed) peer.raw.resetAndDestroy();
   if (!peer.stream.destroyed) peer.stream.destroy();
+}
+
+/** The same once the peer was given everything that was written to it. */
+export function resetBehind(peer: Peer): void {
+  peer.stream.write(NOTHING, () => reset(peer));
 }
 
 /** When `from` dies, so does `to`: at once after an error, otherwise once what it was given is written. */

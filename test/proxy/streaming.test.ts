@@ -92,6 +92,34 @@ describe('nothing is held back', () => {
     ).toContain('413 Too Large');
   });
 
+  test.each(['through a tunnel', 'as a plain request'])(
+    'an answer is heard whose server closes at once, while the client still sends: %s',
+    async (way) => {
+      const answer = 'HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig';
+      const client: { raw?: RawClient } = {};
+      const port = await start((socket) => {
+        socket.once('data', () => {
+          // The system tells first of what came first: the relay writes to a server that has answered and is gone.
+          client.raw?.write('more of the body');
+          socket.write(answer);
+          socket.resetAndDestroy();
+        });
+      }, false);
+      const raw = way === 'through a tunnel' ? (await tunnel(port, false)).raw : new RawClient(proxy.port);
+      client.raw = raw;
+      const target = way === 'through a tunnel' ? '/' : `http://localhost:${port}/`;
+      let heard = '';
+      raw.socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+      raw.write(
+        `POST ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: 1000000\r\n` +
+          `Proxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`,
+      );
+      // libuv makes an end of a reset that comes right behind something to read.
+      await new Promise((resolve) => raw.socket.once('end', resolve).once('close', resolve));
+      expect(heard).toBe(answer);
+    },
+  );
+
   test.each([true, false])(
     'a client that does not read holds the server back, and is not buffered for (TLS: %s)',
     async (secure) => {

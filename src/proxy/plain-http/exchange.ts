@@ -3,7 +3,9 @@ import { Http1Framer } from '../../wire/http1/framer.js';
 import type { Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import type { UpstreamProxy } from '../dial/upstream-proxy.js';
+import { hearOut } from '../last-words.js';
 import { startFlow, type Client, type ProxyContext, type RunningFlow } from '../proxy-context.js';
+import { resetBehind } from '../pump.js';
 
 /** A connection for plain requests, or why there is none. */
 export type ExchangeOutcome =
@@ -24,6 +26,7 @@ export class Exchange {
   readonly #methods: string[] = [];
   readonly #waiting: (() => void)[] = [];
   readonly #counts = { outbound: 0, inbound: 0 };
+  readonly #isDeaf: () => boolean;
   #retired = false;
 
   /** Connects to where requests for `destination` are sent; the address is checked unless a proxy stands behind us. */
@@ -52,6 +55,7 @@ export class Exchange {
     this.#server = server;
     this.#client = client;
     this.#flow = flow;
+    this.#isDeaf = hearOut(server);
     this.#answers = new Http1Framer(
       {
         head: (head) => {
@@ -146,7 +150,9 @@ export class Exchange {
   #onEnd(): void {
     this.#flow.tap?.inboundEnd();
     this.#answers.finish();
-    if (!this.#retired) this.#client.end();
+    if (this.#retired) return;
+    if (this.#isDeaf()) resetBehind({ stream: this.#client, raw: this.#client });
+    else this.#client.end();
   }
 
   #idle(): boolean {
