@@ -26,6 +26,8 @@ export interface Conversation {
 export interface Unscanned {
   truncated: number;
   unparsed: number;
+  /** Why some could not be read, where there is more to say than that. */
+  reason?: string;
 }
 
 /** What a conversation needs to hand on what it reads. */

@@ -124,7 +124,7 @@ export class FlowObserver {
     const { late } = this.#context;
     const truncated = this.#truncated + late.truncated;
     const unparsed = this.#unparsed + late.unparsed;
-    const reason = this.#unreadable ?? this.#conversation?.broken ?? 'unknown protocol or coding';
+    const reason = this.#unreadable ?? this.#conversation?.broken ?? late.reason ?? 'unknown protocol or coding';
     report({
       seen: Math.max(0, this.#total - truncated - this.#dropped - unparsed),
       truncated,

@@ -30,7 +30,7 @@ export function decodedBody(
  * A body that cannot be decoded. It counts as unread, and its bytes are looked at as they are: many clients do not know
  * codings (curl without `--compressed`, urllib) and take what comes, whatever its label says.
  */
-class UnreadBody implements BodyConsumer {
+export class UnreadBody implements BodyConsumer {
   readonly #consumer: BodyConsumer;
   readonly #late: Unscanned;
 

@@ -1,66 +1,75 @@
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
-import { decodedBody } from './encoded-body.js';
+import { decodedBody, UnreadBody } from './encoded-body.js';
+import { packedFormatOf, type PackedFormat } from './packed-formats.js';
 import type { ScanBudget } from './scan-budget.js';
+import { UnpackedBody } from './unpacked-body.js';
+import { ZipBody } from './zip-body.js';
 
-/** How a gzip file begins: two bytes of its own, and deflate as the method (RFC 1952 §2.3.1). */
-const GZIP: readonly number[] = [0x1f, 0x8b, 8];
+/** What is packed in a packed file is unpacked as well (a backup in an archive); what is packed in that is not. */
+const LAYERS = 2;
 
-/** A file or body that is scanned as it is; one that leaves and was packed before, also as what is in it. */
+/** A file or body that is scanned as it is; one that leaves and was packed before, as what is in it. */
 export function fileBody(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned): BodyConsumer {
   return content.direction === 'outbound'
-    ? new PackedBody(sink, content, budget, late)
+    ? new PackedBody(sink, content, budget, late, LAYERS)
     : new WholeBody(sink, content, budget);
 }
 
 /**
- * What leaves as a gzip file, as `tar cz secrets | curl --data-binary @-` sends it: no coding is named, and whoever gets
+ * What leaves as a packed file, as `tar cz secrets | curl --data-binary @-` sends it: no coding is named, and whoever gets
  * it unpacks it. What arrives packed is not unpacked here: that would be every package that is installed.
  */
 class PackedBody implements BodyConsumer {
-  readonly #whole: WholeBody;
-  readonly #unpack: () => BodyConsumer;
-  #beginning: number[] | undefined = [];
-  #unpacked: BodyConsumer | undefined;
+  readonly #bodyFor: (format: PackedFormat | undefined) => BodyConsumer;
+  readonly #late: Unscanned;
+  /** What has come while it could not be told what it is: a few bytes. */
+  #beginning: Buffer = Buffer.alloc(0);
+  #body: BodyConsumer | undefined;
 
-  constructor(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
-    this.#whole = new WholeBody(sink, content, budget);
-    this.#unpack = () => {
-      // What is unpacked is part of what was counted already, so it has a budget of its own.
-      const own: ScanBudget = { left: budget.left };
-      return decodedBody(['gzip'], new WholeBody(sink, content, own), own, late);
+  constructor(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned, layers: number) {
+    this.#late = late;
+    const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
+    this.#bodyFor = (format) => {
+      if (format === undefined) return whole();
+      if (format === 'unreadable' || layers === 0) {
+        late.reason ??= 'packed file that cannot be unpacked';
+        return new UnreadBody(whole(), late);
+      }
+      return new UnpackedBody(format === 'zip' ? undefined : whole(), budget, late, (own, inner) => {
+        const file = (): BodyConsumer => new PackedBody(sink, content, own, inner, layers - 1);
+        return format === 'zip'
+          ? new ZipBody(sink, content, own, inner, file)
+          : decodedBody([format], file(), own, inner);
+      });
     };
   }
 
   write(bytes: Uint8Array): number {
-    const rest = this.#beginning === undefined ? bytes : this.#begin(this.#beginning, bytes);
-    if (rest.length > 0) this.#unpacked?.write(rest);
-    return this.#whole.write(bytes);
+    if (this.#body !== undefined) return this.#body.write(bytes);
+    const held = this.#beginning;
+    const beginning = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    const format = packedFormatOf(beginning);
+    if (format === 'more') {
+      this.#beginning = Buffer.from(beginning);
+      return 0;
+    }
+    return this.#begin(this.#bodyFor(format)).write(bytes);
   }
 
   flush(): void {
-    this.#whole.flush();
-    this.#unpacked?.flush();
+    this.#body?.flush();
   }
 
   end(done: () => void): void {
-    this.#whole.end(() => {
-      if (this.#unpacked === undefined) done();
-      else this.#unpacked.end(done);
-    });
+    const body = this.#body ?? this.#begin(this.#bodyFor(undefined));
+    body.end(done);
   }
 
-  /** @returns the bytes behind the beginning, once it is known what it is. */
-  #begin(beginning: number[], bytes: Uint8Array): Uint8Array {
-    const taken = bytes.subarray(0, GZIP.length - beginning.length);
-    beginning.push(...taken);
-    if (beginning.every((byte, i) => byte === GZIP[i])) {
-      if (beginning.length < GZIP.length) return bytes.subarray(bytes.length);
-      this.#unpacked = this.#unpack();
-      this.#unpacked.write(Buffer.from(beginning));
-    }
-    this.#beginning = undefined;
-    return bytes.subarray(taken.length);
+  #begin(body: BodyConsumer): BodyConsumer {
+    this.#body = body;
+    if (this.#beginning.length > 0) this.#late.truncated += body.write(this.#beginning);
+    return body;
   }
 }

@@ -3,6 +3,8 @@ import type { Content, ContentSink, ContentStream } from '../content.js';
 /** How many bytes of a message may still be scanned, shared by all that it is taken apart into. */
 export interface ScanBudget {
   left: number;
+  /** The same for what comes out of packed files in it; theirs alone, made for the first of them. */
+  unpacked?: ScanBudget;
 }
 
 /** One stream of content under a budget: what goes beyond it is counted and not scanned. */
