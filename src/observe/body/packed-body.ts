@@ -37,7 +37,8 @@ class PackedBody implements BodyConsumer {
         late.reason ??= 'packed file that cannot be unpacked';
         return new UnreadBody(whole(), late);
       }
-      return new UnpackedBody(format === 'zip' ? undefined : whole(), budget, late, (own, inner) => {
+      // A gzip file may name what is in it, which is not compressed.
+      return new UnpackedBody(format === 'gzip' ? whole() : undefined, budget, late, (own, inner) => {
         const file = (): BodyConsumer => new PackedBody(sink, content, own, inner, layers - 1);
         return format === 'zip'
           ? new ZipBody(sink, content, own, inner, file)
