@@ -4,7 +4,7 @@ import { Blocks } from './blocks.js';
 import { decodeCharCodes } from './char-codes.js';
 import { decodeHexPairs, decodeHexRun } from './hex.js';
 import type { Range } from './edit-list.js';
-import { inflate, inflateHex } from './inflate.js';
+import { inflate, inflateHex, roomFor } from './inflate.js';
 import type { Places } from './places.js';
 import { findRuns, type Run } from './runs.js';
 
@@ -28,6 +28,7 @@ export function decodeRuns(source: Buffer, places: Places, isNew: (from: number,
   const hex = new Blocks('hex');
   const codes = new Blocks('char_codes');
   const gzip = new Blocks('gzip');
+  const roomLeft = (): number => roomFor(source.length) - (gzip.built?.length ?? 0);
   const lettersOf = ({ from, to, wrapped }: Run): Buffer =>
     wrapped ? withoutLineEnds(source.subarray(from, to)) : source.subarray(from, to);
   findRuns(source, places, {
@@ -35,7 +36,7 @@ export function decodeRuns(source: Buffer, places: Places, isNew: (from: number,
       if (!isNew(run.from, run.to)) return;
       const letters = lettersOf(run);
       decodeHexRun(letters, (bytes, skip) => hex.add(bytes, behind(run, skip)));
-      const inflated = inflateHex(letters);
+      const inflated = inflateHex(letters, roomLeft());
       if (inflated !== undefined) gzip.add(inflated, run);
     },
     base32: (run) => {
@@ -46,7 +47,7 @@ export function decodeRuns(source: Buffer, places: Places, isNew: (from: number,
       const letters = lettersOf(run);
       decodeBase64(letters, (bytes, skip, isText) => {
         (isText ? base64 : binary).add(bytes, behind(run, skip));
-        const inflated = inflate(bytes);
+        const inflated = inflate(bytes, roomLeft());
         if (inflated !== undefined) gzip.add(inflated, behind(run, skip));
       });
       // `rev | base64 -d`: the padding stands in front.

@@ -8,7 +8,7 @@
  * - `base64`, `base32`: RFC 4648, both base64 alphabets, wrapped or not, in any alignment.
  * - `hex`: pairs of hexadecimal digits, with or without a delimiter.
  * - `char_codes`: decimal character codes with commas or blanks between them, as `String.fromCharCode` takes them.
- * - `gzip`: compressed inside of one of the encodings above.
+ * - `gzip`: compressed (gzip, zlib, a ZIP archive) inside of one of the encodings above.
  * - `utf_16`: every second byte is zero.
  * - `zero_width`: characters that show nothing between those that count.
  * - `unicode_tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.

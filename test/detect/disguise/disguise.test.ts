@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { gzipSync } from 'node:zlib';
 import { Detector } from '../../../src/detect/detector.js';
 import { MAX_GROWTH, MAX_VIEWS, MIN_BUDGET, Unveiling } from '../../../src/detect/disguise/unveil.js';
 import { catalogue } from '../../../src/detect/rules/catalogue.generated.js';
@@ -7,6 +8,7 @@ import { WatchFingerprints } from '../../../src/detect/watch/fingerprints.js';
 import { WatchList } from '../../../src/detect/watch/watch-list.js';
 import type { Detection, ScanContext } from '../../../src/detect/scan-context.js';
 import { loadCases } from '../../eval/cases.js';
+import { zipOf } from '../../support/zip.js';
 import { makers } from './disguises.js';
 
 const detector = new Detector(catalogue, Buffer.alloc(32, 7));
@@ -53,6 +55,38 @@ describe('every disguise', () => {
     }
     expect(made).toBeGreaterThan(5_000);
     expect(missed.slice(Math.floor(made / 100))).toEqual([]);
+  });
+});
+
+describe('what is packed and then in base64', () => {
+  const packed = (bytes: Buffer): Detection[] =>
+    detect(JSON.stringify({ content: bytes.toString('base64') }), 'outbound');
+  /** Text of which little compresses well, so that it is as long packed. */
+  const filler = (length: number): string =>
+    Array.from({ length: length / 8 }, (_, i) => ((i * 2_654_435_761) % 2 ** 32).toString(36).padStart(8, ' ')).join(
+      '',
+    );
+
+  test('is looked into file by file', () => {
+    const files = [
+      { name: 'first', content: filler(2_000), method: 8, size: 'behind' },
+      { name: 'keys/second', content: `key ${KEY}`, method: 8 },
+      { name: '.ssh/id_rsa', content: '' },
+    ] as const;
+    const patterns = packed(zipOf(files)).map(({ pattern, decoding }) => `${pattern} ${decoding.join()}`);
+    expect(patterns).toContain('ai_api_key base64,gzip');
+    expect(patterns.join()).toContain('ssh_key_path');
+  });
+
+  test.each<[string, (text: string) => Buffer]>([
+    ['gzip', (text) => gzipSync(text)],
+    ['a ZIP archive', (text) => zipOf([{ name: 'n', content: text, method: 8, size: 'behind' }])],
+  ])('is looked into from its beginning, where it is cut off or becomes too much: %s', (_what, pack) => {
+    const whole = pack(`${KEY}\n${filler(20_000)}`);
+    expect(packed(whole.subarray(0, whole.length - 3_000)).map(({ pattern }) => pattern)).toContain('ai_api_key');
+    expect(packed(pack(`${KEY}\n${filler(4_000)}${' '.repeat(500_000)}`)).map(({ pattern }) => pattern)).toContain(
+      'ai_api_key',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib';
+import { zipOf } from '../../support/zip.js';
 
 /**
  * Makers of disguises: each writes a text so that it does not look like itself, the way attackers' tools and careless
@@ -169,6 +170,14 @@ export const makers: readonly Maker[] = [
   },
   { name: 'gzip in base64', make: (text) => gzipSync(text).toString('base64') },
   { name: 'zlib in base64', make: (text) => deflateSync(text).toString('base64') },
+  {
+    name: 'ZIP archive in base64',
+    make: (text) => zipOf([{ name: 'notes', content: bytesOf(text), method: 8, size: 'behind' }]).toString('base64'),
+  },
+  {
+    name: 'ZIP archive in hexadecimal',
+    make: (text) => zipOf([{ name: 'notes', content: bytesOf(text), method: 8 }]).toString('hex'),
+  },
   { name: 'gzip in hexadecimal', make: (text) => gzipSync(text).toString('hex') },
   { name: 'character codes', make: (text) => `String.fromCharCode(${[...bytesOf(text)].join(',')})` },
   { name: 'character codes with blanks', make: (text) => `'${[...bytesOf(text)].join(' ')}'.split(' ')` },
