@@ -279,6 +279,51 @@ describe('a ZIP archive that leaves is seen as what is in it', () => {
   });
 });
 
+describe('a tar archive that leaves', () => {
+  /** As tar writes it, without what nobody here looks at. */
+  const tarOf = (files: readonly (readonly [name: string, content: Buffer])[]): Buffer =>
+    Buffer.concat([
+      ...files.flatMap(([name, content]) => {
+        const header = Buffer.alloc(512);
+        header.write(name, 0);
+        header.write(content.length.toString(8).padStart(11, '0'), 124);
+        header.write('ustar', 257);
+        return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
+      }),
+      Buffer.alloc(1024),
+    ]);
+  const files: readonly (readonly [string, Buffer])[] = [
+    ['notes.txt', Buffer.from('plain notes')],
+    ['log.1.gz', gzipSync(WORDS)],
+    ['empty', Buffer.alloc(0)],
+    ['a.zip', zipOf([{ name: 'inner.txt', content: 'words of the inner file', method: 8 }])],
+  ];
+
+  test('is seen as it is, and packed files in it as what is in them', async () => {
+    const tar = tarOf(files);
+    const { seen, coverage } = await seenOf(tar);
+    const expected = [tar.toString('latin1'), WORDS, 'words of the inner file', 'inner.txt\ninner.txt\n'];
+    expect(sorted(bodies(seen))).toEqual(sorted(expected));
+    expect(coverage).toMatchObject({ unparsed: 0, truncated: 0 });
+  });
+
+  test('also when it is packed as a whole', async () => {
+    const { seen, coverage } = await seenOf(gzipSync(tarOf(files)));
+    expect(bodies(seen)).toEqual(expect.arrayContaining([WORDS, 'words of the inner file']));
+    expect(coverage).toMatchObject({ unparsed: 0, truncated: 0 });
+  });
+
+  test('what cannot be unpacked in it counts as unread', async () => {
+    const { coverage } = await seenOf(tarOf([...files, ['a.xz', Buffer.from('\xfd7zXZ\x00 and more', 'latin1')]]));
+    expect(coverage).toMatchObject({ unparsed: 15, truncated: 0 });
+  });
+
+  test('what goes on as none is seen as it is', async () => {
+    const body = Buffer.concat([tarOf(files).subarray(0, 1024), Buffer.from(WORDS.repeat(8))]);
+    expect(bodies((await seenOf(body)).seen)).toEqual([body.toString('latin1')]);
+  });
+});
+
 describe('other packed files that leave', () => {
   /** `zstd` of the words. */
   const ZSTD = Buffer.from('KLUv/QRY/QAAwGZpcnN0IGxpbmUgb2YgdGhlIG5vdGVzCgEA1E3nGOkVUcs=', 'base64');

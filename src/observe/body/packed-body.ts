@@ -2,8 +2,9 @@ import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody, UnreadBody } from './encoded-body.js';
-import { packedFormatOf, type PackedFormat } from './packed-formats.js';
+import { packedFormatOf, TELLING_BYTES, type PackedFormat } from './packed-formats.js';
 import type { ScanBudget } from './scan-budget.js';
+import { TarBody } from './tar-body.js';
 import { UnpackedBody } from './unpacked-body.js';
 import { ZipBody } from './zip-body.js';
 
@@ -13,8 +14,20 @@ const LAYERS = 2;
 /** A file or body that is scanned as it is; one that leaves and was packed before, as what is in it. */
 export function fileBody(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned): BodyConsumer {
   return content.direction === 'outbound'
-    ? new PackedBody(sink, content, budget, late, LAYERS)
+    ? new PackedBody({ sink, content, budget, late, layers: LAYERS, isSeen: false })
     : new WholeBody(sink, content, budget);
+}
+
+/** Where a file stands that may be packed. */
+interface Place {
+  readonly sink: ContentSink;
+  readonly content: Content;
+  readonly budget: ScanBudget;
+  readonly late: Unscanned;
+  /** How often it may be unpacked. */
+  readonly layers: number;
+  /** It is looked at as it is by somebody else. */
+  readonly isSeen: boolean;
 }
 
 /**
@@ -22,29 +35,13 @@ export function fileBody(sink: ContentSink, content: Content, budget: ScanBudget
  * it unpacks it. What arrives packed is not unpacked here: that would be every package that is installed.
  */
 class PackedBody implements BodyConsumer {
-  readonly #bodyFor: (format: PackedFormat | undefined) => BodyConsumer;
-  readonly #late: Unscanned;
-  /** What has come while it could not be told what it is: a few bytes. */
+  readonly #place: Place;
+  /** What has come while it could not be told what it is. */
   #beginning: Buffer = Buffer.alloc(0);
   #body: BodyConsumer | undefined;
 
-  constructor(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned, layers: number) {
-    this.#late = late;
-    const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
-    this.#bodyFor = (format) => {
-      if (format === undefined) return whole();
-      if (format === 'unreadable' || layers === 0) {
-        late.reason ??= 'packed file that cannot be unpacked';
-        return new UnreadBody(whole(), late);
-      }
-      // A gzip file may name what is in it, which is not compressed.
-      return new UnpackedBody(format === 'gzip' ? whole() : undefined, budget, late, (own, inner) => {
-        const file = (): BodyConsumer => new PackedBody(sink, content, own, inner, layers - 1);
-        return format === 'zip'
-          ? new ZipBody(sink, content, own, inner, file)
-          : decodedBody([format], file(), own, inner);
-      });
-    };
+  constructor(place: Place) {
+    this.#place = place;
   }
 
   write(bytes: Uint8Array): number {
@@ -56,21 +53,52 @@ class PackedBody implements BodyConsumer {
       this.#beginning = Buffer.from(beginning);
       return 0;
     }
-    return this.#begin(this.#bodyFor(format)).write(bytes);
+    return this.#begin(bodyFor(format, this.#place)).write(bytes);
   }
 
   flush(): void {
+    // A few bytes say nothing yet, and who sends them by themselves does not get round being unpacked.
+    if (this.#body === undefined && this.#beginning.length >= TELLING_BYTES) this.#begin(plainBody(this.#place));
     this.#body?.flush();
   }
 
   end(done: () => void): void {
-    const body = this.#body ?? this.#begin(this.#bodyFor(undefined));
+    const body = this.#body ?? this.#begin(plainBody(this.#place));
     body.end(done);
   }
 
   #begin(body: BodyConsumer): BodyConsumer {
     this.#body = body;
-    if (this.#beginning.length > 0) this.#late.truncated += body.write(this.#beginning);
+    if (this.#beginning.length > 0) this.#place.late.truncated += body.write(this.#beginning);
     return body;
   }
 }
+
+function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
+  const { sink, content, budget, late, layers, isSeen } = place;
+  if (format === undefined) return plainBody(place);
+  if (format === 'tar') {
+    if (isSeen) return SEEN;
+    budget.unpacked ??= { left: budget.left };
+    const own: ScanBudget = { left: budget.left, unpacked: budget.unpacked };
+    return new TarBody(plainBody(place), () => new PackedBody({ ...place, budget: own, isSeen: true }));
+  }
+  if (format === 'unreadable' || layers === 0) {
+    late.reason ??= 'packed file that cannot be unpacked';
+    return new UnreadBody(plainBody(place), late);
+  }
+  // A gzip file may name what is in it, which is not compressed.
+  const packed = format === 'gzip' ? plainBody(place) : undefined;
+  return new UnpackedBody(packed, budget, late, (own, inner) => {
+    const file = (): BodyConsumer =>
+      new PackedBody({ sink, content, budget: own, late: inner, layers: layers - 1, isSeen: false });
+    return format === 'zip' ? new ZipBody(sink, content, own, inner, file) : decodedBody([format], file(), own, inner);
+  });
+}
+
+function plainBody({ sink, content, budget, isSeen }: Place): BodyConsumer {
+  return isSeen ? SEEN : new WholeBody(sink, content, budget);
+}
+
+/** For bytes that somebody else looks at. */
+const SEEN: BodyConsumer = { write: () => 0, flush: () => undefined, end: (done) => done() };

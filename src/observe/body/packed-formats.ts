@@ -1,11 +1,13 @@
+import { isTarHeader, TELLING_BYTES as TAR_BYTES } from '../../wire/tar/members.js';
+
 /** What a file is packed as, told by how it begins. */
-export type PackedFormat = 'gzip' | 'zstd' | 'zip' | 'unreadable';
+export type PackedFormat = 'gzip' | 'zstd' | 'zip' | 'tar' | 'unreadable';
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 /**
  * How packed files begin: gzip with deflate as the method (RFC 1952 §2.3.1), zstd (RFC 8878 §3.1.1), a file in a ZIP archive
- * (APPNOTE §4.3.7); and those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, compress, lzip.
+ * (APPNOTE §4.3.7); and those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip.
  */
 const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['gzip', bytesOf('\x1f\x8b\x08')],
@@ -19,19 +21,27 @@ const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['unreadable', bytesOf('LZIP\x01')],
 ];
 
+/** The first bytes of these. */
+const FIRST = new Set(BEGINNINGS.map(([, bytes]) => bytes[0]));
+/** From so many bytes on only a tar archive cannot be told yet. */
+export const TELLING_BYTES = Math.max(...BEGINNINGS.map(([, bytes]) => bytes.length));
+/** Bytes of a tar archive's first name (POSIX pax, "ustar Interchange Format"): a shorter one ends in a zero. */
+const TAR_NAME_BYTES = 100;
+
 /**
  * @param beginning The first bytes of a file.
  * @returns how it is packed; undefined when it is not, `more` when that cannot be told yet.
  */
 export function packedFormatOf(beginning: Uint8Array): PackedFormat | 'more' | undefined {
-  const first = beginning[0];
   let mayBe = false;
-  for (const [format, bytes] of BEGINNINGS) {
-    if (bytes[0] !== first) continue;
+  for (const [format, bytes] of FIRST.has(beginning[0]) ? BEGINNINGS : []) {
     const known = beginning.subarray(0, bytes.length);
     if (!known.every((byte, at) => byte === bytes[at])) continue;
     if (known.length === bytes.length) return format;
     mayBe = true;
   }
-  return mayBe ? 'more' : undefined;
+  if (beginning.length >= TAR_BYTES) return isTarHeader(beginning) ? 'tar' : undefined;
+  return mayBe || beginning.length < TAR_NAME_BYTES || beginning.subarray(0, TAR_NAME_BYTES).includes(0)
+    ? 'more'
+    : undefined;
 }
