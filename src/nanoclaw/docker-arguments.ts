@@ -33,12 +33,22 @@ export class DockerArguments {
     return this.mounts().find((mount) => mount.target === target)?.source;
   }
 
-  /** Everything that is mounted, in the form in which NanoClaw writes it: `host:container`, perhaps with `:ro`. */
+  /**
+   * Everything that is mounted, in the forms in which NanoClaw writes it: `host:container`, perhaps with `:ro`, and
+   * `type=bind,source=host,target=container` for what other runtimes mount for reading only.
+   */
   mounts(): MountedPlace[] {
-    return this.#options('-v', '--volume').flatMap(({ value }) => {
-      const [source, target] = value.split(':');
-      return source === undefined || target === undefined ? [] : [{ source, target }];
+    const short = this.#options('-v', '--volume').map(({ value }) => value.split(':'));
+    const long = this.#options('--mount', '--mount').map(({ value }) => {
+      const fields = new Map(value.split(',').map((field) => [field.split('=', 1)[0], field.replace(/^[^=]*=/, '')]));
+      return [
+        fields.get('source') ?? fields.get('src'),
+        fields.get('target') ?? fields.get('destination') ?? fields.get('dst'),
+      ];
     });
+    return [...short, ...long].flatMap(([source, target]) =>
+      source === undefined || target === undefined ? [] : [{ source, target }],
+    );
   }
 
   /** Adds options in front of all others: behind the image they would be part of the container's command. */

@@ -19,6 +19,25 @@ describe('the command line of a container', () => {
     expect(line.mountedFrom('/tmp/ca.pem')).toBe('/host/ca.pem');
   });
 
+  test('mounts in both forms that there are', () => {
+    const line = new DockerArguments([
+      ...[
+        'run',
+        '-v',
+        '/a:/b:ro',
+        '--mount',
+        'type=bind,source=/c,target=/d,readonly',
+        '--mount=src=/e,dst=/f',
+        'image',
+      ],
+    ]);
+    expect(line.mounts()).toEqual([
+      { source: '/a', target: '/b' },
+      { source: '/c', target: '/d' },
+      { source: '/e', target: '/f' },
+    ]);
+  });
+
   test('loses every mention of a variable, in the same array', () => {
     const given = words();
     new DockerArguments(given).removeVariables(['HTTP_PROXY']);
