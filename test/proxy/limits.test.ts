@@ -156,6 +156,23 @@ describe('there is a limit to', () => {
     expect(origin.heard).toEqual([]);
   });
 
+  test('clients that say nothing: whoever does is let in before them', async () => {
+    await start({ connections: 8 }, answering);
+    const held = [connect(), connect()];
+    for (const client of held) {
+      client.write(connectTo());
+      await client.until(({ text }) => text.includes('200'));
+    }
+    const silent = Array.from({ length: 6 }, connect);
+    await silent[0]!.until(({ closed, ended }) => closed || ended);
+    const speaking = connect();
+    speaking.write(get('/'));
+    await speaking.until(({ text }) => text.includes('200 OK'));
+    expect(silent[1]!.closed || silent[1]!.ended).toBe(true);
+    expect(held.some(({ closed, ended }) => closed || ended)).toBe(false);
+    expect(proxy.events).toContainEqual({ kind: 'connection-limit', agent: undefined });
+  });
+
   test('connections in all', async () => {
     await start({ connections: 3 }, answering);
     const held = [connect(), connect(), connect()];

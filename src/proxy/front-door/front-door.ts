@@ -7,6 +7,9 @@ import { sourceOf } from './source.js';
 
 const CONNECT = Buffer.from('CONNECT ', 'latin1');
 
+/** The part of all connections that is kept free of those who have not said yet what they want. */
+const KEPT_FREE = 1 / 8;
+
 /**
  * Where clients come in. The first bytes of a connection decide who handles it: CONNECT goes to proxy-chain, requests
  * in absolute form to our own forwarder, because proxy-chain's changes what it forwards.
@@ -14,14 +17,21 @@ const CONNECT = Buffer.from('CONNECT ', 'latin1');
 export class FrontDoor {
   readonly #server: Server;
   readonly #connections = new Set<Socket>();
+  /** Those whose first request is not complete, in the order in which they came. */
+  readonly #unheard = new Set<Socket>();
 
   private constructor(server: Server, context: ProxyContext) {
     this.#server = server;
     const connectServer = new ConnectServer(context);
     server.on('connection', (socket: Socket) => {
       this.#connections.add(socket);
-      socket.once('close', () => this.#connections.delete(socket));
-      receive(socket, connectServer, context);
+      this.#unheard.add(socket);
+      socket.once('close', () => {
+        this.#connections.delete(socket);
+        this.#unheard.delete(socket);
+      });
+      this.#makeRoom(context);
+      receive(socket, connectServer, context, () => this.#unheard.delete(socket));
     });
     server.on('drop', () => context.report({ kind: 'connection-limit', agent: undefined }));
   }
@@ -55,6 +65,22 @@ export class FrontDoor {
     this.#server.maxConnections = connections;
   }
 
+  /**
+   * Lets the one go that has been silent the longest, when there are nearly as many as there may be: without a credential,
+   * one container could hold every place otherwise and keep all others out.
+   */
+  #makeRoom(context: ProxyContext): void {
+    const { connections } = context.limits;
+    const mayBe = connections - Math.floor(connections * KEPT_FREE);
+    if (this.#connections.size <= mayBe || this.#unheard.size < 2) return;
+    const [oldest] = this.#unheard;
+    if (oldest === undefined) return;
+    // At once: more may come before it has closed.
+    this.#unheard.delete(oldest);
+    oldest.destroy();
+    context.report({ kind: 'connection-limit', agent: undefined });
+  }
+
   /** Stops accepting, lets what is running finish for at most `graceMs`, then cuts what is left. */
   async close(graceMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -69,8 +95,12 @@ export class FrontDoor {
   }
 }
 
-/** Waits for the first bytes and hands the connection on with them put back. */
-function receive(socket: Socket, connectServer: ConnectServer, context: ProxyContext): void {
+/**
+ * Waits for the first bytes and hands the connection on with them put back.
+ *
+ * @param onHeard Called when the first request is complete.
+ */
+function receive(socket: Socket, connectServer: ConnectServer, context: ProxyContext, onHeard: () => void): void {
   tune(socket);
   let received: Buffer = Buffer.alloc(0);
   // One deadline for the whole first request: a client that trickles bytes does not extend it.
@@ -98,7 +128,10 @@ function receive(socket: Socket, connectServer: ConnectServer, context: ProxyCon
     socket.removeListener('end', onEnd);
     socket.pause();
     socket.unshift(received);
-    const started = (): void => clearTimeout(deadline);
+    const started = (): void => {
+      clearTimeout(deadline);
+      onHeard();
+    };
     if (isConnect) connectServer.take(socket, started);
     else new PlainHttpSession(socket, context, started);
     setImmediate(() => socket.removeListener('error', onError));
