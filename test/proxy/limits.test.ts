@@ -123,6 +123,45 @@ test.each([
   expect(proxy.events).toMatchObject([{ kind: 'dial-failed', code: 'ETIMEDOUT' }]);
 });
 
+describe('a client that leaves while its destination is being reached', () => {
+  /** A proxy behind another that does not answer in the time that a test has. */
+  const behindSilence = async (onData: Parameters<typeof startRawOrigin>[0]): Promise<RawClient> => {
+    origin = await startRawOrigin(onData);
+    proxy = await startTestProxy({
+      upstream: `http://127.0.0.1:${origin.port}`,
+      limits: { connectTimeoutMs: 600_000 },
+    });
+    const client = connect();
+    client.write(`CONNECT slow.example:443 HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`);
+    await waitFor(() => origin.heard[0]?.includes('CONNECT slow.example:443') === true);
+    return client;
+  };
+
+  test('is noticed, and nothing is kept for it', async () => {
+    (await behindSilence(() => undefined)).socket.end();
+    await waitFor(() => proxy.door.connections === 0);
+    expect({ open: proxy.door.connections, told: proxy.events }).toMatchObject({
+      open: 0,
+      told: [{ kind: 'dial-failed', code: 'ABORT_ERR' }],
+    });
+  });
+
+  test('has not left when it has said something and ended its side', async () => {
+    let establish: () => void = () => undefined;
+    const client = await behindSilence((socket) => {
+      establish = () => socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    });
+    client.socket.end('all that it has to say');
+    // The proxy has read that once it has answered a client that came later.
+    const later = connect();
+    later.write('CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n');
+    await later.until(({ ended }) => ended);
+    establish();
+    await waitFor(() => origin.heard[0]?.toString('latin1').endsWith('all that it has to say') === true);
+    expect(origin.heard[0]?.toString('latin1')).toMatch(/\r\n\r\nall that it has to say$/);
+  });
+});
+
 describe('a connection on which nothing moves is closed', () => {
   test.each([
     ['a tunnel before its first byte', connectTo, undefined],

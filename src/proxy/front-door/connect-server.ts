@@ -11,6 +11,7 @@ import { cutSoon } from '../linger.js';
 import { tellUnreached, type Client, type ProxyContext } from '../proxy-context.js';
 import { agentLimit, dialRefusal, reachRefusal, refusalHeaders, refusalText, type Refusal } from '../refusal.js';
 import { passAnswer } from './pass-answer.js';
+import { watchSilentClient } from './silent-client.js';
 import { sourceOf } from './source.js';
 import { runTunnel } from './tunnel.js';
 
@@ -95,25 +96,25 @@ export class ConnectServer extends Server {
     }
     const upstream = prepared.upstreamProxyUrlParsed && parseUpstreamProxy(prepared.upstreamProxyUrlParsed.href);
     const gone = new AbortController();
-    const onClose = (): void => gone.abort();
-    socket.once('close', onClose);
+    if (head.length > 0) socket.unshift(head);
+    const stopWatching = watchSilentClient(socket, () => gone.abort());
     const outcome = await this.#context.dialer.dial(destination, upstream ?? undefined, {
       timeoutMs: this.#context.limits.connectTimeoutMs,
       signal: gone.signal,
     });
-    socket.removeListener('close', onClose);
+    stopWatching();
     if (outcome.kind !== 'connected') {
       this.#fail(client, destination, outcome, socket);
       return;
     }
-    if (socket.destroyed) {
+    if (gone.signal.aborted) {
       outcome.socket.destroy();
+      socket.destroy();
       return;
     }
     // The relay adds its own listeners a moment later; until then a reset by the server must find one.
     outcome.socket.on('error', () => undefined);
     socket.write(ESTABLISHED, 'latin1');
-    if (head.length > 0) socket.unshift(head);
     await runTunnel(this.#context, {
       client,
       clientSocket: socket,
