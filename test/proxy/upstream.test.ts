@@ -57,6 +57,39 @@ describe('through', () => {
   });
 });
 
+describe('a SOCKS proxy that gives no connection is told apart by why', () => {
+  const WITH_PASSWORD = [5, 2];
+  const SIGNED_IN = [1, 0];
+  const ANSWER = [0, 1, 0, 0, 0, 0, 0, 0];
+  test.each<[string, string, ...number[][]]>([
+    ['accepts no way of signing in', 'SOCKS_AUTH_FAILED', [5, 0xff]],
+    ['does not know the credential', 'SOCKS_AUTH_FAILED', WITH_PASSWORD, [1, 1]],
+    ['does not allow it', 'EACCES', WITH_PASSWORD, SIGNED_IN, [5, 2, ...ANSWER]],
+    ['finds no way to the network', 'ENETUNREACH', WITH_PASSWORD, SIGNED_IN, [5, 3, ...ANSWER]],
+    ['finds no way to the host', 'EHOSTUNREACH', WITH_PASSWORD, SIGNED_IN, [5, 4, ...ANSWER]],
+    ['is refused itself', 'ECONNREFUSED', WITH_PASSWORD, SIGNED_IN, [5, 5, ...ANSWER]],
+    ['does not say why', 'SOCKS_FAILED', WITH_PASSWORD, SIGNED_IN, [5, 1, ...ANSWER]],
+    ['closes', 'ECONNRESET'],
+  ])('because it %s: %s', async (_what, code, ...answers) => {
+    const raw = await startRawOrigin((socket) => {
+      const answer = answers.shift();
+      if (answer === undefined) socket.end();
+      else socket.write(Buffer.from(answer));
+    });
+    const get = await behind(`socks5://user:p%40ss@127.0.0.1:${raw.port}`);
+    const { status, body } = await get('http://some.example/');
+    expect({ status, told: body.toString() }).toEqual({ status: 502, told: expect.stringContaining(`(${code})`) });
+    await raw.close();
+  });
+
+  test('because there is none: ECONNREFUSED', async () => {
+    const raw = await startRawOrigin(() => undefined);
+    await raw.close();
+    const get = await behind(`socks5://127.0.0.1:${raw.port}`);
+    expect((await get('http://some.example/')).body.toString()).toContain('(ECONNREFUSED)');
+  });
+});
+
 describe('a server that speaks first is heard, and one that ends first is spoken to, through', () => {
   const SAID = 'SSH-2.0-made-up\r\n';
   const HTTP_OK = 'HTTP/1.1 200 OK\r\n\r\n';

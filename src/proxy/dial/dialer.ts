@@ -9,6 +9,7 @@ import type { AddressRefusal } from '../reach/address-rules.js';
 import type { Reach, VettedAddress } from '../reach/reach.js';
 import { connectThroughHttp } from './http-connect.js';
 import { inTime } from './in-time.js';
+import { socksFailure } from './socks-failure.js';
 import { connectTcp, tune } from './tcp.js';
 import type { UpstreamProxy } from './upstream-proxy.js';
 
@@ -162,8 +163,7 @@ async function dialSocks(
     tune(socket);
     return { kind: 'connected', socket };
   } catch (error) {
-    const timedOut = error instanceof Error && error.message.includes('timed out');
-    return { kind: 'failed', code: timedOut ? 'ETIMEDOUT' : (codeOf(error) ?? 'ECONNREFUSED') };
+    return { kind: 'failed', code: socksFailure(error) };
   }
 }
 
