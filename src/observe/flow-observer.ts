@@ -12,6 +12,9 @@ const MIN_SKIP_BYTES = 256 * 1024;
 const REQUEST_START = /^[A-Z]{3,10} \S+ HTTP\/1\.[01]\r?\n/;
 const RESPONSE_START = /^HTTP\/1\.[01] \d{3}[ \r\n]/;
 const START_BYTES = 4_096;
+/** Begins HTTP/2 with prior knowledge (RFC 9113 §3.4), and nothing else: HTTP/1.x has no such method and version. */
+const PREFACE_LINE = 'PRI * HTTP/2.0';
+const NOTHING: Uint8Array = new Uint8Array();
 
 /** Reads one flow: finds out its protocol, follows it, and counts what could not be looked at. */
 export class FlowObserver {
@@ -23,6 +26,8 @@ export class FlowObserver {
   /** Directions whose place in the protocol is not known, after bytes were lost. */
   readonly #lost: Record<Direction, boolean>;
   #conversation: Conversation | undefined;
+  /** What the client has said while that may still become HTTP/2's preface; at most that long. */
+  #opening = NOTHING;
   #unreadable: string | undefined;
   #total = 0;
   #truncated = 0;
@@ -64,7 +69,42 @@ export class FlowObserver {
       this.#dropped += bytes.length;
       return;
     }
+    if (this.#conversation === undefined && this.#unreadable === undefined && this.#flow.alpn !== 'h2') {
+      if (direction === 'inbound') {
+        // A server that speaks before a request is there speaks HTTP/2, which begins with its settings, or has lost patience.
+        const speaksHttp1 = RESPONSE_START.test(startOf(bytes));
+        if (speaksHttp1) this.#giveUpPreface();
+        else if (this.#opening.length > 0) this.#open(new Http2Conversation(this.#context));
+      } else if (this.#mayBePreface(bytes)) {
+        this.#opening = Buffer.concat([this.#opening, bytes]);
+        return;
+      } else if (this.#opening.length > 0) {
+        this.#open(this.#recognise(direction, Buffer.concat([this.#opening, bytes])));
+      }
+    }
     this.#conversation ??= this.#recognise(direction, bytes);
+    this.#read(direction, bytes);
+  }
+
+  #mayBePreface(bytes: Uint8Array): boolean {
+    const length = this.#opening.length + bytes.length;
+    return length < PREFACE_LINE.length && PREFACE_LINE.startsWith(startOf(this.#opening) + startOf(bytes));
+  }
+
+  /** Begins with what the client has said so far. */
+  #open(conversation: Conversation | undefined): void {
+    this.#conversation = conversation;
+    const opening = this.#opening;
+    this.#opening = NOTHING;
+    this.#read('outbound', opening);
+  }
+
+  /** What was said so far was no preface, because no more of it comes. */
+  #giveUpPreface(): void {
+    if (this.#opening.length > 0) this.#open(new Http1Conversation(this.#context));
+  }
+
+  #read(direction: Direction, bytes: Uint8Array): void {
     if (this.#conversation === undefined) {
       this.#unparsed += bytes.length;
       return;
@@ -79,6 +119,7 @@ export class FlowObserver {
   /** Bytes were dropped before this point. */
   gap(direction: Direction, count: number): void {
     this.#offsets[direction] += count;
+    this.#giveUpPreface();
     if (this.#conversation?.skip(direction, count) === true) return;
     this.#conversation?.end('outbound');
     this.#conversation?.end('inbound');
@@ -93,6 +134,7 @@ export class FlowObserver {
   }
 
   end(direction: Direction): void {
+    if (direction === 'outbound') this.#giveUpPreface();
     this.#conversation?.end(direction);
   }
 
@@ -106,6 +148,7 @@ export class FlowObserver {
 
   /** @param done Called with what was seen, once decoders that are still at work have finished. */
   close(done: (coverage: FlowCoverage) => void): void {
+    this.#giveUpPreface();
     this.#conversation?.end('outbound');
     this.#conversation?.end('inbound');
     this.#onClosed = done;
@@ -142,7 +185,7 @@ export class FlowObserver {
       this.#unreadable = 'the server spoke first';
       return undefined;
     }
-    if (startOf(bytes).startsWith('PRI * HTTP/2.0')) return new Http2Conversation(this.#context);
+    if (startOf(bytes).startsWith(PREFACE_LINE)) return new Http2Conversation(this.#context);
     return new Http1Conversation(this.#context);
   }
 

@@ -75,6 +75,53 @@ describe('HTTP/2', () => {
     expect(names).toEqual(['example.invalid', 'front.invalid']);
   });
 
+  test('prior knowledge is told by the preface, wherever that is cut, and also when the server has spoken meanwhile', async () => {
+    const opening = Buffer.concat([OPENING.outbound, requestFrame(1, '/known')]);
+    const whole = await observe([
+      ['outbound', opening],
+      ['inbound', OPENING.inbound],
+    ]);
+    expect(whole.coverage).toMatchObject({ unparsed: 0 });
+    expect(whole.seen.length).toBeGreaterThan(0);
+    for (let cut = 1; cut < 24; cut++) {
+      const [start, rest] = [opening.subarray(0, cut), opening.subarray(cut)];
+      const later = await observe([
+        ['outbound', start],
+        ['outbound', rest],
+        ['inbound', OPENING.inbound],
+      ]);
+      const between = await observe([
+        ['outbound', start],
+        ['inbound', OPENING.inbound],
+        ['outbound', rest],
+      ]);
+      for (const { seen, coverage } of [later, between]) {
+        expect(sorted(seen)).toEqual(sorted(whole.seen));
+        expect(coverage).toEqual(whole.coverage);
+      }
+    }
+  });
+
+  test('a request that begins like the preface is one of HTTP/1.1, and one that ends there is unread', async () => {
+    const { seen } = await observe([
+      ['outbound', 'P'],
+      ['outbound', 'UT /kept HTTP/1.1\r\nHost: h\r\n\r\n'],
+    ]);
+    expect(texts(seen, 'url')).toEqual([expect.stringContaining('/kept')]);
+    const impatient = await observe([
+      ['outbound', 'P'],
+      ['inbound', 'HTTP/1.1 408 Request Timeout\r\nX-Kept: yes\r\nContent-Length: 0\r\n\r\n'],
+    ]);
+    expect(impatient.seen).toContainEqual(expect.objectContaining({ direction: 'inbound', text: 'yes' }));
+    const whole = await observe([['outbound', 'PRI *']]);
+    const cut = await observe([
+      ['outbound', 'PR'],
+      ['outbound', 'I *'],
+    ]);
+    expect(whole.coverage).toMatchObject({ seen: 0, unparsed: 5 });
+    expect(cut.coverage).toEqual(whole.coverage);
+  });
+
   test('requests, answers and bodies of interleaved streams are seen, compressed ones too', async () => {
     const exchange = await recordHttp2(
       async (port) => {
