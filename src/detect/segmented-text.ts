@@ -42,8 +42,9 @@ export class SegmentedText {
     if (this.#fresh > 0) this.#see(false);
   }
 
+  /** Looks once more also where all was seen by a flush: what reaches the end waited for it. */
   end(): void {
-    if (this.#fresh > 0 || !this.#first) this.#see(true);
+    if (this.#length > 0) this.#see(true);
     if (this.#buffer.length === FIRST_CAPACITY && spare.length < MAX_SPARE) spare.push(this.#buffer);
     this.#buffer = NOTHING;
     this.#length = 0;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Detector } from '../../src/detect/detector.js';
 import { Pattern } from '../../src/detect/pattern/pattern.js';
 import { MAX_WINDOW, type Rule } from '../../src/detect/rule.js';
+import type { Detection } from '../../src/detect/scan-context.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
 import { detect, detectInPieces, FINGERPRINT_KEY, namesOf, strangerContext } from '../support/detect.js';
 
@@ -47,6 +48,16 @@ describe.each(byName)('%s', (_name, rule) => {
     for (let cut = 1; cut < Buffer.byteLength(example); cut++) {
       expect(namesOf(detectInPieces(alone, context, example, [cut]))).toEqual(expected);
     }
+  });
+
+  test.each(rule.examples.fires)('finds the same in %j where the sender pauses before it ends', (example) => {
+    const found: Detection[] = [];
+    const scan = alone.open(context, (detection) => found.push(detection));
+    scan.write(Buffer.from(example));
+    scan.flush();
+    scan.end();
+    // At the pause it may have looked like something shorter.
+    expect(namesOf(found)).toEqual(expect.arrayContaining(namesOf(detect(alone, context, example))));
   });
 
   test('shows nothing of a match but words of its own', () => {
