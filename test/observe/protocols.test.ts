@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { WebSocket, WebSocketServer } from 'ws';
 import { FrameType } from '../../src/wire/http2/frame.js';
 import { block, data, frame, OPENING, requestFrame, WHOLE } from '../wire/http2/frames.js';
 import { recordTo, type RecordedChunk } from '../wire/support/record.js';
-import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
+import { cutAt, observe, seenAtPause, type Exchange, type Seen } from '../support/recording-sink.js';
 
 async function listening(server: {
   listen(port: number, host: string, ready: () => void): unknown;
@@ -302,6 +302,15 @@ describe('WebSocket', () => {
     }
   });
 
+  test.each([false, { threshold: 0 }])(
+    'what a model says is looked at when it pauses (compression: %j)',
+    async (deflate) => {
+      const said = pieces(COMMAND).map((delta) => JSON.stringify({ type: 'response.output_text.delta', delta }));
+      const exchange = await recordWebSocket(deflate, (client, server) => say(server, client, said));
+      expect(await seenAtPause(exchange, (looked) => looked.includes(COMMAND))).toContain(COMMAND);
+    },
+  );
+
   test('what a model says piece by piece is joined however much it said before', async () => {
     const said = (name: string, text: string): string[] =>
       pieces(text).map((delta) => JSON.stringify({ type: `response.${name}.delta`, item_id: name, delta }));
@@ -521,6 +530,24 @@ describe('server-sent events', () => {
     expect(coverage.truncated).toBe(0);
     const flood = await observe(stream(Array.from({ length: 100 }, () => 'x'.repeat(1_000))), { maxScanBytes: 1_024 });
     expect(flood.coverage.truncated).toBeGreaterThan(0);
+  });
+
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ['as it is', (bytes) => bytes],
+    ['gzip', (bytes) => gzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })],
+    ['deflate', (bytes) => deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })],
+    ['br', (bytes) => brotliCompressSync(bytes)],
+  ])('is looked at when the model pauses, also where a decoder is still at work then: %s', async (coding, encode) => {
+    const events = pieces(COMMAND).map(
+      (text) => `data: ${JSON.stringify({ choices: [{ delta: { content: text } }] })}`,
+    );
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-encoding: ${coding}\r\n\r\n`;
+    const exchange: Exchange = [
+      ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'],
+      ['inbound', head.replace('as it is', 'identity')],
+      ['inbound', encode(Buffer.from(`${events.join('\n\n')}\n\n`))],
+    ];
+    expect(await seenAtPause(exchange, (looked) => looked.includes(COMMAND))).toContain(COMMAND);
   });
 
   test('texts that are written side by side are kept apart', async () => {

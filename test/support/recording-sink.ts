@@ -54,16 +54,8 @@ export async function observe(
   options: { flow?: Partial<Flow>; maxScanBytes?: number } = {},
 ): Promise<{ seen: Seen[]; names: string[]; coverage: FlowCoverage }> {
   const { sink, seen, names } = recordingSink();
-  const announcement = {
-    flow: { ...TEST_FLOW, ...options.flow },
-    resumed: false,
-    canSkip: false,
-    offsets: { outbound: 0, inbound: 0 },
-  };
-  const flow = new FlowObserver(announcement, sink, options.maxScanBytes ?? 1024 * 1024, () => undefined);
-  for (const [direction, bytes] of exchange) {
-    flow.bytes(direction, typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
-  }
+  const flow = flowObserver(sink, options);
+  feed(flow, exchange);
   flow.end('outbound');
   flow.end('inbound');
   let coverage: FlowCoverage | undefined;
@@ -74,6 +66,49 @@ export async function observe(
     flow.idle();
   }
   return { seen, names, coverage };
+}
+
+/** Turns of the event loop after which nothing more is waited for. */
+const MANY_TURNS = 2_000;
+
+/** What was looked at of an exchange that goes on: nothing more arrives, and nothing has ended. */
+export async function seenAtPause(
+  exchange: Exchange,
+  isEnough: (texts: readonly string[]) => boolean,
+): Promise<string[]> {
+  const looked: string[] = [];
+  const { sink } = recordingSink();
+  const stream: ContentSink['stream'] = () => {
+    let text = '';
+    const look = (): void => void looked.push(text);
+    return { write: (bytes) => void (text += Buffer.from(bytes).toString('latin1')), flush: look, end: look };
+  };
+  const flow = flowObserver({ ...sink, stream }, {});
+  feed(flow, exchange);
+  // The thread's loop calls this when the ring is empty, and decoders may not be through by then.
+  flow.idle();
+  for (let turn = 0; turn < MANY_TURNS && !isEnough(looked); turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    flow.idle();
+  }
+  flow.close(() => undefined);
+  return looked;
+}
+
+function flowObserver(sink: ContentSink, options: { flow?: Partial<Flow>; maxScanBytes?: number }): FlowObserver {
+  const announcement = {
+    flow: { ...TEST_FLOW, ...options.flow },
+    resumed: false,
+    canSkip: false,
+    offsets: { outbound: 0, inbound: 0 },
+  };
+  return new FlowObserver(announcement, sink, options.maxScanBytes ?? 1024 * 1024, () => undefined);
+}
+
+function feed(flow: FlowObserver, exchange: Exchange): void {
+  for (const [direction, bytes] of exchange) {
+    flow.bytes(direction, typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  }
 }
 
 /** The same exchange with every piece cut at the given offsets. */

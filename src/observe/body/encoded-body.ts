@@ -75,6 +75,8 @@ export class EncodedBody implements BodyConsumer {
   #unread: UnreadBody | undefined;
   /** The first decoder wants nothing more, though the message may go on. */
   #closed = false;
+  /** Nothing has come since it was asked to look at what is here; decoders may still be at work on that. */
+  #paused = false;
   #finished = false;
   #done: (() => void) | undefined;
 
@@ -119,6 +121,7 @@ export class EncodedBody implements BodyConsumer {
     }
     const take = this.#finished ? 0 : Math.min(bytes.length, this.#limit - first.given);
     if (take > 0) {
+      this.#paused = false;
       const part = take === bytes.length ? bytes : bytes.subarray(0, take);
       this.#keep(part, first.given + take);
       this.#give(first, part);
@@ -127,10 +130,12 @@ export class EncodedBody implements BodyConsumer {
   }
 
   flush(): void {
+    this.#paused = true;
     this.#consumer.flush();
   }
 
   end(done: () => void): void {
+    this.#paused = false;
     if (this.#finished) {
       done();
       return;
@@ -157,6 +162,7 @@ export class EncodedBody implements BodyConsumer {
     this.#kept = undefined;
     this.#consumer.write(bytes);
     if (this.#budget.left <= 0) this.#stop();
+    else if (this.#paused && this.#stages.every(({ decoder, given }) => decoder.consumed >= given)) this.flush();
   }
 
   /** What it would still expand to is never made. */

@@ -27,6 +27,8 @@ export class WebSocketDirection {
   #compressed = false;
   #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
   #ended = false;
+  /** Nothing has come since it was asked to look at what is here; the inflater may still be at work on that. */
+  #paused = false;
   broken: string | undefined;
 
   constructor(context: ConversationContext, direction: Direction, compression: Compression | undefined) {
@@ -63,6 +65,7 @@ export class WebSocketDirection {
 
   feed(bytes: Uint8Array, unscanned: Unscanned): void {
     this.#unscanned = unscanned;
+    this.#paused = false;
     this.#frames.feed(bytes);
   }
 
@@ -71,6 +74,7 @@ export class WebSocketDirection {
   }
 
   flush(): void {
+    this.#paused = true;
     this.#plain?.flush();
     this.#inflating[0]?.flush();
     this.#joiner.flush();
@@ -96,7 +100,10 @@ export class WebSocketDirection {
       data: (bytes) => this.#inflating[0]?.write(bytes) ?? 0,
       truncated: (bytes) => (this.#context.late.truncated += bytes),
       messageEnd: () => this.#inflating.shift()?.end(),
-      idle: () => this.#settle(),
+      idle: () => {
+        this.#settle();
+        if (this.#paused) this.flush();
+      },
       failed: (unread) => {
         this.broken ??= 'permessage-deflate failed';
         this.#context.late.unparsed += unread;
