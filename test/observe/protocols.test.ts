@@ -421,10 +421,28 @@ describe('server-sent events', () => {
       (delta) => ({ type: 'response.function_call_arguments.delta', item_id: 'f1', output_index: 1, delta }),
     ],
     ['Gemini', (text) => ({ candidates: [{ content: { parts: [{ text }], role: 'model' } }] })],
+    [
+      'Gemini, arguments of a call',
+      (stringValue) => ({
+        candidates: [
+          {
+            content: { parts: [{ functionCall: { partialArgs: [{ jsonPath: '$.c', stringValue }] } }], role: 'model' },
+          },
+        ],
+      }),
+    ],
+    [
+      'OpenAI chat, free text for a tool',
+      (input) => ({
+        choices: [{ index: 0, delta: { tool_calls: [{ index: 0, type: 'custom', custom: { input } }] } }],
+      }),
+    ],
+    ['Cohere, a plan', (text) => ({ type: 'plan-delta', delta: { message: { tool_plan: text } } })],
+    ['AI SDK, tool', (inputTextDelta) => ({ type: 'tool-input-delta', toolCallId: 'c', inputTextDelta })],
   ])('what a model says piece by piece is joined: %s', async (what, event) => {
     const events = pieces(COMMAND).map((piece) => JSON.stringify(event(piece)));
     const seen = await seesTheSameForAnyCut(stream([...events, '[DONE]']));
-    const where = /tool|arguments/.test(what) ? 'tool_call' : 'event';
+    const where = /tool$|arguments/.test(what) ? 'tool_call' : 'event';
     expect(texts(seen, where, 'inbound')).toContain(COMMAND);
   });
 
@@ -443,6 +461,12 @@ describe('server-sent events', () => {
       { output: [{ type: 'function_call', name: 'sh', arguments: JSON.stringify({ c: COMMAND }) }] },
     ],
     ['Gemini', { candidates: [{ content: { parts: [{ functionCall: { name: 'sh', args: { c: COMMAND } } }] } }] }],
+    ['OpenAI responses, shell', { output: [{ type: 'shell_call', action: { commands: [COMMAND] } }] }],
+    ['OpenAI responses, patch', { output: [{ type: 'apply_patch_call', operation: { diff: COMMAND } }] }],
+    ['OpenAI chat, custom tool', { choices: [{ message: { tool_calls: [{ custom: { input: COMMAND } }] } }] }],
+    ['OpenAI chat, before there were tools', { choices: [{ message: { function_call: { arguments: COMMAND } } }] }],
+    ['Bedrock', { output: { message: { content: [{ toolUse: { name: 'sh', input: { c: COMMAND } } }] } } }],
+    ['Cohere', { tool_calls: [{ name: 'sh', parameters: { c: COMMAND } }] }],
   ])('what a model asks an agent to do in a whole reply is told apart: %s', async (_what, reply) => {
     const body = JSON.stringify(reply);
     const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;

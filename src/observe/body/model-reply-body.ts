@@ -8,10 +8,10 @@ import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 /** Larger replies are scanned as the text that they are, without being told apart. */
 const MAX_REPLY_BYTES = 1024 * 1024;
 /**
- * Stands in every reply that asks for a tool: `tool_use`, `tool_calls`, `function_call`, `mcp_call`, `functionCall` ...;
+ * Stands in every reply that asks for a tool: `tool_use`, `tool_calls`, `function_call`, `mcp_call`, `functionCall`, `toolUse` ...;
  * the last one in those that Gemini streams as one array.
  */
-const WORTH_READING = /tool_|_call|functionCall|"candidates"/;
+const WORTH_READING = /tool_|_call|functionCall|toolUse|"candidates"/;
 
 /**
  * A JSON body that may be the reply of a model: it is scanned as it is, and the inputs of its tool calls, which an agent

@@ -5,7 +5,7 @@ import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
 /**
  * Keys whose text is a piece of a longer one, in the streams of the Anthropic Messages, OpenAI Chat Completions, OpenAI
- * Responses and Realtime, Google Gemini, Amazon Bedrock and Ollama interfaces: text, thinking, and the input of tool
+ * Responses and Realtime, Google Gemini, Amazon Bedrock, Cohere, Ollama and AI SDK interfaces: text, thinking, and the input of tool
  * calls.
  */
 const PIECE_KEYS = new Set([
@@ -15,14 +15,16 @@ const PIECE_KEYS = new Set([
   'reasoning',
   'reasoning_content',
   'refusal',
+  'tool_plan',
   'partial_json',
   'arguments',
+  'inputTextDelta',
   'delta',
   'transcript',
   'response',
 ]);
 /** Of these, the keys whose text is the input of a tool call. */
-const TOOL_KEYS = new Set(['partial_json', 'arguments']);
+const TOOL_KEYS = new Set(['partial_json', 'arguments', 'inputTextDelta']);
 /** Events of OpenAI Responses and Realtime whose `delta` is the input of a tool call. */
 const TOOL_EVENT = /(?:function_call_arguments|mcp_call_arguments|custom_tool_call_input)\.delta$/;
 /** Keys whose value tells which of several texts a piece belongs to. */
@@ -35,8 +37,15 @@ const INDEX_KEYS = [
   'call_id',
   'contentBlockIndex',
 ];
-/** Where the `input` of a tool call stands in pieces, in the Converse interface of Bedrock. */
-const TOOL_USE = '/delta/toolUse';
+/**
+ * Where a tool's input stands in pieces under a key that means other things elsewhere: Bedrock (Converse), custom tools of
+ * OpenAI Chat Completions, and Gemini where it streams arguments.
+ */
+const TOOL_INPUTS: readonly (readonly [key: string, path: RegExp])[] = [
+  ['input', /\/delta\/toolUse$/],
+  ['input', /\/custom$/],
+  ['stringValue', /\/functionCall\/partialArgs\/\d+$/],
+];
 const BLANKS: ReadonlySet<number> = new Set([9, 10, 13, 32]);
 const BRACE = 0x7b;
 
@@ -106,7 +115,7 @@ export class DeltaJoiner {
     const place = index.length === 0 ? path : `${path}[${index.join(' ')}]`;
     for (const [key, item] of entries) {
       if (typeof item === 'string') {
-        const isInput = key === 'input' && path.endsWith(TOOL_USE);
+        const isInput = TOOL_INPUTS.some(([name, where]) => key === name && where.test(path));
         const isTool = TOOL_KEYS.has(key) || isInput || (toolEvent && key === 'delta');
         if ((PIECE_KEYS.has(key) || isInput) && item !== '') this.#append(`${place}/${key}`, item, isTool);
       } else {
