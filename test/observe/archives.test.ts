@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
 import { mutated } from '../fuzz/mutations.js';
 import { runs } from '../fuzz/runs.js';
@@ -327,6 +327,12 @@ describe('a tar archive that leaves', () => {
 describe('other packed files that leave', () => {
   /** `zstd` of the words. */
   const ZSTD = Buffer.from('KLUv/QRY/QAAwGZpcnN0IGxpbmUgb2YgdGhlIG5vdGVzCgEA1E3nGOkVUcs=', 'base64');
+
+  test.each([1, 6, 9])('zlib is unpacked: level %d', async (level) => {
+    const { seen, coverage } = await seenOf(deflateSync(WORDS, { level }));
+    expect(bodies(seen)).toEqual([WORDS]);
+    expect(coverage.unparsed).toBe(0);
+  });
 
   test('zstd is unpacked', async () => {
     const { seen, coverage } = await seenOf(ZSTD);

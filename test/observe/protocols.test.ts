@@ -603,8 +603,24 @@ test('the parts of a multipart body are seen one by one, with their file names',
   const body = Buffer.from(await response.arrayBuffer());
   const head = `POST /upload HTTP/1.1\r\nHost: h\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n`;
   const seen = await seesTheSameForAnyCut([['outbound', Buffer.concat([Buffer.from(head), body])]]);
-  expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['the text of a field', 'the content of a file']));
+  expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['note=the text of a field', 'the content of a file']));
   expect(texts(seen, 'body').join('\n')).toContain('secret-name.txt');
+});
+
+test('a part of a form says what it is encoded in, and fields that have no meaning are looked at with their names', async () => {
+  const head = 'Content-Disposition: form-data; name="f"; filename="n"\r\nContent-Encoding: br\r\nX-Something: a value';
+  const content = brotliCompressSync('the text that was compressed').toString('latin1');
+  const body = `--b\r\n${head}\r\n\r\n${content}\r\n--b--`;
+  const start = `POST / HTTP/1.1\r\nHost: h\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([['outbound', start + body]]);
+  expect(texts(seen, 'body')).toEqual(
+    expect.arrayContaining([
+      'the text that was compressed',
+      'X-Something',
+      'a value',
+      'form-data; name="f"; filename="n"',
+    ]),
+  );
 });
 
 describe('a body that is not what its type says is looked at all the same', () => {
@@ -686,7 +702,7 @@ describe('a gzip file that leaves is seen as what is in it', () => {
     const request = new Response(form);
     const body = Buffer.from(await request.arrayBuffer());
     const seen = await seesTheSameForAnyCut(post(`content-type: ${request.headers.get('content-type')}\r\n`, body));
-    expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['a note', words]));
+    expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['note=a note', words]));
   });
 
   test('as far as the limit goes, and what it says beyond counts as truncated', async () => {

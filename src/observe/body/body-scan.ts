@@ -3,6 +3,7 @@ import { boundaryOf } from '../../wire/multipart/boundary.js';
 import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import type { BodyConsumer } from './consumer.js';
+import { codingsOf } from './codings.js';
 import { decodedBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
@@ -78,11 +79,4 @@ function eventsIn(type: string, direction: Direction): typeof serverSentEvents |
   if (direction === 'outbound') return undefined;
   if (type === 'application/vnd.amazon.eventstream') return awsEvents;
   return JSON_LINES.test(type) ? jsonLines : undefined;
-}
-
-/** The codings of a body in the order in which they were applied; `chunked` is undone by the framer. */
-function codingsOf(headers: readonly HeaderField[]): string[] {
-  const content = listMembers(headerValue(headers, 'content-encoding'));
-  const transfer = listMembers(headerValue(headers, 'transfer-encoding'));
-  return [...content, ...transfer].filter((coding) => coding !== 'identity' && coding !== 'chunked');
 }

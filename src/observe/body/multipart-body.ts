@@ -1,8 +1,11 @@
-import type { HeaderField } from '../../wire/http1/head.js';
+import { headerValue, type HeaderField } from '../../wire/http1/head.js';
+import { parseParameter, splitOutsideQuotes } from '../../wire/http1/quoted-string.js';
 import { MultipartParser } from '../../wire/multipart/parser.js';
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import type { BodyConsumer } from './consumer.js';
+import { codingsOf } from './codings.js';
+import { decodedBody } from './encoded-body.js';
 import { Endings } from './endings.js';
 import { fileBody } from './packed-body.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
@@ -68,9 +71,31 @@ export class MultipartBody implements BodyConsumer {
   }
 
   #onHeaders(fields: readonly HeaderField[]): void {
-    for (const [, value] of fields) {
-      if (value !== '') this.#sink.text(this.#content, Buffer.from(value, 'latin1'));
+    const field = this.#content.direction === 'outbound' ? formFieldOf(fields) : undefined;
+    for (const [name, value] of fields) {
+      if (value !== '' && (field === undefined || !isDisposition(name))) this.#text(value);
+      if (!STANDARD_FIELD.test(name)) this.#text(name);
     }
-    this.#part = fileBody(this.#sink, this.#content, this.#budget, this.#late);
+    const body = fileBody(this.#sink, this.#content, this.#budget, this.#late, field);
+    this.#part = decodedBody(codingsOf(fields), body, this.#budget, this.#late);
   }
+
+  #text(text: string): void {
+    this.#sink.text(this.#content, Buffer.from(text, 'latin1'));
+  }
+}
+
+/** Fields of parts: all others have no meaning (RFC 2046 §5.1), and may be anything. */
+const STANDARD_FIELD = /^(?:content-[a-z-]{1,20})?$/i;
+
+const isDisposition = (name: string): boolean => name.toLowerCase() === 'content-disposition';
+
+/**
+ * The name of a form's field (RFC 7578 §4.2), when the part is no file and nothing else is said of it: such a value is
+ * scanned behind its name, as in a form of the other kind.
+ */
+function formFieldOf(fields: readonly HeaderField[]): string | undefined {
+  const [, ...parameters] = splitOutsideQuotes(headerValue(fields, 'content-disposition') ?? '', ';');
+  const [[key, value] = ['', ''], ...others] = parameters.map(parseParameter);
+  return key === 'name' && value !== '' && others.length === 0 ? value : undefined;
 }

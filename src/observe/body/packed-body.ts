@@ -11,10 +11,20 @@ import { ZipBody } from './zip-body.js';
 /** What is packed in a packed file is unpacked as well (a backup in an archive); what is packed in that is not. */
 const LAYERS = 2;
 
-/** A file or body that is scanned as it is; one that leaves and was packed before, as what is in it. */
-export function fileBody(sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned): BodyConsumer {
+/**
+ * A file or body that is scanned as it is; one that leaves and was packed before, as what is in it.
+ *
+ * @param name Of a field in a form: what its value is worth may be told by that alone.
+ */
+export function fileBody(
+  sink: ContentSink,
+  content: Content,
+  budget: ScanBudget,
+  late: Unscanned,
+  name?: string,
+): BodyConsumer {
   return content.direction === 'outbound'
-    ? new PackedBody({ sink, content, budget, late, layers: LAYERS, isSeen: false })
+    ? new PackedBody({ sink, content, budget, late, name, layers: LAYERS, isSeen: false })
     : new WholeBody(sink, content, budget);
 }
 
@@ -24,6 +34,7 @@ interface Place {
   readonly content: Content;
   readonly budget: ScanBudget;
   readonly late: Unscanned;
+  readonly name?: string | undefined;
   /** How often it may be unpacked. */
   readonly layers: number;
   /** It is looked at as it is by somebody else. */
@@ -96,8 +107,11 @@ function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
   });
 }
 
-function plainBody({ sink, content, budget, isSeen }: Place): BodyConsumer {
-  return isSeen ? SEEN : new WholeBody(sink, content, budget);
+function plainBody({ sink, content, budget, name, isSeen }: Place): BodyConsumer {
+  if (isSeen) return SEEN;
+  const body = new WholeBody(sink, content, budget);
+  if (name !== undefined) body.write(Buffer.from(`${name}=`, 'latin1'));
+  return body;
 }
 
 /** For bytes that somebody else looks at. */

@@ -1,16 +1,20 @@
 import { isTarHeader, TELLING_BYTES as TAR_BYTES } from '../../wire/tar/members.js';
 
 /** What a file is packed as, told by how it begins. */
-export type PackedFormat = 'gzip' | 'zstd' | 'zip' | 'tar' | 'unreadable';
+export type PackedFormat = 'gzip' | 'deflate' | 'zstd' | 'zip' | 'tar' | 'unreadable';
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 /**
- * How packed files begin: gzip with deflate as the method (RFC 1952 §2.3.1), zstd (RFC 8878 §3.1.1), a file in a ZIP archive
+ * How packed files begin: gzip with deflate as the method (RFC 1952 §2.3.1), zlib at three of its four levels (RFC 1950
+ * §2.2; the fourth begins like text), zstd (RFC 8878 §3.1.1), a file in a ZIP archive
  * (APPNOTE §4.3.7); and those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip.
  */
 const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['gzip', bytesOf('\x1f\x8b\x08')],
+  ['deflate', bytesOf('\x78\x01')],
+  ['deflate', bytesOf('\x78\x9c')],
+  ['deflate', bytesOf('\x78\xda')],
   ['zstd', bytesOf('\x28\xb5\x2f\xfd')],
   ['zip', bytesOf('PK\x03\x04')],
   ['unreadable', bytesOf('\xfd7zXZ\x00')],
