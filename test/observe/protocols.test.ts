@@ -623,6 +623,38 @@ test('a part of a form says what it is encoded in, and fields that have no meani
   );
 });
 
+describe('strings of protocol buffers are seen in lines of their own, without the lengths in front of them', () => {
+  const field = (number: number, content: Buffer | string): Buffer => {
+    const bytes = Buffer.from(content as string);
+    const length = bytes.length < 128 ? [bytes.length] : [(bytes.length % 128) + 128, bytes.length >> 7];
+    return Buffer.concat([Buffer.from([number * 8 + 2, ...length]), bytes]);
+  };
+  // The length of a hundred and eight characters is the letter "l".
+  const key = 'k'.repeat(108);
+  const inner = Buffer.concat([Buffer.from([8, 1]), field(2, key), field(3, 'a second text\nof two lines')]);
+  const message = Buffer.concat([field(1, 'a name'), field(2, inner), field(9, key), Buffer.from([0x25, 1, 2, 3, 4])]);
+  const post = (type: string, body: Buffer): Exchange => [
+    ['outbound', `POST / HTTP/1.1\r\nHost: h\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n`],
+    ['outbound', body],
+  ];
+
+  test.each<[string, Buffer]>([
+    ['application/x-protobuf', message],
+    ['application/grpc', Buffer.concat([Buffer.from([0, 0, 0, message.length >> 8, message.length & 255]), message])],
+  ])('%s', async (type, body) => {
+    const [seen] = texts(await seesTheSameForAnyCut(post(type, body)), 'body');
+    expect(seen).toHaveLength(message.length);
+    expect(seen?.split('\n')).toEqual(expect.arrayContaining(['a name', key, 'a second text', 'of two lines']));
+    expect(seen?.split(`\n${key}\n`)).toHaveLength(3);
+  });
+
+  test('what is none is seen as it is', async () => {
+    const body = Buffer.concat([message, Buffer.from('and no field')]);
+    const { seen } = await observe(post('application/x-protobuf', body));
+    expect(texts(seen, 'body')).toEqual([body.toString('latin1')]);
+  });
+});
+
 describe('a body that is not what its type says is looked at all the same', () => {
   const post = (headers: string, body: Buffer): Exchange => [
     [

@@ -11,6 +11,7 @@ import { JoinedBody } from './joined-body.js';
 import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
+import { ProtobufBody } from './protobuf-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -24,6 +25,9 @@ const JSON_REQUEST_MESSAGES = 16;
 
 /** Names for JSON of one line each; nobody registered one. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$|^application\/stream\+json$/;
+
+/** Names for a protocol buffer; the first is the one that most send, OpenTelemetry among them. */
+const PROTOBUF = /^application\/(?:x-protobuf|protobuf|proto|x-google-protobuf|vnd\.google\.protobuf)$/;
 
 /** Types of bodies of length-prefixed messages, and the field that says what those are compressed with. */
 const MESSAGE_ENCODINGS = [
@@ -65,12 +69,14 @@ function consumerOf(
   if (events !== undefined) return new JoinedBody(sink, content, budget, events);
   const encoding = type.endsWith('-web-text') ? undefined : MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start));
   if (encoding !== undefined) {
-    return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), sink, content, budget, late);
+    const isProtobuf = !type.endsWith('json');
+    return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), isProtobuf, sink, content, budget, late);
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
   if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
-  return fileBody(sink, content, budget, late);
+  const body = fileBody(sink, content, budget, late);
+  return PROTOBUF.test(type) ? new ProtobufBody(body, late) : body;
 }
 
 /** How a body of many events is taken apart; undefined when it is none. */

@@ -4,11 +4,11 @@ import type { Unscanned } from '../conversation.js';
 import { decodedBody } from './encoded-body.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { Endings } from './endings.js';
+import { ProtobufBody } from './protobuf-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
- * One direction of a gRPC stream: length-prefixed messages, each compressed by itself or not at all. Strings stand in
- * protocol buffers as they are, so an uncompressed message is scanned as bytes.
+ * One direction of a gRPC stream: length-prefixed messages, each compressed by itself or not at all.
  */
 export class GrpcBody implements BodyConsumer {
   readonly #messages: GrpcMessages;
@@ -16,14 +16,25 @@ export class GrpcBody implements BodyConsumer {
   readonly #endings = new Endings();
   #unscanned = 0;
 
-  /** @param encoding The `grpc-encoding` field, or its like in Connect: what compressed messages are compressed with. */
-  constructor(encoding: string | undefined, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
+  /**
+   * @param encoding The `grpc-encoding` field, or its like in Connect: what compressed messages are compressed with.
+   * @param isProtobuf Whether messages are protocol buffers, and not JSON.
+   */
+  constructor(
+    encoding: string | undefined,
+    isProtobuf: boolean,
+    sink: ContentSink,
+    content: Content,
+    budget: ScanBudget,
+    late: Unscanned,
+  ) {
     const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
+    const message = (): BodyConsumer => (isProtobuf ? new ProtobufBody(whole(), late) : whole());
     this.#messages = new GrpcMessages({
       start: (compressed) => {
         // Compressed without saying with what: that cannot be read (the empty coding is none).
         const codings = compressed && encoding !== 'identity' ? [encoding ?? ''] : [];
-        this.#message = decodedBody(codings, whole(), budget, late);
+        this.#message = decodedBody(codings, message(), budget, late);
       },
       data: (slice) => {
         this.#unscanned += this.#message?.write(slice) ?? 0;
