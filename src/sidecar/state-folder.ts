@@ -160,6 +160,9 @@ export function writeBeside(file: string, data: string | Uint8Array, mode: numbe
     return temporary;
   } catch (error) {
     rmSync(temporary, { force: true });
+    // A full disk, or a user's share of it (EDQUOT): nothing is wrong with the file.
+    const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+    if (isFull) throw new GuardianError({ code: 'state.disk_full', args: { file } });
     throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
   }
 }

@@ -70,6 +70,7 @@ export interface MessageArguments {
   'agents.upstream': { agent: Argument };
   'state.folder': { folder: Argument; reason: Argument };
   'state.file': { file: Argument; reason: Argument };
+  'state.disk_full': { file: Argument };
   'state.no_home': Record<string, never>;
   'state.key_damaged': { file: Argument };
   'state.damaged': { file: Argument; problems: Argument };
@@ -1055,6 +1056,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "agents.upstream": "What was given as upstream proxy of {agent} is not the URL of a proxy. Write it like http://user:password@host:port or socks5://host:port.",
   "state.folder": "The folder {folder} cannot be used: {reason}. Make it writable for this user alone.",
   "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
+  "state.disk_full": "The disk has no space left for {file}, which is as it was. Free some, then try again.",
   "state.no_home": "The system knows no home folder of this user. Set NANOCLAW_TRAFFIC_GUARDIAN_HOME to the state folder, or name it with --home.",
   "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
   "state.damaged": "The file {file} is not as it was written, and nothing of it is used:\n{problems}\nRestore it from a backup, or remove it to begin anew.",

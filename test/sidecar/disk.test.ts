@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAudit } from '../../src/audit/read.js';
 import { verifyAudit } from '../../src/audit/verify.js';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
+import { writePrivateFile } from '../../src/sidecar/state-folder.js';
 import { freshKey } from '../cli/support/traffic.js';
 import { startGuardian, until, type Guardian } from '../support/guardian.js';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.js';
@@ -56,6 +57,16 @@ function fill(path: string): string {
 }
 
 describe('a disk that is full', () => {
+  testOnDisk('is what a command says of a file that it cannot write, and the file is as it was', () => {
+    const disk = (open.disk = mountSmallDisk(64 * 1024)!);
+    const file = join(disk.path, 'agents.json');
+    writePrivateFile(file, 'before');
+    fill(disk.path);
+    expect(() => writePrivateFile(file, Buffer.alloc(32 * 1024))).toThrow(/no space left for .*agents\.json/);
+    expect(readFileSync(file, 'utf8')).toBe('before');
+    expect(readdirSync(disk.path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   testOnDisk(
     'stops no traffic, is named in the status, and writing resumes by itself',
     async () => {
