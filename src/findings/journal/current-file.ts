@@ -4,6 +4,7 @@ import { readAt, writeAll, type JournalFileHandle, type OpenForAppending } from 
 import { CURRENT_FILE, pathIn } from './folder.js';
 import { wholeLength } from './torn-line.js';
 import { lineTimes } from './line.js';
+import { GrowingRange, type TimeRange } from './time-range.js';
 
 /** What a write achieved: so many whole lines are in the file, and what stopped it, if something did. */
 export interface WriteOutcome {
@@ -25,6 +26,8 @@ export class CurrentFile {
   readonly #dev: number;
   readonly #ino: number;
   #size: number;
+  /** Of all its lines; undefined when some stood in it before it was opened. */
+  readonly #range: GrowingRange | undefined;
 
   private constructor(
     path: string,
@@ -38,6 +41,7 @@ export class CurrentFile {
     this.#dev = opened.dev;
     this.#ino = opened.ino;
     this.#size = opened.size;
+    this.#range = opened.size === 0 ? new GrowingRange() : undefined;
   }
 
   /** Opens or creates it in a folder that exists, private to this user and ending in a whole line. @throws the system error. */
@@ -63,6 +67,11 @@ export class CurrentFile {
     return this.#size;
   }
 
+  /** The times of its lines, when all of them were written through this. */
+  get range(): TimeRange | undefined {
+    return this.#range?.of(this.#size);
+  }
+
   /** False when the file or its folder was removed, renamed or replaced: what is written then is not in the journal. */
   async isInPlace(): Promise<boolean> {
     try {
@@ -86,7 +95,7 @@ export class CurrentFile {
   async append(lines: readonly WaitingLine[]): Promise<WriteOutcome> {
     const bytes = Buffer.from(lines.map((line) => line.text).join(''));
     const { done, ...outcome } = await writeAll(this.#handle, bytes);
-    return { stored: this.#account(lines, done), ...outcome };
+    return { stored: this.#account(lines, bytes, done), ...outcome };
   }
 
   /** Brings the file to the disk and closes it. @throws the system error; the file is closed all the same. */
@@ -103,15 +112,16 @@ export class CurrentFile {
     await this.#handle.close().catch(() => undefined);
   }
 
-  #account(lines: readonly WaitingLine[], done: number): number {
+  #account(lines: readonly WaitingLine[], bytes: Buffer, done: number): number {
     let stored = 0;
-    let bytes = 0;
+    let length = 0;
     for (const line of lines) {
-      if (bytes + line.bytes > done) break;
-      bytes += line.bytes;
+      if (length + line.bytes > done) break;
+      this.#range?.add(bytes, length, length + line.bytes - 1);
+      length += line.bytes;
       stored++;
     }
-    this.#size += bytes;
+    this.#size += length;
     return stored;
   }
 }

@@ -119,7 +119,7 @@ export class Store {
     await rename(pathIn(folder, CURRENT_FILE), pathIn(folder, name));
     report({ kind: 'rotated', file: name, bytes: file.size });
     // Without its range a file is searched in vain at times, but nothing is missed.
-    await writeTimeRange(folder, current).catch(() => undefined);
+    await writeTimeRange(folder, current, file.range).catch(() => undefined);
     await this.#retain();
   }
 

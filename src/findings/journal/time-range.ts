@@ -6,7 +6,7 @@ import { forwardBlocks } from './blocks.js';
 
 /**
  * The time range of a closed file, kept beside it, so that a search in time can leave whole files out. Clocks jump, so
- * the first and last line do not tell it: every line is looked at once, when the file is closed.
+ * the first and last line do not tell it: every line is looked at once, when it is written.
  */
 export interface TimeRange {
   /** Size of the file that was looked at: a range of another size is not this file's. */
@@ -30,9 +30,43 @@ const checkRange = validatorOf<TimeRange>({
   },
 });
 
-/** Looks at every line of a closed file and writes its range. @throws the system error. */
-export async function writeTimeRange(folder: string, sequence: number): Promise<void> {
-  const range = JSON.stringify(await measure(pathIn(folder, closedFile(sequence))));
+/** The range of lines that come one after the other. */
+export class GrowingRange {
+  #earliest: string | undefined;
+  #latest: string | undefined;
+  #lines = 0;
+
+  /** Takes the line in `bytes[start, end)`, its line end left out. */
+  add(bytes: Buffer, start: number, end: number): void {
+    this.#lines++;
+    const times = lineTimes(bytes, start, end) ?? timesOf(bytes.subarray(start, end));
+    if (times === undefined) return;
+    if (this.#earliest === undefined || times.first < this.#earliest) this.#earliest = times.first;
+    if (this.#latest === undefined || times.last > this.#latest) this.#latest = times.last;
+  }
+
+  /** Counts lines that cannot be read. */
+  skip(lines: number): void {
+    this.#lines += lines;
+  }
+
+  /** @param bytes How long the file is that has these lines. */
+  of(bytes: number): TimeRange {
+    const [earliest, latest] = [this.#earliest, this.#latest];
+    const lines = this.#lines;
+    return { bytes, lines, ...(earliest !== undefined && { earliest }), ...(latest !== undefined && { latest }) };
+  }
+}
+
+/**
+ * Writes the range of a closed file.
+ *
+ * @param known What was noted while the file was written. Without it every line is read again, which keeps the event loop
+ *   from everything else for a good part of a second when the file is large.
+ * @throws the system error.
+ */
+export async function writeTimeRange(folder: string, sequence: number, known?: TimeRange): Promise<void> {
+  const range = JSON.stringify(known ?? (await measure(pathIn(folder, closedFile(sequence)))));
   const path = pathIn(folder, rangeFile(sequence));
   await writeFile(`${path}.tmp`, `${range}\n`, { mode: 0o600 });
   await rename(`${path}.tmp`, path);
@@ -53,21 +87,16 @@ async function measure(path: string): Promise<TimeRange> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    let earliest: string | undefined;
-    let latest: string | undefined;
-    let lines = 0;
+    const range = new GrowingRange();
     for await (const { bytes, skippedLines } of forwardBlocks(handle, 0, size)) {
-      lines += skippedLines;
+      range.skip(skippedLines);
       for (let start = 0; start < bytes.length;) {
         const end = bytes.indexOf(10, start);
-        const times = lineTimes(bytes, start, end) ?? timesOf(bytes.subarray(start, end));
-        if (times !== undefined && (earliest === undefined || times.first < earliest)) earliest = times.first;
-        if (times !== undefined && (latest === undefined || times.last > latest)) latest = times.last;
+        range.add(bytes, start, end);
         start = end + 1;
-        lines++;
       }
     }
-    return { bytes: size, lines, ...(earliest !== undefined && { earliest }), ...(latest !== undefined && { latest }) };
+    return range.of(size);
   } finally {
     await handle.close();
   }

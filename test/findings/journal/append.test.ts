@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingsJournal } from '../../../src/findings/journal/journal.js';
 import { idOf, recorded } from '../samples.js';
+import { readTimeRange, writeTimeRange } from '../../../src/findings/journal/time-range.js';
 import { filesIn, linesIn, openJournal, range, write } from './folders.js';
 
 describe('appending to a journal', () => {
@@ -128,5 +129,31 @@ describe('rotation', () => {
       lines: 3,
     });
     await journal.close();
+  });
+
+  test('notes the time range while it writes, which is what the lines of the file say', async () => {
+    const { folder, journal } = await openJournal({ maxFileBytes: 1600 });
+    const late = recorded(2, { count: 4, last_seen: '2026-12-24T00:00:00.000Z' });
+    await write(journal, recorded(3), late);
+    await write(journal, recorded(4));
+    await write(journal, recorded(5));
+    await journal.close();
+    const noted = readFileSync(join(folder, 'findings-00000001.range.json'), 'utf8');
+    // Without what was noted, every line is read.
+    await writeTimeRange(folder, 1);
+    expect(readFileSync(join(folder, 'findings-00000001.range.json'), 'utf8')).toBe(noted);
+  });
+
+  test('reads the lines of a closed file that were there before it was opened', async () => {
+    const first = await openJournal({ maxFileBytes: 1600 });
+    await write(first.journal, recorded(3), recorded(2));
+    await first.journal.close();
+    const { folder, journal } = await openJournal({ folder: first.folder, maxFileBytes: 1600 });
+    await write(journal, recorded(4), recorded(5));
+    await journal.close();
+    expect(await readTimeRange(folder, 1, statSync(join(folder, 'findings-00000001.jsonl')).size)).toMatchObject({
+      earliest: recorded(2).timestamp,
+      lines: 3,
+    });
   });
 });
