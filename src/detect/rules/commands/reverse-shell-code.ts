@@ -1,3 +1,4 @@
+import { isOrdinaryForShell } from '../../checks/ordinary-command.js';
 import type { Rule } from '../../rule.js';
 
 /** What a process is fed with or runs in a reverse shell: what the socket says, or a shell. */
@@ -47,7 +48,11 @@ export const rule: Rule = {
       window: 400,
     },
     // Java
-    { re: /getRuntime\(\)\s*\.\s*exec\s*\([^\n]*(?:\/bin\/(?:ba)?sh|bash\s+-c|cmd(?:\.exe)?\s)/ },
+    {
+      re: /getRuntime\(\)\s*\.\s*exec\s*\([^\n]*(?:\/bin\/(?:ba)?sh|bash\s+-c|cmd(?:\.exe)?\s)/,
+      // `{"/bin/sh", "-c", "ls " + dir}`: how programs list a folder.
+      accept: ({ after }) => !isOrdinaryForShell(after.replace(/^["']\s*,\s*["']-c["']\s*,\s*/, '')),
+    },
     { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
     { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?new\s+(?:java\.net\.)?Socket\s*\(/, window: 2000 },
     // Go, C, C#, Crystal, Dart, V
@@ -68,6 +73,7 @@ export const rule: Rule = {
       '<?php system($_GET["cmd"]); ?>',
     ],
     silent: [
+      'Runtime.getRuntime().exec(new String[]{"/bin/sh", "-c", "ls " + dir});',
       'import socket\ns = socket.socket()\ns.connect(("example.com", 80))\nprint(s.recv(100))\n',
       "const { exec } = require('child_process'); exec('git status')",
       'Socket socket = new Socket("example.com", 80);',

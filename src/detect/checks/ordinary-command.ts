@@ -1,0 +1,87 @@
+/** What people and programs run all day by `sh -c`, `python -c` and their like, told from what attacks run so. */
+
+/** What reaches out, unpacks, starts something unseen or reads what is secret makes no text ordinary. */
+const DUBIOUS =
+  /(?:(?:curl|wget)(?!\s[^;|&]*(?:localhost|127\.0\.0\.1|\/dev\/null))|ncat|socat|telnet|base64|eval|whoami|mkfifo|crontab|xxd|certutil|bitsadmin)(?![\w-])|(?<!\w)(?:nc\s(?!-\w*z)|(?:iex|id)\s)|\/dev\/(?:tcp|udp)|\/etc\/(?:passwd|shadow|sudoers|cron|profile|ld\.so)|\.ssh\b|\.aws\b|\brm\s+-\w+\s+["']?[/~$*]|(?:python[\d.]*|perl|php|ruby|powershell)\s+-|chmod\s+(?:\+x|[0-7]?[75]|[augo]*\+s)\S*\s+\/|<\(\s*(?:echo|printf)|(?<!\\?"deb )(?<!\] )https?:\/\/(?!localhost|127\.|\$)/i;
+
+/** What comes in front of the program: options of the shell, a folder, variables, conditions of a loop. */
+const FIRST =
+  '(?:(?:set\\s+[-+]\\w+(?:\\s+pipefail)?|cd\\s+(?:/d\\s+)?[\\w./\\\\:@$"{}-]+|(?:source|\\.)\\s+[\\w./-]+|umask\\s+\\d+|shopt\\s+-s\\s+\\w+)\\s*(?:;|&&|\\n|\\\\n)\\s*|(?:exec|time|until|while|if|do|then|!|sudo|nohup|env)\\s+|[A-Z_][A-Z\\d_]*=[\\w./:@-]*\\s+)*';
+/** Tools with which software is built, run and watched, as whole words. */
+const TOOLS =
+  '(?:\\./)?(?:npm|npx|yarn|pnpm|corepack|bun|deno|node|tsc|jest|vitest|vite|eslint|prettier|git|gh|rg|ls|df|wc|mv|cp|ln|pwd|tree|diff|gzip|jq|sed\\s+-n|cat\\s+(?:[\\w.]|/etc/os-release)|make|cmake|ninja|ctest|cargo|rustc|go|mvnw?|gradlew?|java\\s+-jar|javac|kotlinc|mkdocs|conda|pytest|tox|nox|ruff|mypy|pip3?|poetry|uv|pipenv|gunicorn|uvicorn|celery|flask|alembic|python3?\\s+(?:-m\\s+)?\\w[\\w./-]*|php\\s+(?:artisan|bin/|[\\w-]+\\.php)|bundle|rails|rake|bin/\\w+|composer|phpunit|dotnet|msbuild|docker|docker-compose|podman|kubectl|helm|terraform|ansible-playbook|nginx|httpd|apachectl|pg_isready|mysqladmin|mongosh|redis-cli|rabbitmqctl|psql|envsubst|apt-get|apk|yum|dnf|adduser|sleep|date|uptime|mkdir|nslookup\\s+\\w|nc\\s+-\\w*z|ping\\s+-\\w|(?:curl|wget)\\s|wait-for\\S*|dockerize|tail\\s+-f|trap|test|true|false|mklink|rmdir|robocopy|xcopy|exit|ver|\\[)';
+const TOOL = new RegExp(`^${FIRST}(?:${TOOLS})(?![\\w-])`);
+/** Text that is printed and goes nowhere else: the quote that was opened is seen to close. */
+const PRINTS = /^\\?(["'`])(?:echo|printf)\s(?:(?!\1)[^>|`$<]|\$(?!\()|>\s?&2)*\1/;
+/** Settings of the system, which only its owner may write: `sudo sh -c 'echo ... > /etc/sysctl.conf'`. */
+const WRITES_SETTING =
+  /^(?:echo|printf|cat)\s(?:[^>|`<]*>{1,2}\s*\/(?:etc\/(?:apt|yum|sysctl|nginx|apache2|httpd|docker|default|hosts|modules|security|resolv|systemd\/network)|proc\/sys|sys\/)|\\?"deb\s)/;
+/** The command of somebody else, in a variable: `sh -c "$CMD"`. */
+const VARIABLE = /^\$\{?\w+\}?\\?["']/;
+/** A list of programs as `docker ps` cuts it off. */
+const CUT_OFF = /^[^"\n]{0,30}\xe2\x80\xa6/;
+
+const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/, '');
+
+/**
+ * Whether a text for a shell is one that builds, tests, starts or looks at a project.
+ *
+ * @param command What stands behind the flag, as far as it is seen.
+ */
+export function isOrdinaryForShell(command: string): boolean {
+  if (CUT_OFF.test(command)) return true;
+  const bare = withoutQuotes(command);
+  if (DUBIOUS.test(bare)) return false;
+  return TOOL.test(bare) || PRINTS.test(command.trimStart()) || WRITES_SETTING.test(bare) || VARIABLE.test(bare);
+}
+
+/** Whether nothing is seen in a text that makes it more than a step of the settings it stands in. */
+export function isHarmlessInSettings(command: string): boolean {
+  return !DUBIOUS.test(command);
+}
+
+const DUBIOUS_IN_CODE =
+  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!utable)|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
+
+/** Modules that tell where one is, and those that read JSON for a pipe. */
+const PYTHON_LOOKS =
+  /^(?:import\s+[\w.]+(?:\s+as\s+\w+|,\s*[\w.]+)*\s*(?:(?:;|\\?\n|\\n)\s*(?:print|assert|sys\.exit|sys\.stdout\.write|json\.|d(?:ata)?\s*=\s*json|\w+\.(?:__version__|download\())|\\?["'])|from\s+[\w.]+\s+import\s+[\w, ]+(?:;\s*(?:print|assert)|\\?["']|;?$)|print\()/;
+const RUBY_OR_PERL_LOOKS =
+  /^(?:require\s+['"]\w+['"];?\s*)?(?:puts|print|printf|say|p|sleep)[\s(]|^(?:command|code|script)["']/;
+const PHP_LOOKS =
+  /^(?:echo\s|print|var_dump\(|phpinfo\(|phpversion|exit\(|(?:@|if\s?\(|!|\()*(?:file_exists|is_file|is_dir|version_compare|extension_loaded|class_exists|hash_file)\(|(?:copy|unlink)\(\\?['"](?:https:\/\/getcomposer\.org\/installer|composer-setup\.php|\.env)|(?:require|include)(?:_once)?[\s(]+\\?['"](?:\.|src|vendor|bootstrap))/;
+const NODE_LOOKS =
+  /^(?:console\.log|JSON\.|Object\.|process\.|Boolean\(|new\s|inspector\.|setTimeout|setInterval|\(?require\(\\*["'](?:\.|[\w@/-]+["'\\]+\)(?:\.version|\(\)\.)))/;
+
+/** Whether code for Python only imports what it prints: is a module there, which version, what did the pipe bring. */
+export function isOrdinaryForPython(code: string): boolean {
+  const bare = withoutQuotes(code);
+  return PYTHON_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
+}
+
+export function isOrdinaryForPerl(code: string): boolean {
+  const bare = withoutQuotes(code);
+  return RUBY_OR_PERL_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
+}
+
+export function isOrdinaryForNode(code: string): boolean {
+  const bare = withoutQuotes(code);
+  return NODE_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
+}
+
+/** What the documents of Composer and Laravel say, and questions about an installation. */
+export function isOrdinaryForPhp(code: string): boolean {
+  const bare = withoutQuotes(code);
+  return PHP_LOOKS.test(bare) && !/\$_|system|exec|eval|passthru|popen|socket|base64|phar:/i.test(bare);
+}
+
+/** Cmdlets that look at something, print it or pack it, and scripts of the project. */
+const CMDLET =
+  /^(?:&\s*\{\s*)?\(?(?:(?:Get|Test|Write|Measure|Select|Format|Compare|Compress|Expand|ConvertTo|Resolve|Out)-[A-Z]\w+|Start-Sleep|\.[\\/]{1,2}\w[\w-]*\.ps1|\$PSVersionTable|npm|npx|git|dotnet|node|pnpm|yarn)(?![\w-])/i;
+const DUBIOUS_IN_POWERSHELL =
+  /iex|invoke-(?!pester|scriptanalyzer)|download|webclient|frombase64|hidden|credential|password|secret|https?:|\.ssh|\.aws|bits|socket|start-process|new-object|encodedcommand/i;
+
+export function isOrdinaryForPowerShell(command: string): boolean {
+  const bare = withoutQuotes(command);
+  return CMDLET.test(bare) && !DUBIOUS_IN_POWERSHELL.test(bare);
+}
