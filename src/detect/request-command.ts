@@ -81,8 +81,11 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   return takes && (kind === 'plain' || /^\s/.test(tail));
 }
 
-/** A sentence that names a command as Markdown does: "Run `docker ps` to see them". */
+/** A sentence that names a command as Markdown does, "Run `docker ps` to see them", and the language of a block of code. */
 function isMarkdown(head: string, tail: string): boolean {
+  if (/^\s*`{3}$/.test(head)) return true;
+  // "Avoid `curl | bash`: you never know what you run."
+  if (/^[A-Z][a-z]+\s[^`;|&\n]*`[^`\n]*$/.test(head) && /^`[.,:;)]?(?:\s+[A-Za-z`]|$)/.test(tail)) return true;
   return (
     /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head))
   );

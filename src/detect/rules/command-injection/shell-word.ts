@@ -184,6 +184,7 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      'Avoid `curl | bash`: you never know what you run.',
       '/get?args=comment',
       '/get?word=schedule',
       '/get?id=4&cat=7',

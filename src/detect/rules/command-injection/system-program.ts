@@ -44,6 +44,7 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      '```python\nimport os\n```',
       'Run `docker ps` to see them',
       'Use `python3 -V` for that.',
       '/get?q=whoami-tool',

@@ -6,6 +6,15 @@ import type { Candidate, Rule } from '../../rule.js';
  */
 const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
+/** What a script holds in a variable of its own, which no environment gives it. */
+const OWN_SHELL_VARIABLE =
+  /^[ \t]+(?:--\s+)?\\?["']?\$[({]?(?!(?:HOME|PWD|OLDPWD|USER|LOGNAME|USERPROFILE|ROOT|PATH|SHELL|IFS|ENV|HOST)(?!\w))([A-Za-z_]\w{2,})(?!\S*\/["']?\*)/;
+/** What it goes through, and what it was set to a moment ago. */
+const GONE_THROUGH = /\bfor\s+\w+\s+in\s|\bread\s/;
+const isOwnVariable = ({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean => {
+  const name = OWN_SHELL_VARIABLE.exec(after)?.[1];
+  return name !== undefined && !GONE_THROUGH.test(before) && !/^["']?[/~$]/.test(before.split(`${name}=`)[1] ?? '');
+};
 /** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
 const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
 /**
@@ -13,7 +22,7 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
  */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
@@ -26,13 +35,29 @@ const OWN_LIST =
 /** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
 const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
+/** "What is rm -rf": nothing behind it, and a question or a sentence in front. */
+const ASKED = /\b(?:what(?:'s| is| does)|how (?:to|does|do)|why|about|meaning of|use|using|like|with|is|and)[ +]$/i;
+/** What an agent may not do, as its settings list it: `Bash(rm -rf /)`. */
+const PERMISSION = /\b(?:Bash|Shell|run_shell_command)\($/;
+/** A package that was just removed leaves its own folder behind. */
+const UNINSTALLED =
+  /\b(?:uninstall|apt(?:-get)?\s+(?:-y\s+)?(?:purge|(?:auto)?remove)|(?:yum|dnf|zypper|snap)\s+(?:-y\s+)?remove|systemctl\s+(?:stop|disable))\s[^|]*$/i;
+const FOLDER_OF_PACKAGE =
+  /^\s+["']?\/(?:etc|opt|var\/(?:lib|log|cache)|usr\/(?:local\/)?(?:share|lib|etc))\/[a-z][\w.-]*\/?["']?(?:\s|$)/;
+/** Old files of one kind, in a folder and not in the whole system: `find /var/log -name '*.gz' -mtime +30 -delete`. */
+const CLEARS_UP = /^find\s+["']?(?:\/|~\/|\$HOME\/)[\w.-]+[^\n;|]*\s-(?:name|iname|mtime|mmin|ctime|size|empty)\s/;
+
+/** In batch files what is built has its folder in a variable too: `rmdir /s /q %BUILD_DIR%`. */
+const isNotOwn = ({ text }: Candidate): boolean => !/%\w*(?:build|dist|out|cache|test|work)\w*%$/i.test(text);
 
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
-  if (END_OF_SENTENCE.test(after)) return false;
+  if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
+  if (PERMISSION.test(before) || (FOLDER_OF_PACKAGE.test(after) && UNINSTALLED.test(before))) return false;
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
+  if (isOwnVariable({ before, after })) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
 }
 
@@ -70,7 +95,11 @@ export const rule: Rule = {
       accept: ({ text }) => !/[sv]d[XY]$/.test(text),
     },
     { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
-    { re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/, window: 256 },
+    {
+      re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/,
+      window: 256,
+      accept: ({ text }) => !CLEARS_UP.test(text),
+    },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
     { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
     {
@@ -78,8 +107,14 @@ export const rule: Rule = {
       window: 256,
       accept: ({ text, after }) => !OWN_VARIABLE.test(text) && !OWN_FOLDER.test(text + after),
     },
-    { re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i },
-    { re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i },
+    {
+      re: /(?<![\w.-])(?:del|erase)\s+(?:\/[a-z]\s+)*\/[sq](?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%|\*)/i,
+      accept: isNotOwn,
+    },
+    {
+      re: /(?<![\w.-])(?:rd|rmdir)\s+(?:\/[a-z]\s+)*\/s(?:\s+\/[a-z])*\s+["']?(?:[a-z]:\\|%\w+%)/i,
+      accept: isNotOwn,
+    },
     { re: /(?<![\w.-])format\s+[a-z]:\s*\/(?:q|y|fs)/i },
   ],
   examples: {
@@ -93,6 +128,10 @@ export const rule: Rule = {
       'rm -rf ~/.*',
       'rm -rf ~/.zsh_history',
       'rm -r -f $HOME/*',
+      'TARGET=/srv/www\nrm -rf "$TARGET"',
+      'rm -rf $TARGETDIR/*',
+      'for dir in /home/*; do rm -rf "$dir"; done',
+      'find ~ -type d | while read name; do rm -rf "$name"; done',
       'rm --recursive --force /srv',
       '{"cmd":"rm -rf / --no-preserve-root"}',
       'rm -rf *',
@@ -104,6 +143,9 @@ export const rule: Rule = {
       'sudo mkfs.ext4 /dev/sda1',
       'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
       'Remove-Item C:\\Users -Recurse -Force',
+      'sudo apt-get purge collector && sudo rm -rf /etc',
+      'find / -name report -delete',
+      'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
       '"clean": "rm -rf .nyc_output coverage"',
@@ -115,6 +157,8 @@ export const rule: Rule = {
       'rm file.txt',
       'apt-get clean && rm -rf /var/lib/apt/lists/*',
       'rm -rf "$TMPDIR"',
+      'cleanup() {\n    rm -rf "${vendor_dir}/demo"\n}',
+      'docs-clean:\n\trm -rf $(SITE_DIR)',
       'the command `rm -rf` is dangerous',
       'Adds mkdir -p, cp -r, and rm -rf.',
       'dd if=/dev/sda of=/tmp/backup.img',
@@ -134,6 +178,16 @@ export const rule: Rule = {
       'dd if=image.iso of=/dev/sdX bs=4M status=progress',
       'Remove-Item -LiteralPath $tmp_dir -Force -Recurse',
       "Remove-Item '%s' -Force -Recurse;",
+      'clean:\n\trm -rf $(BUILDDIR)/*',
+      'if exist %BUILD_DIR% rmdir /s /q %BUILD_DIR%',
+      '/search?q=what is rm -rf',
+      '"deny": ["Bash(rm -rf /)"]',
+      'sudo apt-get purge collector\nsudo rm -rf /etc/collector',
+      'sudo rm -rf /var/lib/docker',
+      'rm -f -r .git/index.lock',
+      'find /var/log -name "*.gz" -mtime +30 -delete',
+      'RUN rm -rf /usr/share/nginx/html/*',
+      'Start again: `minikube delete && rm -rf ~/.minikube`',
     ],
   },
 };

@@ -45,6 +45,8 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)\s+(?:-\w*\s+|\/dev\/stdin\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:sudo\s+|command\s+)?(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|ncat)\s/,
       window: 120,
+      // The end of a sentence is no command, and neither is the list that follows: "... `type`.\n  - `curl x` shows".
+      accept: ({ before, text }) => !text.startsWith('.') || !/[\w`)"'*\x80-\xff]$/.test(before),
     },
     { re: /(?<![\w.-])eval\s+\\?["']?(?:\$\(|`)\s*(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|dig|nslookup|host)\s/ },
     // dig +short txt h | sh: commands that hide in DNS
@@ -77,6 +79,7 @@ export const rule: Rule = {
       'wget https://files.invalid/a.tar.gz && tar xzf a.tar.gz && ./configure && make',
       'host example.com | grep address',
       'nc -l 80 > out.shape',
+      '- See `type command`.\n  - `curl cheat.invalid/command` shows examples.',
     ],
   },
 };

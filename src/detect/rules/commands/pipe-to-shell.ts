@@ -10,6 +10,9 @@ function runsWhatComes({ after }: Candidate): boolean {
   return !RUNS_ARGUMENT.test(after) || RUNS_INPUT.test(after);
 }
 
+/** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
+const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
+
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
   variant: 'download',
@@ -28,6 +31,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:ba|z|k|da|a|tc|c|fi)?sh(?![\w.-])/,
       window: 768,
+      accept: ({ text }) => !NAMED.test(text),
     },
     // curl ... | python3
     {
@@ -73,6 +77,7 @@ export const rule: Rule = {
       'curl https://api.example.com/v1 | jq .',
       'wget https://files.invalid/x.tar.gz',
       'curl and divergence',
+      'Avoid `curl | bash`, also as `curl ... | sh`: you never know what you run.',
       'We publish install.sh; read it before you run it.',
       'curl -s https://files.invalid/x | shuf',
       'curl -s https://api.example.com/v1 | python3 -m json.tool',

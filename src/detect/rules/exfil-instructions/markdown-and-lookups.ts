@@ -31,6 +31,8 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:dig|nslookup|host|drill|ping|resolvectl\s+query|getent\s+hosts)\s+(?:[-+@][\w.]+\s+|\d+\s+|\w+\s+)*["']?(?:[\w-]+\.)*(?:\$\(|`)[^\n)`]*[)`]["']?\.[\w.-]*[a-z]/,
       window: 240,
+      // How a container finds the name of a service beside it (https://kubernetes.io/docs/concepts/workloads/pods/init-containers/).
+      accept: ({ text }) => !text.includes('(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)'),
     },
     // dig "${encoded_data}.files.invalid"
     {
