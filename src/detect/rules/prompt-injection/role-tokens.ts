@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** A template: behind the role stands a hole, or the end of a string to which the model is to add. */
+const HOLE = /^(?:\\n|\s|n(?=[\\{$"'`]))*(?:\$?\{|%s|["'`]\s*[,;)+\n]|["'`]$)/;
+
 export const rule: Rule = {
   pattern: 'prompt_injection',
   variant: 'role-tokens',
@@ -17,12 +20,16 @@ export const rule: Rule = {
   match: [
     {
       re: /<\|im_start\|>\s*(?:system|user|assistant|developer)/i,
-      accept: ({ before, after }) => !/[{%'"]\s*[-+]?\s*$/.test(before.slice(-4)) && !/^\s*['"]?\s*[+}]/.test(after),
+      accept: ({ before, after }) =>
+        !/[{%'"]\s*[-+]?\s*$/.test(before.slice(-4)) && !/^\s*['"]?\s*[+}]/.test(after) && !HOLE.test(after),
     },
     {
       re: /<\|(?:system|start_header_id|begin_of_text|endofprompt|start)\|>\s*(?:<\|start_header_id\|>)?\s*(?:system|you\s|ignore\s|\n\s*you\s)/i,
     },
-    { re: /<\|(?:eot_id|im_end|endoftext|end_of_turn)\|>\s*<\|(?:im_start|start_header_id|system)/i },
+    {
+      re: /<\|(?:eot_id|im_end|endoftext|end_of_turn)\|>\s*<\|(?:im_start|start_header_id|system)/i,
+      accept: ({ after }) => !HOLE.test(after.replace(/^\|>\w+(?:<\|end_header_id\|>)?/, '')),
+    },
     { re: /<start_of_turn>\s*(?:system|developer)/i },
     { re: /\[INST\]\s*(?:<<SYS>>|ignore|override|forget|you\s+(?:are|must|will)|disregard|new\s)/i },
     { re: /<<SYS>>\s*(?:you|ignore|new|override|forget)/i },
@@ -60,6 +67,7 @@ export const rule: Rule = {
     ],
     silent: [
       "{{ '<|im_start|>' + message['role'] }}",
+      'f"<|im_start|>user\\n{user}<|im_end|>\\n<|im_start|>assistant\\n"',
       'The token <|im_start|> begins a turn.',
       'system message: shutting down',
       '[INST] is a control token',
