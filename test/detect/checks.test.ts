@@ -9,7 +9,7 @@ import { base62, crc32, hasBase62Checksum, hasHexChecksum } from '../../src/dete
 import { isEncodedLabel } from '../../src/detect/checks/encoded-host.js';
 import { hidesText } from '../../src/detect/checks/hidden-text.js';
 import { isIban } from '../../src/detect/checks/iban.js';
-import { isJwt } from '../../src/detect/checks/jwt.js';
+import { isForEverybody, isJwt } from '../../src/detect/checks/jwt.js';
 import { passesLuhn } from '../../src/detect/checks/luhn.js';
 import { isNkeySeed } from '../../src/detect/checks/nkey.js';
 import {
@@ -319,6 +319,15 @@ describe('what is handed to a shell or an interpreter', () => {
   ])('%o does not take %j for it', (isOrdinary, text) => {
     expect(isOrdinary(text)).toBe(false);
   });
+});
+
+test('a token that a project gives to everybody is no secret, one for its server is', () => {
+  const token = (role: string): string =>
+    ['{"alg":"HS256","typ":"JWT"}', JSON.stringify({ iss: 'supabase', ref: 'abc', role })]
+      .map((part) => Buffer.from(part).toString('base64url'))
+      .join('.');
+  expect(isForEverybody(token('anon'))).toBe(true);
+  expect(isForEverybody(token('service_role'))).toBe(false);
 });
 
 describe('what is counted character by character', () => {

@@ -19,13 +19,16 @@ const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:reque
  * Tokens of a visit, a form or a device: what proves that somebody is no robot, where a notice is to arrive, and the guard
  * that frameworks such as Laravel put into forms, without anything in front of its name.
  */
-const VISIT_TOKEN = /^_token$|(?:captcha|turnstile|push|device|authenticity|csrfmiddleware)[_.-]?token$/i;
+const VISIT_TOKEN = /^_token$|(?:cart|checkout|captcha|turnstile|push|device|authenticity|csrfmiddleware)[_.-]?token$/i;
 /** What such names end with. */
 const NOUN = /(?:token|secret)$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
-  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^phc_|^pk[_.-]|^[\w-]{11,32}:APA91b|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+  /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^pk[_.-]|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
+
+/** Keys that are made to be seen, and values that only a cluster can read (Sealed Secrets: a key of 4096 bits in front). */
+const PUBLIC = /^phc_|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;
@@ -110,7 +113,7 @@ const TYPE = /[a-z](?:Key|Token|Secret|Json|Type|Config|Builder|Factory)$/;
 
 /** A chain of names such as `this.state.token2` is code, unless one of its parts is random. */
 function isCode(value: string): boolean {
-  if (isConstant(value)) return true;
+  if (isConstant(value) || PUBLIC.test(value)) return true;
   if (!NOT_A_SECRET.test(value)) return false;
   const parts = value.split('.');
   if (parts.length < 2 || !/^[\w$.]+$/.test(value)) return true;

@@ -16,10 +16,18 @@ const FLAG =
   /(?:^|[\s"'`])(?:-{1,2}(?:(?:[a-z][\w-]*[_-])?(?:access|admin|api|auth|bearer|bot|client|deploy|github|gitlab|id|npm|oauth2?|personal|private|refresh|registry|secret|security|service|session|slack|user|vault|webhook)?)?)?$/;
 const REQUEST_FLAG = /(?:client|request)$/;
 
+/** Git names who signs by a fingerprint: `user.signingkey = 4ED778F5...`. */
+const isFingerprint = (text: string, secret: string): boolean =>
+  /^signingkey/i.test(text) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/i.test(secret);
+
 const accept = ({ text, secret, before, after }: Candidate): boolean => {
+  // The number of an account in the name of a stored secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:...`
+  if (/arn:aws[\w-]*:secretsmanager:[\w-]*:\d{12}:$/.test(before)) return false;
   const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
   const name = before.replace(/^.*[\s"'&?]/s, '') + noun;
-  return !isShown(secret, after) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name);
+  return (
+    !isShown(secret, after) && !isFingerprint(text, secret) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name)
+  );
 };
 
 export const rule: Rule = {
@@ -55,7 +63,11 @@ export const rule: Rule = {
     // Django makes its key of fifty characters, signs among them (get_random_secret_key in its source).
     {
       re: /secret_key["']?[ \t]{0,3}[:=,][ \t]{0,3}["'](?<secret>[\w!@#$%^&*()=+-]{40,80})["']/i,
-      accept: ({ secret }) => hasDigitAndLetter(secret) && entropyOf(secret) >= 3.5 && !isPlaceholder(secret),
+      accept: ({ secret }) =>
+        hasDigitAndLetter(secret) &&
+        entropyOf(secret) >= 3.5 &&
+        !isPlaceholder(secret) &&
+        !secret.startsWith('django-insecure-'),
     },
     // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
     {
@@ -116,6 +128,10 @@ export const rule: Rule = {
       'apiKey: process.env.OPENAI_API_KEY2',
       '"next_page_token": "CAUQAA3kq0z81mxp2vj5w9s4"',
       'token=your-token-goes-here-2024',
+      'signingkey = 4ED778F539E3634C779C87C6D7062848A1AB005C',
+      'valueFrom: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-8f3kQ2:password::',
+      "SECRET_KEY = 'django-insecure-wwf86t64fgh6yavaoeuo2ufygg76q6xwbduad'",
+      '"cart_token":"0818136f5a7c4e2b9d3f6a1c8e5b7d20"',
       'dummy_secret = "8f3kQ2j9xLm4vT7wZp1s"',
       'secret: this.state.oauth2ClientSecret',
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',

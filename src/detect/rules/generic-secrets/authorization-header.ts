@@ -6,6 +6,9 @@ import { isWordy } from '../../checks/words.js';
 
 /** Schemes that are no token: what follows is signed for one request. */
 const SCHEME = /^(?:AWS4-|HMAC-|SharedKey|Digest|Hawk)/i;
+/** The pairs that the standard (RFC 7617) and its readers show. */
+const SHOWN_PAIR = /^(?:aladdin:open ?sesame|test:123|user(?:name)?:pass(?:word)?|admin:admin)$/i;
+
 const isToken = (secret: string): boolean =>
   hasDigitAndLetter(secret) && !SCHEME.test(secret) && isVaried(secret) && !isPlaceholder(secret) && !isWordy(secret);
 
@@ -24,7 +27,8 @@ export const rule: Rule = {
   match: [
     {
       re: /authorization\\?["']?\s{0,2}[:=,]?\s{0,2}\\?["']?basic (?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/i,
-      accept: ({ secret }) => isBasicCredential(secret),
+      accept: ({ secret }) =>
+        isBasicCredential(secret) && !SHOWN_PAIR.test(Buffer.from(secret, 'base64').toString('latin1')),
     },
     {
       re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,})/i,
@@ -47,6 +51,7 @@ export const rule: Rule = {
       'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
     ],
     silent: [
+      'Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',
       'Authorization: AWS4-HMAC-SHA256 Credential=c2024/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=fe5f80f77d5fa3be',
       'Authorization: Bearer $(gcloud auth print-access-token)',
       'Authorization: Bearer ${TOKEN}',

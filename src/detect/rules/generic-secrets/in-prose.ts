@@ -4,9 +4,12 @@ import type { Candidate, Rule } from '../../rule.js';
 /** The sentence goes on with what the secret is like, not with what it is. */
 const DESCRIBES = /^(?:\d+[+-]|sha-?\d|aes-?\d|base\d|utf-?8|v\d[\d.]*$|[\w.]+\(|https?:)/i;
 
-const accept = ({ text, secret }: Candidate): boolean => {
+/** What is used once: "Your one-time password is 8K3P-22QX." */
+const ONCE = /(?:one[- ]time|temporary login|verification|single[- ]use)\s$/i;
+
+const accept = ({ text, secret, before }: Candidate): boolean => {
   const value = secret.replace(/[.,;:!?)*]+$/, '');
-  if (DESCRIBES.test(value) || !/\d/.test(value) || value.includes('/')) return false;
+  if (DESCRIBES.test(value) || ONCE.test(before) || !/\d/.test(value) || value.includes('/')) return false;
   const name = /^[a-z]+/i.exec(text)?.[0] ?? '';
   return isNamedSecret(/^(?:pass|pw|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
 };
@@ -53,6 +56,7 @@ export const rule: Rule = {
     ],
     silent: [
       'The password is required.',
+      'Your one-time password is 8K3P-22QX.',
       'Rules of the password for the test server: 8-32 characters',
       'The password is 8-32 characters long.',
       'Your password is incorrect!',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { isJwt } from '../../checks/jwt.js';
+import { isForEverybody, isJwt } from '../../checks/jwt.js';
 
 export const rule: Rule = {
   pattern: 'jwt',
@@ -19,7 +19,7 @@ export const rule: Rule = {
     {
       re: /(?<![A-Za-z0-9_-])eyJ[\w-]{10,200}\.[\w-]{10,}(?:\.[\w-]*)?/,
       window: 2_048,
-      accept: ({ secret }) => isJwt(secret),
+      accept: ({ secret }) => isJwt(secret) && !isForEverybody(secret),
     },
   ],
   examples: {

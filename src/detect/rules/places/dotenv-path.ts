@@ -15,6 +15,9 @@ export const rule: Rule = {
   match: [
     {
       re: /(?:[\w)~.-]?[/\\]|(?:cat|less|more|head|tail|open|read|source|cp|mv|scp|type|print|the|my|your|a|file|export|load|show|send|upload|dump|-f|--env-file|@|<)[ =]{1,2}["'`]?)\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|ci|backup|bak|old|secrets?))?(?![\w.-])/i,
+      // Who looks for it all over the web stands in each server's log: `"GET /.env HTTP/1.1" 404`.
+      accept: ({ before, after }) =>
+        !(/"(?:GET|HEAD|POST) \S*$/.test(before) && /^\S* HTTP\/[\d.]+" \d{3}/.test(after)),
       // Templates are made to be shared; `process.env` and `import.meta.env` have no separator before them.
     },
     { re: /(?<=["'`])\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|secrets?))?(?=["'`])/ },
@@ -33,6 +36,7 @@ export const rule: Rule = {
       'env.json',
       'docker run --env-file=prod.list',
       'foo.env',
+      '203.0.113.9 - - "GET /.env HTTP/1.1" 404 153',
     ],
   },
 };
