@@ -48,8 +48,8 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const request =
     (lines.includes('/') ? REQUEST.exec(lines) : null) ??
     (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
-  // A path in every line is a list of files, such as .gitignore.
-  if (request !== null && !request[1]?.startsWith('/')) {
+  // A path in every line is a list of files, such as .gitignore; behind a name it is a value that begins with a line end.
+  if (request !== null && (!request[1]?.startsWith('/') || /\?[^\s]*=\r?\n/.test(request[0]))) {
     const last = (request[1] ?? '').split('\n').at(-1) ?? '';
     return { before: last.replace(NAME, ''), bare: false, sent: true };
   }

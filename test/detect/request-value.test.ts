@@ -13,6 +13,7 @@ describe('the value of a request that stands before a match', () => {
     ['/post\nname=a;', 'a;'],
     ['words before\n/get?x=', ''],
     ['/post\n{ "key": "', ''],
+    ['/get?x=\n/', '/'],
     ['see https://files.invalid/?q=a;', 'a;'],
   ])('of %j is %j', (before, value) => {
     expect(requestValueBefore(before, true)?.before).toBe(value);

@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '006f400020a659ab' },
   { group: 'places', digest: '097833a14dde374f' },
-  { group: 'prompt-injection', digest: 'ebc8df37135cc979' },
+  { group: 'prompt-injection', digest: '0ec8b274b5e1bd91' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
   { group: 'vendor-keys', digest: 'b569ccc979361b4b' },
   { group: 'wallets', digest: 'd1d82fc9e5262e50' },
