@@ -39,6 +39,11 @@ const BEHIND_SEPARATOR_ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
 /** Commands that need nothing more to do harm. */
 const ALONE = /^(?:shutdown|reboot|poweroff|printenv)$/i;
 
+/** A pipeline of somebody's own, which begins with a command and not with a value: `env | sort`, `dmesg | tail -50`. */
+const PIPELINE =
+  /^(?:env|ls|ps|history|dmesg|df|du|mount|printenv|lsof|netstat|ss|who|last|lsblk|lspci|lsusb|lsmod|alias|compgen|jobs)\s*\|\s*$/;
+const FILTER = /^(?:head|tail|sort|less|more|wc|[ef]?grep|awk|sed|uniq|cut|tr|nl|tac|cat)$/;
+
 /** How surely a word is a command: `sure` are no words of any language, `word` are English too. */
 export type CommandKind = 'sure' | 'plain' | 'word';
 
@@ -55,6 +60,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   const separated = BEHIND_SEPARATOR.exec(head);
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
+    if (value.bare && FILTER.test(name) && PIPELINE.test(head)) return false;
     if (value.bare && (!/^["')\w.:-]*\s*[;|&`]/.test(head) || isMarkdown(head, tail))) return false;
     if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);

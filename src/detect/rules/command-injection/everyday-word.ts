@@ -56,6 +56,8 @@ export const rule: Rule = {
       '/get?x=1|more /etc/hosts',
     ],
     silent: [
+      'env | sort > env.txt',
+      'dmesg | tail -50',
       '/get?foo=time warner',
       '/post\nvar=hello; time he came',
       '/post\nvar=a hero; more than',

@@ -111,7 +111,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
       accept: (candidate) =>
-        (/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith("$")) ||
+        (/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith('$')) ||
         isInRequestValue(candidate) ||
         !isOrdinaryForPowerShell(handedOver(candidate)),
     },
