@@ -197,7 +197,7 @@ export class Automaton {
     if (this.#states !== undefined) this.#states.set(key, state);
     else if (state >= FEW_STATES) this.#states = new Map(this.#keys.map((known, index) => [known, index]));
     if (state >= this.#accepting.length) {
-      const capacity = Math.max(8, Math.ceil(this.#accepting.length * 1.5));
+      const capacity = Math.max(8, Math.ceil(this.#accepting.length * 1.2));
       const table = new Uint16Array(capacity * this.#width).fill(UNKNOWN);
       table.set(this.#next);
       this.#next = table;

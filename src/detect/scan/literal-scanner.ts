@@ -11,6 +11,9 @@ export type LiteralHit = (literal: number, start: number) => void;
 /** Texts shorter than this are walked in one piece: four walks cost more to set up than they save. */
 const MIN_PARALLEL = 256;
 
+/** Room for texts in the beginning, in bytes: a hit on each byte takes eight times that, and most texts are small. */
+const FIRST_CAPACITY = 8 * 1024;
+
 /** The module's functions, as walk.wat declares them. */
 interface WalkModule {
   readonly memory: WebAssembly.Memory;
@@ -43,7 +46,7 @@ export class LiteralScanner {
     this.#module = instantiate();
     this.tableBytes = next.byteLength;
     this.#text = align(this.#next + next.byteLength);
-    this.#reserve(64 * 1024);
+    this.#reserve(FIRST_CAPACITY);
     const doubled = Uint16Array.from(columns, (column) => column * 2);
     this.#bytes.set(new Uint8Array(doubled.buffer), this.#columns);
     this.#bytes.set(new Uint8Array(next.buffer, next.byteOffset, next.byteLength), this.#next);
@@ -52,7 +55,8 @@ export class LiteralScanner {
   /** Reports every literal in the text; within one position the longest first, otherwise in no particular order. */
   scan(text: Uint8Array, hit: LiteralHit): void {
     if (text.length === 0) return;
-    if (text.length > this.#capacity) this.#reserve(text.length);
+    // By half more each time, so that texts which grow byte by byte do not move the memory with each.
+    if (text.length > this.#capacity) this.#reserve(Math.max(text.length, Math.ceil(this.#capacity * 1.5)));
     this.#bytes.set(text, this.#text);
     if (text.length < MIN_PARALLEL) {
       const end = this.#walk(0, text.length, 0, this.#hits);
