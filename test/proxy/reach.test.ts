@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import { refuseAddress } from '../../src/proxy/reach/address-rules.js';
 import { Reach } from '../../src/proxy/reach/reach.js';
 
@@ -94,9 +94,26 @@ describe('a destination', () => {
     },
   );
 
-  test('that is a name is left to the upstream proxy', () => {
-    expect(reach.checkUnresolved({ host: 'example.com', port: 80 })).toBeUndefined();
+  test.each([
+    ['ip6-localhost', 'loopback'],
+    ['ip6-loopback.', 'loopback'],
+    ['Localhost.localdomain', 'loopback'],
+    ['metadata.google.internal', 'metadata'],
+    ['METADATA.google.internal.', 'metadata'],
+    ['instance-data', 'metadata'],
+    ['instance-data.eu-central-1.compute.internal', 'metadata'],
+    [hostname(), 'host-own'],
+  ])('%s is refused before an upstream proxy finds it out: %s', (host, reason) => {
+    expect(reach.checkUnresolved({ host, port: 80 })).toMatchObject({ kind: 'refused', reason });
+    expect(new Reach([`${host}:80`]).checkUnresolved({ host, port: 80 })).toBeUndefined();
   });
+
+  test.each(['example.com', 'localhost.example.com', 'metadata.example.com', 'my-instance-data'])(
+    'that is a name such as %s is left to the upstream proxy',
+    (host) => {
+      expect(reach.checkUnresolved({ host, port: 80 })).toBeUndefined();
+    },
+  );
 
   test("the host's own addresses are refused", async () => {
     const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { codeOf } from '../../text/unknown-error.js';
 import { authorityOf, parseAuthority, type Destination } from '../destination.js';
 import { canonicalAddress, refuseAddress, type AddressRefusal } from './address-rules.js';
+import { refuseName } from './name-rules.js';
 
 /** An address that was checked, in the shape that `net.connect`'s lookup returns. */
 export interface VettedAddress {
@@ -78,14 +79,23 @@ export class Reach {
 
   /**
    * Checks a destination that an upstream proxy will resolve: only what is an address literal, in whatever notation,
-   * or a name that always means this machine, can be judged from here.
+   * or a name that always means this machine or a metadata service, can be judged from here.
    */
   checkUnresolved(destination: Destination): Extract<ReachOutcome, { kind: 'refused' }> | undefined {
+    const { port } = destination;
     if (this.#allowed.has(keyOf(destination))) return undefined;
-    const address = literalOf(destination.host);
-    if (address === undefined || this.#allowed.has(keyOf({ host: address, port: destination.port }))) return undefined;
-    const reason = refuseAddress(withoutZone(address), this.#ownAddresses());
-    return reason === undefined ? undefined : { kind: 'refused', reason, address };
+    for (const host of readingsOf(destination.host)) {
+      const reason = refuseName(host) ?? this.#refuseLiteral(host);
+      if (reason === undefined) continue;
+      // Listing the address of this machine allows the names that mean it.
+      const address = reason === 'loopback' && isIP(host) === 0 ? '127.0.0.1' : host;
+      return this.#allowed.has(keyOf({ host: address, port })) ? undefined : { kind: 'refused', reason, address };
+    }
+    return undefined;
+  }
+
+  #refuseLiteral(host: string): AddressRefusal | undefined {
+    return isIP(host) === 0 ? undefined : refuseAddress(withoutZone(host), this.#ownAddresses());
   }
 
   /** Asks for a name once, however many wait for it. */
@@ -119,20 +129,17 @@ function keyOf(destination: Destination): string {
   return authorityOf({ host, port: destination.port });
 }
 
-/** The address that a host text denotes without asking DNS: a literal in any notation, or a localhost name. */
-function literalOf(host: string): string | undefined {
-  if (isIP(host) !== 0) return host;
+/** What a host text may be read as without asking DNS: a literal in plain notation, or a name. */
+function readingsOf(host: string): string[] {
+  if (isIP(host) !== 0) return [host];
   // The bytes of a name may be read as UTF-8 by the proxy that is asked for it; here each is a character.
-  return addressOf(host) ?? addressOf(Buffer.from(host, 'latin1').toString('utf8'));
+  return [plainOf(host), plainOf(Buffer.from(host, 'latin1').toString('utf8'))];
 }
 
-function addressOf(host: string): string | undefined {
+function plainOf(host: string): string {
   const bare = host.toLowerCase().replace(/\.$/, '');
   // The URL standard's host parser turns 2130706433, 0x7f.1 and 0177.0.0.1 into dotted form, as resolvers do, and
   // full-width letters, digits and dots into plain ones (UTS #46).
   const parsed = URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname : bare;
-  const name = parsed.replace(/\.$/, '');
-  // RFC 6761 §6.3: localhost and everything below it is this machine.
-  if (name === 'localhost' || name.endsWith('.localhost')) return '127.0.0.1';
-  return isIP(name) === 4 ? name : undefined;
+  return parsed.replace(/\.$/, '');
 }
