@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { displayDest } from '../findings/display-dest.js';
 import type { FlowCoverage } from '../observe/content.js';
 import type { Destination } from '../proxy/destination.js';
 import type { Flow, FlowEnd } from '../proxy/flow.js';
+import { dropSmallest } from './traffic/drop-smallest.js';
 
 /** How a connection was covered. Each one ends in exactly one of these (law 6). */
 export const coverageOutcomes = [
@@ -38,7 +38,7 @@ export interface CoverageReport {
   }[];
 }
 
-/** Hosts that are remembered one by one; the totals are exact all the same. */
+/** Hosts that are remembered one by one, those with the most unseen bytes; the totals are exact all the same. */
 const MAX_HOSTS = 1_000;
 const WORST_HOSTS = 10;
 
@@ -47,9 +47,7 @@ export class CoverageLedger {
   readonly #onCounted: (flow: Flow, seen: number, unseen: number) => void;
   readonly #shownDest: (destination: Destination) => string;
   readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
-  readonly #hosts = new LRUCache<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>({
-    max: MAX_HOSTS,
-  });
+  readonly #hosts = new Map<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>();
 
   /**
    * @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not.
@@ -106,8 +104,12 @@ export class CoverageLedger {
     if (unseen === 0) return;
     const host = this.#shownDest(flow.destination);
     const key = `${outcome} ${host}`;
-    const known = this.#hosts.get(key) ?? { host, outcome, bytesUnseen: 0 };
+    let known = this.#hosts.get(key);
+    if (known === undefined) {
+      dropSmallest(this.#hosts, MAX_HOSTS, ({ bytesUnseen }) => bytesUnseen);
+      known = { host, outcome, bytesUnseen: 0 };
+      this.#hosts.set(key, known);
+    }
     known.bytesUnseen += unseen;
-    this.#hosts.set(key, known);
   }
 }

@@ -391,6 +391,7 @@ export interface MessageArguments {
   'digest.hosts': { since: string; hosts: number; connections: number; sent: Argument; received: Argument };
   'digest.most': { hosts: Argument };
   'digest.no_new': Record<string, never>;
+  'digest.more_hosts': Record<string, never>;
   'digest.new': { count: number; hosts: Argument };
   'digest.counted_since': { time: string };
   'digest.nothing_passed': Record<string, never>;
@@ -1377,6 +1378,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "digest.hosts": "Since {since, date}: {hosts, plural, one {# host} other {# hosts}} in {connections, plural, one {# connection} other {# connections}}, {sent} sent, {received} received.",
   "digest.most": "Most: {hosts}",
   "digest.no_new": "No new hosts.",
+  "digest.more_hosts": "More hosts were reached than are remembered: those with the fewest bytes are missing here, and one that comes again seems new.",
   "digest.new": "{count, plural, one {# new host} other {# new hosts}}: {hosts}",
   "digest.counted_since": "Hosts are counted since {time, date} only, so some may only seem new.",
   "digest.nothing_passed": "Nothing passed.",

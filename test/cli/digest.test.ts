@@ -89,6 +89,7 @@ describe('digest', () => {
         hosts: {
           counted_since: '2026-11-05T09:00:00.000Z',
           total: 900,
+          has_more: true,
           new: 800,
           connections: 5_000,
           bytes_sent: 1e9,
@@ -102,10 +103,11 @@ describe('digest', () => {
       },
       englishTexts,
     );
-    expect(lines.length).toBeLessThanOrEqual(19);
+    expect(lines.length).toBeLessThanOrEqual(20);
     expect(lines.join('\n').length).toBeLessThan(1_500);
     expect(lines.join('\n')).toMatch(/99\.99 % of the bytes were looked at, 0\.01 % were not/);
     expect(lines.join('\n')).toContain('3 more warnings');
+    expect(lines.join('\n')).toContain('More hosts were reached than are remembered');
     // Nobody adds up what is named and takes it for all.
     expect(lines.join('\n')).toContain('and 54 more findings');
   });

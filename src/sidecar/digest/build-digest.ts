@@ -52,13 +52,14 @@ export async function buildDigest(sources: DigestSources, { since, agent }: Dige
   };
 }
 
-function hostsOf({ begunAt, hosts, total }: HostTrafficReport, since: string): TrafficDigest['hosts'] {
+function hostsOf({ begunAt, hosts, total, hasMore }: HostTrafficReport, since: string): TrafficDigest['hosts'] {
   // Both are ISO 8601 in UTC with milliseconds, so they compare as text.
   const isNew = ({ firstSeen }: ReachedHost): boolean => firstSeen >= since;
   const others = hosts.slice(MAX_NAMED).filter(isNew);
   return {
     counted_since: begunAt,
     total: hosts.length,
+    ...(hasMore && { has_more: true }),
     new: hosts.filter(isNew).length,
     connections: total.connections,
     bytes_sent: total.sent,

@@ -28,7 +28,15 @@ export function digestLines(digest: TrafficDigest, texts: Texts): string[] {
 
 function hostLines({ hosts, since }: TrafficDigest, texts: Texts): string[] {
   const bytes = (count: number): string => bytesShown(count, texts);
-  const { total, connections, bytes_sent: sent, bytes_received: received, most, counted_since: countedSince } = hosts;
+  const {
+    total,
+    connections,
+    bytes_sent: sent,
+    bytes_received: received,
+    most,
+    counted_since: countedSince,
+    has_more: hasMore,
+  } = hosts;
   const named = most
     .slice(0, NAMED.hosts)
     .map(({ host, bytes_sent, bytes_received }) => `${host} ${bytes(bytes_sent)} → ${bytes(bytes_received)} ←`);
@@ -45,6 +53,7 @@ function hostLines({ hosts, since }: TrafficDigest, texts: Texts): string[] {
     hosts.new === 0
       ? texts('digest.no_new', {})
       : texts('digest.new', { count: hosts.new, hosts: fresh.map(({ host }) => host).join(', ') }),
+    ...(hasMore === true ? [texts('digest.more_hosts', {})] : []),
     ...(countedSince > since ? [texts('digest.counted_since', { time: countedSince })] : []),
   ];
 }

@@ -28,6 +28,10 @@ export interface TrafficDigest {
     counted_since: string;
     total: number;
     /**
+     * There when more hosts were reached than are remembered: total is the least that it was, the hosts that are missing had the fewest bytes, and one that comes again seems new.
+     */
+    has_more?: true;
+    /**
      * Those reached for the first time.
      */
     new: number;
@@ -186,6 +190,10 @@ export const trafficDigestSchema = {
         "total": {
           "type": "integer",
           "minimum": 0
+        },
+        "has_more": {
+          "const": true,
+          "description": "There when more hosts were reached than are remembered: total is the least that it was, the hosts that are missing had the fewest bytes, and one that comes again seems new."
         },
         "new": {
           "type": "integer",

@@ -13,21 +13,13 @@ export interface HostTrafficRecord {
    */
   begun_at: string;
   /**
-   * The one used longest ago first.
+   * Of hosts that are not remembered one by one any more.
+   */
+  forgotten?: HourTraffic[];
+  /**
+   * The one that is known longest first.
    */
   hosts: HostRecord[];
-}
-export interface HostRecord {
-  /**
-   * Agent group.
-   */
-  agent: string;
-  /**
-   * host:port as it may be kept.
-   */
-  host: string;
-  first_seen: string;
-  hours: HourTraffic[];
 }
 export interface HourTraffic {
   /**
@@ -55,6 +47,18 @@ export interface HourTraffic {
    */
   unseen: number;
 }
+export interface HostRecord {
+  /**
+   * Agent group.
+   */
+  agent: string;
+  /**
+   * host:port as it may be kept.
+   */
+  host: string;
+  first_seen: string;
+  hours: HourTraffic[];
+}
 
 /** The schema that {@link HostTrafficRecord} follows. */
 export const hostTrafficRecordSchema = {
@@ -79,9 +83,16 @@ export const hostTrafficRecordSchema = {
       "format": "date-time",
       "description": "Since when hosts are counted."
     },
+    "forgotten": {
+      "type": "array",
+      "description": "Of hosts that are not remembered one by one any more.",
+      "items": {
+        "$ref": "#/definitions/hour"
+      }
+    },
     "hosts": {
       "type": "array",
-      "description": "The one used longest ago first.",
+      "description": "The one that is known longest first.",
       "items": {
         "title": "HostRecord",
         "type": "object",
@@ -110,51 +121,56 @@ export const hostTrafficRecordSchema = {
           "hours": {
             "type": "array",
             "items": {
-              "title": "HourTraffic",
-              "type": "object",
-              "additionalProperties": false,
-              "required": [
-                "hour",
-                "connections",
-                "sent",
-                "received",
-                "seen",
-                "unseen"
-              ],
-              "properties": {
-                "hour": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Hours since 1970 in UTC."
-                },
-                "connections": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Connections that ended in it."
-                },
-                "sent": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Bytes from the client."
-                },
-                "received": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Bytes to the client."
-                },
-                "seen": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Bytes that were looked at."
-                },
-                "unseen": {
-                  "type": "integer",
-                  "minimum": 0,
-                  "description": "Bytes that were not looked at."
-                }
-              }
+              "$ref": "#/definitions/hour"
             }
           }
+        }
+      }
+    }
+  },
+  "definitions": {
+    "hour": {
+      "title": "HourTraffic",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "hour",
+        "connections",
+        "sent",
+        "received",
+        "seen",
+        "unseen"
+      ],
+      "properties": {
+        "hour": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Hours since 1970 in UTC."
+        },
+        "connections": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Connections that ended in it."
+        },
+        "sent": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes from the client."
+        },
+        "received": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes to the client."
+        },
+        "seen": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes that were looked at."
+        },
+        "unseen": {
+          "type": "integer",
+          "minimum": 0,
+          "description": "Bytes that were not looked at."
         }
       }
     }

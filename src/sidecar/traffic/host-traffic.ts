@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import { displayDest } from '../../findings/display-dest.js';
 import type { Destination } from '../../proxy/destination.js';
 import type { Flow, FlowEnd } from '../../proxy/flow.js';
+import { dropSmallest } from './drop-smallest.js';
 import type { HostTrafficRecord } from './host-traffic.generated.js';
-import { HourlyTraffic, NO_TRAFFIC, sumOf, type Traffic } from './hourly-traffic.js';
+import { HourlyTraffic, KEPT_MS, NO_TRAFFIC, sumOf, type Traffic } from './hourly-traffic.js';
 
 /** A host that was reached in the time that was asked for. */
 export interface ReachedHost extends Traffic {
@@ -20,9 +20,11 @@ export interface HostTrafficReport {
   readonly hosts: readonly ReachedHost[];
   /** Everything, with hosts that are not remembered one by one any more. */
   readonly total: Traffic;
+  /** Whether there were more hosts than are remembered: those that are missing are the smallest, and may seem new again. */
+  readonly hasMore: boolean;
 }
 
-/** Pairs of agent group and host that are remembered; beyond that, the one used longest ago is only summed up. */
+/** Pairs of agent group and host that are remembered; beyond that, the one with the fewest bytes is only summed up. */
 const MAX_HOSTS = 1_000;
 
 interface KnownHost {
@@ -30,6 +32,10 @@ interface KnownHost {
   readonly host: string;
   readonly firstSeen: string;
   readonly hours: HourlyTraffic;
+  /** Since it is known. */
+  bytes: number;
+  /** ms since 1970. */
+  usedAt: number;
 }
 
 /**
@@ -40,12 +46,9 @@ export class HostTraffic {
   readonly #begunAt: string;
   readonly #clock: () => number;
   readonly #shownDest: (destination: Destination) => string;
-  readonly #known = new LRUCache<string, KnownHost>({
-    max: MAX_HOSTS,
-    dispose: ({ hours }, _, reason) => reason === 'evict' && this.#forgotten.addAll(hours),
-  });
-  /** Of hosts that are not remembered any more since the start; belongs to nobody. */
-  readonly #forgotten = new HourlyTraffic();
+  readonly #known = new Map<string, KnownHost>();
+  /** Of hosts that are not remembered any more; belongs to nobody. */
+  readonly #forgotten: HourlyTraffic;
 
   /**
    * @param kept What {@link record} was before a restart.
@@ -59,8 +62,11 @@ export class HostTraffic {
     this.#clock = clock;
     this.#shownDest = shownDest;
     this.#begunAt = kept?.begun_at ?? new Date(clock()).toISOString();
-    for (const { agent, host, first_seen: firstSeen, hours } of kept?.hosts ?? []) {
-      this.#known.set(`${agent} ${host}`, { agent, host, firstSeen, hours: new HourlyTraffic(hours) });
+    this.#forgotten = new HourlyTraffic(kept?.forgotten);
+    for (const { agent, host, first_seen: firstSeen, hours: record } of kept?.hosts ?? []) {
+      const hours = new HourlyTraffic(record);
+      const bytes = bytesOf(hours.since(0) ?? NO_TRAFFIC);
+      this.#known.set(`${agent} ${host}`, { agent, host, firstSeen, hours, bytes, usedAt: hours.lastUsed });
     }
   }
 
@@ -69,10 +75,13 @@ export class HostTraffic {
     return {
       schema_version: 'clawsec-traffic-hosts/v1',
       begun_at: this.#begunAt,
-      // Set again in this order, the one used longest ago is again the first to go.
-      hosts: [...this.#known.values()]
-        .reverse()
-        .map(({ agent, host, firstSeen, hours }) => ({ agent, host, first_seen: firstSeen, hours: hours.record })),
+      forgotten: this.#forgotten.record,
+      hosts: [...this.#known.values()].map(({ agent, host, firstSeen, hours }) => ({
+        agent,
+        host,
+        first_seen: firstSeen,
+        hours: hours.record,
+      })),
     };
   }
 
@@ -106,11 +115,13 @@ export class HostTraffic {
       });
     }
     const sorted = [...hosts.values()].sort((a, b) => bytesOf(b) - bytesOf(a));
-    const forgotten = agent === undefined ? this.#forgotten.since(since) : undefined;
+    const forgotten = this.#forgotten.since(since);
+    const others = agent === undefined ? forgotten : undefined;
     return {
       begunAt: this.#begunAt,
       hosts: sorted,
-      total: [...sorted, forgotten ?? NO_TRAFFIC].reduce(sumOf, NO_TRAFFIC),
+      total: [...sorted, others ?? NO_TRAFFIC].reduce(sumOf, NO_TRAFFIC),
+      hasMore: forgotten !== undefined,
     };
   }
 
@@ -120,10 +131,27 @@ export class HostTraffic {
     const key = `${agent} ${host}`;
     let known = this.#known.get(key);
     if (known === undefined) {
-      known = { agent, host, firstSeen: new Date(now).toISOString(), hours: new HourlyTraffic() };
+      this.#makeRoom(now);
+      known = {
+        agent,
+        host,
+        firstSeen: new Date(now).toISOString(),
+        hours: new HourlyTraffic(),
+        bytes: 0,
+        usedAt: now,
+      };
       this.#known.set(key, known);
     }
     known.hours.add(now, traffic);
+    known.usedAt = now;
+    known.bytes += bytesOf({ ...NO_TRAFFIC, ...traffic });
+  }
+
+  /** Whoever was not used for as long as traffic is told of goes first, however large it was. */
+  #makeRoom(now: number): void {
+    const isOver = ({ usedAt }: KnownHost): boolean => usedAt <= now - KEPT_MS;
+    const gone = dropSmallest(this.#known, MAX_HOSTS, (host) => (isOver(host) ? -1 : host.bytes));
+    if (gone !== undefined && !isOver(gone)) this.#forgotten.addAll(gone.hours);
   }
 }
 

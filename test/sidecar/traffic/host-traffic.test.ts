@@ -37,6 +37,7 @@ describe('traffic by host', () => {
         { host: 'a.example:443', firstSeen: timeAt(0), connections: 2, sent: 11, received: 22, seen: 25, unseen: 5 },
       ],
       total: { connections: 3, sent: 1011, received: 22, seen: 25, unseen: 5 },
+      hasMore: false,
     });
     expect(traffic.report(START, 'research').hosts).toMatchObject([{ host: 'a.example:443', sent: 1 }]);
   });
@@ -67,13 +68,29 @@ describe('traffic by host', () => {
     expect(again.report(START).hosts).toMatchObject([{ firstSeen: timeAt(0) }]);
   });
 
-  test('remembers a thousand hosts one by one, and sums up the others', () => {
+  test('remembers a thousand hosts one by one, the largest, and sums up the others, also over a restart', () => {
     const { traffic } = counting();
+    traffic.ended(end('large.example', 1_000_000, 0));
     for (let n = 0; n < 1_200; n++) traffic.ended(end(`h${n}.example`, 1, 0));
-    const { hosts, total } = traffic.report(START);
+    const { hosts, total, hasMore } = traffic.report(START);
     expect(hosts).toHaveLength(1_000);
+    expect(hosts[0]).toMatchObject({ host: 'large.example:443' });
     expect(hosts.some(({ host }) => host === 'h0.example:443')).toBe(false);
-    expect(total).toMatchObject({ connections: 1_200, sent: 1_200 });
+    expect(total).toMatchObject({ connections: 1_201, sent: 1_001_200 });
+    expect(hasMore).toBe(true);
+    const again = new HostTraffic(structuredClone(traffic.record));
+    expect(again.report(START)).toEqual(traffic.report(START));
+    expect(again.report(START, 'main')).toMatchObject({ hasMore: true });
+  });
+
+  test('gives the place of a host that nobody used for a week to a smaller one', () => {
+    const { traffic, at } = counting();
+    traffic.ended(end('large.example', 1_000_000, 0));
+    at(8 * 24 * HOUR);
+    for (let n = 0; n < 1_000; n++) traffic.ended(end(`h${n}.example`, 1, 0));
+    const { hosts, total, hasMore } = traffic.report(START + 7 * 24 * HOUR);
+    expect(hosts).toHaveLength(1_000);
+    expect({ sent: total.sent, hasMore }).toEqual({ sent: 1_000, hasMore: false });
   });
 
   test('keeps no name into which somebody put data', () => {
