@@ -443,6 +443,10 @@ export interface RetentionDeleted {
    */
   bound: 'bytes' | 'age' | 'files';
   /**
+   * Of findings: time of the newest one in it. ISO 8601, UTC, milliseconds.
+   */
+  newest?: string;
+  /**
    * Of the audit log: the last line that was deleted.
    */
   through_seq?: number;
@@ -1311,6 +1315,11 @@ export const auditEntrySchema = {
                 "files"
               ],
               "description": "The bound that asked for it."
+            },
+            "newest": {
+              "type": "string",
+              "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$",
+              "description": "Of findings: time of the newest one in it. ISO 8601, UTC, milliseconds."
             },
             "through_seq": {
               "type": "integer",

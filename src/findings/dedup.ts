@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FindingDraft, RecordedFinding } from './finding.js';
+import { Floods } from './flood.js';
 
 export interface DedupOptions {
   /** Takes what is to be recorded; lines with the same id are the same finding with a higher count. Must not throw. */
@@ -32,6 +33,9 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * first occurrence is written at once. Repeats are counted; a line with the same id and the new count is written at
  * 10, 100, 1000 ..., and when the window closes.
  *
+ * Of more different values than anybody reads, from one agent group to one place, the further ones are counted in one
+ * finding ({@link Floods}).
+ *
  * A repeat of another severity is a finding of its own, so that all lines of one finding agree in everything that can
  * be searched for.
  */
@@ -42,6 +46,7 @@ export class Dedup {
   readonly #clock: () => number;
   /** By key, in the order they were opened: all windows are equally long, so the first closes first. */
   readonly #windows = new Map<string, OpenWindow>();
+  readonly #floods: Floods;
   #lastReading: number;
   /** Time passed, adding up only the clock's steps forward: a clock set back neither keeps windows open nor closes them. */
   #elapsed = 0;
@@ -51,6 +56,7 @@ export class Dedup {
     this.#options = options;
     this.#windowMs = options.windowMs ?? 10 * 60_000;
     this.#maxOpenWindows = Math.max(1, options.maxOpenWindows ?? 4096);
+    this.#floods = new Floods(this.#windowMs);
     this.#clock = options.clock ?? Date.now;
     this.#lastReading = this.#clock();
   }
@@ -60,12 +66,20 @@ export class Dedup {
     return this.#windows.size;
   }
 
+  /** Occurrences of so many different values that they were counted together, see {@link Floods}. */
+  get folded(): number {
+    return this.#floods.folded;
+  }
+
   /** Takes one occurrence. */
   observe(draft: FindingDraft): void {
     this.sweep();
     const { pattern, direction, severity, agent, fingerprint } = draft;
     const dest = draft.dest.toLowerCase();
-    this.#count(JSON.stringify([pattern, direction, severity, dest, agent, fingerprint]), draft, dest);
+    const key = JSON.stringify([pattern, direction, severity, dest, agent, fingerprint]);
+    // A value that is being counted stays one of its own, whatever others come.
+    const flood = this.#windows.has(key) ? undefined : this.#floods.take(draft, this.#elapsed);
+    this.#count(flood?.key ?? key, flood?.draft ?? draft, dest);
     this.#arm();
   }
 

@@ -22,6 +22,7 @@ export const MAX_SNIPPET_LENGTH = 256;
 const MAX_WORD_LENGTH = 64;
 
 const CUT = '…';
+const OTHERS = ' … and other values';
 
 /** Composes a snippet. What does not fit the bound is left out, and `…` says so. */
 export function redactedSnippet(parts: readonly SnippetPart[]): RedactedSnippet {
@@ -34,6 +35,14 @@ export function redactedSnippet(parts: readonly SnippetPart[]): RedactedSnippet 
     }
     text += shown;
   }
+  assertBounded(text);
+  return text;
+}
+
+/** The picture of a value that stands for other values too. */
+export function withOthers(snippet: RedactedSnippet): RedactedSnippet {
+  const text = `${snippet}${OTHERS}`;
+  if (text.length > MAX_SNIPPET_LENGTH) return snippet;
   assertBounded(text);
   return text;
 }

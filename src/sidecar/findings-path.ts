@@ -75,6 +75,11 @@ export class FindingsPath {
     });
   }
 
+  /** Findings that were counted together because there were so many. */
+  get folded(): number {
+    return this.#dedup.folded;
+  }
+
   /** Lets the thread begin. What is relayed before it is {@link ready} waits in the ring. */
   begin(): void {
     this.#began = this.observer.start();

@@ -141,6 +141,11 @@ export class Sidecar {
     return this.#findings.hosts.traffic;
   }
 
+  /** Findings of a flood, which are counted and not kept one by one. */
+  get foldedFindings(): number {
+    return this.#findings.folded;
+  }
+
   get ledger(): CoverageLedger {
     return this.#findings.ledger;
   }

@@ -17,6 +17,20 @@ export function storesOf({ audit, logFile }: Sidecar): Pick<Status, 'audit' | 'l
   };
 }
 
+const DAY_MS = 24 * 60 * 60_000;
+
+/** More findings than are kept one by one, or for long. */
+export function floodWarnings({ foldedFindings, journal }: Sidecar): Saying[] {
+  const { deletedYoungAt } = journal.status;
+  const warnings: Saying[] = [];
+  if (foldedFindings > 0) warnings.push({ code: 'status.findings_folded', args: { count: foldedFindings } });
+  if (deletedYoungAt !== undefined && Date.now() - deletedYoungAt < DAY_MS) {
+    const at = new Date(deletedYoungAt).toISOString();
+    warnings.push({ code: 'status.findings_deleted_young', args: { at } });
+  }
+  return warnings;
+}
+
 /** What cannot be recorded besides findings, and findings that this program itself got wrong. */
 export function storeWarnings(sidecar: Sidecar): Saying[] {
   const { audit, log } = storesOf(sidecar);

@@ -8,7 +8,7 @@ import { ruleGroups } from '../detect/rules/groups.generated.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
 import { sinksOf, sinkWarnings } from './sending/status-of-sinks.js';
-import { storesOf, storeWarnings } from './status-of-stores.js';
+import { floodWarnings, storesOf, storeWarnings } from './status-of-stores.js';
 import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
 import { version } from './version.js';
@@ -78,6 +78,7 @@ export function healthOf(
       ...pauseWarning(sidecar),
       ...limits,
       ...advice(sidecar),
+      ...floodWarnings(sidecar),
       ...sinkWarnings(sidecar),
       ...operationWarnings(sidecar),
     ],

@@ -8,8 +8,8 @@ import type { BoundedLogEvent } from './bounded-log.js';
 export function auditOfJournal(event: JournalEvent): AuditEvent | undefined {
   switch (event.kind) {
     case 'deleted': {
-      const { file, bytes, bound } = event;
-      return { kind: 'retention_deleted', store: 'findings', file, bytes, bound };
+      const { file, bytes, bound, newest } = event;
+      return { kind: 'retention_deleted', store: 'findings', file, bytes, bound, newest };
     }
     case 'degraded':
       return { kind: 'store_degraded', store: 'findings', code: event.code };

@@ -108,6 +108,8 @@ export interface MessageArguments {
   'sidecar.internal': { reason: Argument };
   'status.journal_degraded': { code: Argument; dropped: number };
   'status.findings_lost': { count: number };
+  'status.findings_folded': { count: number };
+  'status.findings_deleted_young': { at: string };
   'status.bytes_dropped': { bytes: number };
   'status.pinned': { count: number; hosts: Argument };
   'status.ca_expires': { days: number };
@@ -1095,6 +1097,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "sidecar.internal": "The Traffic Guardian could not start: {reason}.",
   "status.journal_degraded": "Findings cannot be written to disk ({code}); {dropped, plural, =0 {none was} one {# was} other {# were}} lost so far. Traffic goes on; free space or correct the folder and writing resumes by itself.",
   "status.findings_lost": "{count, plural, one {# finding was} other {# findings were}} lost since the start: more came than memory holds while the disk was slow or refused them. The journal is not complete.",
+  "status.findings_folded": "{count, plural, one {# finding was} other {# findings were}} counted and not kept one by one since the start: more than 2,000 different values of one kind passed between one agent group and one place. Such a finding has no fingerprint; find out what the agent does there.",
+  "status.findings_deleted_young": "Findings that were not a day old were deleted at {at, date}, to keep within \"findings.maxTotalBytes\". Find out which agent has so many (\"traffic-guardian digest\"), and raise the limit if they are to be kept.",
   "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
   "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA; point its variable at the bundle: NODE_EXTRA_CA_CERTS for Node and Bun, SSL_CERT_FILE for Go and OpenSSL, REQUESTS_CA_BUNDLE for Python (requests), CURL_CA_BUNDLE for curl, GIT_SSL_CAINFO for git, DENO_CERT for Deno. If it knows it, it pins the certificate of the server: list the host in \"httpsInspection.tunnelHosts\".",
   "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",

@@ -115,6 +115,23 @@ describe('1,000 failures of authentication a second', () => {
   });
 });
 
+describe('thousands of made-up secrets', () => {
+  test('are counted, told apart up to a bound, and do not fill the journal', async () => {
+    const guardian = await stage();
+    for (let message = 0; message < 23; message++) {
+      const keys = Array.from({ length: 100 }, () => generateSecrets(1)[0]);
+      expect(await guardian.send(keys.join('\n'))).toBe(200);
+    }
+    const status = await until(
+      () => guardian.status(),
+      ({ warnings }) => warnings.some(({ code }) => code === 'status.findings_folded'),
+    );
+    expect(status.warnings.map(({ code }) => code)).toContain('status.findings_folded');
+    expect(status.state).toBe('watching');
+    expect(status.journal.written).toBeLessThan(2_100);
+  });
+});
+
 describe('descriptors that are exhausted', () => {
   testWith(isInstalled('prlimit'), 'prlimit')(
     'refuse new connections, keep what is open, and everything is served again when some are free',

@@ -97,6 +97,44 @@ describe('dedup', () => {
     expect(lines.map((line) => `${line.agent}${line.count}`)).toEqual(['a1', 'b1', 'c1', 'a2', 'd1']);
   });
 
+  describe('thousands of different values of one pattern between one agent group and one place', () => {
+    const value = (n: number): string => n.toString(16).padStart(32, '0');
+
+    test('are told apart up to a bound, and then counted in one finding that says so', () => {
+      const { lines, time, observe, dedup } = recording();
+      // However many windows the other places open, and whatever names are below the domain.
+      for (let n = 0; n < 5_000; n++) observe({ fingerprint: value(n), dest: `x${n}.evil.example:443` });
+      expect(lines.filter(({ fingerprint }) => fingerprint !== undefined)).toHaveLength(2_000);
+      time.now += MINUTE;
+      dedup.close();
+      const flood = lines.filter(({ fingerprint }) => fingerprint === undefined);
+      expect(new Set(flood.map(({ id }) => id)).size).toBe(1);
+      expect(flood.at(-1)).toMatchObject({ count: 3_000, dest: 'x2000.evil.example:443' });
+      expect(flood.at(-1)?.snippet).toMatch(/ … and other values$/);
+      expect(dedup.folded).toBe(3_000);
+    });
+
+    test('hide no other: not a value that was there before, another agent, place or pattern', () => {
+      const { lines, observe } = recording();
+      for (let n = 0; n < 2_500; n++) observe({ fingerprint: value(n) });
+      const before = lines.length;
+      for (let n = 0; n < 9; n++) observe({ fingerprint: value(0) });
+      expect(lines.slice(before)).toMatchObject([{ fingerprint: value(0), count: 10 }]);
+      observe({ fingerprint: value(9_001), agent: 'other' });
+      observe({ fingerprint: value(9_002), dest: 'elsewhere.example:443' });
+      observe({ fingerprint: value(9_003), pattern: 'canary' });
+      expect(lines.slice(before + 1).map(({ fingerprint }) => fingerprint)).toEqual([9_001, 9_002, 9_003].map(value));
+    });
+
+    test('are told apart again when the time is over', () => {
+      const { lines, time, observe } = recording();
+      for (let n = 0; n < 2_500; n++) observe({ fingerprint: value(n) });
+      time.now += 10 * MINUTE;
+      observe({ fingerprint: value(7_000) });
+      expect(lines.at(-1)).toMatchObject({ fingerprint: value(7_000), count: 1 });
+    });
+  });
+
   test('a timer closes windows when nothing else happens, and does not keep the process alive', () => {
     jest.useFakeTimers();
     const lines: RecordedFinding[] = [];

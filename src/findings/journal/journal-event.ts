@@ -6,7 +6,14 @@ export type JournalEvent =
   | { readonly kind: 'repaired'; readonly bytes: number }
   | { readonly kind: 'rotated'; readonly file: string; readonly bytes: number }
   /** A closed file was deleted, and which bound asked for it. */
-  | { readonly kind: 'deleted'; readonly file: string; readonly bytes: number; readonly bound: RetentionBound }
+  | {
+      readonly kind: 'deleted';
+      readonly file: string;
+      readonly bytes: number;
+      readonly bound: RetentionBound;
+      /** Of its newest line, ISO 8601. */
+      readonly newest: string;
+    }
   /** A closed file is due to be deleted and cannot be. */
   | { readonly kind: 'delete-failed'; readonly file: string; readonly code: string }
   /** The folder or the current file was removed or replaced while in use; a new one was made. */
@@ -40,6 +47,8 @@ export interface JournalStatus {
   readonly dropped: number;
   /** Findings that did not follow the schema. */
   readonly rejected: number;
+  /** When a file that was not a day old was deleted last, to keep within a bound; ms since 1970. */
+  readonly deletedYoungAt: number | undefined;
 }
 
 /** What became of a finding that was handed over. */

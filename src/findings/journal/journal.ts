@@ -29,6 +29,7 @@ export interface JournalOptions extends Partial<RetentionBounds> {
 const BATCH_BYTES = 1024 * 1024;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 interface Failure {
   readonly code: string;
@@ -58,11 +59,18 @@ export class FindingsJournal {
   /** What was dropped before the disk, though it does write, could not keep up; undefined when it does. */
   #droppedBeforeOverflow: number | undefined;
   #rejected = 0;
+  /** When a file that was not a day old was deleted last, ms since 1970. */
+  #deletedYoungAt: number | undefined;
 
   private constructor(options: JournalOptions) {
     const maxTotalBytes = options.maxTotalBytes ?? 1024 * 1024 * 1024;
     this.#clock = options.clock ?? Date.now;
-    this.#report = options.report ?? (() => undefined);
+    const report = options.report ?? (() => undefined);
+    this.#report = (event) => {
+      const now = this.#clock();
+      if (event.kind === 'deleted' && now - Date.parse(event.newest) < DAY_MS) this.#deletedYoungAt = now;
+      report(event);
+    };
     this.#backlog = new Backlog(options.maxWaitingLines ?? 10_000, options.maxWaitingBytes ?? 8 * 1024 * 1024);
     this.#store = new Store({
       folder: options.folder,
@@ -89,7 +97,14 @@ export class FindingsJournal {
     const health: JournalHealth =
       this.#failure === undefined ? { kind: 'ok' } : { kind: 'degraded', code: this.#failure.code };
     const waiting = this.#backlog.length;
-    return { health, written: this.#written, waiting, dropped: this.#dropped, rejected: this.#rejected };
+    return {
+      health,
+      written: this.#written,
+      waiting,
+      dropped: this.#dropped,
+      rejected: this.#rejected,
+      deletedYoungAt: this.#deletedYoungAt,
+    };
   }
 
   /** Hands a finding over to be written. */

@@ -62,7 +62,7 @@ function brokenBound(bounds: RetentionBounds, files: number, bytes: number, ageM
 
 async function remove(
   folder: string,
-  { sequence, bytes }: ClosedFile,
+  { sequence, bytes, newest }: ClosedFile,
   keepName: boolean,
   bound: RetentionBound | undefined,
   report: (event: JournalEvent) => void,
@@ -73,7 +73,9 @@ async function remove(
     // that is full the note fails, and removing matters more.
     await noteRemoved(folder, sequence).catch(() => undefined);
     await (keepName ? truncate(pathIn(folder, file)) : unlink(pathIn(folder, file)));
-    if (bytes > 0 && bound !== undefined) report({ kind: 'deleted', file, bytes, bound });
+    if (bytes > 0 && bound !== undefined) {
+      report({ kind: 'deleted', file, bytes, bound, newest: new Date(newest).toISOString() });
+    }
     await unlink(pathIn(folder, rangeFile(sequence)));
   } catch (error) {
     const code = codeOf(error) ?? 'UNKNOWN';

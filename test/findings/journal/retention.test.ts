@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { idOf, recorded, START } from '../samples.js';
+import { idOf, recorded, START, timeAt } from '../samples.js';
 import { filesIn, linesIn, openJournal, range, write } from './folders.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -29,7 +29,9 @@ describe('retention deletes whole files, oldest first, and reports each', () => 
     await write(journal, ...range(0, 20).map((n) => recorded(n)));
     const bytes = filesIn(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     expect(bytes).toBeLessThanOrEqual(4 * LINE);
-    expect(events).toContainEqual(expect.objectContaining({ kind: 'deleted', bound: 'bytes' }));
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'deleted', bound: 'bytes', newest: timeAt(0) }));
+    // None of them was a day old: whoever is asked how it is says so.
+    expect(journal.status.deletedYoungAt).toBe(START);
     expect(linesIn(folder).at(-1)?.id).toBe(idOf(19));
     await journal.close();
   });
@@ -48,6 +50,7 @@ describe('retention deletes whole files, oldest first, and reports each', () => 
       'age',
       'findings-00000002.jsonl',
     ]);
+    expect(journal.status.deletedYoungAt).toBeUndefined();
     expect(linesIn(folder).map((line) => line.id)).toEqual([2, 3].map(idOf));
     await journal.close();
   });
