@@ -734,7 +734,8 @@ export const configSchema = {
       "items": {
         "type": "string",
         "minLength": 1,
-        "maxLength": 4096
+        "maxLength": 4096,
+        "pattern": "^[^\\u0000]*$"
       },
       "description": "PEM files of authorities that servers may be signed by, beside the usual ones."
     },
@@ -742,6 +743,7 @@ export const configSchema = {
       "type": "string",
       "minLength": 1,
       "maxLength": 4096,
+      "pattern": "^[^\\u0000]*$",
       "description": "Where the bundle for clients is written: the system's CAs, the configured ones and ours, public parts only. Default: ca/bundle.pem in the state folder."
     },
     "allowHostServices": {
@@ -770,7 +772,8 @@ export const configSchema = {
           "items": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 4096
+            "maxLength": 4096,
+            "pattern": "^[^\\u0000]*$"
           },
           "description": "Files of NAME=value lines, such as .env. Relative paths are relative to the state folder."
         },
@@ -780,7 +783,8 @@ export const configSchema = {
           "items": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 4096
+            "maxLength": 4096,
+            "pattern": "^[^\\u0000]*$"
           },
           "description": "Files of any other form that hold secrets: keys, JSON, INI, netrc, lists of tokens."
         },
@@ -948,6 +952,7 @@ export const configSchema = {
       "type": "string",
       "minLength": 1,
       "maxLength": 4096,
+      "pattern": "^[^\\u0000]*$",
       "description": "Folder for the findings journal, the audit log and the sidecar's own log. Default: log in the state folder."
     },
     "logLevel": {
@@ -1375,6 +1380,7 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "maxLength": 4096,
+          "pattern": "^[^\\u0000]*$",
           "description": "File that holds it and nothing else. Relative paths are relative to the state folder."
         },
         "env": {
@@ -1393,18 +1399,21 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "maxLength": 4096,
+          "pattern": "^[^\\u0000]*$",
           "description": "Authorities that the receiver may be signed by, beside the usual ones."
         },
         "certFile": {
           "type": "string",
           "minLength": 1,
           "maxLength": 4096,
+          "pattern": "^[^\\u0000]*$",
           "description": "Certificate of our own, for receivers that ask for one; with its chain."
         },
         "keyFile": {
           "type": "string",
           "minLength": 1,
           "maxLength": 4096,
+          "pattern": "^[^\\u0000]*$",
           "description": "Its key."
         }
       }

@@ -33,6 +33,13 @@ describe('check-config', () => {
     }
   });
 
+  test('names the field of a path that no system takes, which would fail only at the start', async () => {
+    const home = temporaryHome({ logDir: 'log\0', watch: { envFiles: ['.env\0'] }, trustedCaFiles: ['\0'] });
+    const { valid, problems } = checked(await program(['check-config', '--json'], { home }));
+    expect(valid).toBe(false);
+    expect(problems.map(({ field }) => field).sort()).toEqual(['logDir', 'trustedCaFiles.0', 'watch.envFiles.0']);
+  });
+
   test('names every problem with field and remedy', async () => {
     const home = temporaryHome({ mode: 'block', listn: { port: 1 }, maxScanBytes: 5 });
     const forPeople = await program(['check-config'], { home });
