@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { relative, sep } from 'node:path';
 import { bridgeAddresses } from '../nanoclaw/gateway.js';
-import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
+import { configFileIn } from '../nanoclaw/place.js';
 import type { Config } from '../sidecar/config.generated.js';
 import { DEFAULT_PORT } from '../sidecar/settings.js';
 import type { Change } from './change.js';
@@ -20,8 +20,8 @@ export interface FirstConfigOptions {
  * On Linux, containers reach the host at the address of Docker's bridge; elsewhere Docker takes them to loopback.
  */
 export function firstConfig(root: string, { inspectHttps, listen }: FirstConfigOptions): Change[] {
-  const file = join(STATE_IN_CHECKOUT, 'config.json');
-  if (existsSync(join(root, file))) return [];
+  const path = configFileIn(root);
+  if (existsSync(path)) return [];
   const host = listen ?? (platform() === 'linux' ? bridgeAddresses()[0] : undefined) ?? '127.0.0.1';
   const config: Config = {
     enabled: true,
@@ -30,5 +30,5 @@ export function firstConfig(root: string, { inspectHttps, listen }: FirstConfigO
     httpsInspection: { enabled: inspectHttps },
   };
   const after = Buffer.from(`${JSON.stringify(config, null, 2)}\n`, 'utf8');
-  return [{ file, before: undefined, after, isPrivate: true }];
+  return [{ file: relative(root, path).split(sep).join('/'), before: undefined, after, isPrivate: true }];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENV_PREFIX, PLACE_VARIABLES } from '../sidecar/environment.js';
+import { writtenPath } from '../sidecar/written-path.js';
 
 /** State folder of the Guardian inside a NanoClaw checkout; NanoClaw keeps `data/` out of git. */
 export const STATE_IN_CHECKOUT = join('data', 'traffic-guardian');
@@ -20,6 +21,14 @@ export function environmentOf(root: string, env: NodeJS.ProcessEnv): NodeJS.Proc
     ...fileVariables(root),
     ...notEmpty(env),
   };
+}
+
+/** The configuration that NanoClaw's host will use, which it starts in its checkout: where `.env` says, or beside our state. */
+export function configFileIn(root: string): string {
+  const env = environmentOf(root, {});
+  const file = env[ENV_PREFIX + PLACE_VARIABLES.config];
+  if (file !== undefined) return writtenPath(root, file);
+  return join(writtenPath(root, env[ENV_PREFIX + PLACE_VARIABLES.home] ?? STATE_IN_CHECKOUT), 'config.json');
 }
 
 /** NanoClaw takes an empty variable as one that is not set. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inOrder } from '../../src/install/apply.js';
 import { generations } from '../../src/install/generations.js';
@@ -219,6 +219,22 @@ describe('a state folder that .env names', () => {
     const usual = checkout(standIns['2.0']);
     const home = homeFrom(withInstalledHome({}, pathToFileURL(join(usual, installed)).href));
     expect(home).toBe(join(usual, 'data/traffic-guardian'));
+  });
+
+  test.each(['../state', 'data/elsewhere', '/absolute'])('gets the configuration (%s)', (written) => {
+    const own = checkout({});
+    const home = written === '/absolute' ? join(own, 'state') : written;
+    const root = checkout(elsewhere(home));
+    const folder = resolve(root, home);
+    roots.push(folder);
+    const { changes } = install({ folder: root, env: {}, dryRun: false, inspectHttps: true, listen: '127.0.0.1' });
+    const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+    expect(config).toMatchObject({ httpsInspection: { enabled: true } });
+    expect(statSync(join(folder, 'config.json')).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(root, 'data/traffic-guardian'))).toBe(false);
+    expect(changes.map(({ file }) => resolve(root, file))).toContain(join(folder, 'config.json'));
+    // One that is there is the operator's.
+    expect(put(root).changes).toEqual([]);
   });
 
   test('keeps the Guardian from being removed while it runs there', async () => {
