@@ -84,6 +84,13 @@ describe('refused whole, with a code and a remedy', () => {
     expect(codeOfAnswer(answer)).toBe(code);
   });
 
+  test('what a newer program asks, with how to get a sidecar that knows it', async () => {
+    await expect(callControl(path, 'foresee')).rejects.toMatchObject({
+      code: 'control.unknown_method',
+      message: expect.stringMatching(/another version.*"traffic-guardian stop".*NanoClaw's host/) as unknown,
+    });
+  });
+
   test('a request that is too large', async () => {
     const [answer] = await talk(`{"id":"1","method":"${'x'.repeat(70_000)}"}\n`);
     expect(codeOfAnswer(answer)).toBe('control.too_large');
