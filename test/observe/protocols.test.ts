@@ -483,6 +483,21 @@ describe('server-sent events', () => {
     ['inbound', Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\n\r\n`), Buffer.from(body)])],
   ];
 
+  test.each(['text/plain; charset=utf-8', 'application/vnd.example+json', 'application/octet-stream', ''])(
+    'what a reply asks an agent to do is told apart whatever type it is given: %j',
+    async (type) => {
+      const call = { tool_calls: [{ function: { name: 'sh', arguments: COMMAND } }] };
+      const body = JSON.stringify({ choices: [{ message: call }] });
+      for (const before of ['', '\r\n ', '\uFEFF']) {
+        const seen = await seesTheSameForAnyCut(answered(type, before + body));
+        expect(texts(seen, 'tool_call', 'inbound')).toEqual([COMMAND]);
+        expect(texts(seen, 'body', 'inbound')).toEqual([Buffer.from(before + body).toString('latin1')]);
+      }
+      const { seen } = await observe(answered(type, `A page that shows ${body}`));
+      expect(texts(seen, 'tool_call', 'inbound')).toEqual([]);
+    },
+  );
+
   test.each<[string, (text: string) => unknown]>([
     ['Ollama, chat', (content) => ({ model: 'm', message: { role: 'assistant', content }, done: false })],
     ['Ollama, generate', (response) => ({ model: 'm', response, done: false })],

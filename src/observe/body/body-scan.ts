@@ -74,9 +74,10 @@ function consumerOf(
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
-  if (content.direction === 'inbound' && type === 'application/json') return new ModelReplyBody(sink, content, budget);
+  const isProtobuf = PROTOBUF.test(type);
+  if (content.direction === 'inbound' && !isProtobuf) return new ModelReplyBody(sink, content, budget);
   const body = fileBody(sink, content, budget, late);
-  return PROTOBUF.test(type) ? new ProtobufBody(body, late) : body;
+  return isProtobuf ? new ProtobufBody(body, late) : body;
 }
 
 /** How a body of many events is taken apart; undefined when it is none. */

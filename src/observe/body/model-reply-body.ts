@@ -12,18 +12,23 @@ const MAX_REPLY_BYTES = 1024 * 1024;
  * the last one in those that Gemini streams as one array.
  */
 const WORTH_READING = /tool_|_call|functionCall|toolUse|"candidates"/;
+/** What may stand in front of JSON: blanks, and a byte order mark, which clients pass over (RFC 8259 §8.1 lets them). */
+const BEFORE_JSON: ReadonlySet<number> = new Set([9, 10, 13, 32, ...Buffer.from('\uFEFF')]);
+const JSON_BEGINS: ReadonlySet<number> = new Set(Buffer.from('{['));
 
 /**
- * A JSON body that may be the reply of a model: it is scanned as it is, and the inputs of its tool calls, which an agent
- * is about to act on, are scanned by themselves before that.
+ * A body that may be the reply of a model, if it is JSON: it is scanned as it is, and the inputs of its tool calls, which an
+ * agent is about to act on, are scanned by themselves before that. How it begins tells, not its type: clients parse what
+ * they asked for whatever type gateways and small servers give it.
  */
 export class ModelReplyBody implements BodyConsumer {
   readonly #sink: ContentSink;
   readonly #content: Content;
   readonly #raw: BudgetedStream;
-  /** Undefined once the reply is too large to be parsed. */
+  /** Undefined once the body is no JSON, or too large to be parsed. */
   #kept: Buffer[] | undefined = [];
   #length = 0;
+  #isJson = false;
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
@@ -33,7 +38,7 @@ export class ModelReplyBody implements BodyConsumer {
 
   write(bytes: Uint8Array): number {
     this.#length += bytes.length;
-    if (this.#length > MAX_REPLY_BYTES) this.#kept = undefined;
+    if (this.#length > MAX_REPLY_BYTES || !this.#mayBeJson(bytes)) this.#kept = undefined;
     this.#kept?.push(Buffer.from(bytes));
     return this.#raw.write(bytes);
   }
@@ -46,6 +51,13 @@ export class ModelReplyBody implements BodyConsumer {
     this.#toolCalls();
     this.#raw.end();
     done();
+  }
+
+  #mayBeJson(bytes: Uint8Array): boolean {
+    if (this.#isJson || this.#kept === undefined) return this.#isJson;
+    const first = bytes.find((byte) => !BEFORE_JSON.has(byte));
+    this.#isJson = first !== undefined && JSON_BEGINS.has(first);
+    return this.#isJson || first === undefined;
   }
 
   /** A reply in pieces, which Gemini sends as an array where nobody asks for server-sent events. */
@@ -63,7 +75,8 @@ export class ModelReplyBody implements BodyConsumer {
     if (!WORTH_READING.test(whole.toString('latin1'))) return;
     let reply: unknown;
     try {
-      reply = JSON.parse(whole.toString('utf8'));
+      // Without the byte order mark.
+      reply = JSON.parse(new TextDecoder().decode(whole));
     } catch {
       return;
     }
