@@ -31,11 +31,15 @@ export interface CoverageReport {
   readonly bytesUnseen: number;
   readonly outcomes: Readonly<Record<CoverageOutcome, OutcomeTotals>>;
   /** Hosts with the most unseen bytes, the worst first. */
-  readonly worstHosts: readonly {
-    readonly host: string;
-    readonly outcome: CoverageOutcome;
-    readonly bytesUnseen: number;
-  }[];
+  readonly worstHosts: readonly Readonly<UnseenHost>[];
+}
+
+interface UnseenHost {
+  readonly host: string;
+  readonly outcome: CoverageOutcome;
+  bytesUnseen: number;
+  /** Why the last of them could not be read. */
+  reason?: string;
 }
 
 /** Hosts that are remembered one by one, those with the most unseen bytes; the totals are exact all the same. */
@@ -47,7 +51,7 @@ export class CoverageLedger {
   readonly #onCounted: (flow: Flow, seen: number, unseen: number) => void;
   readonly #shownDest: (destination: Destination) => string;
   readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
-  readonly #hosts = new Map<string, { host: string; outcome: CoverageOutcome; bytesUnseen: number }>();
+  readonly #hosts = new Map<string, UnseenHost>();
 
   /**
    * @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not.
@@ -78,9 +82,10 @@ export class CoverageLedger {
   }
 
   /** A connection that was observed, with what the observer made of it. */
-  observed(flow: Flow, { seen, truncated, dropped, unparsed }: FlowCoverage): void {
+  observed(flow: Flow, { seen, truncated, dropped, unparsed, unparsedReason }: FlowCoverage): void {
     const outcome = dropped > 0 ? 'dropped' : unparsed > 0 ? 'unreadable' : truncated > 0 ? 'truncated' : 'inspected';
-    this.#count(flow, outcome, seen, truncated + dropped + unparsed);
+    const reason = outcome === 'unreadable' ? unparsedReason : undefined;
+    this.#count(flow, outcome, seen, truncated + dropped + unparsed, reason);
   }
 
   report(): CoverageReport {
@@ -95,7 +100,7 @@ export class CoverageLedger {
     };
   }
 
-  #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
+  #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number, reason?: string): void {
     this.#onCounted(flow, seen, unseen);
     const totals = this.#outcomes[outcome];
     totals.connections++;
@@ -111,5 +116,6 @@ export class CoverageLedger {
       this.#hosts.set(key, known);
     }
     known.bytesUnseen += unseen;
+    if (reason !== undefined) known.reason = reason;
   }
 }

@@ -143,6 +143,10 @@ export interface Status {
       host: string;
       outcome: string;
       bytes_unseen: number;
+      /**
+       * Why the last of them could not be read, where the outcome alone does not say it.
+       */
+      reason?: string;
     }[];
   };
   /**
@@ -635,6 +639,10 @@ export const statusSchema = {
               "bytes_unseen": {
                 "type": "integer",
                 "minimum": 0
+              },
+              "reason": {
+                "type": "string",
+                "description": "Why the last of them could not be read, where the outcome alone does not say it."
               }
             }
           }

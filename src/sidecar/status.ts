@@ -105,10 +105,11 @@ function coverageOf(report: CoverageReport): Status['coverage'] {
   return {
     ...totals(report),
     outcomes: Object.fromEntries(Object.entries(report.outcomes).map(([outcome, each]) => [outcome, totals(each)])),
-    worst_hosts: report.worstHosts.map(({ host, outcome, bytesUnseen }) => ({
+    worst_hosts: report.worstHosts.map(({ host, outcome, bytesUnseen, reason }) => ({
       host,
       outcome,
       bytes_unseen: bytesUnseen,
+      ...(reason === undefined ? {} : { reason }),
     })),
   };
 }

@@ -117,7 +117,8 @@ function outcomesOf({ coverage }: Status, texts: Texts): string[] {
 
 function unseenHosts({ coverage }: Status, texts: Texts): string[] {
   const worst = coverage.worst_hosts.map(
-    ({ host, outcome, bytes_unseen: unseen }) => `${host} ${outcome} ${bytesShown(unseen, texts)}`,
+    ({ host, outcome, bytes_unseen: unseen, reason }) =>
+      `${host} ${outcome} ${bytesShown(unseen, texts)}${reason === undefined ? '' : ` (${reason})`}`,
   );
   return named(worst, texts);
 }

@@ -43,7 +43,9 @@ export const statusTool: GuardianTool = {
 /** What happened lately and whether traffic is watched now; what only the operator can change stands at the end. */
 function textOf({ digest_24h: digest, ...status }: StatusAnswer, texts: Texts): string {
   const { version, state, pause, started_at: since, coverage, pinned, warnings } = status;
-  const worst = coverage.worst_hosts.slice(0, 5).map(({ host, outcome }) => `${host} (${outcome})`);
+  const worst = coverage.worst_hosts
+    .slice(0, 5)
+    .map(({ host, outcome, reason }) => `${host} (${reason === undefined ? outcome : `${outcome}: ${reason}`})`);
   return [
     pause === undefined ? texts('digest.state', { state }) : texts('status.paused', pause),
     texts('mcp.status.since', { version, since }),
