@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
 import { mutated } from '../fuzz/mutations.js';
@@ -353,5 +354,57 @@ describe('other packed files that leave', () => {
     expect(bodies(seen)).toEqual([body.toString('latin1')]);
     expect(coverage).toMatchObject({ unparsed: body.length, truncated: 0 });
     expect(coverage.unparsedReason).toContain('packed');
+  });
+});
+
+describe('a packed file in base64, longer than what is looked at together, is unpacked as it comes', () => {
+  // As incompressible as a home folder with pictures; the words stand at its end.
+  const noise = createHash('shake256', { outputLength: 150_000 }).update('noise').digest();
+  const content = Buffer.concat([noise, Buffer.from(WORDS)]);
+  const lines = (base64: string, end: string): string => base64.replace(/.{60}/g, (line) => line + end);
+  const gzip = gzipSync(content).toString('base64');
+  const zip = zipOf([{ name: 'notes', content, method: 8 }]).toString('base64');
+
+  test.each<[string, string]>([
+    ['gzip in JSON', JSON.stringify({ message: 'backup', content: gzip })],
+    ['gzip in JSON, in lines', JSON.stringify({ content: lines(gzip, '\n'), branch: 'main' })],
+    ['gzip in JSON, with escaped slashes', JSON.stringify({ content: gzip }).replaceAll('/', '\\/')],
+    ['ZIP in a data URL', `{"url":"data:application/zip;base64,${zip}"}`],
+    ['ZIP in lines of mail', `Content-Transfer-Encoding: base64\r\n\r\n${lines(zip, '\r\n')}\r\n--end--`],
+    ['the second of two', JSON.stringify([gzipSync(noise).toString('base64'), gzip])],
+  ])('%s', async (_what, text) => {
+    const body = Buffer.from(text);
+    const exchange = post(body);
+    const whole = await observe(exchange);
+    expect(bodies(whole.seen)).toContain(text);
+    expect(bodies(whole.seen).join('')).toContain(WORDS);
+    expect(whole.coverage).toMatchObject({ seen: exchange[0]![1].length, unparsed: 0, truncated: 0 });
+    for (const cuts of [[1, 2, 3, 4, 5, 6], [90, 95, 96, 97], [110, 111, 112, 70_001], [body.length - 2]]) {
+      const cut = await observe(cutAt(exchange, cuts));
+      expect(sorted(bodies(cut.seen))).toEqual(sorted(bodies(whole.seen)));
+      expect(cut.coverage).toEqual(whole.coverage);
+    }
+  });
+
+  test('one that is no file, or is cut off, hides nothing', async () => {
+    const text = JSON.stringify({ a: `H4sI${'A'.repeat(40_000)}`, b: 'behind' });
+    const { seen } = await observe(post(Buffer.from(text)));
+    expect(bodies(seen)).toContain(text);
+    const cut = await observe(
+      post(
+        Buffer.from(
+          `{"a":"${gzipSync(`${WORDS}${noise.toString('hex')}`)
+            .toString('base64')
+            .slice(0, 50_000)}`,
+        ),
+      ),
+    );
+    expect(bodies(cut.seen).join('')).toContain(WORDS);
+  });
+
+  test('what is encrypted in there counts as unread', async () => {
+    const encrypted = zipOf([{ name: 'notes', content, encrypted: true }]);
+    const { coverage } = await observe(post(Buffer.from(JSON.stringify({ content: encrypted.toString('base64') }))));
+    expect(coverage).toMatchObject({ unparsed: content.length, unparsedReason: 'encrypted archive' });
   });
 });

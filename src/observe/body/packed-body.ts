@@ -2,6 +2,7 @@ import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody, UnreadBody } from './encoded-body.js';
+import { FileInTextBody } from './file-in-text.js';
 import { packedFormatOf, TELLING_BYTES, type PackedFormat } from './packed-formats.js';
 import type { ScanBudget } from './scan-budget.js';
 import { TarBody } from './tar-body.js';
@@ -69,7 +70,8 @@ class PackedBody implements BodyConsumer {
 
   flush(): void {
     // A few bytes say nothing yet, and who sends them by themselves does not get round being unpacked.
-    if (this.#body === undefined && this.#beginning.length >= TELLING_BYTES) this.#begin(plainBody(this.#place));
+    if (this.#body === undefined && this.#beginning.length >= TELLING_BYTES)
+      this.#begin(bodyFor(undefined, this.#place));
     this.#body?.flush();
   }
 
@@ -87,13 +89,14 @@ class PackedBody implements BodyConsumer {
 
 function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
   const { sink, content, budget, late, layers, isSeen } = place;
-  if (format === undefined) return plainBody(place);
-  if (format === 'tar') {
-    if (isSeen) return SEEN;
+  if (isSeen && (format === undefined || format === 'tar')) return SEEN;
+  if (format === 'tar' || (format === undefined && layers === LAYERS)) {
     budget.unpacked ??= { left: budget.left };
     const own: ScanBudget = { left: budget.left, unpacked: budget.unpacked };
-    return new TarBody(plainBody(place), () => new PackedBody({ ...place, budget: own, isSeen: true }));
+    const member = (): BodyConsumer => new PackedBody({ ...place, budget: own, isSeen: true });
+    return format === 'tar' ? new TarBody(plainBody(place), member) : new FileInTextBody(plainBody(place), member);
   }
+  if (format === undefined) return plainBody(place);
   if (format === 'unreadable' || layers === 0) {
     late.reason ??= 'packed file that cannot be unpacked';
     return new UnreadBody(plainBody(place), late);
