@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { codeOf } from '../../text/unknown-error.js';
-import { MAX_HEAD_BYTES } from '../../wire/http1/framer.js';
+import { endOfHead, MAX_HEAD_BYTES } from '../../wire/http1/framer.js';
 import { parseHead } from '../../wire/http1/head.js';
 import { authorityOf, type Destination } from '../destination.js';
 import type { DialOptions, DialOutcome } from './dialer.js';
@@ -38,18 +38,18 @@ export function connectThroughHttp(
     function onData(chunk: Buffer): void {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
       for (;;) {
-        const end = received.indexOf('\r\n\r\n');
+        const end = endOfHead(received, 0);
         if (end === -1) {
           if (received.length > MAX_HEAD_BYTES) fail('EPROTO');
           return;
         }
-        const raw = received.subarray(0, end + 4);
+        const raw = received.subarray(0, end);
         const head = parseHead(raw.toString('latin1'));
         if (head?.kind !== 'response') {
           fail('EPROTO');
           return;
         }
-        received = received.subarray(end + 4);
+        received = received.subarray(end);
         if (head.status >= 200) {
           const ok = head.status < 300;
           release();

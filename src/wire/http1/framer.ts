@@ -223,7 +223,7 @@ export class Http1Framer {
 }
 
 /** Index behind the first empty line, which ends a head, or -1. Lines may end in LF alone (RFC 9112 §2.2). */
-function endOfHead(bytes: Buffer, from: number): number {
+export function endOfHead(bytes: Buffer, from: number): number {
   // Lines are short: to ask for the next end of one by a call costs more than to go there byte by byte.
   for (let at = from; at < bytes.length; at++) {
     if (bytes[at] !== LF) continue;
