@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Socket } from 'node:net';
 import { issueTestCertificate } from '../support/certificates.js';
 import { curl } from '../support/curl.js';
 import { until } from '../support/guardian.js';
@@ -57,6 +58,35 @@ describe('through', () => {
   });
 });
 
+test.each(['a tunnel', 'a plain request'])(
+  'a client that resets %s through an HTTPS proxy takes nothing with it but its own connection',
+  async (way) => {
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    const raw = await startRawOrigin((socket, heard) => {
+      if (heard.toString('latin1').endsWith('\r\n\r\n')) socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    }, certificate);
+    proxy = await startTestProxy({ upstream: `https://localhost:${raw.port}` });
+    const { url, door, port, events } = proxy;
+    const target = way === 'a tunnel' ? 'CONNECT far.example:80' : 'POST http://far.example/';
+    const client = new RawClient(port);
+    const head = `Host: far.example\r\nContent-Length: 100\r\nProxy-Authorization: ${basicOf(url)}\r\n\r\n`;
+    client.write(`${target} HTTP/1.1\r\n${head}`);
+    await client.until(({ text }) => text.endsWith('\r\n\r\n'));
+    client.write('part of it');
+    await until(
+      async () => raw.heard[0]!.toString('latin1'),
+      (heard) => heard.endsWith('part of it'),
+    );
+    client.socket.resetAndDestroy();
+    const left = await until(
+      async () => door.connections,
+      (connections) => connections === 0,
+    );
+    expect({ left, ended: events.map(({ kind }) => kind) }).toEqual({ left: 0, ended: ['flow-ended'] });
+    await raw.close();
+  },
+);
+
 describe('a SOCKS proxy that gives no connection is told apart by why', () => {
   const WITH_PASSWORD = [5, 2];
   const SIGNED_IN = [1, 0];
@@ -95,24 +125,30 @@ describe('a server that speaks first is heard, and one that ends first is spoken
   const HTTP_OK = 'HTTP/1.1 200 OK\r\n\r\n';
   const SOCKS_OK = Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).toString('latin1');
   const onHttp = (heard: Buffer): string | undefined => (heard.includes('\r\n\r\n') ? HTTP_OK : undefined);
+  const onHttpInLines = (heard: Buffer): string | undefined => onHttp(heard)?.replaceAll('\r', '');
   const onSocks = (heard: Buffer): string | undefined => (heard.length > 3 ? SOCKS_OK : undefined);
 
   test.each([
     ['an HTTP proxy', 'http', onHttp, true],
     ['an HTTP proxy, without inspection', 'http', onHttp, false],
+    ['an HTTP proxy whose lines end in LF alone', 'http', onHttpInLines, true],
+    ['an HTTPS proxy', 'https', onHttp, true],
     ['a SOCKS5 proxy', 'socks5', onSocks, true],
     ['a SOCKS5 proxy, without inspection', 'socks5', onSocks, false],
   ])('%s', async (_what, scheme, answerTo, inspect) => {
     let answered = false;
-    const raw = await startRawOrigin((socket, heard) => {
-      const answer = answerTo(heard);
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    const answer = (socket: Socket, heard: Buffer): void => {
+      const said = answerTo(heard);
       if (answered) return;
-      answered = answer !== undefined;
+      answered = said !== undefined;
       // In one piece, as a proxy may send what it has: its answer, and what the server behind it said.
-      if (answer === undefined) socket.write(Buffer.from([5, 0]));
-      else socket.end(Buffer.from(`${answer}${SAID}`, 'latin1'));
-    });
-    proxy = await startTestProxy({ inspect, upstream: `${scheme}://127.0.0.1:${raw.port}` });
+      if (said === undefined) socket.write(Buffer.from([5, 0]));
+      else socket.end(Buffer.from(`${said}${SAID}`, 'latin1'));
+    };
+    const raw = await startRawOrigin(answer, scheme === 'https' ? certificate : undefined);
+    const host = scheme === 'https' ? 'localhost' : '127.0.0.1';
+    proxy = await startTestProxy({ inspect, upstream: `${scheme}://${host}:${raw.port}` });
     const client = new RawClient(proxy.port);
     client.write(`CONNECT far.example:22 HTTP/1.1\r\nHost: far\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`);
     await client.until(({ text, ended }) => text.endsWith(SAID) && ended);

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTls } from 'node:tls';
 
 /** A TCP server that says exactly what a test wants and remembers exactly what it heard. */
 export interface RawOrigin {
@@ -8,11 +9,17 @@ export interface RawOrigin {
   close(): Promise<void>;
 }
 
-/** @param onData Called with each read and everything heard so far on the connection. */
-export async function startRawOrigin(onData: (socket: Socket, heard: Buffer) => void): Promise<RawOrigin> {
+/**
+ * @param onData Called with each read and everything heard so far on the connection.
+ * @param tls A certificate, for an origin that speaks inside of TLS.
+ */
+export async function startRawOrigin(
+  onData: (socket: Socket, heard: Buffer) => void,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<RawOrigin> {
   const heard: Buffer[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const serve = (socket: Socket): void => {
     sockets.add(socket);
     const index = heard.push(Buffer.alloc(0)) - 1;
     socket.on('error', () => undefined);
@@ -21,7 +28,8 @@ export async function startRawOrigin(onData: (socket: Socket, heard: Buffer) => 
       onData(socket, heard[index]);
     });
     socket.on('end', () => socket.end());
-  });
+  };
+  const server = tls ? createTls({ ...tls, allowHalfOpen: true }, serve) : createServer({ allowHalfOpen: true }, serve);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

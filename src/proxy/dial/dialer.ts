@@ -93,6 +93,13 @@ export class Dialer {
         ALPNProtocols: ['http/1.1'],
         ...(/[a-z]/i.test(upstream.host) ? { servername: upstream.host } : { host: upstream.host }),
       });
+      // As of every connection to a server: the option is not passed on to a socket that is there already.
+      socket.allowHalfOpen = true;
+      // Node can reset TCP alone, and throws at whoever asks it of TLS.
+      socket.resetAndDestroy = () => {
+        raw.resetAndDestroy();
+        return socket.destroy();
+      };
       const fail = (code: string): void => {
         cleanUp();
         socket.on('error', () => undefined);
