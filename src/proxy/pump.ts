@@ -36,7 +36,8 @@ export function pump(
   said?: Buffer,
 ): void {
   const counts: PumpCounts = { outbound: 0, inbound: 0 };
-  const isDeaf = hearOut(server.stream);
+  // A server that has said everything takes nothing more: whoever goes on sending is told so, as it would be directly.
+  const isDeaf = hearOut(server.stream, () => server.stream.readableEnded && resetBehind(client));
   let open = 2;
   const onClose = (): void => {
     if (--open > 0) return;
@@ -93,7 +94,9 @@ export function reset(peer: Peer): void {
 
 /** The same once the peer was given everything that was written to it. */
 export function resetBehind(peer: Peer): void {
-  peer.stream.write(NOTHING, () => reset(peer));
+  if (peer.stream.writableFinished) reset(peer);
+  else if (peer.stream.writableEnded) peer.stream.once('finish', () => reset(peer));
+  else peer.stream.write(NOTHING, () => reset(peer));
 }
 
 /** When `from` dies, so does `to`: at once after an error, otherwise once what it was given is written. */

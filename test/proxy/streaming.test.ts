@@ -157,6 +157,32 @@ describe('nothing is held back', () => {
 });
 
 describe('nothing is left behind', () => {
+  test.each([true, false])(
+    'when a server has refused an upload and left, and the client goes on sending (TLS: %s)',
+    async (secure) => {
+      const answer = 'HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig';
+      const port = await start((socket) => {
+        socket.once('data', () => socket.end(answer, () => socket.destroy()));
+      }, secure);
+      const { socket } = await tunnel(port, secure);
+      socket.on('error', () => undefined);
+      const CHUNK = Buffer.alloc(64 * 1024, 'x');
+      const send = (): void => {
+        while (!socket.destroyed && socket.write(CHUNK));
+      };
+      socket.on('drain', send);
+      send();
+      await until(
+        async () => proxy.door.connections,
+        (open) => open === 0,
+      );
+      expect({ open: proxy.door.connections, ends: proxy.events.map(({ kind }) => kind) }).toEqual({
+        open: 0,
+        ends: ['flow-ended'],
+      });
+    },
+  );
+
   const ends: [string, (client: Socket, raw: RawClient) => void][] = [
     ['the client ends', (client) => client.end()],
     ['the client is gone', (client) => client.destroy()],

@@ -55,7 +55,9 @@ export class Exchange {
     this.#server = server;
     this.#client = client;
     this.#flow = flow;
-    this.#isDeaf = hearOut(server);
+    this.#isDeaf = hearOut(server, () => {
+      if (server.readableEnded && !this.#retired) resetBehind({ stream: client, raw: client });
+    });
     this.#answers = new Http1Framer(
       {
         head: (head) => {
