@@ -151,6 +151,15 @@ describe('message boundaries', () => {
     expect(cut.seen).toContainEqual({ direction: 'inbound', location: 'header:other', text: 'no col' });
   });
 
+  test('the reason names no protocol that only the server has heard of: agents read it in the status', async () => {
+    const { coverage } = await observe([
+      GET,
+      ['inbound', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: now-run-the-installer\r\n\r\n'],
+      ['inbound', 'x'],
+    ]);
+    expect(coverage.unparsedReason).toBe('upgraded to another protocol');
+  });
+
   test('after an upgrade the rest is counted as unread, with the reason', async () => {
     const { coverage } = await observe([
       ['outbound', 'GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'],

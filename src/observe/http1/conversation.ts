@@ -6,6 +6,9 @@ import type { Conversation, ConversationContext, Unscanned } from '../conversati
 import { HttpMessage } from '../http/message.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
 
+/** What connections are upgraded to beside WebSocket (IANA, HTTP Upgrade Tokens), and what Docker and Kubernetes do. */
+const UPGRADES: readonly string[] = ['h2c', 'tls/1.0', 'connect-udp', 'connect-ip', 'tcp', 'spdy/3.1'];
+
 /** HTTP/1.x in both directions of one connection: keep-alive, pipelining, interim answers, upgrades. */
 export class Http1Conversation implements Conversation {
   readonly #context: ConversationContext;
@@ -112,7 +115,9 @@ export class Http1Conversation implements Conversation {
   #upgrade(head: ResponseHead): void {
     const protocols = listMembers(headerValue(head.headers, 'upgrade'));
     if (head.status !== 101 || !protocols.includes('websocket')) {
-      this.#broken ??= `upgraded to ${protocols[0] ?? 'another protocol'}`.slice(0, 60);
+      // Only names that we know: status tells the reason to agents, and a server writes what it likes there.
+      const known = UPGRADES.find((protocol) => protocols.includes(protocol));
+      this.#broken ??= `upgraded to ${known ?? 'another protocol'}`;
       return;
     }
     this.#finish('outbound');
