@@ -663,6 +663,33 @@ describe('strings of protocol buffers are seen in lines of their own, without th
     expect(seen?.split(`\n${key}\n`)).toHaveLength(3);
   });
 
+  test.each<[string, string, (text: string) => string]>([
+    ['CBOR', 'application/cbor', (text) => `\xbf\x64note\x78${String.fromCharCode(text.length)}${text}\xff`],
+    ['CBOR, a short string', 'application/problem+cbor', (text) => `\xa1\x64note\x74${text.slice(0, 20)}`],
+    ['MessagePack', 'application/msgpack', (text) => `\x81\xa4note\xd9${String.fromCharCode(text.length)}${text}`],
+    [
+      'MessagePack, all kinds',
+      'application/x-msgpack',
+      (text) => `\x93\xcb12345678\xd8\x01${'e'.repeat(16)}\xd9l${text}`,
+    ],
+    ['CBOR, all kinds', 'application/cbor', (text) => `\x83\xfb12345678\xc1\x1a1234\x78l${text}`],
+  ])('%s', async (_what, type, message) => {
+    const body = Buffer.from(message(key), 'latin1');
+    const [seen] = texts(await seesTheSameForAnyCut(post(type, body)), 'body');
+    expect(seen).toHaveLength(body.length);
+    expect(seen).toMatch(/(?:^|\n)k{20}(?:k{88})?\n*$/);
+  });
+
+  test.each(['application/x-protobuf', 'application/cbor', 'application/msgpack'])(
+    'a text that is only said to be one is seen as it is: %s',
+    async (type) => {
+      for (const text of ['', 'a', 'plain text', 'dWords']) {
+        const { seen } = await observe(post(type, Buffer.from(text)));
+        expect(texts(seen, 'body').join('')).toBe(text);
+      }
+    },
+  );
+
   test('what is none is seen as it is', async () => {
     const body = Buffer.concat([message, Buffer.from('and no field')]);
     const { seen } = await observe(post('application/x-protobuf', body));

@@ -1,7 +1,12 @@
 import { headerValue, listMembers, type HeaderField } from '../../wire/http1/head.js';
+import { cborHead } from '../../wire/items/cbor.js';
+import { msgpackHead } from '../../wire/items/msgpack.js';
+import { separateItems } from '../../wire/items/separate-items.js';
 import { boundaryOf } from '../../wire/multipart/boundary.js';
+import { separateStrings } from '../../wire/protobuf/strings.js';
 import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
+import { BinaryMessageBody } from './binary-message-body.js';
 import type { BodyConsumer } from './consumer.js';
 import { codingsOf } from './codings.js';
 import { decodedBody } from './encoded-body.js';
@@ -11,7 +16,6 @@ import { JoinedBody } from './joined-body.js';
 import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
-import { ProtobufBody } from './protobuf-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -26,8 +30,15 @@ const JSON_REQUEST_MESSAGES = 16;
 /** Names for JSON of one line each; nobody registered one. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$|^application\/stream\+json$/;
 
-/** Names for a protocol buffer; the first is the one that most send, OpenTelemetry among them. */
-const PROTOBUF = /^application\/(?:x-protobuf|protobuf|proto|x-google-protobuf|vnd\.google\.protobuf)$/;
+/**
+ * Names for messages of binary formats, and what puts their strings into lines of their own: protocol buffers (the first
+ * name is the one that most send, OpenTelemetry among them), CBOR (RFC 8949 §9.5; SDKs of AWS) and MessagePack.
+ */
+const BINARY_MESSAGES: readonly (readonly [type: RegExp, separate: (message: Buffer) => boolean])[] = [
+  [/^application\/(?:x-protobuf|protobuf|proto|x-google-protobuf|vnd\.google\.protobuf)$/, separateStrings],
+  [/^application\/(?:x-|[\w.-]+\+)?cbor$/, (message) => separateItems(message, cborHead)],
+  [/^application\/(?:x-|vnd\.|[\w.-]+\+)?msgpack$/, (message) => separateItems(message, msgpackHead)],
+];
 
 /** Types of bodies of length-prefixed messages, and the field that says what those are compressed with. */
 const MESSAGE_ENCODINGS = [
@@ -74,10 +85,10 @@ function consumerOf(
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
-  const isProtobuf = PROTOBUF.test(type);
-  if (content.direction === 'inbound' && !isProtobuf) return new ModelReplyBody(sink, content, budget);
+  const separate = BINARY_MESSAGES.find(([name]) => name.test(type))?.[1];
+  if (content.direction === 'inbound' && separate === undefined) return new ModelReplyBody(sink, content, budget);
   const body = fileBody(sink, content, budget, late);
-  return isProtobuf ? new ProtobufBody(body, late) : body;
+  return separate === undefined ? body : new BinaryMessageBody(body, late, separate);
 }
 
 /** How a body of many events is taken apart; undefined when it is none. */

@@ -1,10 +1,11 @@
 import { GrpcMessages } from '../../wire/grpc/messages.js';
+import { separateStrings } from '../../wire/protobuf/strings.js';
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
+import { BinaryMessageBody } from './binary-message-body.js';
 import { decodedBody } from './encoded-body.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 import { Endings } from './endings.js';
-import { ProtobufBody } from './protobuf-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -29,7 +30,7 @@ export class GrpcBody implements BodyConsumer {
     late: Unscanned,
   ) {
     const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
-    const message = (): BodyConsumer => (isProtobuf ? new ProtobufBody(whole(), late) : whole());
+    const message = (): BodyConsumer => (isProtobuf ? new BinaryMessageBody(whole(), late, separateStrings) : whole());
     this.#messages = new GrpcMessages({
       start: (compressed) => {
         // Compressed without saying with what: that cannot be read (the empty coding is none).

@@ -1,21 +1,23 @@
-import { separateStrings } from '../../wire/protobuf/strings.js';
 import type { Unscanned } from '../conversation.js';
 import type { BodyConsumer } from './consumer.js';
 
 /** Larger messages are scanned as the bytes that they are. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
-/** A protocol buffer: scanned with each of its strings in a line of its own. */
-export class ProtobufBody implements BodyConsumer {
+/** A message of a binary format, such as a protocol buffer: scanned with each of its strings in a line of its own. */
+export class BinaryMessageBody implements BodyConsumer {
   readonly #consumer: BodyConsumer;
   readonly #late: Unscanned;
+  readonly #separate: (message: Buffer) => boolean;
   /** The message so far; undefined once it is scanned as it is. */
   #kept: Buffer[] | undefined = [];
   #length = 0;
 
-  constructor(consumer: BodyConsumer, late: Unscanned) {
+  /** @param separate Puts the strings of a message into lines of their own, in place; leaves what is none as it is. */
+  constructor(consumer: BodyConsumer, late: Unscanned, separate: (message: Buffer) => boolean) {
     this.#consumer = consumer;
     this.#late = late;
+    this.#separate = separate;
   }
 
   write(bytes: Uint8Array): number {
@@ -35,7 +37,7 @@ export class ProtobufBody implements BodyConsumer {
   end(done: () => void): void {
     const message = Buffer.concat(this.#kept ?? []);
     this.#kept = undefined;
-    separateStrings(message);
+    this.#separate(message);
     if (message.length > 0) this.#late.truncated += this.#consumer.write(message);
     this.#consumer.end(done);
   }
