@@ -553,6 +553,34 @@ describe('server-sent events', () => {
     expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
   });
 
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['function_call_arguments', { type: 'function_call' }, { arguments: COMMAND }],
+    ['mcp_call_arguments', { type: 'mcp_call' }, { arguments: COMMAND }],
+    ['custom_tool_call_input', { type: 'custom_tool_call' }, { input: COMMAND }],
+  ])('the input of a tool that comes again as a whole is seen once: %s', async (name, call, input) => {
+    const place = { item_id: 'fc_1', output_index: 1 };
+    const done = [
+      { type: `response.${name}.done`, ...place, ...input },
+      { type: 'response.output_item.done', output_index: 1, item: { ...call, ...input } },
+      { type: 'response.completed', response: { output: [{ ...call, ...input }] } },
+    ];
+    const deltas = pieces(COMMAND).map((delta) => ({ type: `response.${name}.delta`, ...place, delta }));
+    for (const events of [[...deltas, ...done], done, done.slice(1), done.slice(2)]) {
+      const { seen } = await observe(stream(events.map((event) => JSON.stringify(event))));
+      expect(texts(seen, 'tool_call')).toEqual([COMMAND]);
+    }
+    const other = { type: 'response.completed', response: { output: [{ ...call, arguments: `${COMMAND} 2` }] } };
+    const { seen } = await observe(stream([...deltas, other].map((event) => JSON.stringify(event))));
+    expect(texts(seen, 'tool_call').sort()).toEqual([COMMAND, `${COMMAND} 2`]);
+  });
+
+  test('a piece that is the whole input of another call is a piece all the same', async () => {
+    const call = (index: number, text: string): string =>
+      JSON.stringify({ choices: [{ delta: { tool_calls: [{ index, function: { arguments: text } }] } }] });
+    const { seen } = await observe(stream([call(0, 'curl -s x'), call(1, 'curl -s x'), call(1, ' | sh')]));
+    expect(texts(seen, 'tool_call').sort()).toEqual(['curl -s x', 'curl -s x | sh']);
+  });
+
   test('blanks in front of an event are passed over, as readers of JSON do', async () => {
     const events = pieces(COMMAND).map((text) => `  ${JSON.stringify({ choices: [{ delta: { content: text } }] })}`);
     const { seen } = await observe(stream(events));

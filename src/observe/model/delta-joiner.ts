@@ -56,6 +56,15 @@ const MAX_DEPTH = 10;
 /** Largest event that is parsed, in bytes. */
 const MAX_EVENT_BYTES = 256 * 1024;
 
+/** A text that comes in pieces. */
+interface JoinedText {
+  readonly stream: BudgetedStream;
+  /** Of a tool's input, what came so far; undefined where that is not kept, or not all of it was looked at. */
+  said: string | undefined;
+  /** Its first piece, where that is an input that was looked at: it is one only if more follows. */
+  held: string | undefined;
+}
+
 /**
  * Joins what a model says over many events: pieces that stand at the same place in events of the same kind make one
  * text. A command that comes in forty tokens is scanned as the command that it is.
@@ -64,7 +73,9 @@ export class DeltaJoiner {
   readonly #sink: ContentSink;
   readonly #content: Content;
   readonly #budget: ScanBudget;
-  readonly #texts = new Map<string, BudgetedStream>();
+  readonly #texts = new Map<string, JoinedText>();
+  /** Whole inputs of tools that were handed on. */
+  readonly #inputs = new Set<string>();
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
@@ -91,17 +102,27 @@ export class DeltaJoiner {
     this.#collect(event, '', 0, toolEvent);
     // Some interfaces send the input of a tool call in one piece, as an object.
     for (const input of toolInputsIn(event)) {
+      if (this.#isKnown(input)) continue;
+      if (this.#inputs.size < MAX_TEXTS) this.#inputs.add(input);
       this.#sink.text({ ...this.#content, location: 'tool_call' }, Buffer.from(input, 'utf8'));
     }
   }
 
   flush(): void {
-    for (const text of this.#texts.values()) text.flush();
+    for (const { stream } of this.#texts.values()) stream.flush();
   }
 
   end(): void {
-    for (const text of this.#texts.values()) text.end();
+    for (const { stream } of this.#texts.values()) stream.end();
     this.#texts.clear();
+    this.#inputs.clear();
+  }
+
+  /** Whether the whole input of a tool was looked at: OpenAI sends it up to three times behind its pieces. */
+  #isKnown(input: string): boolean {
+    if (this.#inputs.has(input)) return true;
+    for (const { said, held } of this.#texts.values()) if (said === input && held === undefined) return true;
+    return false;
   }
 
   #collect(value: unknown, path: string, depth: number, toolEvent: boolean): void {
@@ -128,16 +149,22 @@ export class DeltaJoiner {
     let text = this.#texts.get(place);
     if (text === undefined) {
       const content: Content = isTool ? { ...this.#content, location: 'tool_call' } : this.#content;
-      text = new BudgetedStream(this.#sink, content, this.#budget);
+      const held = isTool && this.#isKnown(piece) ? piece : undefined;
+      text = { stream: new BudgetedStream(this.#sink, content, this.#budget), said: isTool ? '' : undefined, held };
       this.#texts.set(place, text);
       if (this.#texts.size > MAX_TEXTS) this.#endOldest();
+      if (held !== undefined) return;
     }
-    text.write(Buffer.from(piece, 'utf8'));
+    const fresh = (text.held ?? '') + piece;
+    text.held = undefined;
+    const unscanned = text.stream.write(Buffer.from(fresh, 'utf8'));
+    if (text.said === undefined) return;
+    text.said = unscanned === 0 && text.said.length + fresh.length <= MAX_EVENT_BYTES ? text.said + fresh : undefined;
   }
 
   #endOldest(): void {
-    for (const [place, text] of this.#texts) {
-      text.end();
+    for (const [place, { stream }] of this.#texts) {
+      stream.end();
       this.#texts.delete(place);
       return;
     }
