@@ -6,6 +6,7 @@ import { piecesOfFile, piecesOfValue, type SecretPiece } from '../../detect/watc
 import { MAX_ENTRIES, type WatchEntry } from '../../detect/watch/watch-entry.js';
 import { notWorthWatching, type NotWatched } from '../../detect/watch/worth-watching.js';
 import { codeOf } from '../../text/unknown-error.js';
+import { valuesWithHash } from './hash-values.js';
 
 /** Which files hold secrets of this installation. */
 export interface WatchSettings {
@@ -73,9 +74,12 @@ export function readWatchedFiles(settings: WatchSettings, fingerprintKey: Buffer
   };
   for (const file of settings.envFiles) {
     read(file, (bytes) => {
-      for (const [name, value] of Object.entries(parse(bytes))) {
+      const values = parse(bytes);
+      const withHash = valuesWithHash(bytes.toString('utf8'), values);
+      for (const [name, value] of Object.entries(values)) {
         if (value === '') continue;
-        const reasons = piecesOfValue(name, value).map((piece) => take(file, name, piece));
+        const pieces = [value, withHash.get(name) ?? value].flatMap((reading) => piecesOfValue(name, reading));
+        const reasons = pieces.map((piece) => take(file, name, piece));
         const [first] = reasons;
         if (first !== undefined && reasons.every((reason) => reason !== undefined)) {
           refused.push({ file, name, reason: first });

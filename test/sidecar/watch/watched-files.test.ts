@@ -48,6 +48,23 @@ describe('a file of variables', () => {
     expect(namesIn('production 3000', read1)).toEqual([]);
   });
 
+  test('gives a password with a hash in it also as shells, Docker and NanoClaw read it', () => {
+    const lines = [
+      'SHORT_KEY=Xy7#k29dLm!aaQ4',
+      'LONG_KEY=kx8Qv2mZw41L#sTq9vv2',
+      'SPACED_KEY=Pw93kdLq2vXz #comment',
+      'TWICE_KEY=ab#cdefghij',
+    ];
+    const file = write('.env', [...lines, 'TWICE_KEY=Jq82mfLw01xz', 'KEY="a', 'IN_KEY=Zx91#qpLw83mv', '"'].join('\n'));
+    const read1 = read([file]);
+    expect(namesIn('Xy7#k29dLm!aaQ4', read1)).toEqual(['SHORT_KEY']);
+    expect(namesIn('=kx8Qv2mZw41L#sTq9vv2;', read1)).toContain('LONG_KEY');
+    expect(namesIn('=kx8Qv2mZw41L;', read1)).toEqual(['LONG_KEY']);
+    expect(namesIn('=Pw93kdLq2vXz;', read1)).toEqual(['SPACED_KEY']);
+    expect(namesIn('ab#cdefghij Zx91#qpLw83mv', read1)).toEqual([]);
+    expect(read1.refused.filter(({ name }) => name === 'SHORT_KEY')).toEqual([]);
+  });
+
   test('says what was not taken and why, by name alone', () => {
     const file = write('.env', ENV);
     expect(read([file]).refused).toEqual([
