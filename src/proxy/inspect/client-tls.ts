@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
 import { codeOf } from '../../text/unknown-error.js';
+import { protocolList } from '../../wire/tls/client-hello.js';
 
 /** The client's side of an opened TLS connection. */
 export type ClientTlsOutcome =
@@ -28,7 +29,7 @@ export function secureClient(
     const socket = new TLSSocket(raw, {
       isServer: true,
       secureContext,
-      ...(alpn === undefined ? {} : { ALPNProtocols: [alpn] }),
+      ...(alpn === undefined ? {} : { ALPNProtocols: protocolList([alpn]) }),
     });
     socket.allowHalfOpen = true;
     let alert: string | undefined;

@@ -6,6 +6,7 @@ import { authorityOf, type Destination } from '../destination.js';
 import { cutSoon } from '../linger.js';
 import type { Peer } from '../pump.js';
 import { secureClient } from './client-tls.js';
+import { serverAlert } from './server-alert.js';
 import { answerTrustCheck } from './trust-check.js';
 import { UpstreamTls } from './upstream-tls.js';
 import { WaitingClient } from './waiting-client.js';
@@ -32,9 +33,6 @@ export interface InspectRequest {
   readonly route: string;
   readonly timeoutMs: number;
 }
-
-/** A fatal handshake_failure alert, as a server sends it before its hello (RFC 8446 §6.2). */
-const HANDSHAKE_FAILURE_ALERT = Buffer.from([21, 3, 3, 0, 2, 2, 40]);
 
 /**
  * Opens TLS between a client and a server: upstream first, with the client's own server name and protocols, then the
@@ -72,7 +70,7 @@ export class Inspector {
         client.destroy();
         return { kind: 'client-left' };
       }
-      client.end(HANDSHAKE_FAILURE_ALERT);
+      client.end(serverAlert(upstream.code));
       cutSoon(client);
       // Its end is only noticed when it is read to there.
       client.resume();

@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
 import { codeOf } from '../../text/unknown-error.js';
-import type { ClientHello } from '../../wire/tls/client-hello.js';
+import { protocolList, type ClientHello } from '../../wire/tls/client-hello.js';
 
 /** The Guardian's TLS session with the real server. */
 export type UpstreamTlsOutcome =
@@ -63,7 +63,7 @@ export class UpstreamTls {
         rejectUnauthorized: false,
         checkServerIdentity: (_host, certificate) => checkIdentity(name, certificate),
         ...(hello.serverName !== undefined && isIP(hello.serverName) === 0 ? { servername: hello.serverName } : {}),
-        ...(hello.alpn.length > 0 ? { ALPNProtocols: [...hello.alpn] } : {}),
+        ...(hello.alpn.length > 0 ? { ALPNProtocols: protocolList(hello.alpn) } : {}),
         ...(session === undefined ? {} : { session }),
       });
       socket.allowHalfOpen = true;

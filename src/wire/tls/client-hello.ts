@@ -5,7 +5,7 @@
 export interface ClientHello {
   /** The DNS name in the server_name extension; undefined when the client sent none. */
   readonly serverName: string | undefined;
-  /** Application protocols in the client's order of preference; empty when the extension is absent. */
+  /** Application protocols in the client's order of preference, one character a byte; empty without the extension. */
   readonly alpn: readonly string[];
 }
 
@@ -81,6 +81,14 @@ function parseHello(bytes: Uint8Array): ClientHello | undefined {
     if (extensions.failed) return undefined;
   }
   return reader.failed ? undefined : { serverName: name, alpn };
+}
+
+/**
+ * Application protocols as they stand in a list of them (RFC 7301 §3.1). Their names are bytes, and those that are made up to
+ * keep servers tolerant (RFC 8701) need not be ASCII; Node writes names that it is given as text in UTF-8.
+ */
+export function protocolList(names: readonly string[]): Buffer {
+  return Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name, 'latin1')]));
 }
 
 function serverName(data: Reader): string | undefined {
