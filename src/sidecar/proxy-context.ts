@@ -12,7 +12,8 @@ import type { Sidecar } from './sidecar.js';
  */
 export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): ProxyContext {
   const settings = (): Settings => sidecar.settings;
-  const { credentials, agents, policy, observer, agentConnections, audit, counts, ledger, hosts, log } = sidecar;
+  const { credentials, agents, policy, observer, agentConnections, audit, counts, ledger, hosts, log, openFiles } =
+    sidecar;
   const { shownDest } = sidecar.lists;
   const lines = new LineAllowance();
   return {
@@ -35,6 +36,7 @@ export function proxyContextOf(sidecar: Sidecar, parts: () => ProxyParts): Proxy
     report: (event) => {
       const audited = auditEventOf(event, shownDest);
       if (audited !== undefined) audit.record(audited);
+      openFiles.note(event);
       counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
       if (event.kind === 'flow-ended') {
         hosts.ended(event.end);

@@ -19,6 +19,7 @@ import type { CoverageLedger } from './coverage-ledger.js';
 import type { FindingsPath } from './findings-path.js';
 import { layFoundation, type Foundation, type SidecarOptions } from './foundation.js';
 import { openDoor } from './open-door.js';
+import { OpenFiles } from './open-files.js';
 import type { OperatorLists } from './operator-lists.js';
 import type { PartsInUse } from './parts-in-use.js';
 import { Pause, type PauseEnd } from './pause.js';
@@ -56,6 +57,7 @@ export class Sidecar {
   readonly sinks = new RunningSinks(this);
   /** What clients met with or brought about, by kind of event. */
   readonly counts = new Map<string, number>();
+  readonly openFiles = new OpenFiles();
   /** Shown by whoever may read metrics from the port. */
   readonly metricsToken: string;
   readonly #sweep: NodeJS.Timeout;

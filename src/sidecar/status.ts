@@ -145,6 +145,8 @@ function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   else if (dropped > 0) warnings.push({ code: 'status.findings_lost', args: { count: dropped } });
   const lost = coverage.outcomes.dropped.bytesUnseen;
   if (lost > 0) warnings.push({ code: 'status.bytes_dropped', args: { bytes: lost } });
+  const { trouble } = sidecar.openFiles;
+  if (trouble !== undefined) warnings.push(trouble);
   const pinned = sidecar.policy.pinnedHosts();
   if (pinned.length > 0) {
     const hosts = [...new Set(pinned.map(({ destination }) => sidecar.lists.shownDest(destination)))]

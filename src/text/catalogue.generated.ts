@@ -111,6 +111,7 @@ export interface MessageArguments {
   'status.findings_folded': { count: number };
   'status.findings_deleted_young': { at: string };
   'status.bytes_dropped': { bytes: number };
+  'status.no_more_files': { count: number; code: Argument };
   'status.pinned': { count: number; hosts: Argument };
   'status.ca_expires': { days: number };
   'status.ca_expired': { at: string };
@@ -1100,6 +1101,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.findings_folded": "{count, plural, one {# finding was} other {# findings were}} counted and not kept one by one since the start: more than 2,000 different values of one kind passed between one agent group and one place. Such a finding has no fingerprint; find out what the agent does there.",
   "status.findings_deleted_young": "Findings that were not a day old were deleted at {at, date}, to keep within \"findings.maxTotalBytes\". Find out which agent has so many (\"traffic-guardian digest\"), and raise the limit if they are to be kept.",
   "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
+  "status.no_more_files": "{count, plural, one {# connection} other {# connections}} could not be made since the start, because no more files may be open ({code}); each connection that is relayed takes two. Raise the limit of open files for what starts it (\"ulimit -n\" of a shell, \"LimitNOFILE=\" of systemd; with ENFILE it is the limit of the whole machine) and start it again, or lower \"limits.connections\".",
   "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA; point its variable at the bundle: NODE_EXTRA_CA_CERTS for Node and Bun, SSL_CERT_FILE for Go and OpenSSL, REQUESTS_CA_BUNDLE for Python (requests), CURL_CA_BUNDLE for curl, GIT_SSL_CAINFO for git, DENO_CERT for Deno. If it knows it, it pins the certificate of the server: list the host in \"httpsInspection.tunnelHosts\".",
   "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
   "status.ca_expired": "The CA expired at {at, date}: clients refuse what it signs, and their connections are passed on unopened. Make a new one with \"traffic-guardian ca rotate --yes\".",
