@@ -13,7 +13,7 @@ const LAST_WORDS_MS = 30_000;
  */
 export function cutSoon(client: Socket): void {
   const cut = (): void => void client.destroy();
-  let timer = setTimeout(cut, LAST_WORDS_MS);
+  let timer = setTimeout(cut, client.writableFinished ? LINGER_MS : LAST_WORDS_MS);
   client.once('finish', () => {
     clearTimeout(timer);
     timer = setTimeout(cut, LINGER_MS);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FlowTap } from './flow.js';
 import { hearOut } from './last-words.js';
+import { cutSoon } from './linger.js';
 
 /** One end of a relayed connection. */
 export interface Peer {
@@ -36,8 +37,10 @@ export function pump(
   said?: Buffer,
 ): void {
   const counts: PumpCounts = { outbound: 0, inbound: 0 };
-  // A server that has said everything takes nothing more: whoever goes on sending is told so, as it would be directly.
-  const isDeaf = hearOut(server.stream, () => server.stream.readableEnded && resetBehind(client));
+  // Its last words lie with a client that goes on sending: told by a reset at once, it would lose them (RFC 9112 §9.6).
+  const isDeaf = hearOut(server.stream, () => {
+    if (server.stream.readableEnded) cutSoon(client.stream);
+  });
   let open = 2;
   const onClose = (): void => {
     if (--open > 0) return;
@@ -94,9 +97,7 @@ export function reset(peer: Peer): void {
 
 /** The same once the peer was given everything that was written to it. */
 export function resetBehind(peer: Peer): void {
-  if (peer.stream.writableFinished) reset(peer);
-  else if (peer.stream.writableEnded) peer.stream.once('finish', () => reset(peer));
-  else peer.stream.write(NOTHING, () => reset(peer));
+  peer.stream.write(NOTHING, () => reset(peer));
 }
 
 /** When `from` dies, so does `to`: at once after an error, otherwise once what it was given is written. */

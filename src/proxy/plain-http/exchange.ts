@@ -4,6 +4,7 @@ import type { Destination } from '../destination.js';
 import type { DialOutcome } from '../dial/dialer.js';
 import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { hearOut } from '../last-words.js';
+import { cutSoon } from '../linger.js';
 import { startFlow, type Client, type ProxyContext, type RunningFlow } from '../proxy-context.js';
 import { resetBehind } from '../pump.js';
 
@@ -56,7 +57,7 @@ export class Exchange {
     this.#client = client;
     this.#flow = flow;
     this.#isDeaf = hearOut(server, () => {
-      if (server.readableEnded && !this.#retired) resetBehind({ stream: client, raw: client });
+      if (server.readableEnded && !this.#retired) cutSoon(client);
     });
     this.#answers = new Http1Framer(
       {
