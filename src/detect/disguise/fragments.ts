@@ -10,9 +10,12 @@ export interface Fragment {
   readonly to: number;
 }
 
-/** A fragment of its own, which does not change with the text that it stood in. */
+/**
+ * A fragment of its own, which does not change with the text that it stood in, nor that with it. Not by `slice`: of a
+ * Buffer, which a text mostly is, that is a view of the same memory.
+ */
 export function copyOf({ source, from, to }: Fragment): Fragment {
-  return { source: source.slice(from, to), from: 0, to: to - from };
+  return { source: new Uint8Array(source.subarray(from, to)), from: 0, to: to - from };
 }
 
 /** Shortest and longest piece that is put together with others. */
