@@ -27,8 +27,8 @@ export interface Preloaded {
   readonly call: (method: string, params?: object) => Promise<unknown>;
   readonly status: () => Promise<Status>;
   readonly findings: () => Promise<Finding[]>;
-  /** Sends a text through it; the status. */
-  readonly send: (text: string) => Promise<number>;
+  /** Sends a text through it, as an agent group of this name; the status. */
+  readonly send: (text: string, agent?: string) => Promise<number>;
   /** What it said on its standard error. */
   readonly stderr: () => string;
   readonly stop: () => Promise<void>;
@@ -68,14 +68,17 @@ export async function startPreloaded(module: string, more: Config = {}): Promise
   expect(await child.getOneMessage()).toMatchObject({ kind: 'ready' });
   const call = (method: string, params: object = {}): Promise<unknown> =>
     callControl(stateFolderAt(home).controlSocket, method, params);
-  const { localUrl } = (await call('proxy-url', { agent: 'tester' })) as ProxyUrlAnswer;
+  const send = async (text: string, agent = 'tester'): Promise<number> => {
+    const { localUrl } = (await call('proxy-url', { agent })) as ProxyUrlAnswer;
+    return (await sendThrough(localUrl, `http://${echo.address}/`, text)).status;
+  };
   return {
     home,
     logDir: join(home, 'log'),
     call,
     status: async () => (await call('status')) as Status,
     findings: async () => ((await call('findings', { limit: 1000 })) as { findings: Finding[] }).findings,
-    send: async (text) => (await sendThrough(localUrl, `http://${echo.address}/`, text)).status,
+    send,
     stderr: () => stderr,
     stop,
   };

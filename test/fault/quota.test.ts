@@ -49,8 +49,8 @@ test('a quota that is exceeded stops no traffic, is named and said once, and eve
 test('findings that memory could not hold meanwhile are missing from the journal, which status goes on to say', async () => {
   const guardian = await startPreloaded('small-quota.js');
   writeFileSync(join(guardian.home, 'quota'), '100');
-  // A text gives a hundred findings of each rule, and 10,000 wait at most.
-  for (let n = 0; n < 14; n++) expect(await guardian.send(generateSecrets(1_000).join('\n'))).toBe(200);
+  // A text gives a hundred findings of each rule, and 10,000 wait at most. Of one agent group they would be a flood.
+  for (let n = 0; n < 14; n++) expect(await guardian.send(generateSecrets(1_000).join('\n'), `group-${n}`)).toBe(200);
   await until(guardian.status, ({ journal }) => journal.dropped > 0);
   rmSync(join(guardian.home, 'quota'));
   const again = await until(guardian.status, ({ journal }) => journal.health === 'ok' && journal.waiting === 0, 90_000);
