@@ -13,10 +13,9 @@ export function auditOfJournal(event: JournalEvent): AuditEvent | undefined {
     }
     case 'degraded':
       return { kind: 'store_degraded', store: 'findings', code: event.code };
-    case 'recovered':
-      return { kind: 'store_recovered', store: 'findings', lost: event.dropped };
     case 'overflowing':
       return { kind: 'store_degraded', store: 'findings', code: 'ENOBUFS' };
+    case 'recovered':
     case 'overflowed':
       return { kind: 'store_recovered', store: 'findings', lost: event.dropped };
     case 'repaired':

@@ -151,13 +151,14 @@ describe('through files', () => {
     null,
   ])('%j is no request', (data) => expect(isRequestFile(data)).toBe(false));
 
+  const request = {
+    type: 'clawsec_traffic',
+    requestId: '00000000-0000-4000-8000-000000000000',
+    action: 'x',
+    params: {},
+  } as const;
+
   test('the host writes nowhere but into the folder of a group', async () => {
-    const request = {
-      type: 'clawsec_traffic',
-      requestId: '00000000-0000-4000-8000-000000000000',
-      action: 'x',
-      params: {},
-    } as const;
     await answerFile(folder, '../../outside', request, async () => ({}));
     mkdirSync(join(folder, 'outside'));
     symlinkSync(join(folder, 'outside'), join(ipc(), 'clawsec_results'));
@@ -172,12 +173,6 @@ describe('through files', () => {
     const old = '00000000-0000-4000-8000-000000000001.json';
     for (const name of ['notes.txt', old, `${old}.tmp`]) writeFileSync(join(results, name), '');
     for (const name of readdirSync(results)) utimesSync(join(results, name), 0, 0);
-    const request = {
-      type: 'clawsec_traffic',
-      requestId: '00000000-0000-4000-8000-000000000000',
-      action: 'x',
-      params: {},
-    } as const;
     await answerFile(folder, group, request, async () => ({}));
     expect(readdirSync(results).sort()).toEqual([`${request.requestId}.json`, ...names, 'notes.txt'].sort());
   });

@@ -53,27 +53,14 @@ const PHP_LOOKS =
 const NODE_LOOKS =
   /^(?:console\.log|JSON\.|Object\.|process\.|Boolean\(|new\s|inspector\.|setTimeout|setInterval|\(?require\(\\*["'](?:\.|[\w@/-]+["'\\]+\)(?:\.version|\(\)\.)))/;
 
+const DUBIOUS_IN_PHP = /\$_|system|exec|eval|passthru|popen|socket|base64|phar:/i;
+
 /** Whether code for Python only imports what it prints: is a module there, which version, what did the pipe bring. */
-export function isOrdinaryForPython(code: string): boolean {
-  const bare = withoutQuotes(code);
-  return PYTHON_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
-}
-
-export function isOrdinaryForPerl(code: string): boolean {
-  const bare = withoutQuotes(code);
-  return RUBY_OR_PERL_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
-}
-
-export function isOrdinaryForNode(code: string): boolean {
-  const bare = withoutQuotes(code);
-  return NODE_LOOKS.test(bare) && !DUBIOUS_IN_CODE.test(bare);
-}
-
+export const isOrdinaryForPython = onlyLooks(PYTHON_LOOKS, DUBIOUS_IN_CODE);
+export const isOrdinaryForPerl = onlyLooks(RUBY_OR_PERL_LOOKS, DUBIOUS_IN_CODE);
+export const isOrdinaryForNode = onlyLooks(NODE_LOOKS, DUBIOUS_IN_CODE);
 /** What the documents of Composer and Laravel say, and questions about an installation. */
-export function isOrdinaryForPhp(code: string): boolean {
-  const bare = withoutQuotes(code);
-  return PHP_LOOKS.test(bare) && !/\$_|system|exec|eval|passthru|popen|socket|base64|phar:/i.test(bare);
-}
+export const isOrdinaryForPhp = onlyLooks(PHP_LOOKS, DUBIOUS_IN_PHP);
 
 /** Cmdlets that look at something, print it or pack it, and scripts of the project. */
 const CMDLET =
@@ -81,7 +68,12 @@ const CMDLET =
 const DUBIOUS_IN_POWERSHELL =
   /iex|invoke-(?!pester|scriptanalyzer)|download|webclient|frombase64|hidden|credential|password|secret|https?:|\.ssh|\.aws|bits|socket|start-process|new-object|encodedcommand/i;
 
-export function isOrdinaryForPowerShell(command: string): boolean {
-  const bare = withoutQuotes(command);
-  return CMDLET.test(bare) && !DUBIOUS_IN_POWERSHELL.test(bare);
+export const isOrdinaryForPowerShell = onlyLooks(CMDLET, DUBIOUS_IN_POWERSHELL);
+
+/** A check of code that begins as what people run all day does, and has nothing dubious in it as far as it is seen. */
+function onlyLooks(begins: RegExp, dubious: RegExp): (code: string) => boolean {
+  return (code) => {
+    const bare = withoutQuotes(code);
+    return begins.test(bare) && !dubious.test(bare);
+  };
 }
