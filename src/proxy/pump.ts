@@ -13,6 +13,13 @@ export interface Peer {
 
 /** How long a peer may stay half open when the other side is gone, in milliseconds. */
 const LINGER_MS = 10_000;
+/**
+ * How long a client has to read its server's last words before the reset behind them, in milliseconds: one that is still
+ * sending loses what it has not read when a write fails.
+ */
+const READING_MS = 100;
+/** How long it has to take them at all. */
+const TAKING_MS = 30_000;
 const NOTHING = new Uint8Array();
 
 /** Bytes that a pump moved in each direction. */
@@ -41,6 +48,14 @@ export function pump(
   const isDeaf = hearOut(server.stream, () => {
     if (server.stream.readableEnded) cutSoon(client.stream);
   });
+  let cut = false;
+  const cutClient = (): void => {
+    if (!cut) resetBehind(client);
+    cut = true;
+  };
+  const endClient = (): void => {
+    if (!cut) endSoon(client);
+  };
   let open = 2;
   const onClose = (): void => {
     if (--open > 0) return;
@@ -51,7 +66,7 @@ export function pump(
   const onClientData = (chunk: Buffer): void => {
     counts.outbound += chunk.length;
     // The server is gone for good: a direct client would be told so by a reset.
-    if (server.stream.destroyed) reset(client);
+    if (server.stream.destroyed) cutClient();
     else if (!server.stream.write(chunk)) client.stream.pause();
     tap?.outbound(chunk);
   };
@@ -61,7 +76,7 @@ export function pump(
   };
   const onServerEnd = (): void => {
     tap?.inboundEnd();
-    if (isDeaf()) resetBehind(client);
+    if (isDeaf()) cutClient();
     else client.stream.end();
   };
   client.stream.on('data', onClientData);
@@ -74,8 +89,8 @@ export function pump(
   server.stream.on('drain', () => client.stream.resume());
   client.stream.on('end', onClientEnd);
   server.stream.on('end', onServerEnd);
-  closeTogether(client, server);
-  closeTogether(server, client);
+  closeTogether(client, server, { cut: () => reset(server), end: () => endSoon(server) });
+  closeTogether(server, client, { cut: cutClient, end: endClient });
   client.stream.once('close', onClose);
   server.stream.once('close', onClose);
   if (said !== undefined) {
@@ -95,17 +110,26 @@ export function reset(peer: Peer): void {
   if (!peer.stream.destroyed) peer.stream.destroy();
 }
 
-/** The same once the peer was given everything that was written to it. */
+/** The same once the peer was given everything that was written to it, and a moment to read it. */
 export function resetBehind(peer: Peer): void {
-  peer.stream.write(NOTHING, () => reset(peer));
+  const cut = (): void => reset(peer);
+  if (!peer.stream.writable) {
+    cut();
+    return;
+  }
+  const timer = setTimeout(cut, TAKING_MS);
+  peer.stream.write(NOTHING, () => {
+    clearTimeout(timer);
+    setTimeout(cut, READING_MS);
+  });
 }
 
-/** When `from` dies, so does `to`: at once after an error, otherwise once what it was given is written. */
-function closeTogether(from: Peer, to: Peer): void {
-  from.stream.on('error', () => reset(to));
+/** When `from` dies, so does `to`: cut after an error, otherwise ended once what it was given is written. */
+function closeTogether(from: Peer, to: Peer, how: { readonly cut: () => void; readonly end: () => void }): void {
+  from.stream.on('error', how.cut);
   from.stream.once('close', (hadError) => {
-    if (hadError) reset(to);
-    else if (from.stream.readableEnded) endSoon(to);
+    if (hadError) how.cut();
+    else if (from.stream.readableEnded) how.end();
     else to.stream.destroy();
   });
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createServer as createTls } from 'node:tls';
+import type { TrafficTap } from '../../src/proxy/flow.js';
 import { issueTestCertificate } from '../support/certificates.js';
 import { directTap } from '../support/direct-tap.js';
 import { until } from '../support/guardian.js';
@@ -12,6 +13,25 @@ import { basicOf, RawClient } from '../support/raw.js';
 let proxy: TestProxy;
 let server: Server;
 let sockets: Set<Socket>;
+/** Bytes that the relay has read from servers. */
+let inbound: number;
+
+function counting(tap: TrafficTap): TrafficTap {
+  inbound = 0;
+  return {
+    ...tap,
+    open: (flow) => {
+      const inner = tap.open(flow);
+      return {
+        ...inner,
+        inbound: (bytes) => {
+          inbound += bytes.length;
+          inner.inbound(bytes);
+        },
+      };
+    },
+  };
+}
 
 async function start(onConnection: (socket: Socket) => void, secure = true): Promise<number> {
   sockets = new Set();
@@ -27,7 +47,7 @@ async function start(onConnection: (socket: Socket) => void, secure = true): Pro
     : createServer({ allowHalfOpen: true }, serve);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  proxy = await startTestProxy({ allow: [`localhost:${port}`], tap: directTap(), pinnedForMs: 1 });
+  proxy = await startTestProxy({ allow: [`localhost:${port}`], tap: counting(directTap()), pinnedForMs: 1 });
   return port;
 }
 
@@ -117,6 +137,34 @@ describe('nothing is held back', () => {
       // libuv makes an end of a reset that comes right behind something to read.
       await new Promise((resolve) => raw.socket.once('end', resolve).once('close', resolve));
       expect(heard).toBe(answer);
+    },
+  );
+
+  test.each(['through a tunnel', 'as a plain request'])(
+    'what a server said before it reset the connection is heard to its last byte: %s',
+    async (way) => {
+      const SIZE = 400_000;
+      const port = await start((socket) => {
+        socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'.padEnd(SIZE, 'x')));
+      }, false);
+      const raw = way === 'through a tunnel' ? (await tunnel(port, false)).raw : new RawClient(proxy.port);
+      const target = way === 'through a tunnel' ? '/' : `http://localhost:${port}/`;
+      raw.write(
+        `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`,
+      );
+      raw.socket.pause();
+      await until(
+        async () => inbound,
+        (bytes) => bytes === SIZE,
+      );
+      sockets.forEach((socket) => socket.resetAndDestroy());
+      let heard = 0;
+      let code: string | undefined;
+      raw.socket.on('data', (chunk: Buffer) => (heard += chunk.length));
+      raw.socket.on('error', (error: NodeJS.ErrnoException) => (code = error.code));
+      raw.socket.resume();
+      await new Promise((resolve) => raw.socket.once('close', resolve));
+      expect({ heard, code }).toEqual({ heard: SIZE, code: 'ECONNRESET' });
     },
   );
 

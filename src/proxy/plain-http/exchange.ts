@@ -78,13 +78,13 @@ export class Exchange {
     server.on('drain', () => client.resume());
     server.on('end', () => this.#onEnd());
     server.on('error', () => {
-      if (!this.#retired && !client.destroyed) client.resetAndDestroy();
+      if (!this.#retired && !client.destroyed) resetBehind({ stream: client, raw: client });
     });
-    server.once('close', () => {
+    server.once('close', (hadError) => {
       flow.tap?.close();
       flow.end(this.#counts);
       this.#release(true);
-      if (!this.#retired && !client.destroyed) client.end();
+      if (!this.#retired && !hadError && !client.destroyed) client.end();
     });
     server.resume();
   }
