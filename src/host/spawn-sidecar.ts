@@ -8,17 +8,8 @@ import { confinementFlags } from './confinement.js';
  */
 const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; umask 077; exec "$@"';
 
-/**
- * V8 lets the space for new objects grow to 16 MB for each of three parts and each thread, and does not give it back when
- * nothing happens. What is relayed lives for microseconds. With 16 a small request takes a tenth less processor time and a
- * sidecar at rest holds the same, since it collects there; but a thread that grows beyond its memory then took the whole
- * sidecar with it in two of eight runs under Node 24, and with 4 in none of six.
- */
-const V8_OPTIONS = [
-  '--max-semi-space-size=4',
-  // For src/sidecar/memory-at-rest.ts.
-  '--expose-gc',
-];
+/** For src/sidecar/memory-at-rest.ts. */
+const V8_OPTIONS = ['--expose-gc'];
 
 /**
  * What glibc is told about its heap. Left alone it makes an arena for every thread and keeps what a start frees: reading,
