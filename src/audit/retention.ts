@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { DAY_MS } from '../time/lengths.js';
 import type { AuditEvent } from './events.js';
 import { readFileEnd } from './file-end.js';
 import { auditPath, closedAuditFile, closedAuditNumbers } from './folder.js';
@@ -19,8 +20,6 @@ export interface DueFile {
   readonly path: string;
   readonly event: AuditEvent;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * The files that are due to be deleted. The event names the last line that goes, so that whoever verifies the rest can

@@ -1,5 +1,6 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { ensurePrivateFolder } from '../findings/journal/folder.js';
+import { DAY_MS } from '../time/lengths.js';
 import { AuditFile, type OpenAuditFile } from './audit-file.js';
 import type { AuditEntry, AuditEvent, Occurrence } from './events.js';
 import { readFileEnd } from './file-end.js';
@@ -17,7 +18,7 @@ export interface AuditStoreOptions extends AuditBounds {
 }
 
 /** The current file is closed when its first line is older than this, so that a bound on age has files to choose from. */
-const MAX_FILE_AGE_MS = 7 * 24 * 60 * 60_000;
+const MAX_FILE_AGE_MS = 7 * DAY_MS;
 
 /**
  * The files of an audit log and the chain that runs through them. Calls must not overlap. Every method throws the system

@@ -3,9 +3,10 @@ import { leaveAuditNote } from '../audit/notes.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
 import type { Supervision } from '../sidecar/supervision.generated.js';
 import { readSupervision, withCrash, writeSupervision, type Crash } from '../sidecar/supervision.js';
+import { DAY_MS } from '../time/lengths.js';
 
 /** Crashes under an earlier supervisor are remembered for so long, in milliseconds. */
-const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+const REMEMBERED_MS = DAY_MS;
 
 /**
  * Writes down what becomes of a sidecar, so that it can be asked for while nobody answers: a crash loop is reported and

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { passedOn } from '../sidecar/passed-on.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
+import { DAY_MS, MINUTE_MS } from '../time/lengths.js';
 import type { HostLog } from './host-log.js';
 
 export interface DailySessionScanOptions {
@@ -23,9 +24,8 @@ export interface DailySessionScanOptions {
 
 const PROGRAM = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 
-const DAY_MS = 24 * 60 * 60_000;
 /** A host that starts has other things to do, in milliseconds. */
-const AFTER_START_MS = 5 * 60_000;
+const AFTER_START_MS = 5 * MINUTE_MS;
 /** A scan that was asked to stop ends within a line; one that does not is ended, in milliseconds. */
 const STOP_MS = 5_000;
 /** The lowest priority that is not "only when idle": agents come first. */

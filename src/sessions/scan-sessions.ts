@@ -10,6 +10,7 @@ import type { Settings } from '../sidecar/settings.js';
 import { ensurePrivateFolder, type StateFolder } from '../sidecar/state-folder.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { codeOf } from '../text/unknown-error.js';
+import { DAY_MS, MINUTE_MS } from '../time/lengths.js';
 import { cursorOf, CursorMark, type Cursor } from './cursor.js';
 import { CursorStore } from './cursor-store.js';
 import { Fold } from './fold.js';
@@ -62,9 +63,8 @@ export interface SessionScanTotal {
   complete: boolean;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 /** What passed the proxy is in the transcript some moments later; a slow tool takes minutes. */
-const SLACK_MS = 5 * 60_000;
+const SLACK_MS = 5 * MINUTE_MS;
 /** Findings that are held before they are compared with the journal and written. */
 const MAX_HELD = 500;
 

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../text/unknown-error.js';
+import { DAY_MS } from '../time/lengths.js';
 
 export interface BoundedLogOptions {
   readonly file: string;
@@ -44,7 +45,6 @@ const RETRY_MS = 1_000;
 const TRY_AGAIN_MS = 2_000;
 /** How often it is looked whether the file is still in its place. */
 const LOOK_MS = 1_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Log files of bounded size and age: `sidecar.log`, and closed ones with numbers that only grow (`sidecar-00000001.log`).

@@ -1,10 +1,11 @@
 import type { ProxyEvent } from '../proxy/proxy-event.js';
 import type { Saying } from '../text/texts.js';
+import { HOUR_MS } from '../time/lengths.js';
 
 /** What the system says when a process, or the machine, has as many files open as it may (open(2)). */
 const NO_MORE: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 /** How long a shortage is told after it was met with, in milliseconds: agents that failed by it are asked about later. */
-const TOLD_FOR_MS = 60 * 60 * 1000;
+const TOLD_FOR_MS = HOUR_MS;
 
 /**
  * Remembers connections that failed because no more files may be open. Each one that is relayed takes two, and the limit is

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
+import { DAY_MS } from '../time/lengths.js';
 import { validatorOf } from '../validation/validator.js';
 import { pauseRecordSchema, type PauseRecord } from './pause.generated.js';
 import { readIfThere, writePrivateFile } from './state-folder.js';
@@ -24,7 +25,7 @@ export interface PauseOptions {
 }
 
 /** Longest pause, in milliseconds. */
-export const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000;
+export const LONGEST_PAUSE_MS = DAY_MS;
 /** How often it is looked whether a pause is over, in milliseconds: a timer alone would sleep through a suspended machine. */
 const CHECK_MS = 1_000;
 

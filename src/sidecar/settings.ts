@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { HOUR_MS, MINUTE_MS } from '../time/lengths.js';
 import type { Config } from './config.generated.js';
 import { fleetSettingsOf, sinkSettingsOf, type FleetSettings, type SinkSettings } from './sending/plans.js';
 import { writtenPath } from './written-path.js';
@@ -71,7 +72,7 @@ export function settingsOf(config: Config, home: string): Settings {
     httpsInspection: {
       enabled: httpsInspection?.enabled ?? false,
       tunnelHosts: httpsInspection?.tunnelHosts ?? [],
-      pinnedForMs: (httpsInspection?.pinnedForMinutes ?? 60) * 60_000,
+      pinnedForMs: (httpsInspection?.pinnedForMinutes ?? 60) * MINUTE_MS,
       caDays: httpsInspection?.caDays ?? 3_650,
     },
     upstreamProxy: config.upstreamProxy,
@@ -90,7 +91,7 @@ export function settingsOf(config: Config, home: string): Settings {
       connectionsPerAgent: limits?.connectionsPerAgent ?? 1_000,
       handshakeTimeoutMs: limits?.handshakeTimeoutMs ?? 30_000,
       connectTimeoutMs: limits?.connectTimeoutMs ?? 30_000,
-      idleTimeoutMs: limits?.idleTimeoutMs ?? 2 * 60 * 60_000,
+      idleTimeoutMs: limits?.idleTimeoutMs ?? 2 * HOUR_MS,
       drainTimeoutMs: limits?.drainTimeoutMs ?? 5_000,
     },
     findings: {

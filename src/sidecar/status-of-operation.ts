@@ -1,10 +1,11 @@
 import { englishTexts, render, type Saying } from '../text/texts.js';
+import { HOUR_MS } from '../time/lengths.js';
 import type { LastReload } from './configuration.js';
 import type { Sidecar } from './sidecar.js';
 import type { Status } from './status.generated.js';
 
 /** Crashes within this time are worth a warning, in milliseconds. */
-const RECENT_MS = 60 * 60 * 1000;
+const RECENT_MS = HOUR_MS;
 
 /** The part of the status about the configuration in use. */
 export function configOf({ configuration }: Sidecar): Status['config'] {

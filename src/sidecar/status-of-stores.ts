@@ -1,4 +1,5 @@
 import type { Saying } from '../text/texts.js';
+import { DAY_MS } from '../time/lengths.js';
 import type { Sidecar } from './sidecar.js';
 import type { Status } from './status.generated.js';
 
@@ -16,8 +17,6 @@ export function storesOf({ audit, logFile }: Sidecar): Pick<Status, 'audit' | 'l
     log: { health: logFile.health, lost: logFile.lost },
   };
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** More findings than are kept one by one, or for long. */
 export function floodWarnings({ foldedFindings, journal }: Sidecar): Saying[] {

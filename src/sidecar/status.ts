@@ -5,6 +5,7 @@ import { saidOf } from '../text/said.js';
 import type { Saying } from '../text/texts.js';
 import { groupsOff } from '../detect/groups.js';
 import { ruleGroups } from '../detect/rules/groups.generated.js';
+import { DAY_MS } from '../time/lengths.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
 import { sinksOf, sinkWarnings } from './sending/status-of-sinks.js';
@@ -13,7 +14,6 @@ import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf
 import type { Status } from './status.generated.js';
 import { version } from './version.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long before its end a CA is warned about: containers that run for weeks have to learn of the next one. */
 const EXPIRY_WARNING_MS = 30 * DAY_MS;
 

@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.js';
 import { timeShown } from '../../text/times.js';
 import { labelled } from './labelled.js';
 import { printable } from '../../text/printable.js';
+import { DAY_MS } from '../../time/lengths.js';
 import { randomArt } from './random-art.js';
 
 /** A CA with the places of its files. */
@@ -15,7 +16,7 @@ export interface ShownCa {
 }
 
 /** From here on the end of a CA is pointed out, in milliseconds. */
-const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+const SOON_MS = 30 * DAY_MS;
 
 /** Everything that is worth knowing of a CA, for people. */
 export function caLines({ ca, state, bundle }: ShownCa, { texts, paint }: Terminal): string[] {

@@ -1,4 +1,6 @@
-const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../time/lengths.js';
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
 const RELATIVE = /^(\d{1,6})([smhdw])$/;
 /** A day, or a time with its zone; a time without one would mean another moment on another machine. */

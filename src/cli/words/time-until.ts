@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../time/lengths.js';
 import { timeFrom } from './time-from.js';
 
-const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, w: 604_800_000 };
+const UNITS_MS: Readonly<Record<string, number>> = { d: DAY_MS, w: 7 * DAY_MS };
 
 /**
  * Reads a time to come as people type it: `30d` or `6w` from now, `2026-12-31` (the end of that day in UTC), or

@@ -1,8 +1,8 @@
 import { describeAuthority } from '../../sidecar/ca/ca-description.js';
+import { DAY_MS } from '../../time/lengths.js';
 import type { Check } from '../check.js';
 import { fail, ok, skip, warn } from '../verdict.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Containers that run for weeks have to learn of the next one. */
 const SOON_DAYS = 30;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/lengths.js';
 import type { FindingsConditions } from '../journal/query/filter.js';
 import { readLinesAsWritten } from '../journal/query/read-all.js';
 import { IncidentFinder } from './incident-finder.js';
@@ -14,7 +15,7 @@ export interface IncidentsFound {
 }
 
 /** How far back is looked when nothing else is said, in ms. */
-const DEFAULT_SPAN_MS = 7 * 24 * 60 * 60_000;
+const DEFAULT_SPAN_MS = 7 * DAY_MS;
 
 /**
  * Reads a journal for incidents, line after line at flat memory.

@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/unknown-error.js';
+import { DAY_MS } from '../../time/lengths.js';
 import type { RecordedFinding } from '../finding.js';
 import { Backlog } from './backlog.js';
 import { openForAppending, type OpenForAppending } from './file-handle.js';
@@ -29,7 +30,6 @@ export interface JournalOptions extends Partial<RetentionBounds> {
 const BATCH_BYTES = 1024 * 1024;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 interface Failure {
   readonly code: string;
@@ -76,7 +76,7 @@ export class FindingsJournal {
       folder: options.folder,
       // Retention deletes whole files, so the bound on all of them needs several to choose from.
       maxFileBytes: Math.min(options.maxFileBytes ?? 64 * 1024 * 1024, Math.ceil(maxTotalBytes / 4)),
-      maxFileAgeMs: options.maxFileAgeMs ?? 24 * 60 * 60_000,
+      maxFileAgeMs: options.maxFileAgeMs ?? DAY_MS,
       maxFiles: options.maxFiles ?? 100,
       maxTotalBytes,
       maxAgeDays: options.maxAgeDays ?? 90,

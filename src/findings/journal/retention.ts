@@ -1,5 +1,6 @@
 import { stat, truncate, unlink } from 'node:fs/promises';
 import { codeOf } from '../../text/unknown-error.js';
+import { DAY_MS } from '../../time/lengths.js';
 import { closedFile, listSequences, pathIn, rangeFile } from './folder.js';
 import type { JournalEvent, RetentionBound } from './journal-event.js';
 import { noteRemoved } from './removed-lines.js';
@@ -14,8 +15,6 @@ export interface RetentionBounds {
   /** A file is deleted when its newest line is older than so many days. */
   readonly maxAgeDays: number;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 interface ClosedFile {
   readonly sequence: number;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/lengths.js';
 import type { FindingDraft } from '../finding.js';
 import type { SuppressionList } from './suppressions.generated.js';
 
@@ -5,7 +6,7 @@ import type { SuppressionList } from './suppressions.generated.js';
 export type Suppression = SuppressionList['suppressions'][number];
 
 /** Longest time that a suppression may last, in ms: who still wants it then says so again. */
-export const MAX_SUPPRESSION_MS = 366 * 24 * 60 * 60_000;
+export const MAX_SUPPRESSION_MS = 366 * DAY_MS;
 
 /** How often a suppression applied since the process started. */
 export interface SuppressionCount {

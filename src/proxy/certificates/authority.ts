@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { generate } from 'selfsigned';
+import { DAY_MS } from '../../time/lengths.js';
 
 /**
  * The Guardian's own certificate authority: what clients are asked to trust, and the key that stays here. selfsigned
@@ -25,7 +26,7 @@ export const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' 
 x509.cryptoProvider.set(webcrypto);
 
 /** Clocks of containers run behind; a certificate that starts in their future is refused. */
-export const CLOCK_SKEW_MS = 24 * 60 * 60 * 1000;
+export const CLOCK_SKEW_MS = DAY_MS;
 
 /**
  * Makes a new authority: a P-256 key and a self-signed certificate with the fields that strict verifiers ask for.
@@ -50,7 +51,7 @@ export async function createAuthority(name: string, validDays: number): Promise<
     subject: [{ CN: [name] }],
     issuer: [{ CN: [name] }],
     notBefore: new Date(now - CLOCK_SKEW_MS),
-    notAfter: new Date(now + validDays * 24 * 60 * 60 * 1000),
+    notAfter: new Date(now + validDays * DAY_MS),
     signingAlgorithm: ECDSA_P256,
     publicKey,
     signingKey: key,

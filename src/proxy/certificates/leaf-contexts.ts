@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { LRUCache } from 'lru-cache';
+import { DAY_MS } from '../../time/lengths.js';
 import { signerOf, type Authority, type Signer } from './authority.js';
 import { createLeafKey, issueLeaf, issueUntrustedLeaf, type Leaf, type LeafKey } from './leaf.js';
 
@@ -10,7 +11,7 @@ const MAX_CONTEXTS = 500;
  * A context is made again after this long, in milliseconds, well before its leaf expires. Measured on the wall clock, as
  * clients judge certificates: one that was made before the clock was set back would not be valid yet.
  */
-const CONTEXT_TTL_MS = 24 * 60 * 60 * 1000;
+const CONTEXT_TTL_MS = DAY_MS;
 /** Size of the key block with which Node encrypts session tickets (tls.createSecureContext `ticketKeys`). */
 const TICKET_KEY_BYTES = 48;
 

@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 import { generate } from 'selfsigned';
+import { DAY_MS } from '../../time/lengths.js';
 import { CLOCK_SKEW_MS, ECDSA_P256, randomSerial, type Signer } from './authority.js';
 
 /** Key pair that all leaf certificates share: a new key for each would cost more than the certificate. */
@@ -36,7 +37,7 @@ export async function createLeafKey(): Promise<LeafKey> {
 export async function issueLeaf(name: string, signer: Signer, key: LeafKey): Promise<Leaf> {
   const now = Date.now();
   const named = name.length <= MAX_COMMON_NAME;
-  const expiry = Math.min(now + LEAF_DAYS * 24 * 60 * 60 * 1000, signer.certificate.notAfter.getTime());
+  const expiry = Math.min(now + LEAF_DAYS * DAY_MS, signer.certificate.notAfter.getTime());
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: randomSerial(),
     subject: named ? [{ CN: [name] }] : [],

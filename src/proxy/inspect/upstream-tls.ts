@@ -3,6 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
 import { codeOf } from '../../text/unknown-error.js';
+import { HOUR_MS } from '../../time/lengths.js';
 import { protocolList, type ClientHello } from '../../wire/tls/client-hello.js';
 
 /** The Guardian's TLS session with the real server. */
@@ -33,7 +34,7 @@ export interface UpstreamTlsRequest {
 /** Sessions kept for resumption, each one to a few KiB. */
 const MAX_SESSIONS = 1_000;
 /** RFC 8446 §4.6.1: a ticket lives at most seven days; servers say hours. */
-const SESSION_TTL_MS = 2 * 60 * 60 * 1000;
+const SESSION_TTL_MS = 2 * HOUR_MS;
 
 /** Opens TLS to real servers as the client would have, and remembers sessions so that the next handshake is short. */
 export class UpstreamTls {

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { DAY_MS } from '../../time/lengths.js';
 import { SEVERITY_ORDER, type PageData } from '../report-data.js';
 import { byId } from './dom.js';
 
@@ -35,7 +36,7 @@ function dataOf({ starts, counts }: PageData['timeline']): uPlot.AlignedData {
 function optionsOf(stepMs: number, locale: string, place: HTMLElement): uPlot.Options {
   const colours = getComputedStyle(place);
   const colour = (name: string): string => colours.getPropertyValue(`--${name}`).trim();
-  const days = stepMs >= 86_400_000;
+  const days = stepMs >= DAY_MS;
   const times = new Intl.DateTimeFormat(locale, {
     month: 'short',
     day: 'numeric',

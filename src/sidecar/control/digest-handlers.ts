@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/lengths.js';
 import { runningDigest } from '../digest/running-digest.js';
 import { validatorOf } from '../../validation/validator.js';
 import type { TrafficDigest } from '../digest/digest.generated.js';
@@ -10,7 +11,7 @@ const validate = validatorOf<DigestRequest>(digestRequestSchema);
 
 /** The beginning of the time that the status tells of. */
 export function aDayAgo(): string {
-  return new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+  return new Date(Date.now() - DAY_MS).toISOString();
 }
 
 /** What happened in a time, for the operator. Agents get that of their own group with the status. */

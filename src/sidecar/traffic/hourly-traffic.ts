@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../time/lengths.js';
 import type { HourTraffic } from './host-traffic.generated.js';
 
 /** What passed in some time: connections that ended, and bytes. */
@@ -7,7 +8,6 @@ export const NO_TRAFFIC: Traffic = { connections: 0, sent: 0, received: 0, seen:
 
 /** Hours for which traffic is kept: a week. */
 const HOURS_KEPT = 7 * 24;
-const HOUR_MS = 3_600_000;
 export const KEPT_MS = HOURS_KEPT * HOUR_MS;
 
 /** Traffic by the hour, for a week back. */
