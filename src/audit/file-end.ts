@@ -37,7 +37,7 @@ export async function readFileEnd(handle: Readable, size: number): Promise<FileE
 }
 
 /** The last line of whole lines that is as it was written. */
-export function lastEntryIn(bytes: Buffer): AuditEntry | undefined {
+function lastEntryIn(bytes: Buffer): AuditEntry | undefined {
   for (let end = bytes.length - 1; end > 0;) {
     const start = bytes.lastIndexOf(LF, end - 1) + 1;
     const line = readAuditLine(bytes.subarray(start, end));

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
 
 /** Name of the MCP server in an agent group. */
-export const SERVER_NAME = 'traffic-guardian';
+const SERVER_NAME = 'traffic-guardian';
 /** The server's program as a container sees it. */
-export const SERVER_IN_CONTAINER = '/app/skills/traffic-guardian/mcp.mjs';
+const SERVER_IN_CONTAINER = '/app/skills/traffic-guardian/mcp.mjs';
 
 const TIMEOUT_MS = 60_000;
 

@@ -2,9 +2,9 @@ import { ENGLISH, languages } from '../text/locale/languages.js';
 import type { Copy, Generation, Line, Seam } from './seams.js';
 
 /** Where the Guardian's own folders are in a checkout: these are made, and deleted, whole. */
-export const MODULE_FOLDER = 'src/modules/traffic-guardian';
-export const MODULE_FOLDER_1 = 'src/traffic-guardian';
-export const CONTAINER_SKILL = 'container/skills/traffic-guardian';
+const MODULE_FOLDER = 'src/modules/traffic-guardian';
+const MODULE_FOLDER_1 = 'src/traffic-guardian';
+const CONTAINER_SKILL = 'container/skills/traffic-guardian';
 export const SKILL_FOLDER = '.claude/skills/add-traffic-guardian';
 
 const CONTAINER_TEST = 'container/agent-runner/src/traffic-guardian.test.ts';

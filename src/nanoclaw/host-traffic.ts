@@ -7,7 +7,7 @@ import { messageOf } from '../text/unknown-error.js';
 import type { NanoClawGuardian } from './nanoclaw-guardian.js';
 
 /** The agent group under which the traffic of NanoClaw's host itself is seen. */
-export const HOST_GROUP = 'host';
+const HOST_GROUP = 'host';
 
 /** Services on this machine, such as OneCLI, stay reachable: the Guardian takes nobody there (law 5). */
 const LOCAL = 'localhost,127.0.0.1,::1,host.docker.internal';

@@ -44,20 +44,14 @@ export interface ContentSink {
   stream(content: Content): ContentStream;
 }
 
-/** Why bytes of an observed flow were not scanned. */
-export type UnseenReason =
-  /** Beyond the scan limit of a message. */
-  | 'truncated'
-  /** Lost because the observer was overloaded, restarted or stalled. */
-  | 'dropped'
-  /** Not a protocol that the observer reads, or no longer one. */
-  | 'unparsed';
-
 /** What the observer saw of one flow, in bytes as relayed. */
 export interface FlowCoverage {
   readonly seen: number;
+  /** Beyond the scan limit of a message. */
   readonly truncated: number;
+  /** Lost because the observer was overloaded, restarted or stalled. */
   readonly dropped: number;
+  /** Not of a protocol that the observer reads, or no longer of one. */
   readonly unparsed: number;
   /** Why `unparsed` is above 0, for people. */
   readonly unparsedReason: string | undefined;

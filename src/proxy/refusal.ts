@@ -18,7 +18,7 @@ const REASONS: Record<Refusal['status'], string> = {
 };
 
 /** The challenge that goes with 407 (RFC 7617). */
-export const PROXY_CHALLENGE = 'Basic realm="traffic-guardian", charset="UTF-8"';
+const PROXY_CHALLENGE = 'Basic realm="traffic-guardian", charset="UTF-8"';
 
 /** The answer to a failed dial; undefined for a client that is already gone. */
 export function dialRefusal(code: string, destination: Destination): Refusal {

@@ -5,7 +5,7 @@ import type { FindingsReport, ReportRow, ReportSeverity, Timeline } from './repo
 import { stepsBetween } from './time-steps.js';
 
 /** Rows of the table: about 3 MB of page for ten thousand. */
-export const MAX_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 
 /** Counts the findings of a period one by one, in memory that does not grow with them. */
 export class FindingsTally {

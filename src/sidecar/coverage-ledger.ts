@@ -5,19 +5,10 @@ import type { Flow, FlowEnd } from '../proxy/flow.js';
 import { dropSmallest } from './traffic/drop-smallest.js';
 
 /** How a connection was covered. Each one ends in exactly one of these (law 6). */
-export const coverageOutcomes = [
-  'inspected',
-  'tunnelled',
-  'pinned',
-  'not_tls',
-  'unreadable',
-  'paused',
-  'truncated',
-  'dropped',
-] as const;
+export type CoverageOutcome =
+  'inspected' | 'tunnelled' | 'pinned' | 'not_tls' | 'unreadable' | 'paused' | 'truncated' | 'dropped';
 
-export type CoverageOutcome = (typeof coverageOutcomes)[number];
-
+/** What ended in one of them. */
 export interface OutcomeTotals {
   connections: number;
   bytesSeen: number;

@@ -6,7 +6,7 @@ import { readIfThere, writePrivateFile } from './state-folder.js';
  * Certificate of a gateway behind us that opens TLS itself, as the host saw it when it last started a container. It is
  * kept so that what is signed by it is trusted from the first connection after a restart.
  */
-export function gatewayCaFile(home: string): string {
+function gatewayCaFile(home: string): string {
   return join(home, 'ca', 'gateway.pem');
 }
 

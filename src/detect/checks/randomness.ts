@@ -43,10 +43,3 @@ const MIN_VARIED = 2.5;
 export function isVaried(text: string): boolean {
   return entropyOf(text) >= MIN_VARIED;
 }
-
-/** Characters of the same kind in a row: words have long runs of letters, random text has short ones. */
-export function longestLetterRun(text: string): number {
-  let longest = 0;
-  for (const run of text.match(/[A-Za-z]+/g) ?? []) longest = Math.max(longest, run.length);
-  return longest;
-}

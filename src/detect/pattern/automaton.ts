@@ -3,7 +3,7 @@ import type { Positions } from './positions.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
 
 /** The state from which nothing can match any more. */
-export const DEAD = 0;
+const DEAD = 0;
 /** The state before the first byte. */
 export const START = 1;
 

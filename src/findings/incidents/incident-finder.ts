@@ -114,14 +114,6 @@ export class IncidentFinder {
   }
 }
 
-/** All incidents among findings that are given in the order in which they were written. */
-export function incidentsOf(findings: Iterable<Finding>, options?: IncidentOptions): Incident[] {
-  const finder = new IncidentFinder(options);
-  const incidents: Incident[] = [];
-  for (const finding of findings) incidents.push(...finder.take(finding));
-  return [...incidents, ...finder.close()];
-}
-
 /** Whether some time at which one left is known to be within the window behind one at which the other came in. */
 function follows(outbound: Finding, inbound: Finding, windowMs: number): boolean {
   return timesOf(outbound).some((left) => timesOf(inbound).some((came) => left >= came && left - came <= windowMs));

@@ -61,7 +61,7 @@ interface Stage {
 }
 
 /** A body that is decoded before it is consumed. Decoding is bounded: a decompression bomb ends at the budget. */
-export class EncodedBody implements BodyConsumer {
+class EncodedBody implements BodyConsumer {
   readonly #consumer: BodyConsumer;
   readonly #budget: ScanBudget;
   readonly #late: Unscanned;

@@ -25,7 +25,7 @@ export interface DirectionEvents {
 }
 
 /** Largest header block, in bytes as on the wire, over all its frames. */
-export const MAX_HEADER_BLOCK_BYTES = 1024 * 1024;
+const MAX_HEADER_BLOCK_BYTES = 1024 * 1024;
 
 /** The first bytes of a client (RFC 9113 §3.4). */
 export const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');

@@ -19,7 +19,7 @@ export interface FrameEvents {
 }
 
 /** Largest payload held in memory, in bytes: of the frames that must be read whole. DATA is never held. */
-export const MAX_HELD_FRAME_BYTES = 1024 * 1024;
+const MAX_HELD_FRAME_BYTES = 1024 * 1024;
 
 type State = 'header' | 'pad-length' | 'data' | 'held' | 'passed';
 

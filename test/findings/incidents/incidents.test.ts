@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Finding } from '../../../src/findings/finding.js';
-import { INCIDENT_WINDOW_MS, IncidentFinder, incidentsOf } from '../../../src/findings/incidents/incident-finder.js';
+import { INCIDENT_WINDOW_MS, IncidentFinder } from '../../../src/findings/incidents/incident-finder.js';
+import type { Incident } from '../../../src/findings/incidents/incident.generated.js';
 import { incidentTitle, summaryOf } from '../../../src/findings/incidents/incident-title.js';
 import { readIncidents } from '../../../src/findings/incidents/read-incidents.js';
 import { FindingsJournal } from '../../../src/findings/journal/journal.js';
@@ -32,6 +33,13 @@ function cameIn(n: number, minute: number, fields: Partial<Finding> = {}): Findi
 /** Something that left, at a minute. */
 function left(n: number, minute: number, fields: Partial<Finding> = {}): Finding {
   return { ...sample(n), timestamp: timeAt(minute * MINUTE), ...fields };
+}
+
+/** All incidents among findings that are given in the order in which they were written. */
+function incidentsOf(findings: Iterable<Finding>): Incident[] {
+  const finder = new IncidentFinder();
+  const incidents = [...findings].flatMap((finding) => finder.take(finding));
+  return [...incidents, ...finder.close()];
 }
 
 describe('an incident', () => {
