@@ -1,7 +1,6 @@
-import { displayDest } from '../findings/display-dest.js';
 import type { FlowCoverage } from '../observe/content.js';
-import type { Destination } from '../proxy/destination.js';
 import type { Flow, FlowEnd } from '../proxy/flow.js';
+import { shownByName, type ShownDest } from './shown-dest.js';
 import { dropSmallest } from './traffic/drop-smallest.js';
 
 /** How a connection was covered. Each one ends in exactly one of these (law 6). */
@@ -40,17 +39,16 @@ const WORST_HOSTS = 10;
 /** Counts what was seen and what was not. Blindness is said aloud: nothing that passed is missing here. */
 export class CoverageLedger {
   readonly #onCounted: (flow: Flow, seen: number, unseen: number) => void;
-  readonly #shownDest: (destination: Destination) => string;
+  readonly #shownDest: ShownDest;
   readonly #outcomes: Record<CoverageOutcome, OutcomeTotals>;
   readonly #hosts = new Map<string, UnseenHost>();
 
   /**
    * @param onCounted Told of each connection that was counted, with the bytes that were seen and those that were not.
-   * @param shownDest A destination as it may be kept and shown.
    */
   constructor(
     onCounted: (flow: Flow, seen: number, unseen: number) => void = () => undefined,
-    shownDest: (destination: Destination) => string = ({ host, port }) => displayDest(host, port),
+    shownDest: ShownDest = shownByName,
   ) {
     this.#onCounted = onCounted;
     this.#shownDest = shownDest;

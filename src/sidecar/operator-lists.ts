@@ -4,10 +4,10 @@ import type { WatchData } from '../detect/watch/watch-entry.js';
 import { WatchList } from '../detect/watch/watch-list.js';
 import { displayDest } from '../findings/display-dest.js';
 import { Suppressions } from '../findings/suppression/suppressions.js';
-import type { Destination } from '../proxy/destination.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Saying } from '../text/texts.js';
 import { ExpiryRecord } from './expiry-record.js';
+import type { ShownDest } from './shown-dest.js';
 import type { StateFolder } from './state-folder.js';
 import { loadSuppressions, suppressionsFileOf } from './suppression-file.js';
 import { canariesFileOf, canaryEntries, loadCanaries, type Canary } from './watch/canary-store.js';
@@ -74,8 +74,8 @@ export class OperatorLists {
     return { entries: [...this.#files.entries, ...canaryEntries(this.#canaries)] };
   }
 
-  /** A destination as it may be kept and shown: without secrets that are watched for, wherever they stand in its name. */
-  readonly shownDest = ({ host, port }: Destination): string => displayDest(host, port, this.#watchList.rangesIn(host));
+  /** Without secrets that are watched for, wherever they stand in the name. */
+  readonly shownDest: ShownDest = ({ host, port }) => displayDest(host, port, this.#watchList.rangesIn(host));
 
   get summary(): ListsSummary {
     const { entries, refused, unreadable } = this.#files;

@@ -1,9 +1,6 @@
 import type { AuditEvent } from '../audit/events.js';
-import type { Destination } from '../proxy/destination.js';
 import type { ProxyEvent } from '../proxy/proxy-event.js';
-
-/** A destination as it may be kept and shown: a host name can carry data, so it goes through the same mask as in findings. */
-type ShownDest = (destination: Destination) => string;
+import type { ShownDest } from './shown-dest.js';
 
 /** What the audit log keeps of a proxy event; undefined for what is operation and no matter of trust. */
 export function auditEventOf(event: ProxyEvent, shownDest: ShownDest): AuditEvent | undefined {

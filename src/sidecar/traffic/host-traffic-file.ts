@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import type { Destination } from '../../proxy/destination.js';
 import { messageOf } from '../../text/unknown-error.js';
 import { validatorOf } from '../../validation/validator.js';
+import type { ShownDest } from '../shown-dest.js';
 import { readIfThere } from '../state-folder.js';
 import { HostTraffic } from './host-traffic.js';
 import { hostTrafficRecordSchema, type HostTrafficRecord } from './host-traffic.generated.js';
@@ -29,8 +29,8 @@ export interface HostTrafficFileOptions {
   readonly file: string;
   /** It could not be written; told once until it can be again. */
   readonly onTrouble: (reason: string) => void;
-  /** A destination as it may be kept and shown; by its name alone when absent. */
-  readonly shownDest?: (destination: Destination) => string;
+  /** By the name alone when absent. */
+  readonly shownDest?: ShownDest;
 }
 
 /** Keeps {@link HostTraffic} over restarts. It is written beside the event loop: traffic does not wait for the disk. */

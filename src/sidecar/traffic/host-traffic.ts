@@ -1,6 +1,5 @@
-import { displayDest } from '../../findings/display-dest.js';
-import type { Destination } from '../../proxy/destination.js';
 import type { Flow, FlowEnd } from '../../proxy/flow.js';
+import { shownByName, type ShownDest } from '../shown-dest.js';
 import { dropSmallest } from './drop-smallest.js';
 import type { HostTrafficRecord } from './host-traffic.generated.js';
 import { HourlyTraffic, KEPT_MS, NO_TRAFFIC, sumOf, type Traffic } from './hourly-traffic.js';
@@ -45,20 +44,13 @@ interface KnownHost {
 export class HostTraffic {
   readonly #begunAt: string;
   readonly #clock: () => number;
-  readonly #shownDest: (destination: Destination) => string;
+  readonly #shownDest: ShownDest;
   readonly #known = new Map<string, KnownHost>();
   /** Of hosts that are not remembered any more; belongs to nobody. */
   readonly #forgotten: HourlyTraffic;
 
-  /**
-   * @param kept What {@link record} was before a restart.
-   * @param shownDest A destination as it may be kept and shown.
-   */
-  constructor(
-    kept?: HostTrafficRecord,
-    clock: () => number = Date.now,
-    shownDest: (destination: Destination) => string = ({ host, port }) => displayDest(host, port),
-  ) {
+  /** @param kept What {@link record} was before a restart. */
+  constructor(kept?: HostTrafficRecord, clock: () => number = Date.now, shownDest: ShownDest = shownByName) {
     this.#clock = clock;
     this.#shownDest = shownDest;
     this.#begunAt = kept?.begun_at ?? new Date(clock()).toISOString();
