@@ -10,7 +10,7 @@ import { DockerArguments } from '../src/nanoclaw/docker-arguments.js';
 import { placesToHide } from '../src/nanoclaw/hidden-state.js';
 import { directHostServices } from '../src/nanoclaw/host-services.js';
 import { gatewayCa } from '../src/nanoclaw/gateway-ca.js';
-import { answers } from '../src/sidecar/control/answers.js';
+import { answers } from '../src/sidecar/control/checked-answers.js';
 import { configuredLocale } from '../src/sidecar/configured-locale.js';
 import { chooseLocale } from '../src/text/locale/choose.js';
 import { ENGLISH } from '../src/text/locale/languages.js';

@@ -1,17 +1,17 @@
 import type { FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
-import {
-  answers,
-  type AgentsAnswer,
-  type FindingsAnswer,
-  type MetricsAnswer,
-  type PauseAnswer,
-  type ProxyUrlAnswer,
-  type ReloadAnswer,
-  type ReloadCaAnswer,
-  type ResumeAnswer,
-  type RevokeAnswer,
-  type WatcherAnswer,
+import type {
+  AgentsAnswer,
+  FindingsAnswer,
+  MetricsAnswer,
+  PauseAnswer,
+  ProxyUrlAnswer,
+  ReloadAnswer,
+  ReloadCaAnswer,
+  ResumeAnswer,
+  RevokeAnswer,
+  WatcherAnswer,
 } from '../sidecar/control/answers.js';
+import { answers } from '../sidecar/control/checked-answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import type { DigestRequest } from '../sidecar/control/digest-request.generated.js';
 import type { TrafficDigest } from '../sidecar/digest/digest.generated.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartFailure } from '../host/start-failure.js';
 import { Supervisor, type SupervisorEvent } from '../host/supervisor.js';
-import { answers } from '../sidecar/control/answers.js';
+import { answers } from '../sidecar/control/checked-answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { canConnect } from './can-connect.js';

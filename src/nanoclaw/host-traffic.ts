@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { authorityEnvironment, NODE_HONOURS_PROXY, proxyEnvironment } from '../host/container-environment.js';
-import { answers, type ProxyUrlAnswer } from '../sidecar/control/answers.js';
+import type { ProxyUrlAnswer } from '../sidecar/control/answers.js';
+import { answers } from '../sidecar/control/checked-answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import { writePrivateFile } from '../sidecar/state-folder.js';
 import { messageOf } from '../text/unknown-error.js';

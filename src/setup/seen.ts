@@ -1,4 +1,4 @@
-import { answers } from '../sidecar/control/answers.js';
+import { answers } from '../sidecar/control/checked-answers.js';
 import { callControl } from '../sidecar/control/client.js';
 import { describeAuthority } from '../sidecar/ca/ca-description.js';
 import { loadConfig } from '../sidecar/config.js';

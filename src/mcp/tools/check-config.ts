@@ -1,4 +1,4 @@
-import { answers } from '../../sidecar/control/answers.js';
+import { answers } from '../../sidecar/control/checked-answers.js';
 import { checkConfigResultSchema } from '../../sidecar/control/check-config-result.generated.js';
 import { checkConfigSchema, type CheckConfig } from '../../sidecar/control/check-config.generated.js';
 import { heard } from '../../text/said.js';

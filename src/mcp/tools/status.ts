@@ -1,4 +1,6 @@
-import { answers, statusAnswerSchema, type StatusAnswer } from '../../sidecar/control/answers.js';
+import { statusAnswerSchema } from '../../sidecar/control/answer-schemas.js';
+import type { StatusAnswer } from '../../sidecar/control/answers.js';
+import { answers } from '../../sidecar/control/checked-answers.js';
 import { digestLines } from '../../sidecar/digest/digest-lines.js';
 import { inOneLine } from '../../text/said.js';
 import type { Texts } from '../../text/texts.js';

@@ -1,4 +1,4 @@
-import { answers } from '../../sidecar/control/answers.js';
+import { answers } from '../../sidecar/control/checked-answers.js';
 import { callControl } from '../../sidecar/control/client.js';
 import { loadInstallKeys } from '../../sidecar/install-keys.js';
 import { makeCanary } from '../../sidecar/watch/canary-kinds.js';

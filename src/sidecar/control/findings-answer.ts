@@ -1,7 +1,8 @@
 import { readIncidents } from '../../findings/incidents/read-incidents.js';
 import type { FindingsQuery } from '../../findings/journal/query/findings-query.generated.js';
 import { queryFindings } from '../../findings/journal/query/query.js';
-import { MAX_INCIDENTS, type FindingsAnswer } from './answers.js';
+import { MAX_INCIDENTS } from './answer-schemas.js';
+import type { FindingsAnswer } from './answers.js';
 
 /**
  * Answers a query from a journal, of a running Guardian or of one that was stopped.
