@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
+import { header } from './header.mjs';
+
+/** The English messages, and for each code the arguments its text needs. */
+export function fromCatalogue(file) {
+  const messages = JSON.parse(readFileSync(file, 'utf8'));
+  const lines = Object.entries(messages).map(([code, text]) => {
+    const args = [...argumentsOf(parseIcu(text))].map(([name, type]) => `${name}: ${type}`);
+    return `  '${code}': ${args.length > 0 ? `{ ${args.join('; ')} }` : 'Record<string, never>'};`;
+  });
+  return [
+    header(file),
+    "import type { Argument } from './argument.js';",
+    '',
+    '/** Every message code, with the arguments that its text takes. */',
+    'export interface MessageArguments {',
+    ...lines,
+    '}',
+    '',
+    '/** The canonical English texts. Other languages are read from i18n/ beside the program. */',
+    `export const english: Readonly<Record<keyof MessageArguments, string>> = ${JSON.stringify(messages, null, 2)};`,
+    '',
+  ].join('\n');
+}
+
+/** Collects argument names from an ICU syntax tree; the numbers are the parser's element types. */
+function argumentsOf(elements, found = new Map()) {
+  for (const element of elements) {
+    if (element.type === 1) add(element.value, 'Argument');
+    if (element.type === 2 || element.type === 6) add(element.value, 'number');
+    // A time of ISO 8601, which goes over sockets as it is.
+    if (element.type === 3 || element.type === 4) add(element.value, 'string');
+    if (element.type === 5) add(element.value, 'string');
+    for (const option of Object.values(element.options ?? {})) argumentsOf(option.value, found);
+  }
+  return found;
+  function add(name, type) {
+    if (!found.has(name)) found.set(name, type);
+  }
+}
