@@ -1,8 +1,8 @@
 import { Http2Direction, type DirectionEvents } from './direction.js';
 import { MAX_TABLE_BYTES } from './hpack-decoder.js';
-import { INITIAL_TABLE_BYTES } from './hpack-table.js';
 import { requestOf, responseOf, type HeaderList, type Http2Request, type Http2Response } from './message.js';
 import { isOver, markOver, MAX_STREAMS, StreamTable, type Http2Side, type Http2Stream } from './stream-table.js';
+import { TableLimit } from './table-limit.js';
 
 /** What an {@link Http2Connection} finds. Slices are valid only during the call. */
 export interface Http2Events {
@@ -37,13 +37,6 @@ export interface Http2Events {
   broken(side: Http2Side, reason: string): void;
 }
 
-/** What one side announced as the largest header table (RFC 9113 §6.5.2); it holds once the other side agrees. */
-interface TableSetting {
-  latest: number;
-  limit: number;
-  unacknowledged: number;
-}
-
 /**
  * Follows an HTTP/2 connection from both directions of its bytes (RFC 9113), from the client's preface on. Bytes of
  * the two sides must come in an order that is possible between the peers, as a relay sees them.
@@ -53,10 +46,8 @@ export class Http2Connection {
   readonly #streams: StreamTable;
   readonly #sides: Readonly<Record<Http2Side, Http2Direction>>;
   readonly #over: Record<Http2Side, boolean> = { outbound: false, inbound: false };
-  readonly #tables: Readonly<Record<Http2Side, TableSetting>> = {
-    outbound: { latest: INITIAL_TABLE_BYTES, limit: INITIAL_TABLE_BYTES, unacknowledged: 0 },
-    inbound: { latest: INITIAL_TABLE_BYTES, limit: INITIAL_TABLE_BYTES, unacknowledged: 0 },
-  };
+  /** What each side announced, which holds for the table of the other. */
+  readonly #tables: Readonly<Record<Http2Side, TableLimit>> = { outbound: new TableLimit(), inbound: new TableLimit() };
   /** Streams that were opened by their answer. */
   readonly #unrequested = new Set<number>();
 
@@ -217,20 +208,15 @@ export class Http2Connection {
     this.#events.closed(id);
   }
 
-  /** A higher limit may be used as soon as the encoder has read it, a lower one must be once it acknowledged it. */
   #settings(side: Http2Side, tableSize: number | undefined): void {
     const table = this.#tables[side];
-    table.unacknowledged++;
-    table.latest = tableSize ?? table.latest;
-    table.limit = Math.max(table.limit, table.latest);
-    this.#limitEncoder(otherSide(side), table.limit);
+    table.announced(tableSize);
+    this.#limitEncoder(otherSide(side), table.bytes);
   }
 
   #settingsAck(side: Http2Side): void {
     const table = this.#tables[otherSide(side)];
-    if (table.unacknowledged === 0 || --table.unacknowledged > 0) return;
-    table.limit = table.latest;
-    this.#limitEncoder(side, table.limit);
+    if (table.acknowledged()) this.#limitEncoder(side, table.bytes);
   }
 
   #limitEncoder(side: Http2Side, limit: number): void {

@@ -1,7 +1,6 @@
-import { GrowingBytes } from '../http1/growing-bytes.js';
 import { FrameFlag, FrameType, readUint31, readUint32, withoutPadding, type FrameHeader } from './frame.js';
 import { FrameReader } from './frame-reader.js';
-import { HpackDecoder } from './hpack-decoder.js';
+import { HeaderBlocks, type BlockPlace } from './header-blocks.js';
 import type { HeaderList } from './message.js';
 
 /** What one direction of a connection says, before it is known what it means for a stream. */
@@ -24,9 +23,6 @@ export interface DirectionEvents {
   broken(reason: string): void;
 }
 
-/** Largest header block, in bytes as on the wire, over all its frames. */
-const MAX_HEADER_BLOCK_BYTES = 1024 * 1024;
-
 /** The first bytes of a client (RFC 9113 §3.4). */
 export const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 const SETTINGS_HEADER_TABLE_SIZE = 1;
@@ -41,13 +37,6 @@ const PASSED_BYTES: ReadonlyMap<number, number> = new Map([
   [FrameType.WINDOW_UPDATE, 4],
 ]);
 
-/** A header block that CONTINUATION frames go on with (RFC 9113 §4.3). */
-interface OpenBlock {
-  readonly streamId: number;
-  readonly promisedId: number | undefined;
-  readonly endStream: boolean;
-}
-
 /**
  * One direction of an HTTP/2 connection (RFC 9113): frames, header blocks joined and decoded. What each event means
  * for its stream is for {@link Http2Connection} to say.
@@ -56,9 +45,7 @@ export class Http2Direction {
   readonly #events: DirectionEvents;
   readonly #fromClient: boolean;
   readonly #reader: FrameReader;
-  readonly #hpack = new HpackDecoder();
-  readonly #block = new GrowingBytes();
-  #open: OpenBlock | undefined;
+  readonly #blocks = new HeaderBlocks();
   /** How much of the client's preface (RFC 9113 §3.4) has been seen; the server sends none. */
   #prefaceBytes: number;
   #dataStream = 0;
@@ -86,7 +73,7 @@ export class Http2Direction {
 
   /** Bytes of frames and header blocks that wait for the rest of them; nothing was reported of them yet. */
   get waiting(): number {
-    return this.#reader.waiting + this.#block.length;
+    return this.#reader.waiting + this.#blocks.waiting;
   }
 
   feed(chunk: Uint8Array): void {
@@ -113,12 +100,12 @@ export class Http2Direction {
   /** The direction has ended (FIN). */
   finish(): void {
     if (this.#broken) return;
-    if (!this.#reader.idle || this.#open !== undefined) this.#break('cut short');
+    if (!this.#reader.idle || this.#blocks.open !== undefined) this.#break('cut short');
   }
 
   /** How large the encoder of this direction may make its table. */
   limitTable(bytes: number): void {
-    this.#hpack.limitTable(bytes);
+    this.#blocks.limitTable(bytes);
   }
 
   #onDataStart(frame: FrameHeader): void {
@@ -143,8 +130,8 @@ export class Http2Direction {
         this.#onPushPromise(frame, payload);
         return;
       case FrameType.CONTINUATION:
-        if (this.#open === undefined) this.#break('CONTINUATION without a header block');
-        else this.#addToBlock(this.#open, frame, payload);
+        if (this.#blocks.open === undefined) this.#break('CONTINUATION without a header block');
+        else this.#addToBlock(this.#blocks.open, frame, payload);
         return;
       case FrameType.RST_STREAM:
         if (payload.length !== 4 || frame.streamId === 0) this.#break('bad RST_STREAM');
@@ -164,8 +151,8 @@ export class Http2Direction {
     if (!this.#settingsSeen && (frame.type !== FrameType.SETTINGS || (frame.flags & FrameFlag.ACK) !== 0)) {
       this.#break('not HTTP/2: no SETTINGS first');
     } else if (
-      this.#open !== undefined &&
-      (frame.type !== FrameType.CONTINUATION || frame.streamId !== this.#open.streamId)
+      this.#blocks.open !== undefined &&
+      (frame.type !== FrameType.CONTINUATION || frame.streamId !== this.#blocks.open.streamId)
     ) {
       this.#break('header block interrupted');
     }
@@ -194,37 +181,19 @@ export class Http2Direction {
     this.#addToBlock(open, frame, fragment.subarray(4));
   }
 
-  #addToBlock(open: OpenBlock, frame: FrameHeader, fragment: Uint8Array): void {
-    if (this.#block.length + fragment.length > MAX_HEADER_BLOCK_BYTES) {
-      this.#break('header block too large');
-      return;
-    }
-    if ((frame.flags & FrameFlag.END_HEADERS) === 0) {
-      this.#block.append(fragment);
-      this.#open = open;
-    } else if (this.#open === undefined) {
-      this.#decode(open, fragment);
-    } else {
-      this.#block.append(fragment);
-      this.#open = undefined;
-      this.#decode(open, this.#block.view());
-      this.#block.clear();
-    }
-  }
-
-  #decode(open: OpenBlock, block: Uint8Array): void {
-    const outcome = this.#hpack.decode(block);
+  #addToBlock(place: BlockPlace, frame: FrameHeader, fragment: Uint8Array): void {
+    const outcome = this.#blocks.add(place, fragment, (frame.flags & FrameFlag.END_HEADERS) !== 0);
+    if (outcome.kind === 'open') return;
     if (outcome.kind === 'broken') {
       this.#break(outcome.reason);
       return;
     }
-    const list = { fields: outcome.fields, truncated: outcome.truncated, encodedBytes: block.length };
-    if (open.promisedId !== undefined) {
-      this.#events.promise(open.streamId, open.promisedId, list);
+    if (place.promisedId !== undefined) {
+      this.#events.promise(place.streamId, place.promisedId, outcome.list);
       return;
     }
-    this.#events.headers(open.streamId, list);
-    if (open.endStream) this.#events.endStream(open.streamId);
+    this.#events.headers(place.streamId, outcome.list);
+    if (place.endStream) this.#events.endStream(place.streamId);
   }
 
   #onSettings(frame: FrameHeader, payload: Uint8Array): void {
@@ -254,7 +223,7 @@ export class Http2Direction {
     if (this.#broken) return;
     this.#broken = true;
     this.#reader.stop();
-    this.#block.clear();
+    this.#blocks.clear();
     this.#events.broken(reason);
   }
 }
