@@ -2,9 +2,8 @@ import { execaSync } from 'execa';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseEgressLockdown } from '../nanoclaw/egress-lockdown.js';
-import { environmentOf, STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
+import { environmentOf, homeIn, STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import { callControl } from '../sidecar/control/client.js';
-import { homeFrom } from '../sidecar/environment.js';
 import { stateFolderAt } from '../sidecar/state-folder.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { applyChanges } from './apply.js';
@@ -83,7 +82,7 @@ function checkoutAt(folder: string): string {
 
 /** Whether its sidecar answers, in the usual state folder or in the one that `.env` names. */
 async function isRunning(root: string): Promise<boolean> {
-  const homes = new Set([homeFrom(environmentOf(root, {})), join(root, STATE_IN_CHECKOUT)]);
+  const homes = new Set([homeIn(root), join(root, STATE_IN_CHECKOUT)]);
   for (const home of homes) {
     try {
       await callControl(stateFolderAt(home).controlSocket, 'ping', {}, 2_000);

@@ -12,7 +12,12 @@ const INSTALLED = /^(.*)[/\\]\.claude[/\\]skills[/\\]add-traffic-guardian[/\\]pa
  * @param program URL of the running program.
  */
 export function withInstalledHome(env: NodeJS.ProcessEnv, program: string): NodeJS.ProcessEnv {
-  const root = INSTALLED.exec(fileURLToPath(program))?.[1];
+  const root = installedIn(program);
   if (root === undefined || (env[ENV_PREFIX + PLACE_VARIABLES.home] ?? '') !== '') return env;
   return environmentOf(root, env);
+}
+
+/** The checkout into which a program was installed; undefined for one that lies elsewhere. */
+export function installedIn(program: string): string | undefined {
+  return INSTALLED.exec(fileURLToPath(program))?.[1];
 }

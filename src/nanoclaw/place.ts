@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENV_PREFIX, PLACE_VARIABLES } from '../sidecar/environment.js';
+import { configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
 import { writtenPath } from '../sidecar/written-path.js';
 
 /** State folder of the Guardian inside a NanoClaw checkout; NanoClaw keeps `data/` out of git. */
@@ -9,9 +9,13 @@ export const STATE_IN_CHECKOUT = join('data', 'traffic-guardian');
 /** Variables of .env that concern us; anything else there is none of our business and is not read. */
 const OURS = /^(?:export\s+)?(NANOCLAW_(?:TRAFFIC_GUARDIAN_|EGRESS_)\w+)\s*=\s*(.*)$/;
 
+/** Those of them that say where things are. */
+const PLACES: ReadonlySet<string> = new Set(Object.values(PLACE_VARIABLES).map((name) => ENV_PREFIX + name));
+
 /**
  * The environment as it counts in a NanoClaw checkout: what the host's process has, then what stands in `.env`, as
- * NanoClaw itself reads it, then our state folder under `data/`.
+ * NanoClaw itself reads it, then our state folder under `data/`. A place in `.env` is relative to the checkout, where
+ * NanoClaw starts its host, from wherever it is asked for.
  *
  * @param root The checkout.
  */
@@ -23,12 +27,14 @@ export function environmentOf(root: string, env: NodeJS.ProcessEnv): NodeJS.Proc
   };
 }
 
-/** The configuration that NanoClaw's host will use, which it starts in its checkout: where `.env` says, or beside our state. */
+/** The state folder that NanoClaw's host will use: the one that `.env` names, or ours under `data/`. */
+export function homeIn(root: string): string {
+  return homeFrom(environmentOf(root, {}));
+}
+
+/** The configuration that NanoClaw's host will use: where `.env` says, or beside our state. */
 export function configFileIn(root: string): string {
-  const env = environmentOf(root, {});
-  const file = env[ENV_PREFIX + PLACE_VARIABLES.config];
-  if (file !== undefined) return writtenPath(root, file);
-  return join(writtenPath(root, env[ENV_PREFIX + PLACE_VARIABLES.home] ?? STATE_IN_CHECKOUT), 'config.json');
+  return configFileFrom(environmentOf(root, {}));
 }
 
 /** NanoClaw takes an empty variable as one that is not set. */
@@ -48,7 +54,7 @@ function fileVariables(root: string): NodeJS.ProcessEnv {
     const [, name, value] = OURS.exec(line.trim()) ?? [];
     if (name === undefined || value === undefined) continue;
     const plain = /^(["'])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
-    if (plain !== '') found[name] = plain;
+    if (plain !== '') found[name] = PLACES.has(name) ? writtenPath(root, plain) : plain;
   }
   return found;
 }

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { environmentOf, STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
+import { environmentOf, homeIn } from '../nanoclaw/place.js';
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, ENV_PREFIX, homeFrom, PLACE_VARIABLES } from '../sidecar/environment.js';
 import type { Settings } from '../sidecar/settings.js';
@@ -26,7 +25,7 @@ export function guardianOf(folder: string, env: NodeJS.ProcessEnv): GuardianOfCh
   if (!existsSync(folder)) throw new GuardianError({ code: 'install.not_nanoclaw', args: { folder } });
   const root = realpathSync(folder);
   const isNamed = (env[ENV_PREFIX + PLACE_VARIABLES.home] ?? '') !== '';
-  const isInstalled = existsSync(join(root, STATE_IN_CHECKOUT));
+  const isInstalled = existsSync(homeIn(root));
   const places = !isNamed && isInstalled ? environmentOf(root, env) : env;
   const home = homeFrom(places);
   const { settings } = loadConfig(configFileFrom(places), home, places);

@@ -28,7 +28,7 @@ export function setupPrompt(machine: SetupMachine, texts: Texts): GuardianPrompt
       const view = await showStep(machine, { wanted, texts });
       const text = mustache.render(templates.prompt, {
         guide: texts('setup.prompt.guide', {}),
-        next: `${machine.program} setup --json`,
+        next: `${machine.walkthrough} --json`,
         step: view.text,
       });
       return {

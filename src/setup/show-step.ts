@@ -27,7 +27,7 @@ export async function showStep(machine: SetupMachine, { wanted, proofUrl, texts 
   const commands = await commandsOf(shown, seen, proofUrl);
   const answers = step.answers.map((answer) => ({
     answer,
-    command: `${machine.program} setup --step ${step.id} --answer ${answer}`,
+    command: `${machine.walkthrough} --step ${step.id} --answer ${answer}`,
   }));
   if (step.id === 'proof' && state === 'done') await retireCanary(machine);
   const stand = step.check === 'shown' && state === 'open' ? afterReading(standing) : standing;

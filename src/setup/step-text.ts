@@ -80,7 +80,7 @@ function factsOf({ shown: { step }, seen: { fingerprint } }: Standing): string[]
 
 function notesOf(standing: Standing, texts: Texts): string[] {
   const { shown, steps, seen, complete } = standing;
-  const go = `    ${seen.machine.program} setup`;
+  const go = `    ${seen.machine.walkthrough}`;
   if (complete) return [texts('setup.complete', {})];
   switch (shown.state) {
     case 'done':

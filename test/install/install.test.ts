@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inOrder } from '../../src/install/apply.js';
 import { generations } from '../../src/install/generations.js';
@@ -237,9 +237,17 @@ describe('a state folder that .env names', () => {
     expect(put(root).changes).toEqual([]);
   });
 
-  test('keeps the Guardian from being removed while it runs there', async () => {
+  test('is relative to the checkout, from wherever somebody asks', () => {
+    const root = checkout(elsewhere('./state'));
+    const installed = pathToFileURL(join(root, '.claude/skills/add-traffic-guardian/payload/cli/main.js')).href;
+    expect(homeFrom(withInstalledHome({}, installed))).toBe(join(root, 'state'));
+  });
+
+  test.each(['whole', 'relative'])('keeps the Guardian from being removed while it runs there (%s)', async (kind) => {
     const guardian = await startGuardian({});
-    const root = checkout(elsewhere(guardian.home));
+    const root = checkout(standIns['2.0']);
+    const home = kind === 'whole' ? guardian.home : relative(root, guardian.home);
+    writeFileSync(join(root, '.env'), `NANOCLAW_TRAFFIC_GUARDIAN_HOME=${home}\n`);
     put(root);
     const before = treeOf(root);
     const removal = uninstall({ folder: root, dryRun: false, keepData: false });

@@ -154,17 +154,25 @@ describe('the command scan-sessions', () => {
     expect((JSON.parse(shown.stdout) as { findings: Finding[] }).findings).toHaveLength(1);
   }, 60_000);
 
-  test('writes into the Guardian of the checkout when one is installed there', async () => {
-    const checkout = new TestCheckout();
-    checkout.writeTranscript(leakNow(freshKey()));
-    checkout.write('data/traffic-guardian/config.json', '{}');
-    const env = { NANOCLAW_TRAFFIC_GUARDIAN_HOME: '' };
-    const run = await program(['scan-sessions', '--nanoclaw', checkout.root, '--json'], { env });
-    expect(run.exitCode).toBe(0);
-    const home = join(checkout.root, 'data/traffic-guardian');
-    const shown = await program(['findings', '--json', '--home', home], { env });
-    expect((JSON.parse(shown.stdout) as { findings: Finding[] }).findings).toHaveLength(1);
-  }, 60_000);
+  test.each([
+    ['in its usual place', 'data/traffic-guardian', ''],
+    ['where its .env says', 'state', 'NANOCLAW_TRAFFIC_GUARDIAN_HOME=state\n'],
+  ])(
+    'writes into the Guardian of the checkout when one is installed there, %s',
+    async (_, place, variables) => {
+      const checkout = new TestCheckout();
+      checkout.writeTranscript(leakNow(freshKey()));
+      checkout.write(join(place, 'config.json'), '{}');
+      checkout.write('.env', variables);
+      const env = { NANOCLAW_TRAFFIC_GUARDIAN_HOME: '' };
+      const run = await program(['scan-sessions', '--nanoclaw', checkout.root, '--json'], { env });
+      expect(run.exitCode).toBe(0);
+      const home = join(checkout.root, place);
+      const shown = await program(['findings', '--json', '--home', home], { env });
+      expect((JSON.parse(shown.stdout) as { findings: Finding[] }).findings).toHaveLength(1);
+    },
+    60_000,
+  );
 
   test.each([
     ['no NanoClaw', ['--nanoclaw', '/nonexistent'], 'install.not_nanoclaw', 2],

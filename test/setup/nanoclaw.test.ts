@@ -82,6 +82,27 @@ test('the walkthrough installs into a NanoClaw checkout, and goes on with the pr
   );
 });
 
+test('the walkthrough is about the state folder that .env names, before and after the installation', async () => {
+  const root = checkoutOf({ ...standIns['2.1'], '.env': 'NANOCLAW_TRAFFIC_GUARDIAN_HOME=state-elsewhere\n' });
+  const home = join(root, 'state-elsewhere');
+  folders.push(root);
+  const ca = await asks(root, '--step', 'inspection', '--answer', 'https');
+  expect(ca).toMatchObject({ place: 'nanoclaw', step: { id: 'ca' } });
+  await runs(ca);
+  const compare = await asks(root);
+  expect(compare.step.id).toBe('fingerprint');
+  expect(existsSync(join(home, 'ca/bundle.pem'))).toBe(true);
+  expect(existsSync(join(root, 'data/traffic-guardian'))).toBe(false);
+  // What is to be typed next leads back to here.
+  const [same] = compare.step.answers.filter(({ answer }) => answer === 'same');
+  const wire = JSON.parse((await run('bash', ['-c', `${same?.command} --json`])).stdout) as SetupView;
+  expect(wire).toMatchObject({ nanoclaw: root, step: { id: 'wire' } });
+  await runs(wire);
+  const installed = join(root, '.claude/skills/add-traffic-guardian/payload/cli/main.js');
+  const { stdout } = await run('node', [installed, 'setup', '--json'], { env: { NANOCLAW_TRAFFIC_GUARDIAN_HOME: '' } });
+  expect(JSON.parse(stdout)).toMatchObject({ place: 'nanoclaw', nanoclaw: root, step: { id: 'restart' } });
+});
+
 testWith(hasTool('curl'), 'curl')(
   'what is to be run in a container does there what it should, with its variables alone',
   async () => {

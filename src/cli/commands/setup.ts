@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { recognise } from '../../install/checkout.js';
 import { takeAnswer } from '../../setup/answer.js';
-import { homeIn } from '../../setup/machine.js';
+import { environmentIn } from '../../setup/machine.js';
 import { showStep } from '../../setup/show-step.js';
 import type { StepId } from '../../setup/setup-steps.generated.js';
 import { setupSteps } from '../../setup/steps.generated.js';
@@ -37,11 +37,11 @@ export function addSetup({ root, texts, run }: Program): void {
 
 /** @param spoken In the reader's language also where the document is JSON: its `text` is for the person in the chat. */
 async function setup(
-  { step, answer, proofUrl }: SetupOptions,
+  { step, answer, nanoclaw, proofUrl }: SetupOptions,
   { terminal, ...context }: Context,
   spoken: Texts,
 ): Promise<ExitCode> {
-  const machine = setupMachineOf(context);
+  const machine = setupMachineOf(context, nanoclaw === undefined ? undefined : resolve(nanoclaw));
   const wanted = step === undefined ? undefined : stepNamed(step);
   if (proofUrl !== undefined && !isWebPage(proofUrl)) {
     throw new GuardianError({ code: 'cli.usage.proof_url', args: {} });
@@ -59,15 +59,15 @@ async function setup(
 }
 
 /**
- * The context of the checkout's own state folder, when one is named.
+ * The context of the checkout's own state folder, when one is named: as NanoClaw's host will use it.
  *
  * @throws GuardianError as {@link recognise} does: led through the setup of this machine instead, somebody who mistyped
  *   the folder would take NanoClaw's containers for watched.
  */
 function inCheckout({ nanoclaw }: SetupOptions, context: Context): Context {
   if (nanoclaw === undefined) return context;
-  recognise(resolve(nanoclaw));
-  return contextOf({ home: homeIn(nanoclaw) }, context.env, context.terminal);
+  const { root } = recognise(resolve(nanoclaw));
+  return contextOf({}, environmentIn(root, context.env), context.terminal);
 }
 
 function stepNamed(typed: string): StepId {
