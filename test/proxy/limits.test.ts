@@ -5,6 +5,8 @@ import { basicOf, RawClient, startRawOrigin, type RawOrigin } from '../support/r
 const SOON_MS = 300;
 /** Well below the time that a client has, so that each byte would renew it if it counted. */
 const TRICKLE_MS = 40;
+/** A SOCKS5 greeting that offers one way of signing in: none (RFC 1928 §3). */
+const GREETING_BYTES = 3;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 let proxy: TestProxy;
@@ -139,6 +141,24 @@ describe('a client that leaves while its destination is being reached', () => {
 
   test('is noticed, and nothing is kept for it', async () => {
     (await behindSilence(() => undefined)).socket.end();
+    await waitFor(() => proxy.door.connections === 0);
+    expect({ open: proxy.door.connections, told: proxy.events }).toMatchObject({
+      open: 0,
+      told: [{ kind: 'dial-failed', code: 'ABORT_ERR' }],
+    });
+  });
+
+  test('is noticed behind a SOCKS proxy, too', async () => {
+    const NO_PASSWORD = Buffer.of(5, 0);
+    origin = await startRawOrigin((socket, heard) => heard.length === GREETING_BYTES && socket.write(NO_PASSWORD));
+    proxy = await startTestProxy({
+      upstream: `socks5://127.0.0.1:${origin.port}`,
+      limits: { connectTimeoutMs: 600_000 },
+    });
+    const client = connect();
+    client.write(`CONNECT slow.example:443 HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`);
+    await waitFor(() => origin.heard[0]?.includes('slow.example') === true);
+    client.socket.end();
     await waitFor(() => proxy.door.connections === 0);
     expect({ open: proxy.door.connections, told: proxy.events }).toMatchObject({
       open: 0,

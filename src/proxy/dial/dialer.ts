@@ -10,7 +10,7 @@ import type { Reach, VettedAddress } from '../reach/reach.js';
 import { connectThroughHttp } from './http-connect.js';
 import { inTime } from './in-time.js';
 import { socksFailure } from './socks-failure.js';
-import { connectTcp, tune } from './tcp.js';
+import { connectTcp } from './tcp.js';
 import type { UpstreamProxy } from './upstream-proxy.js';
 
 /** What became of an attempt to reach a destination. */
@@ -56,7 +56,8 @@ export class Dialer {
     const refusal = this.#reach.checkUnresolved(destination);
     if (refusal !== undefined) return refusal;
     if (upstream.protocol === 'socks4' || upstream.protocol === 'socks5') {
-      return dialSocks(destination, upstream, options);
+      const proxy = await dialProxy(upstream, options);
+      return proxy.kind === 'connected' ? connectThroughSocks(proxy.socket, destination, upstream, options) : proxy;
     }
     const proxy = await this.#dialHttpProxy(upstream, options);
     if (proxy.kind !== 'connected') return proxy;
@@ -68,15 +69,11 @@ export class Dialer {
     return this.#reach.checkUnresolved(destination) ?? (await this.#dialHttpProxy(upstream, options));
   }
 
-  /** The operator named the proxy, so its address is not vetted. */
   async #dialHttpProxy(
     upstream: UpstreamProxy,
     options: DialOptions,
   ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
-    const found = await inTime(addressesOf(upstream), options);
-    if (found.kind === 'failed') return found;
-    const { addresses } = found;
-    const outcome = await connectTcp(addresses, upstream.port, options.timeoutMs, options.signal);
+    const outcome = await dialProxy(upstream, options);
     if (outcome.kind === 'failed' || upstream.protocol !== 'https') return outcome;
     return this.#secure(outcome.socket, upstream, options);
   }
@@ -124,6 +121,16 @@ export class Dialer {
   }
 }
 
+/** TCP to an upstream proxy. The operator named it, so its address is not vetted. */
+async function dialProxy(
+  upstream: UpstreamProxy,
+  options: DialOptions,
+): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
+  const found = await inTime(addressesOf(upstream), options);
+  if (found.kind === 'failed') return found;
+  return connectTcp(found.addresses, upstream.port, options.timeoutMs, options.signal);
+}
+
 /** The addresses of an upstream proxy. */
 async function addressesOf({
   host,
@@ -142,13 +149,22 @@ async function addressesOf({
   }
 }
 
-async function dialSocks(
+/**
+ * Asks a SOCKS proxy for a tunnel over a socket that is connected to it: one of the package's own could not be given up when
+ * the client is gone.
+ */
+async function connectThroughSocks(
+  socket: Socket,
   destination: Destination,
   upstream: UpstreamProxy,
   { timeoutMs, signal }: DialOptions,
 ): Promise<DialOutcome> {
+  const onAbort = (): void => void socket.destroy();
+  signal.addEventListener('abort', onAbort);
+  // One that ends before it has answered is closed, and the package told so: it does not listen for the end alone.
+  socket.allowHalfOpen = false;
   try {
-    const { socket } = await SocksClient.createConnection({
+    await SocksClient.createConnection({
       proxy: {
         host: upstream.host,
         port: upstream.port,
@@ -158,20 +174,17 @@ async function dialSocks(
       command: 'connect',
       destination,
       timeout: timeoutMs,
-      set_tcp_nodelay: true,
+      existing_socket: socket,
     });
-    // The package has no option for it.
     socket.allowHalfOpen = true;
     await keepFirstWords(socket);
-    if (signal.aborted) {
-      socket.destroy();
-      return { kind: 'failed', code: 'ABORT_ERR' };
-    }
-    tune(socket);
-    return { kind: 'connected', socket };
   } catch (error) {
-    return { kind: 'failed', code: socksFailure(error) };
+    socket.destroy();
+    return { kind: 'failed', code: signal.aborted ? 'ABORT_ERR' : socksFailure(error) };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
+  return signal.aborted ? { kind: 'failed', code: 'ABORT_ERR' } : { kind: 'connected', socket };
 }
 
 /**
