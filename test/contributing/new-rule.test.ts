@@ -11,6 +11,8 @@ jest.setTimeout(240_000);
 const ROOT = process.cwd();
 const RULE = 'src/detect/rules/ai-api-key/acme.ts';
 const BROKEN = 'src/detect/rules/ai-api-key/acme-broken.ts';
+/** The name of the tests that look at a rule's examples with the whole catalogue. */
+const AMONG_ALL = 'with all other rules';
 const CATALOGUE = 'src/detect/rules/catalogue.generated.ts';
 
 /** What the test run reports of each test. */
@@ -60,7 +62,7 @@ describe('the worked example of CONTRIBUTING.md', () => {
     const run = await execa(
       process.execPath,
       // prettier-ignore
-      ['--experimental-vm-modules', jestBin, 'test/detect/(catalogue|linear)', '-t', 'ai_api_key.acme', '--json', '--outputFile', 'report.json'],
+      ['--experimental-vm-modules', jestBin, 'test/detect/(catalogue|linear)', '-t', `ai_api_key.acme|${AMONG_ALL}`, '--json', '--outputFile', 'report.json'],
       { cwd: copy, reject: false, timeout: 200_000 },
     );
     expect(run.timedOut).toBe(false);
@@ -68,6 +70,12 @@ describe('the worked example of CONTRIBUTING.md', () => {
     const ran = testResults
       .flatMap(({ assertionResults }) => assertionResults)
       .filter(({ status }) => status !== 'pending');
+    // The new rule takes no example away from another one.
+    const others = ran.filter(
+      ({ ancestorTitles }) => !ancestorTitles.some((title) => title.startsWith('ai_api_key.acme')),
+    );
+    expect(others.length).toBeGreaterThan(100);
+    expect(others.filter(({ status }) => status !== 'passed')).toEqual([]);
     const of = (variant: string): string[] =>
       ran.filter(({ ancestorTitles }) => ancestorTitles.includes(`ai_api_key.${variant}`)).map(({ status }) => status);
     expect(of('acme').length).toBeGreaterThan(8);

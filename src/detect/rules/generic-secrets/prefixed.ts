@@ -37,16 +37,16 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
-      'acme_live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
+      'orbit_live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
       'token tool_pat_SUWX7vOVAnHrGmA1CPByJ8IofbtKvwB9',
       'svc_api_b1ddf5baa9aca72f7f83459fa1450449',
     ],
     silent: [
       'my_api_endpoint_for_all_of_the_users_v2',
       'run_live_migration_tests_2024_10_01_again',
-      'acme_live_your_key_goes_here_1234',
+      'orbit_live_your_key_goes_here_1234',
       'get_secret_value_from_the_vault_001',
-      'acme_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxx1',
+      'orbit_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxx1',
     ],
   },
 };
