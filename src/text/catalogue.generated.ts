@@ -1323,7 +1323,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.status.paused": "Traffic Guardian {version} is PAUSED until {until, date}: nothing is inspected (process {pid})",
   "cli.status.paused_short": "PAUSED",
   "cli.reload.summary": "use the configuration that lies on disk now",
-  "cli.reload.about": "Lets the running Traffic Guardian read its configuration again. It is checked whole first; with anything wrong in it the one before stays in use. New settings are in effect from the next connection on, except \"listen\", \"logDir\", \"caBundle\", \"findings\", \"audit\" and \"logs\", which wait for a restart. The signal SIGHUP does the same.",
+  "cli.reload.about": "Lets the running Traffic Guardian read its configuration again. It is checked whole first; with anything wrong in it the one before stays in use. New settings are in effect from the next connection on, except \"listen\", \"logDir\", \"caBundle\", \"findings\", \"audit\", \"logs\", \"metrics\" and \"fleet\", which wait for a restart. The signal SIGHUP does the same.",
   "cli.reload.examples": "Examples:\n  traffic-guardian reload\n  traffic-guardian reload --json | jq .changed",
   "cli.reload.unchanged": "The configuration is the same as before.",
   "cli.reload.changed": "In effect from the next connection on: {settings}.",

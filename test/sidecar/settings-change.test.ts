@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { configDigest } from '../../src/sidecar/config-digest.js';
 import { settingsChange } from '../../src/sidecar/settings-change.js';
@@ -27,6 +28,44 @@ describe('a change of the configuration', () => {
     expect(restartNeeded).toEqual(['listen.port', 'findings.maxAgeDays', 'logDir']);
     expect(settings.listen.port).toBe(1);
     expect(settings.logDir).toBe('/home/log');
+  });
+
+  test('waits for a restart in what README and the help of reload name, and in nothing else', () => {
+    const secret = { file: 'keys/some' };
+    const other: Required<Config> = {
+      mode: 'detect',
+      redactSnippets: true,
+      enabled: false,
+      listen: { host: '::1', port: 1 },
+      proxyUrl: 'http://guardian:1',
+      httpsInspection: { enabled: true, tunnelHosts: ['a'], pinnedForMinutes: 1, caDays: 1 },
+      upstreamProxy: 'http://proxy:1',
+      trustedCaFiles: ['ca.pem'],
+      caBundle: 'bundle.pem',
+      allowHostServices: ['localhost:1'],
+      maxScanBytes: 2048,
+      watch: { envFiles: ['.env'], files: ['key'], homes: { KEY: ['a'] } },
+      detection: { groups: { ai: false } },
+      limits: { connections: 1 },
+      findings: { maxAgeDays: 1 },
+      audit: { maxAgeDays: 1 },
+      adminGroups: ['main'],
+      logs: { maxAgeDays: 1 },
+      logDir: 'elsewhere',
+      logLevel: 'debug',
+      locale: 'ja',
+      hostTraffic: true,
+      sessionScan: { daily: true },
+      metrics: { port: 1 },
+      sinks: { webhook: { a: { url: 'https://receiver.example', secret } } },
+      fleet: { key: secret },
+    };
+    const waiting = new Set(change({}, other).restartNeeded.map((name) => name.split('.')[0]));
+    const catalogue = JSON.parse(readFileSync('i18n/en.json', 'utf8')) as Record<string, string>;
+    const help = /except (.*), which wait/.exec(catalogue['cli.reload.about'] ?? '')?.[1] ?? '';
+    const page = /\sexcept\s([^.]*), which wait for a restart/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+    expect(new Set(Array.from(help.matchAll(/"(\w+)"/g), ([, name]) => name))).toEqual(waiting);
+    expect(new Set(Array.from(page.matchAll(/`(\w+)`/g), ([, name]) => name))).toEqual(waiting);
   });
 
   test('names each sink as the configuration does, whatever of it differs', () => {
