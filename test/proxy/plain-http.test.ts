@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Socket } from 'node:net';
+import { until } from '../support/guardian.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
 import { basicOf, RawClient, startRawOrigin, type RawOrigin } from '../support/raw.js';
 
@@ -61,6 +62,25 @@ describe('what the server hears', () => {
     await client.until(({ text }) => text === OK);
     expect(origin.heard[0]?.toString('latin1')).toBe(
       `GET / HTTP/1.1\r\nHost: 127.0.0.1:${origin.port}\r\nConnection: close\r\n\r\n`,
+    );
+  });
+
+  test.each([
+    ['Content-Length: 2', 'hi'],
+    ['Transfer-Encoding: chunked', '2\r\nhi\r\n0\r\n\r\n'],
+  ])('keeps %s, by which it knows the end, though Connection names it', async (field, body) => {
+    answer = (socket) => socket.write(OK);
+    const named = field.split(':')[0] ?? '';
+    client.write(
+      `POST ${url('/')} HTTP/1.1\r\nHost: 127.0.0.1:${origin.port}\r\nConnection: keep-alive, ${named}\r\n` +
+        `${field}\r\n${auth()}\r\n${body}`,
+    );
+    await until(
+      async () => origin.heard[0]?.toString('latin1') ?? '',
+      (heard) => heard.endsWith(body),
+    );
+    expect(origin.heard[0]?.toString('latin1')).toBe(
+      `POST / HTTP/1.1\r\nHost: 127.0.0.1:${origin.port}\r\n${field}\r\nConnection: keep-alive\r\n\r\n${body}`,
     );
   });
 

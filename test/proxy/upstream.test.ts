@@ -191,4 +191,18 @@ describe('what the upstream proxy answers reaches the client as it is', () => {
     expect((await get('https://127.0.0.1:9/')).stderr).toContain('403');
     expect(upstream.asked).toEqual([]);
   });
+
+  test('a request in the body of another is not seen as one, whatever Connection names', async () => {
+    upstream = await startHttpUpstream();
+    proxy = await startTestProxy({ upstream: `http://127.0.0.1:${upstream.port}`, allow: [`localhost:${plain.port}`] });
+    const hidden = 'GET http://127.0.0.1:9/ HTTP/1.1\r\nHost: h\r\n\r\n';
+    const request = (path: string, fields: string): string =>
+      `GET ${plain.url}${path} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(proxy?.url ?? '')}\r\n${fields}\r\n`;
+    const client = new RawClient(proxy.port);
+    client.write(request('/a', `Connection: Content-Length\r\nContent-Length: ${hidden.length}\r\n`) + hidden);
+    client.write(request('/b', ''));
+    await client.until(({ text }) => text.includes('plain /b') || text.includes('400 Bad Request'));
+    expect(upstream.asked).toEqual([`GET ${plain.url}/a`, `GET ${plain.url}/b`]);
+    client.close();
+  });
 });

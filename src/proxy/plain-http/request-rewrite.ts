@@ -27,6 +27,11 @@ export function absoluteTarget(target: string): AbsoluteTarget {
 const KEPT_OPTIONS = new Set(['close', 'keep-alive', 'upgrade', 'te']);
 /** Fields that are between the client and its proxy (RFC 9110 §7.6.1 and §11.7). */
 const PROXY_FIELDS = new Set(['connection', 'proxy-connection', 'keep-alive', 'proxy-authorization']);
+/**
+ * Fields that nobody may name in Connection, because they are for whoever gets the message (RFC 9110 §7.6.1). Without what
+ * tells where the request ends, a proxy behind us would take its body for another request, which nobody has checked.
+ */
+const FRAMING_FIELDS = new Set(['content-length', 'transfer-encoding']);
 
 /**
  * The head to send on: origin form for a server, absolute form for a proxy behind us; without the fields that were
@@ -38,7 +43,8 @@ export function rewriteHead(
   upstream: UpstreamProxy | undefined,
 ): Buffer {
   const options = listMembers(headerValue(head.headers, 'connection'));
-  const dropped = new Set([...PROXY_FIELDS, ...options.filter((option) => !KEPT_OPTIONS.has(option))]);
+  const named = options.filter((option) => !KEPT_OPTIONS.has(option) && !FRAMING_FIELDS.has(option));
+  const dropped = new Set([...PROXY_FIELDS, ...named]);
   const fields = head.headers.filter(([name]) => !dropped.has(name.toLowerCase()));
   const kept = options.filter((option) => KEPT_OPTIONS.has(option));
   if (kept.length > 0) fields.push(['Connection', kept.join(', ')]);
