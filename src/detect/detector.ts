@@ -9,6 +9,7 @@ import { traceOf, type View } from './disguise/view.js';
 import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
 import { FoundRanges } from './found-ranges.js';
+import { isInsideBase64 } from './inside-base64.js';
 import { isJoinedByChance } from './joined-by-chance.js';
 import { judge } from './judge.js';
 import { Matcher, type CandidateSink } from './matcher.js';
@@ -176,11 +177,13 @@ export class Detector {
   }
 
   #sink(view: View, found: FoundRanges, pending: PendingDetections, placeOf: (start: number) => Place): CandidateSink {
-    return ({ rule, match, words }, candidate, start, end) => {
+    return (compiled, candidate, start, end) => {
+      const { rule, match, words } = compiled;
       if (pending.isFull(rule)) return;
       if (isJoinedByChance(rule.pattern, view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
+      if (isInsideBase64(compiled, candidate, placed.decoding)) return;
       const { context, report } = placeOf(placed.range.from);
       const judgement = judge(rule, candidate, context, (host) => this.#destinations.kindOf(host));
       // What is expected in plain sight must not become a finding through what its disguises look like.

@@ -1,3 +1,4 @@
+import { looksRandom } from './checks/randomness.js';
 import { standsInText, TEXT_BORDER } from './checks/text-around.js';
 import type { Candidate } from './rule.js';
 
@@ -48,6 +49,7 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const request =
     (lines.includes('/') ? REQUEST.exec(lines) : null) ??
     (atStart ? /^\r?\n([\w.[\]-]{1,48}(?:=|:\s)[^]*|\s*[{<][^]*)$/.exec(text) : null);
+  if (request !== null && isBase64(request[0])) return undefined;
   // A path in every line is a list of files, such as .gitignore; behind a name it is a value that begins with a line end.
   if (request !== null && (!request[1]?.startsWith('/') || /\?[^\s]*=\r?\n/.test(request[0]))) {
     const last = (request[1] ?? '').split('\n').at(-1) ?? '';
@@ -59,6 +61,12 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const form = /^[\w.[\]-]{1,48}=([^\n]*)$/.exec(text);
   if (form !== null) return { before: form[1] ?? '', bare: true, sent: false };
   return text.includes('\n') ? undefined : { before: text, bare: true, sent: false };
+}
+
+/** Whether what looks like a path on its own is a line of base64: one in 64 begins with a slash. */
+function isBase64(request: string): boolean {
+  const path = /^\n(\/[A-Za-z0-9/]{20,})\r?\n/.exec(request)?.[1];
+  return path !== undefined && looksRandom(path);
 }
 
 /** A URL in running text ends at a space, a quoted one at its quote; a request's own may hold anything. */

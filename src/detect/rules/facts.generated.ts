@@ -515,7 +515,7 @@ export const facts: readonly WrittenFacts[] = [
   ["faIZdeZWs0Vo", false, 73, 0, 0, ["pass:", "pass=", "pass :", "pass =", "pass\":", "pass\"=", "pass\" :", "pass\" =", "pass':", "pass'=", "pass' :", "pass' ="]],
   ["yxDou4v_r3hH", false, 83, 0, 0, ["kennwort", "contraseÃ", "contrasen", "senha", "palavra-", "wachtwo", "hasÅo", "lÃ¶seno", "Åifre", "parola", "jelszÃ³", "salasana", "kata sand", "máº­t ", "mot de p"]],
   ["T--1OkC7Pmn5", false, 96, 0, 0, ["Ð¿Ð°Ñ", "ÐºÐ¾Ð", "ë¹ë°", "í¨ì", "ë¹ë²", "ìí", "ãã", "æè¨", "å¯ç ", "å¯ç¢", "å£ä»", "×¡××", "Ø±ÙØ", "ÙÙÙ", "à¸£à¸", "à¤ªà¤"]],
-  ["uP7-M9L-8xE7", false, 131, 0, 0, ["id/", "id /", "user/", "user /", "username", "login/", "login /", "account/", "account "]],
+  ["R5ZyzbbaKY1e", false, 131, 0, 0, ["id/", "id /", "user/", "user /", "username", "login/", "login /", "account/", "account "]],
   ["eRPT5FAU9Aox", false, 132, 0, 0, ["_live_", "_prod_", "_produc", "_pat_", "_secret_", "_api_", "_sat_", "_uat_", "_tkn_", "_priv_"]],
   ["Jb9x7tz66ycW", false, 4, 0, 0, ["â­", "â®"]],
   ["WP2f7ykz-kNd", false, 6, 1, 1, ["â¦", "â§", "â¨", "âª", "â«"], "32-126"],

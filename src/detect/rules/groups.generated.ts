@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: '25d8a5d0a933084a' },
   { group: 'destructive', digest: '2f34908b3658c3bc' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: '15a34bdc48e5e8de' },
+  { group: 'generic-secrets', digest: '1ee6b97b8dafca4c' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: '34a74b14a2ab880e' },

@@ -37,7 +37,7 @@ export const rule: Rule = {
     },
     // A list of accounts, as tickets and wikis have them: ID/PW: shop/v8Kq!0zPm2xL
     {
-      re: /(?:id|user|username|login|account) ?\/ ?(?:pw|pwd|pass|passwd|password)(?: ?[:=(]| ?->| are| is)? ?[^\s/,:|()]{2,40} ?[/,:|(] ?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      re: /(?:id|user|username|login|account) ?\/ ?(?:pw|pwd|pass|passwd|password)(?: ?[:=(] ?| ?-> ?| are | is | )[^\s/,:|()]{2,40} ?[/,:|(] ?(?<secret>[^\s"'`<>{}(]{8,64})/i,
       accept,
     },
   ],

@@ -1,10 +1,10 @@
 import type { Rule } from '../../rule.js';
 import { hasDigitAndLetter, hasMixedCase, isVaried } from '../../checks/randomness.js';
 
-/** A certificate, a key or a checksum in base64 holds four such letters once in a few hundred lines. */
-const isInBase64 = (before: string, after: string): boolean =>
-  /[A-Za-z0-9+/]{40}\r?\n$|[A-Za-z0-9]\+$|[A-Za-z0-9+/]{30}\/$|(?:^|\W)sha\d{1,3}[=:-]$/.test(before) ||
-  /^\r?\n[A-Za-z0-9+/]{40}|^[+/][A-Za-z0-9+/]{30}|^\+[A-Za-z0-9]/.test(after);
+/** What a lock file or a list of files has in front of a checksum. */
+const CHECKSUM = /(?:^|\W)sha\d{1,3}[=:-]$/;
+/** A number of 128 bits in base64url, as services name their objects: its last letter stands for two of them. */
+const IDENTIFIER = /^\w{21}[AQgw]$/;
 
 export const rule: Rule = {
   pattern: 'vendor_token',
@@ -22,8 +22,9 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|B))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
-      accept: ({ before, secret, after }) =>
-        !isInBase64(before, after) &&
+      accept: ({ before, secret }) =>
+        !CHECKSUM.test(before) &&
+        !IDENTIFIER.test(secret) &&
         (isVaried(secret) ? hasDigitAndLetter(secret) && hasMixedCase(secret) : /^A[KP]..?x{10}$/.test(secret)),
     },
     { re: /(?<![A-Za-z0-9])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
@@ -41,6 +42,7 @@ export const rule: Rule = {
       'cmVmdXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
       'AKCxxxxxxxx',
       'BAf8wDQYJKoZIhvcNAQEFBQADggEBAf8wDQYJKoZIhvcNAQEFBQADggEBAf8wDQYJ\nAP0hOBZmLqdWHyGcBvod7bkixTgm2E5P7KN\n',
+      '{"id":"AP3kT5w0XzVb1YtH7rLhJQ"}',
       'lib/a.py,sha256=AP58970HW1gZt4SahyQLhc2gwwD6VyfRMkInfCbtfts',
     ],
   },
