@@ -17,7 +17,7 @@ const TOKEN = /^[\w-]+$/;
 const LEFT = /(?:(?<line>[\w+/-]{40,})(?:\\r|\r)?(?:\\n|\n))?(?<near>[\w+/-]*)$/;
 const RIGHT = /^(?<near>[\w+/-]*)(?<padding>=*)(?:(?:\\r|\r)?(?:\\n|\n)(?<line>[\w+/-]{40,}))?/;
 /** A name, a word or a number, as stand beside a token in a path or in the name of a setting. */
-const WRITTEN = /^(?:[a-z]*|[A-Z]*|[A-Z][a-z]*)\d*$/;
+const WRITTEN = /^(?:[A-Z]*|[A-Z]?[a-z]*(?:[A-Z][a-z]{2,})*)\d*$/;
 
 /** Whether a token with a short fixed part stands in the midst of base64, and so was made by chance. */
 export function isInsideBase64(

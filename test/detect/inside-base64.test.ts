@@ -35,6 +35,7 @@ describe.each(TOKENS)('the token %s', (token) => {
     ['on its own', (each) => each],
     ['behind a name', (each) => `ARTIFACTS_KEY_${each}`],
     ['in a path', (each) => `https://files.invalid/api/v2/${each}/list`],
+    ['in a path of words', (each) => `https://files.invalid/getUserInfo/${each}/listAllFiles2`],
     ['in one of many lines', (each) => `${each}\n${each.slice(0, -4)}Qx7z\n${each.slice(0, -4)}Pw3k\n`],
     ['beside another value', (each) => `{"key":"${each}","digest":"${LINE}"}`],
     ['as a parameter', (each) => `a=1&key=${each}&sum=${LINE}`],
