@@ -9,6 +9,8 @@ export interface Peer {
   readonly stream: Socket;
   /** The TCP socket itself: only it can be reset. The same as `stream` without TLS. */
   readonly raw: Socket;
+  /** It failed before the relay began: no stream tells that twice, and of a TLS alert it keeps nothing but the end behind it. */
+  readonly hasFailed?: boolean;
 }
 
 /** How long a peer may stay half open when the other side is gone, in milliseconds. */
@@ -76,7 +78,8 @@ export function pump(
   };
   const onServerEnd = (): void => {
     tap?.inboundEnd();
-    if (isDeaf()) cutClient();
+    // Node tells of a TLS alert as an error, and then of an end as if all were well.
+    if (cut || server.hasFailed === true || isDeaf()) cutClient();
     else client.stream.end();
   };
   client.stream.on('data', onClientData);
@@ -100,6 +103,8 @@ export function pump(
   // It had nothing to say. Told on the next turn: Node's TLS throws away what it has received and not yet handed out when it
   // is ended in the callback that says that the handshake is done.
   if (server.stream.readableEnded) setImmediate(() => client.stream.destroyed || onServerEnd());
+  else if (server.stream.errored !== null) cutClient();
+  if (server.stream.closed) onClose();
   client.stream.resume();
   server.stream.resume();
 }

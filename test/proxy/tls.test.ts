@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
@@ -489,6 +489,38 @@ describe('inside CONNECT', () => {
     tls.end('all that I have to say');
     await new Promise((resolve, reject) => tls.resume().once('end', resolve).once('error', reject));
     expect(await heard).toBe('all that I have to say');
+    await open.close();
+  });
+
+  test.each([
+    ['resets its connection', {}],
+    // In TLS 1.3 the client is done before the server says that it wants a certificate (RFC 8446 §4.4.2.4).
+    ['asks for a certificate of the client', { requestCert: true, rejectUnauthorized: true }],
+  ])('a server that %s while the client is answered cuts the client off, which may wait for it', async (_what, how) => {
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    const raws = new Map<number | undefined, Socket>();
+    const origin = createTlsServer({ ...certificate, ...how }, (socket) => {
+      socket.on('error', () => undefined);
+      raws.get(socket.remotePort)?.resetAndDestroy();
+    });
+    origin.on('connection', (raw: Socket) => raws.set(raw.remotePort, raw));
+    await new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve));
+    const { port } = origin.address() as AddressInfo;
+    const open = await startTestProxy({ allow: [`localhost:${port}`] });
+    const client = await connectedTo(open, port);
+    client.socket.removeAllListeners('data');
+    const tls = connectTls({ socket: client.socket, servername: 'localhost', ca: open.authority.certificatePem });
+    const outcome = await new Promise((resolve) => {
+      tls.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
+      tls.once('end', () => resolve('an orderly end')).resume();
+    });
+    expect(outcome).toBe('ECONNRESET');
+    await until(
+      async () => open.events,
+      (events) => events.length > 0,
+    );
+    expect(open.events).toMatchObject([{ kind: 'flow-ended', end: { outcome: 'observed' } }]);
+    origin.close();
     await open.close();
   });
 

@@ -76,9 +76,12 @@ export class Inspector {
       client.resume();
       return { kind: 'upstream-failed', code: upstream.code };
     }
-    // While the client is answered, the server may already speak or leave; its errors must find a listener.
-    const ignoreError = (): void => undefined;
-    upstream.socket.on('error', ignoreError);
+    // While the client is answered, the server may already speak, leave or fail.
+    let hasFailed = false;
+    const noteFailure = (): void => {
+      hasFailed = true;
+    };
+    upstream.socket.on('error', noteFailure);
     const name = hello.serverName ?? destination.host;
     const context = await (upstream.verified ? this.#leaves.trusted(name) : this.#leaves.untrusted(name));
     waiting.release();
@@ -91,11 +94,11 @@ export class Inspector {
       if (accepted.kind === 'closed') return { kind: 'closed-by-client' };
       return { kind: 'rejected-by-client', code: accepted.code };
     }
-    upstream.socket.removeListener('error', ignoreError);
+    upstream.socket.removeListener('error', noteFailure);
     return {
       kind: 'opened',
       client: { stream: accepted.socket, raw: client },
-      server: { stream: upstream.socket, raw: server },
+      server: { stream: upstream.socket, raw: server, hasFailed },
       alpn: upstream.alpn,
     };
   }
