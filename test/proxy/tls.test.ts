@@ -268,6 +268,29 @@ describe('a client that is not there any more has refused nothing', () => {
     await fresh.close();
   });
 
+  test('one that is left by its server before it has said anything, however often', async () => {
+    const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
+    const busy = createTlsServer(certificate, (socket) => socket.end('421 too many connections\r\n'));
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
+    const { port } = busy.address() as AddressInfo;
+    const fresh = await startTestProxy({ allow: [`localhost:${port}`] });
+    for (let time = 1; time <= 3; time++) {
+      const client = await connectedTo(fresh, port);
+      client.socket.removeAllListeners('data');
+      const tls = connectTls({ socket: client.socket, servername: 'localhost', ca: fresh.authority.certificatePem });
+      await new Promise((resolve, reject) => tls.resume().once('end', resolve).once('error', reject));
+      tls.end();
+      await until(
+        async () => fresh.events,
+        (events) => events.length === time,
+      );
+    }
+    expect(fresh.events.map(({ kind }) => kind)).toEqual(['flow-ended', 'flow-ended', 'flow-ended']);
+    expect(fresh.policy.pinnedHosts()).toEqual([]);
+    busy.close();
+    await fresh.close();
+  });
+
   test('but one that leaves when it has our certificate may have, and has when it does so again', async () => {
     const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
     const outcomes: unknown[] = [];

@@ -71,12 +71,16 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
   if (outcome.kind === 'opened') {
     const flow = startFlow(context, client, destination, 'observed', { alpn: outcome.alpn });
     const openedAt = performance.now();
+    const serverLeft = watchServer(outcome.client, outcome.server);
     run(context, outcome.client, outcome.server, () =>
       pump(outcome.client, outcome.server, flow.tap, (counts) => {
         flow.end(counts);
         if (counts.outbound > 0) {
           context.policy.clientAccepted(agent, destination);
-        } else if (performance.now() - openedAt < SILENT_CLOSE_MS && context.policy.clientSilent(agent, destination)) {
+          return;
+        }
+        if (serverLeft() || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
+        if (context.policy.clientSilent(agent, destination)) {
           context.report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
         }
       }),
@@ -86,6 +90,16 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
   const flow = startFlow(context, client, destination, judge(context, tunnel, outcome));
   flow.tap?.close();
   flow.end({ outbound: 0, inbound: 0 });
+}
+
+/** Tells whether it was the server that left first: who is left has refused nothing. */
+function watchServer(client: Peer, server: Peer): () => boolean {
+  let left = server.hasFailed === true || server.stream.errored !== null || server.stream.readableEnded;
+  const onLeave = (): void => {
+    left ||= !client.stream.readableEnded && !client.stream.destroyed;
+  };
+  server.stream.once('end', onLeave).once('error', onLeave);
+  return () => left;
 }
 
 /** Remembers and reports why a connection was not opened; tells as what it counts. */
