@@ -16,6 +16,8 @@ export interface Content {
   readonly location: Location;
   /** A body that is sent to where clients sign in. */
   readonly signsIn?: true;
+  /** The same for all content that is one message read in several ways, such as events and what they say together. */
+  readonly message?: object;
 }
 
 /** Content of a flow's own protocol. */

@@ -10,6 +10,7 @@ import type { FindingDraft } from '../findings/finding.js';
 import type { Content, ContentSink } from '../observe/content.js';
 import { runObserver } from '../observe/run-observer.js';
 import { giveMemoryBackAtRest } from './memory-at-rest.js';
+import { MessageFindings } from './message-findings.js';
 
 /** What the observer's thread is given by the sidecar. */
 export interface ObserverProgramData {
@@ -38,6 +39,7 @@ runObserver((start, post) => {
   const detectorFor = (groups: GroupSwitches): Detector =>
     new Detector(enabledRules(catalogue, groups), findingKey, { watch, destinations });
   let detector = detectorFor(data.groups);
+  const found = new MessageFindings();
   let drafts: FindingDraft[] = [];
   const handOver = (): void => {
     if (drafts.length > 0) post(drafts);
@@ -46,6 +48,7 @@ runObserver((start, post) => {
   const report =
     (content: Content) =>
     (detection: Detection): void => {
+      if (!found.isNew(content, detection)) return;
       drafts.push(draftOf(content, detection, watch));
       if (drafts.length >= MAX_BATCH) handOver();
     };

