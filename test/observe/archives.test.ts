@@ -364,11 +364,23 @@ describe('a packed file in base64, longer than what is looked at together, is un
   const lines = (base64: string, end: string): string => base64.replace(/.{60}/g, (line) => line + end);
   const gzip = gzipSync(content).toString('base64');
   const zip = zipOf([{ name: 'notes', content, method: 8 }]).toString('base64');
+  /** Two blocks as they are (RFC 8878 §3.1.1.2), in a frame with a window of 2 MB. */
+  const blocks = [content.subarray(0, 75_000), content.subarray(75_000)].flatMap((block, last) => {
+    const head = Buffer.alloc(3);
+    head.writeUIntLE(block.length * 8 + last, 0, 3);
+    return [head, block];
+  });
+  const zstd = Buffer.concat([Buffer.from('28b52ffd0058', 'hex'), ...blocks]).toString('base64');
 
   test.each<[string, string]>([
     ['gzip in JSON', JSON.stringify({ message: 'backup', content: gzip })],
     ['gzip in JSON, in lines', JSON.stringify({ content: lines(gzip, '\n'), branch: 'main' })],
     ['gzip in JSON, with escaped slashes', JSON.stringify({ content: gzip }).replaceAll('/', '\\/')],
+    ['gzip in JSON, with pluses as .NET writes them', JSON.stringify({ content: gzip }).replaceAll('+', '\\u002B')],
+    ['gzip in base64url', JSON.stringify({ content: gzipSync(content).toString('base64url') })],
+    ['gzip in a form', `name=x&content=${encodeURIComponent(gzip)}&branch=main`],
+    ['zstd in a form', `content=${encodeURIComponent(zstd)}`],
+    ['zstd in base64url', `{"content":"${zstd.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}"}`],
     ['ZIP in a data URL', `{"url":"data:application/zip;base64,${zip}"}`],
     ['ZIP in lines of mail', `Content-Transfer-Encoding: base64\r\n\r\n${lines(zip, '\r\n')}\r\n--end--`],
     ['the second of two', JSON.stringify([gzipSync(noise).toString('base64'), gzip])],

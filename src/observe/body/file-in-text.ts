@@ -1,8 +1,8 @@
 import type { BodyConsumer } from './consumer.js';
 import { Endings } from './endings.js';
 
-/** How packed files begin in base64: gzip (1f 8b 08), ZIP (`PK`, 3, 4) and zstd (28 b5 2f fd). */
-const BEGINNINGS = ['H4sI', 'UEsDB', 'KLUv/'].map((letters) => Buffer.from(letters));
+/** How packed files begin in base64, in either alphabet and in forms: gzip (1f 8b 08), ZIP (`PK`, 3, 4) and zstd (28 b5 2f fd). */
+const BEGINNINGS = ['H4sI', 'UEsDB', 'KLUv/', 'KLUv_', 'KLUv%2F', 'KLUv%2f'].map((letters) => Buffer.from(letters));
 /** What is kept of a text where a beginning may be cut: one byte less than the longest, and the one in front of it. */
 const KEPT_BYTES = Math.max(...BEGINNINGS.map((letters) => letters.length));
 /** Shorter files stand in what is looked at together, and are unpacked there, whatever else disguises them. */
@@ -12,11 +12,21 @@ const LETTERS = new Uint8Array(256);
 for (const letter of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'))
   LETTERS[letter] = 1;
 const BACKSLASH = 0x5c;
-const SLASH = 0x2f;
+const PERCENT = 0x25;
 const LINE_END = 10;
-/** Line ends between letters, as they are and as JSON writes them behind a backslash. */
+/** Line ends between letters. */
 const BLANKS: ReadonlySet<number> = new Set(Buffer.from('\r\n'));
-const ESCAPED_BLANKS: ReadonlySet<number> = new Set(Buffer.from('rn'));
+/** Letters and line ends as JSON escapes them (.NET every plus) and forms (RFC 3986, section 2.1), in capitals but for two. */
+const ESCAPED: ReadonlyMap<string, number> = new Map(
+  [
+    ['/', '\\/', '\\U002F', '%2F'],
+    ['+', '\\U002B', '%2B'],
+    ['\r', '\\r', '%0D'],
+    ['\n', '\\n', '%0A'],
+  ].flatMap(([plain = '', ...escapes]) => escapes.map((escape) => [escape, plain.charCodeAt(0)] as const)),
+);
+/** What any other escape stands for: it ends a file. */
+const NO_LETTER = 0;
 
 /** A file in base64 that is being read. */
 interface CarriedFile {
@@ -26,7 +36,8 @@ interface CarriedFile {
   body: BodyConsumer | undefined;
   /** Letters that do not make three bytes yet. */
   rest: string;
-  escaped: boolean;
+  /** An escape whose end has not come. */
+  escape: string;
 }
 
 /**
@@ -77,7 +88,7 @@ export class FileInTextBody implements BodyConsumer {
       this.#before = text.subarray(-KEPT_BYTES);
       return bytes.length;
     }
-    this.#file = { held: [], length: 0, body: undefined, rest: '', escaped: false };
+    this.#file = { held: [], length: 0, body: undefined, rest: '', escape: '' };
     if (start < before.length) this.#follow(this.#file, before, start);
     return at + Math.max(0, start - before.length);
   }
@@ -87,13 +98,15 @@ export class FileInTextBody implements BodyConsumer {
     const letters = Buffer.allocUnsafe(bytes.length - from);
     let length = 0;
     for (let at = from; at < bytes.length; at++) {
-      const byte = bytes[at]!;
-      const isLetter = file.escaped ? byte === SLASH : LETTERS[byte] === 1;
-      const isBlank = (file.escaped ? ESCAPED_BLANKS : BLANKS).has(byte);
-      const escapes = !file.escaped && byte === BACKSLASH;
-      file.escaped = escapes;
-      if (isLetter) letters[length++] = byte;
-      else if (!isBlank && !escapes) {
+      let byte = bytes[at]!;
+      if (file.escape !== '' || byte === BACKSLASH || byte === PERCENT) {
+        file.escape += String.fromCharCode(byte);
+        if (file.escape.length < lengthOf(file.escape)) continue;
+        byte = ESCAPED.get(file.escape) ?? ESCAPED.get(file.escape.toUpperCase()) ?? NO_LETTER;
+        file.escape = '';
+      }
+      if (LETTERS[byte] === 1) letters[length++] = byte;
+      else if (!BLANKS.has(byte)) {
         this.#take(file, letters.subarray(0, length));
         this.#endFile();
         this.#before = Buffer.of(byte);
@@ -132,6 +145,12 @@ export class FileInTextBody implements BodyConsumer {
     if (file.rest.length > 1) file.body.write(Buffer.from(file.rest, 'base64'));
     this.#endings.end(file.body);
   }
+}
+
+/** How long an escape is, as its beginning tells: `%2B`, `\\u002B` or `\\/`. */
+function lengthOf(escape: string): number {
+  if (escape.startsWith('%')) return 3;
+  return escape.startsWith('\\u') ? 6 : 2;
 }
 
 /** Where a packed file begins in a text, behind its first byte and not in the middle of other letters. */
