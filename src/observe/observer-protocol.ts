@@ -1,4 +1,4 @@
-import type { FlowCoverage } from './content.js';
+import type { ClosedFlow } from './observed-flows.js';
 import type { RingMemory } from './ring/layout.js';
 
 /** What an observer's thread is started with; `program` belongs to whoever composed the program that runs there. */
@@ -18,7 +18,7 @@ export function isObserverStart(data: unknown): data is ObserverStart {
 export type ObserverMessage =
   | { readonly kind: 'ready' }
   /** Flows that ended, by number, with what was seen of each. */
-  | { readonly kind: 'flows'; readonly flows: readonly { readonly flow: number; readonly coverage: FlowCoverage }[] }
+  | { readonly kind: 'flows'; readonly flows: readonly ClosedFlow[] }
   /** Something of the composed program, such as detections. */
   | { readonly kind: 'program'; readonly message: unknown }
   /** Everything that was in the ring has been looked at; the answer to a drain request. */
