@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { chmod, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { writeAll, type JournalFileHandle } from '../findings/journal/file-handle.js';
 import { readFileEnd, type FileEnd } from './file-end.js';
-import { auditPath, CURRENT_AUDIT_FILE } from './folder.js';
+import { CURRENT_AUDIT_FILE } from './folder.js';
 
 /** What the log needs of an open file. */
 export type AuditFileHandle = Pick<JournalFileHandle, 'read' | 'write' | 'stat' | 'truncate' | 'close'>;
@@ -43,7 +44,7 @@ export class AuditFile {
    * @throws the system error.
    */
   static async open(folder: string, openFile: OpenAuditFile): Promise<AuditFile> {
-    const path = auditPath(folder, CURRENT_AUDIT_FILE);
+    const path = join(folder, CURRENT_AUDIT_FILE);
     const handle = await openFile(path);
     try {
       const { dev, ino, size, mode } = await handle.stat();

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /**
  * The files of an audit log:
@@ -29,8 +28,4 @@ export async function closedAuditNumbers(folder: string): Promise<number[]> {
 /** All files in the order of the chain, by name; the current one is last, whether it exists or not. */
 export async function auditFiles(folder: string): Promise<string[]> {
   return [...(await closedAuditNumbers(folder)).map(closedAuditFile), CURRENT_AUDIT_FILE];
-}
-
-export function auditPath(folder: string, name: string): string {
-  return join(folder, name);
 }

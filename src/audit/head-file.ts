@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeOf } from '../text/unknown-error.js';
 import { validatorOf } from '../validation/validator.js';
-import { auditPath } from './folder.js';
 import type { ChainHead } from './line.js';
 import { TO_READ } from './open-to-read.js';
 
@@ -28,7 +28,7 @@ export type HeadFile =
 export async function readHeadFile(folder: string): Promise<HeadFile> {
   let text: string;
   try {
-    text = await readFile(auditPath(folder, HEAD_FILE), { encoding: 'utf8', flag: TO_READ });
+    text = await readFile(join(folder, HEAD_FILE), { encoding: 'utf8', flag: TO_READ });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { kind: 'absent' };
     throw error;
@@ -45,7 +45,7 @@ export async function readHeadFile(folder: string): Promise<HeadFile> {
 export async function writeHeadFile(folder: string, { seq, hash }: ChainHead): Promise<void> {
   const text = `{"seq":${String(seq).padStart(SEQ_WIDTH)},"hash":"${hash}"}\n`;
   // In place, less than a sector and of equal length each time: it is the old one or the new one. 'r+' creates nothing.
-  const path = auditPath(folder, HEAD_FILE);
+  const path = join(folder, HEAD_FILE);
   const handle = await open(path, 'r+').catch(() => open(path, 'w', 0o600));
   try {
     await handle.write(text, 0);

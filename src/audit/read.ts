@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { backwardBlocks } from '../findings/journal/blocks.js';
 import type { AuditEntry, AuditKind } from './events.js';
-import { auditFiles, auditPath } from './folder.js';
+import { auditFiles } from './folder.js';
 import { readAuditLine } from './line.js';
 import { openToRead } from './open-to-read.js';
 
@@ -30,7 +31,7 @@ export async function readAudit(
   const found: AuditEntry[] = [];
   let damagedLines = 0;
   for (const name of (await auditFiles(folder)).reverse()) {
-    for await (const line of linesBackward(auditPath(folder, name))) {
+    for await (const line of linesBackward(join(folder, name))) {
       const read = readAuditLine(line);
       if (read.kind !== 'entry') damagedLines++;
       else if (fits(filter, read.entry)) found.push(read.entry);

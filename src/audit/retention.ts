@@ -1,8 +1,9 @@
 import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DAY_MS } from '../time/lengths.js';
 import type { AuditEvent } from './events.js';
 import { readFileEnd } from './file-end.js';
-import { auditPath, closedAuditFile, closedAuditNumbers } from './folder.js';
+import { closedAuditFile, closedAuditNumbers } from './folder.js';
 import { TO_READ } from './open-to-read.js';
 
 /** How much of the audit log is kept. Whole closed files are deleted, the oldest first. */
@@ -52,7 +53,7 @@ async function closedFiles(folder: string) {
   const files = [];
   for (const number of await closedAuditNumbers(folder)) {
     const name = closedAuditFile(number);
-    const path = auditPath(folder, name);
+    const path = join(folder, name);
     const { size, mtimeMs } = await stat(path);
     files.push({ name, path, bytes: size, writtenAt: mtimeMs });
   }

@@ -1,10 +1,11 @@
 import { open, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ensurePrivateFolder } from '../findings/journal/folder.js';
 import { DAY_MS } from '../time/lengths.js';
 import { AuditFile, type OpenAuditFile } from './audit-file.js';
 import type { AuditEntry, AuditEvent, Occurrence } from './events.js';
 import { readFileEnd } from './file-end.js';
-import { auditPath, closedAuditFile, closedAuditNumbers, CURRENT_AUDIT_FILE } from './folder.js';
+import { closedAuditFile, closedAuditNumbers, CURRENT_AUDIT_FILE } from './folder.js';
 import { readHeadFile, writeHeadFile } from './head-file.js';
 import { chainedLine, GENESIS, type ChainHead } from './line.js';
 import { TO_READ } from './open-to-read.js';
@@ -159,7 +160,7 @@ export class AuditStore {
   async #lastClosedLine(): Promise<AuditEntry | undefined> {
     const { folder } = this.#options;
     for (const number of (await closedAuditNumbers(folder)).reverse()) {
-      const handle = await open(auditPath(folder, closedAuditFile(number)), TO_READ);
+      const handle = await open(join(folder, closedAuditFile(number)), TO_READ);
       try {
         const { last } = await readFileEnd(handle, (await handle.stat()).size);
         if (last !== undefined) return last;
@@ -174,7 +175,7 @@ export class AuditStore {
     const { folder } = this.#options;
     await this.#abandon();
     const number = ((await closedAuditNumbers(folder)).at(-1) ?? 0) + 1;
-    await rename(auditPath(folder, CURRENT_AUDIT_FILE), auditPath(folder, closedAuditFile(number)));
+    await rename(join(folder, CURRENT_AUDIT_FILE), join(folder, closedAuditFile(number)));
     this.#fileSince = undefined;
     await this.#lookForDue();
   }

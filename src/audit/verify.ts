@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { forwardBlocks } from '../findings/journal/blocks.js';
 import { readAt } from '../findings/journal/file-handle.js';
 import { codeOf } from '../text/unknown-error.js';
-import { auditFiles, auditPath, CURRENT_AUDIT_FILE } from './folder.js';
+import { auditFiles, CURRENT_AUDIT_FILE } from './folder.js';
 import { HEAD_FILE, readHeadFile } from './head-file.js';
 import { MAX_AUDIT_LINE_BYTES, type ChainHead } from './line.js';
 import { openToRead } from './open-to-read.js';
@@ -44,7 +45,7 @@ export async function verifyAudit(folder: string, pinned?: ChainHead): Promise<A
   const check = new ChainCheck([...(headFile.kind === 'head' ? [headFile.head] : []), ...(pinned ? [pinned] : [])]);
   let files = 0;
   for (const name of names) {
-    const handle = await openToRead(auditPath(folder, name));
+    const handle = await openToRead(join(folder, name));
     if (handle === undefined) continue;
     try {
       await checkFile(handle, name, check);

@@ -1,7 +1,8 @@
 import { chmod, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { WaitingLine } from './backlog.js';
 import { readAt, writeAll, type JournalFileHandle, type OpenForAppending } from './file-handle.js';
-import { CURRENT_FILE, pathIn } from './folder.js';
+import { CURRENT_FILE } from './folder.js';
 import { wholeLength } from './torn-line.js';
 import { lineTimes } from './line.js';
 import { GrowingRange, type TimeRange } from './time-range.js';
@@ -46,7 +47,7 @@ export class CurrentFile {
 
   /** Opens or creates it in a folder that exists, private to this user and ending in a whole line. @throws the system error. */
   static async open(folder: string, openForAppending: OpenForAppending): Promise<CurrentFile> {
-    const path = pathIn(folder, CURRENT_FILE);
+    const path = join(folder, CURRENT_FILE);
     const handle = await openForAppending(path, 0o600);
     try {
       const { size, dev, ino, mode, isFile } = await factsOf(handle);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeOf } from '../../text/unknown-error.js';
-import { closedFile, CURRENT_FILE, listSequences, pathIn } from './folder.js';
+import { closedFile, CURRENT_FILE, listSequences } from './folder.js';
 
 /** A digest of everything that a journal holds. */
 export interface JournalDigest {
@@ -20,7 +21,7 @@ export async function digestOfJournal(folder: string): Promise<JournalDigest> {
   const hash = createHash('sha256');
   let bytes = 0;
   for (const name of await filesOf(folder)) {
-    const handle = await open(pathIn(folder, name), 'r').catch((error: unknown) => {
+    const handle = await open(join(folder, name), 'r').catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
     });

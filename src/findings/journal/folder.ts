@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { codeOf } from '../../text/unknown-error.js';
 
 /**
@@ -75,8 +75,4 @@ async function makeFolderBelow(folder: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-}
-
-export function pathIn(folder: string, name: string): string {
-  return join(folder, name);
 }

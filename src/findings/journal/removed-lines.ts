@@ -1,7 +1,8 @@
 import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { validatorOf } from '../../validation/validator.js';
 import { forwardBlocks } from './blocks.js';
-import { closedFile, pathIn } from './folder.js';
+import { closedFile } from './folder.js';
 import { readTimeRange } from './time-range.js';
 
 /**
@@ -27,7 +28,7 @@ const checkRemoved = validatorOf<RemovedLines>({
 /** What was removed so far; nothing when no record can be read. */
 export async function readRemoved(folder: string): Promise<RemovedLines> {
   try {
-    const value: unknown = JSON.parse(await readFile(pathIn(folder, FILE), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(join(folder, FILE), 'utf8'));
     const checked = checkRemoved(value);
     return checked.ok ? checked.value : NONE;
   } catch {
@@ -40,7 +41,7 @@ export async function noteRemoved(folder: string, sequence: number): Promise<voi
   const before = await readRemoved(folder);
   if (sequence <= before.through) return;
   const lines = before.lines + (await linesOfClosed(folder, sequence));
-  const path = pathIn(folder, FILE);
+  const path = join(folder, FILE);
   const removed: RemovedLines = { through: sequence, lines };
   await writeFile(`${path}.tmp`, `${JSON.stringify(removed)}\n`, { mode: 0o600 });
   await rename(`${path}.tmp`, path);
@@ -48,7 +49,7 @@ export async function noteRemoved(folder: string, sequence: number): Promise<voi
 
 /** Lines of a closed file: from its range, or counted. @throws the system error. */
 export async function linesOfClosed(folder: string, sequence: number): Promise<number> {
-  const path = pathIn(folder, closedFile(sequence));
+  const path = join(folder, closedFile(sequence));
   const { size } = await stat(path);
   const known = (await readTimeRange(folder, sequence, size))?.lines;
   if (known !== undefined) return known;

@@ -1,7 +1,8 @@
 import { stat, truncate, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeOf } from '../../text/unknown-error.js';
 import { DAY_MS } from '../../time/lengths.js';
-import { closedFile, listSequences, pathIn, rangeFile } from './folder.js';
+import { closedFile, listSequences, rangeFile } from './folder.js';
 import type { JournalEvent, RetentionBound } from './journal-event.js';
 import { noteRemoved } from './removed-lines.js';
 import { readTimeRange } from './time-range.js';
@@ -71,11 +72,11 @@ async function remove(
     // Noted first: a crash in between leaves a file that counts as removed, not one that was never counted. On a disk
     // that is full the note fails, and removing matters more.
     await noteRemoved(folder, sequence).catch(() => undefined);
-    await (keepName ? truncate(pathIn(folder, file)) : unlink(pathIn(folder, file)));
+    await (keepName ? truncate(join(folder, file)) : unlink(join(folder, file)));
     if (bytes > 0 && bound !== undefined) {
       report({ kind: 'deleted', file, bytes, bound, newest: new Date(newest).toISOString() });
     }
-    await unlink(pathIn(folder, rangeFile(sequence)));
+    await unlink(join(folder, rangeFile(sequence)));
   } catch (error) {
     const code = codeOf(error) ?? 'UNKNOWN';
     if (code !== 'ENOENT') report({ kind: 'delete-failed', file, code });
@@ -85,7 +86,7 @@ async function remove(
 async function closedFiles(folder: string): Promise<ClosedFile[]> {
   const files: ClosedFile[] = [];
   for (const sequence of (await listSequences(folder)).closed) {
-    const { size, mtimeMs } = await stat(pathIn(folder, closedFile(sequence)));
+    const { size, mtimeMs } = await stat(join(folder, closedFile(sequence)));
     const latest = Date.parse((await readTimeRange(folder, sequence, size))?.latest ?? '');
     files.push({ sequence, bytes: size, newest: Number.isNaN(latest) ? mtimeMs : latest });
   }

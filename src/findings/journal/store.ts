@@ -1,9 +1,10 @@
 import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { codeOf } from '../../text/unknown-error.js';
 import type { WaitingLine } from './backlog.js';
 import { CurrentFile, type WriteOutcome } from './current-file.js';
 import type { OpenForAppending } from './file-handle.js';
-import { closedFile, CURRENT_FILE, ensurePrivateFolder, listSequences, pathIn } from './folder.js';
+import { closedFile, CURRENT_FILE, ensurePrivateFolder, listSequences } from './folder.js';
 import type { JournalEvent } from './journal-event.js';
 import { applyRetention, type RetentionBounds } from './retention.js';
 import { writeTimeRange } from './time-range.js';
@@ -84,7 +85,7 @@ export class Store {
       const last = this.#last;
       const isOther = last !== undefined && current <= last.sequence && !file.continues(last.file);
       // The files were removed under our eyes. An empty one takes their last number, so that it is not used again.
-      if (isOther) await touch(pathIn(folder, closedFile(last.sequence)));
+      if (isOther) await touch(join(folder, closedFile(last.sequence)));
       this.#last = { file, sequence: isOther ? last.sequence + 1 : current };
       if (isOther) report({ kind: 'recreated' });
     } catch (error) {
@@ -116,7 +117,7 @@ export class Store {
     await file.close();
     const { current } = await listSequences(folder);
     const name = closedFile(current);
-    await rename(pathIn(folder, CURRENT_FILE), pathIn(folder, name));
+    await rename(join(folder, CURRENT_FILE), join(folder, name));
     report({ kind: 'rotated', file: name, bytes: file.size });
     // Without its range a file is searched in vain at times, but nothing is missed.
     await writeTimeRange(folder, current, file.range).catch(() => undefined);

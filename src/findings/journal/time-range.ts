@@ -1,6 +1,7 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { validatorOf } from '../../validation/validator.js';
-import { closedFile, pathIn, rangeFile } from './folder.js';
+import { closedFile, rangeFile } from './folder.js';
 import { lineTimes, parseHead, type LineTimes } from './line.js';
 import { forwardBlocks } from './blocks.js';
 
@@ -66,8 +67,8 @@ export class GrowingRange {
  * @throws the system error.
  */
 export async function writeTimeRange(folder: string, sequence: number, known?: TimeRange): Promise<void> {
-  const range = JSON.stringify(known ?? (await measure(pathIn(folder, closedFile(sequence)))));
-  const path = pathIn(folder, rangeFile(sequence));
+  const range = JSON.stringify(known ?? (await measure(join(folder, closedFile(sequence)))));
+  const path = join(folder, rangeFile(sequence));
   await writeFile(`${path}.tmp`, `${range}\n`, { mode: 0o600 });
   await rename(`${path}.tmp`, path);
 }
@@ -75,7 +76,7 @@ export async function writeTimeRange(folder: string, sequence: number, known?: T
 /** The range of a closed file of `bytes` bytes; undefined when it is not known. */
 export async function readTimeRange(folder: string, sequence: number, bytes: number): Promise<TimeRange | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(pathIn(folder, rangeFile(sequence)), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(join(folder, rangeFile(sequence)), 'utf8'));
     const checked = checkRange(value);
     return checked.ok && checked.value.bytes === bytes ? checked.value : undefined;
   } catch {

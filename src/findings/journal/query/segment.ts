@@ -1,7 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GuardianError } from '../../../text/guardian-error.js';
 import { codeOf } from '../../../text/unknown-error.js';
-import { closedFile, CURRENT_FILE, listSequences, pathIn, type Sequences } from '../folder.js';
+import { closedFile, CURRENT_FILE, listSequences, type Sequences } from '../folder.js';
 import { readAt } from '../file-handle.js';
 import { expiredCursor, invalidCursor, type Position } from './cursor.js';
 
@@ -84,7 +85,7 @@ async function segmentOf(sequence: number, handle: FileHandle, closed: boolean):
 
 async function openIfThere(folder: string, name: string): Promise<FileHandle | undefined> {
   try {
-    return await open(pathIn(folder, name), 'r');
+    return await open(join(folder, name), 'r');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw unreadable(folder, error);
