@@ -36,6 +36,7 @@ const FOLDED: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'start_failed',
 ]);
 
+/** Whether others can bring an event about as often as they like: its repeats are counted and not written one by one. */
 export function isFolded(kind: AuditKind): boolean {
   return FOLDED.has(kind);
 }

@@ -22,6 +22,7 @@ export function encodeAnnouncement({ flow, resumed, canSkip, offsets }: FlowAnno
   return Buffer.from([...fields, offsets.outbound, offsets.inbound].join(SEPARATOR), 'utf8');
 }
 
+/** Reads what {@link encodeAnnouncement} wrote; nobody else writes into the ring, so nothing is checked. */
 export function decodeAnnouncement(payload: Uint8Array): FlowAnnouncement {
   const fields = Buffer.from(payload).toString('utf8').split(SEPARATOR);
   const [id = '', agent = '', source = '', host = '', port = '0', scheme, alpn = '', marks = ''] = fields;

@@ -18,12 +18,14 @@ export type WrittenFacts = readonly [
   precededBy?: string,
 ];
 
+/** The facts of an expression as they are written into the catalogue. */
 export function writeFacts(expression: RegExp, { anchor, maxLength, gap }: PatternFacts): WrittenFacts {
   const { minBefore, maxBefore, literals, precededBy } = anchor;
   const written = [digestOf(expression), gap, maxLength, minBefore, maxBefore, literals] as const;
   return precededBy === undefined ? written : [...written, rangesOf(precededBy)];
 }
 
+/** Facts as they were before {@link writeFacts}. The digest tells the caller of which expression. */
 export function readFacts([, gap, maxLength, minBefore, maxBefore, literals, ranges]: WrittenFacts): PatternFacts {
   const precededBy = ranges === undefined ? undefined : setOf(ranges);
   return { anchor: { literals, minBefore, maxBefore, precededBy }, maxLength, gap };

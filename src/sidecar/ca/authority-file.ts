@@ -82,6 +82,7 @@ export function isExpired(certificatePem: string): boolean {
   return expiryOf(certificatePem).getTime() <= Date.now();
 }
 
+/** @throws Error for what is no certificate in PEM. */
 export function expiryOf(certificatePem: string): Date {
   return new Date(new X509Certificate(certificatePem).validTo);
 }

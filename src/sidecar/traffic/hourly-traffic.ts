@@ -8,6 +8,7 @@ export const NO_TRAFFIC: Traffic = { connections: 0, sent: 0, received: 0, seen:
 
 /** Hours for which traffic is kept: a week. */
 const HOURS_KEPT = 7 * 24;
+/** The same in milliseconds. */
 export const KEPT_MS = HOURS_KEPT * HOUR_MS;
 
 /** Traffic by the hour, for a week back. */

@@ -25,6 +25,7 @@ export interface ChunkedEvents {
   aside?(field: HeaderField): void;
 }
 
+/** A body in chunks (RFC 9112 §7.1), fed with any cut of its bytes. */
 export class ChunkedBody {
   state: 'open' | 'done' | 'broken' = 'open';
   #step: Step = 'size';

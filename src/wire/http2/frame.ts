@@ -30,6 +30,7 @@ export interface FrameHeader {
   readonly streamId: number;
 }
 
+/** RFC 9113 §4.1. */
 export const FRAME_HEADER_BYTES = 9;
 
 /** Reads the header at `at`; nine bytes must be there. */
@@ -47,6 +48,7 @@ export function readUint31(bytes: Uint8Array, at: number): number {
   return (bytes[at]! & 0x7f) * 0x1000000 + bytes[at + 1]! * 0x10000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
 }
 
+/** A number of four octets in network order, as error codes and settings are. */
 export function readUint32(bytes: Uint8Array, at: number): number {
   return bytes[at]! * 0x1000000 + bytes[at + 1]! * 0x10000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
 }

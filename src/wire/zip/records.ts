@@ -23,6 +23,7 @@ export interface ZipListing {
   readonly words: readonly Uint8Array[];
 }
 
+/** Methods of compression (§4.4.5): not at all, and by deflate. */
 export const STORED = 0;
 export const DEFLATED = 8;
 

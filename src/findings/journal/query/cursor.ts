@@ -56,10 +56,12 @@ export function isBefore(a: Position, b: Position): boolean {
   return a.sequence < b.sequence || (a.sequence === b.sequence && a.offset < b.offset);
 }
 
+/** No cursor of ours, or a place where no line begins. */
 export function invalidCursor(): GuardianError {
   return new GuardianError({ code: 'journal.cursor_invalid', args: {} });
 }
 
+/** What it points to was deleted by retention. */
 export function expiredCursor(): GuardianError {
   return new GuardianError({ code: 'journal.cursor_expired', args: {} });
 }
