@@ -151,6 +151,16 @@ describe('message boundaries', () => {
     expect(cut.seen).toContainEqual({ direction: 'inbound', location: 'header:other', text: 'no col' });
   });
 
+  test.each(['Transfer-Encoding: chunked\r\n', 'Content-Length: 3\r\n', 'Transfer-Encoding: identity\r\n'])(
+    'chunks are put together whatever else the answer says of its length: %j',
+    async (also) => {
+      const head = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n${also}\r\n`;
+      const { seen, coverage } = await observe([GET, ['inbound', head + chunked('a command in pieces', 1)]]);
+      expect(bodies(seen)).toEqual(['a command in pieces']);
+      expect(coverage.unparsed).toBe(0);
+    },
+  );
+
   test('the reason names no protocol that only the server has heard of: agents read it in the status', async () => {
     const { coverage } = await observe([
       GET,

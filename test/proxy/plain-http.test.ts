@@ -187,6 +187,13 @@ describe('refused with a reason', () => {
       400,
       'proxy.malformed',
     ],
+    [
+      'a blank behind the name of a field',
+      'POST http://h/ HTTP/1.1\r\nTransfer-Encoding : chunked\r\n',
+      400,
+      'proxy.malformed',
+    ],
+    ['a CR inside a line', 'POST http://h/ HTTP/1.1\r\nX: a\rContent-Length: 1\r\n', 400, 'proxy.malformed'],
     ['not HTTP', 'hello there\r\n', 400, 'proxy.malformed'],
     ['loopback', 'GET http://127.0.0.1:9/ HTTP/1.1\r\nHost: h\r\n', 403, 'proxy.refused'],
     ['a name that does not exist', 'GET http://nowhere.invalid/ HTTP/1.1\r\nHost: h\r\n', 502, 'proxy.not_found'],

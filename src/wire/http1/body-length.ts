@@ -38,9 +38,12 @@ function statedLength(head: MessageHead): BodyLength | undefined {
   const coding = headerValue(head.headers, 'transfer-encoding');
   const length = headerValue(head.headers, 'content-length');
   if (coding !== undefined) {
-    // Both together is how requests are smuggled (RFC 9112 §6.3 rule 3); so is a final coding other than chunked.
-    if (length !== undefined) return { kind: 'ambiguous', reason: 'transfer-encoding with content-length' };
     const codings = listMembers(coding);
+    // It overrides a length (RFC 9112 §6.3 rule 3), and clients undo it once however often and wherever it is named: curl,
+    // Python and Node each in other cases. To those who do not, what is between the chunks comes beside them.
+    if (head.kind === 'response' && codings.includes('chunked')) return { kind: 'chunked' };
+    // Both together is how requests are smuggled; so is a final coding other than chunked.
+    if (length !== undefined) return { kind: 'ambiguous', reason: 'transfer-encoding with content-length' };
     if (codings.at(-1) === 'chunked' && codings.indexOf('chunked') === codings.length - 1) return { kind: 'chunked' };
     return head.kind === 'response' ? undefined : { kind: 'ambiguous', reason: 'transfer-encoding without chunked' };
   }

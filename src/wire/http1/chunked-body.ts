@@ -79,7 +79,8 @@ export class ChunkedBody {
         const digit = hexDigit(byte);
         if (digit >= 0 && this.#digits < 12) {
           this.#size = this.#size * 16 + digit;
-          this.#digits++;
+          // Zeros in front make it no larger (RFC 9112 §7.1).
+          if (this.#size > 0 || this.#digits === 0) this.#digits++;
         } else if (this.#digits === 0 || digit >= 0) {
           this.state = 'broken';
         } else if (byte === LF) {

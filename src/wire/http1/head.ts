@@ -31,35 +31,38 @@ const CR = 13;
 // UTF-8 and `|` there. Version 1.x only: HTTP/0.9 has no head and HTTP/2 has its own preface.
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) ([^ \r\n\t]+) HTTP\/1\.(\d)$/;
 const STATUS_LINE = /^HTTP\/1\.(\d) (\d{3})(?: (.*))?$/;
+/** A CR that does not belong to a line's end. */
+const BARE_CR = /\r(?![\r\n])/g;
 
 /**
  * Parses one complete head, from the start line to the empty line.
  *
  * @param text The bytes as latin1, with or without the final empty line. Lines may end in LF alone (RFC 9112 §2.2).
- * @returns undefined when the start line is neither a request nor a status line, or a field line has no colon.
+ * @returns undefined when the start line is neither a request nor a status line, or a field line has no colon; of a request
+ *   also when what is sent on could be read in another way: a CR inside a line (RFC 9112 §2.2), white space in a field's
+ *   name (§5.1).
  */
 export function parseHead(text: string): MessageHead | undefined {
-  const first = lineAt(text, 0);
-  const headers = parseFields(text, text.indexOf('\n') + 1);
-  if (headers === undefined) return undefined;
-
-  const request = REQUEST_LINE.exec(first);
+  const request = REQUEST_LINE.exec(lineAt(text, 0));
   if (request !== null) {
+    const headers = text.search(BARE_CR) === -1 ? parseFields(text) : undefined;
+    if (headers === undefined || headers.some(([name]) => /[\t ]/.test(name))) return undefined;
     const [, method = '', target = '', minor = '1'] = request;
     return { kind: 'request', method, target, minorVersion: Number(minor), headers };
   }
-  const status = STATUS_LINE.exec(first);
-  if (status !== null) {
-    const [, minor = '1', code = '', reason = ''] = status;
-    return { kind: 'response', status: Number(code), reason, minorVersion: Number(minor), headers };
-  }
-  return undefined;
+  // Some clients (Python's) take a CR alone for the end of a line: a coding named behind it is in force for them.
+  const lines = text.replace(BARE_CR, '\r\n');
+  const status = STATUS_LINE.exec(lineAt(lines, 0));
+  const headers = status === null ? undefined : parseFields(lines);
+  if (status === null || headers === undefined) return undefined;
+  const [, minor = '1', code = '', reason = ''] = status;
+  return { kind: 'response', status: Number(code), reason, minorVersion: Number(minor), headers };
 }
 
-/** Parses field lines up to the first empty one; undefined when a line has no colon or no name. */
-function parseFields(text: string, from: number): HeaderField[] | undefined {
+/** Parses the lines behind the first, up to an empty one; undefined when a line has no colon or no name. */
+function parseFields(text: string): HeaderField[] | undefined {
   const fields: HeaderField[] = [];
-  for (let at = from; at > 0; at = text.indexOf('\n', at) + 1) {
+  for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) {
     const line = lineAt(text, at);
     if (line === '') break;
     if (line.startsWith(' ') || line.startsWith('\t')) {

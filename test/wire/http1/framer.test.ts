@@ -150,6 +150,16 @@ describe('Http1Framer', () => {
     expect(seen.broken).toBe(`ambiguous length: ${reason}`);
   });
 
+  test.each([
+    'Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked',
+    'Transfer-Encoding: chunked, identity',
+    'Transfer-Encoding: chunked\r\nContent-Length: 2',
+    'X: a\rTransfer-Encoding: chunked',
+  ])('an answer with %j is chunked, as there are clients that say so', (field) => {
+    const wire = Buffer.from(`HTTP/1.1 200 OK\r\n${field}\r\n\r\n1\r\na\r\n0001\r\nb\r\n0\r\n\r\n`);
+    expect(observe('response', wire, [5]).messages[0]).toMatchObject({ body: 'ab', ended: true });
+  });
+
   test('the same length twice is one length', () => {
     const wire = Buffer.from('POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab');
     expect(observe('request', wire, [5]).messages[0]).toMatchObject({ body: 'ab', ended: true });
@@ -182,11 +192,14 @@ describe('ChunkedBody', () => {
     );
   });
 
-  test.each(['x\r\n', '\r\n', ';a\r\n', '1\r\nab\r\n', '1ffffffffffff\r\n'])('%j is broken', (text) => {
-    const chunked = new ChunkedBody({ data: () => undefined });
-    chunked.feed(Buffer.from(text));
-    expect(chunked.state).toBe('broken');
-  });
+  test.each(['x\r\n', '\r\n', ';a\r\n', '1\r\nab\r\n', '1ffffffffffff\r\n', '01ffffffffffff\r\n'])(
+    '%j is broken',
+    (text) => {
+      const chunked = new ChunkedBody({ data: () => undefined });
+      chunked.feed(Buffer.from(text));
+      expect(chunked.state).toBe('broken');
+    },
+  );
 });
 
 describe('parseHead', () => {
@@ -212,6 +225,8 @@ describe('parseHead', () => {
     'GET  / HTTP/1.1',
     'GET / HTTP/1.1\r\nno colon',
     'GET / HTTP/1.1\r\n: x',
+    'GET / HTTP/1.1\r\nX: a\rTransfer-Encoding: chunked',
+    'GET / HTTP/1.1\r\nTransfer-Encoding : chunked',
   ])('%j is no head', (text) => expect(parseHead(`${text}\r\n\r\n`)).toBeUndefined());
 
   test('never throws', () => {
