@@ -21,6 +21,7 @@ export function judge(
   destination: (host: string) => Destination,
 ): Judgement {
   const secret = rule.threat === 'EXFIL';
+  if (rule.expected?.(candidate) === true) return { kind: 'silent', reason: 'home' };
   if (secret && isHome(rule, candidate, context)) return { kind: 'silent', reason: 'home' };
   if (secret && provesIdentity(rule, candidate, context, destination)) return { kind: 'silent', reason: 'identity' };
   if (secret && isExample(candidate.secret)) {
@@ -76,6 +77,8 @@ export function isExample(secret: string): boolean {
     return true;
   if (/x{4,}|X{4,}|\*{4,}|\.{3,}/.test(secret)) return true;
   if (/0123456789|123456789012|abcdefghijkl|ABC-DEF1234gh/i.test(secret)) return true;
+  // The claims with which jwt.io explains what a token is: {"sub":"1234567890","name":"John Doe", ...
+  if (/\.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI/.test(secret)) return true;
   return /(.)\1{7,}/.test(secret);
 }
 

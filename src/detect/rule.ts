@@ -35,6 +35,11 @@ export interface Rule {
   readonly homeInUrl?: true;
   /** The provider also documents its credential as a member of a body or of a frame, as Slack and Discord do. */
   readonly homeInBody?: true;
+  /**
+   * Whether a match is the rule's secret where nobody can use it. Unlike one that is not accepted, it is known from then on,
+   * and is not tried as the beginning of something longer.
+   */
+  readonly expected?: (candidate: Candidate) => boolean;
   /** Longest match in bytes of those expressions that do not say it themselves; a phrase of prose is short. */
   readonly window?: number;
   /** Any of these makes a match. */

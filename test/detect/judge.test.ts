@@ -42,6 +42,21 @@ describe('severity follows where a secret goes', () => {
     expect(severity({ host: 'api.some.invalid', location: 'header:authorization' }, 'known')).toBe('home');
     expect(severity({ host: 'api.some.invalid', location: 'body' }, 'known')).toBe('high');
   });
+  test('where the rule knows that nobody can use it is no finding, whatever it is sent to', () => {
+    const expected = ({ before }: { before: string }): boolean => before === '';
+    expect(severity({ secure: false }, 'sink', { expected })).toBe('home');
+    expect(severity({}, 'known', { expected: () => false })).toBe('high');
+  });
+  test('the token with which jwt.io explains what one is, and no other', () => {
+    const shown = (secret: string): string => {
+      const judgement = judge(rule, { ...candidate, secret }, context, () => 'known');
+      return judgement.kind === 'finding' ? judgement.severity : judgement.reason;
+    };
+    const claims = (name: string): string =>
+      `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(`{"sub":"1234567890","name":"${name}","iat":1}`).toString('base64url')}.c2ln`;
+    expect(shown(claims('John Doe'))).toBe('low');
+    expect(shown(claims('Jane Roe'))).toBe('high');
+  });
   test('its own host, where clients sign in, is no finding', () => {
     const signsIn = { host: 'api.some.invalid', signsIn: true } as const;
     expect(severity(signsIn, 'known')).toBe('home');

@@ -27,8 +27,11 @@ const NOUN = /(?:token|secret)$/i;
 const NOT_A_SECRET =
   /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^pk[_.-]|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
-/** Keys that are made to be seen, and values that only a cluster can read (Sealed Secrets: a key of 4096 bits in front). */
-const PUBLIC = /^phc_|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
+/**
+ * Keys that are made to be seen (`pk.eyJ`: the maps of Mapbox, in each page that shows one), and values that only a cluster can
+ * read (Sealed Secrets: a key of 4096 bits in front).
+ */
+const PUBLIC = /^phc_|^pk\.eyJ|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;

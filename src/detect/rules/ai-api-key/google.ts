@@ -1,5 +1,9 @@
 import type { Rule } from '../../rule.js';
 
+/** Keys that pages have for whoever reads them: YouTube's own, and of maps, whose interfaces run in browsers alone. */
+const IN_PAGES =
+  /INNERTUBE_API_KEY\\?["']\s?:\s?\\?["']$|maps\.google(?:apis)?\.com\/maps\/(?:api\/js|embed\/v1\/\w+)\?(?:[^\s"'<>]*[&;])?key=$/;
+
 export const rule: Rule = {
   pattern: 'ai_api_key',
   variant: 'google',
@@ -16,16 +20,23 @@ export const rule: Rule = {
   home: ['*.googleapis.com'],
   homeInUrl: true,
   match: [
-    { re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/ },
+    { re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/, accept: ({ before }) => !IN_PAGES.test(before) },
     // Keys that are bound to a service account, which AI Studio gives out since 2025
     { re: /(?<![A-Za-z0-9_-])AQ\.Ab8[\w-]{40,60}(?![\w-])/ },
   ],
   examples: {
     fires: [
       'AQ.Ab8OdnjnzqhooamVRQXtc5rJpov9iodZr0laJ20AOGr8FCXpVd',
+      'https://maps.googleapis.com/maps/api/geocode/json?address=x&key=AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a',
       'AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a',
       'GEMINI_API_KEY="AIzaSyF2yeE6RsXcNOPmeMjvqPVStNKiaEdFrRg"',
     ],
-    silent: ['AIza', 'AQ.Ab8', 'AIzaSySnRFsTHsDDDXh5Jmtf7E'],
+    silent: [
+      'AIza',
+      'AQ.Ab8',
+      'AIzaSySnRFsTHsDDDXh5Jmtf7E',
+      '"INNERTUBE_API_KEY":"AIzaSyRO2DKkfJiTaQJBclMFD40BwZxSPccuGax"',
+      '<script src="https://maps.googleapis.com/maps/api/js?key=AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a&callback=init">',
+    ],
   },
 };

@@ -6,7 +6,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
+  /(?:websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
 /** What `assigned-token` looks at. */
 const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -83,6 +83,7 @@ export const rule: Rule = {
       'weather:\n  url: https://stranger.invalid\n  weather_key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M\n',
     ],
     silent: [
+      'Sec-WebSocket-Key: rO4zbt4WhEA2NcsW4h8XMQ==',
       'feature_key: 12f5c53c1848cc5565ac2596f35bb209',
       'const variantKey = "Rc6TG2hkETgo2oWEY4hIbtxd3lpD23FP";',
       'key: "kubernetes.io/e2e-az-name-2"',

@@ -20,7 +20,17 @@ const REQUEST_FLAG = /(?:client|request)$/;
 const isFingerprint = (text: string, secret: string): boolean =>
   /^signingkey/i.test(text) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/i.test(secret);
 
-const accept = ({ text, secret, before, after }: Candidate): boolean => {
+/** Who signed a link for a while (`&X-Amz-Security-Token=`), which is no key without its secret half. */
+const SIGNER = /(?:[?&;]|\\u0026)x-amz-security-$/i;
+
+/** Keys of Algolia that may only search: pages that search in the browser name them beside their index. */
+const isSearchKey = ({ text, secret, before, after }: Candidate): boolean =>
+  /^api[ ._-]?key/i.test(text) && /^[\da-f]{32}$/.test(secret) && /index_?name/i.test(before + after);
+
+const accept = (candidate: Candidate): boolean => {
+  const { text, secret, before, after } = candidate;
+  // YouTube's own key, which each of its pages holds.
+  if (/INNERTUBE_$/.test(before) || SIGNER.test(before) || isSearchKey(candidate)) return false;
   // The number of an account in the name of a stored secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:...`
   if (/arn:aws[\w-]*:secretsmanager:[\w-]*:\d{12}:$/.test(before)) return false;
   const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
@@ -81,6 +91,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "search({ appId: 'BH4D9OD16A', apiKey: '25626fae796133dc1e734c6bcaaeac3c', admin: true })",
       'RECAPTCHA_SECRET=6Lc8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZ',
       '$billing_token .= "8f3kQ2j9xLm4vT7wZp1s"',
       'ledger_token: 7340185529163047',
@@ -109,6 +120,10 @@ export const rule: Rule = {
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
     ],
     silent: [
+      '{\\"INNERTUBE_API_KEY\\":\\"AIzaSyRO2DKkfJiTaQJBclMFD40BwZxSPccuGax\\"}',
+      "docsearch({ appId: 'BH4D9OD16A', apiKey: '25626fae796133dc1e734c6bcaaeac3c', indexName: 'docs' })",
+      'https://shop.s3.amazonaws.com/a.pdf?x-amz-security-token=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s&Expires=1795000000',
+      "mapboxgl.accessToken = 'pk.eyJ1Ijoic2hvcCIsImEiOiJjbDhmM2tRMmo5eExtNHZUN3cifQ.8f3kQ2j9xLm4vT7wZp1sAB'",
       '"recaptchaToken":"03AGdBq27kq8fd93kd93kd9d93kd93kd9xmq0d"',
       '"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9"',
       'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
