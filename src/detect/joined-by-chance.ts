@@ -1,3 +1,4 @@
+import { isShownPassword } from './checks/placeholder.js';
 import { isUuid } from './checks/uuid.js';
 import { isWordy } from './checks/words.js';
 import type { View } from './disguise/view.js';
@@ -10,7 +11,7 @@ const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
  * chain of names (`fs.s3.cse.enabled`, `func_num_args`), a mark of comments, a cipher (`AES256_GCM`), a range of letters in an expression, an URN, the end of a tag, a border of PEM.
  */
 const ORDINARY =
-  /^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
+  /^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
 
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
@@ -38,7 +39,7 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
   return [start, ...seams].some((from, i) => {
     const piece = textOf(from, seams[i] ?? end);
     const value = i === 0 ? piece.replace(UP_TO_VALUE, '') : piece;
-    return isWordy(value) || ORDINARY.test(value) || isUuid(value);
+    return isWordy(value) || ORDINARY.test(value) || isUuid(value) || isShownPassword(value);
   });
 }
 

@@ -13,7 +13,25 @@ export function isPlaceholder(text: string): boolean {
 const SHOWN =
   /^(?:my|your|the|db|admin|root|user|test)?[_-]?(?:pass(?:word|wd|phrase)?|pwd|secret|token|user(?:name)?|key)\d{0,3}$/i;
 
+/** Digits and signs as people put them into such a word, so that a form takes it: `P@ssw0rd123!`, `s3cr3t-pass`. */
+const DRESSED: readonly (readonly [RegExp, string])[] = [
+  [/[@4]/g, 'a'],
+  [/3/g, 'e'],
+  [/0/g, 'o'],
+  [/[$5]/g, 's'],
+];
+const DRESSED_WORD =
+  /^(?:my|your|the|db|admin|root|user|test|super|some)?[_-]?(?:(?:pass(?:w(?:or)?d)?|pwd|secret)[_-]?){1,2}$/i;
+
 /** Whether a text is a word that examples use for a password. */
 export function isShownPassword(text: string): boolean {
-  return SHOWN.test(text) || isPlaceholder(text);
+  return SHOWN.test(text) || isDressedWord(text) || isPlaceholder(text);
+}
+
+function isDressedWord(text: string): boolean {
+  const word = DRESSED.reduce(
+    (plain, [sign, letter]) => plain.replace(sign, letter),
+    text.replace(/\d{0,4}[!.#?]?$/, ''),
+  );
+  return DRESSED_WORD.test(word);
 }

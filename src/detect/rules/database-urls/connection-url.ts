@@ -7,7 +7,11 @@ import { isShownPassword } from '../../checks/placeholder.js';
  */
 function isDefault({ text, secret, after }: Candidate): boolean {
   const user = /:\/\/([^:]*):/.exec(text)?.[1];
-  return user === secret && /@(?:127\.0\.0\.1|\[?::1|[\w-]+)(?![\w.-])/.test(text.slice(text.lastIndexOf('@')) + after);
+  // Oracle's account for trying things out since its first version, which documents still show: scott/tiger.
+  return (
+    (user === secret || (user === 'scott' && secret === 'tiger')) &&
+    /@(?:127\.0\.0\.1|\[?::1|[\w-]+)(?![\w.-])/.test(text.slice(text.lastIndexOf('@')) + after)
+  );
 }
 
 const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.secret) && !isDefault(candidate);
@@ -63,6 +67,7 @@ export const rule: Rule = {
     ],
     silent: [
       'postgres://user:password@localhost/mydb',
+      'create_engine("postgresql+psycopg2://scott:tiger@localhost:5432/mydatabase")',
       'mongodb://localhost:27017/app',
       'mysql://${USER}:${PASS}@db/app',
       'redis://cache:6379',

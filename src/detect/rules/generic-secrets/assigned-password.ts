@@ -1,14 +1,25 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedPassword } from '../../checks/assigned-secret.js';
+import { decodeBase64 } from '../../checks/base64.js';
+import { isShownPassword } from '../../checks/placeholder.js';
 
 /** What stands in front of the last part of a flag: `--`, `-`, `--db`; and not in front of a file named `vault-password`. */
 const FLAG = /(?:^|[\s"'`(,=])-{1,2}(?:[a-z][\w-]*)?$/i;
 const acceptFlag = (candidate: Candidate): boolean =>
   FLAG.test(candidate.before + candidate.text.charAt(0)) && accept(candidate);
 
+/** What lets a guest into a meeting stands in the link that all guests get: `https://us02web.zoom.us/j/81234567890?pwd=...`. */
+const MEETING = /zoom(?:gov)?\.(?:us|com)\/(?:j|s|w|wc\/join)\/\d{9,12}\?$/;
+/** A manifest of Kubernetes has its values in base64, also those that only show where one stands. */
+const isShownInBase64 = (secret: string): boolean =>
+  /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isShownPassword(decodeBase64(secret) ?? '');
+
 /** `NOPASSWD: ALL` of sudoers is not a password. */
 const accept = ({ secret, text, before }: Candidate): boolean =>
-  isAssignedPassword(secret.replace(/[.,:]+$/, '')) && !(/^passwd/i.test(text) && /(?<![a-z])no$/i.test(before));
+  isAssignedPassword(secret.replace(/[.,:]+$/, '')) &&
+  !isShownInBase64(secret) &&
+  !MEETING.test(before) &&
+  !(/^passwd/i.test(text) && /(?<![a-z])no$/i.test(before));
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -49,6 +60,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'https://zoom.us.stranger.invalid/j/81234567890?pwd=TkdXbUpaQ0tKZkR1YmFzZTY0cGFk.1',
+      'password: "P@ssw0rd-hq81xm"',
       'DB_PASSWORD=v8Kq!0zPm2xL',
       '"password": "h0pk1ns~21s"',
       'Server=db;Database=shop;User Id=sa;Password=Tr7bq-91Zx;Encrypt=true',
@@ -62,6 +75,10 @@ export const rule: Rule = {
       '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
     ],
     silent: [
+      'Join: https://us02web.zoom.us/j/81234567890?pwd=TkdXbUpaQ0tKZkR1YmFzZTY0cGFk.1',
+      'data:\n  password: cGFzc3dvcmQ=',
+      "{ email: 'jane@stranger.invalid', password: 'P@ssw0rd123' }",
+      'create_user(username="bob", password="s3cr3t-pass")',
       'Require login and password (OskarStark2)',
       'password: OpenSSL::Digest::MD5.hexdigest(["a", "b"].join(":"))',
       'ansible-vault --vault-password-file vault-password format_1_1_AES256.yml',
