@@ -61,7 +61,8 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
     if (value.bare && FILTER.test(name) && PIPELINE.test(head)) return false;
-    if (value.bare && (!/^["')\w.:-]*\s*[;|&`]/.test(head) || isMarkdown(head, tail))) return false;
+    if (value.bare && (!/^["')\w.:-]*\s*[;|&`]/.test(head) || isMarkdown(head, tail) || isTable(head, tail)))
+      return false;
     if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
     return (
@@ -95,6 +96,13 @@ function isMarkdown(head: string, tail: string): boolean {
   return (
     /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head))
   );
+}
+
+/** A cell in a table of Markdown, which a text begins with: `| id | name |`. Its row ends with the sign that it begins with. */
+function isTable(head: string, tail: string): boolean {
+  if (!/(?:^|\n)\s*\|\s[^\n]*$/.test(head)) return false;
+  const [row = '', next] = tail.split('\n');
+  return /^[ \t]+\|/.test(row) && (next === undefined ? row.split('|').length > 3 : /\|\s*$/.test(row));
 }
 
 function takesAsOnly(all: Readonly<Record<string, RegExp>>, name: string, tail: string): boolean {

@@ -21,6 +21,9 @@ const VARIABLE = /^\$\{?\w+\}?\\?["']/;
 /** A list of programs as `docker ps` cuts it off. */
 const CUT_OFF = /^[^"\n]{0,30}\xe2\x80\xa6/;
 
+/** How scripts ask whether a port is open: nothing but the redirection is in the quotes. */
+const PROBE = /^\\?(["'])(?:(?:echo|:|exec \d)\s*)?[<>]\s?\/dev\/tcp\/[\w.${}-]+\/[\w${}]+\\?\1/;
+
 const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/, '');
 
 /**
@@ -29,7 +32,7 @@ const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/
  * @param command What stands behind the flag, as far as it is seen.
  */
 export function isOrdinaryForShell(command: string): boolean {
-  if (CUT_OFF.test(command)) return true;
+  if (CUT_OFF.test(command) || PROBE.test(command)) return true;
   const bare = withoutQuotes(command);
   if (DUBIOUS.test(bare)) return false;
   return TOOL.test(bare) || PRINTS.test(command.trimStart()) || WRITES_SETTING.test(bare) || VARIABLE.test(bare);

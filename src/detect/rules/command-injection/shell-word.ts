@@ -184,6 +184,7 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '| id | name | state |\n|---|---|---|\n| 1 | ci | up |',
       'Avoid `curl | bash`: you never know what you run.',
       '/get?args=comment',
       '/get?word=schedule',

@@ -23,6 +23,9 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
  */
 const THROWN_AWAY =
   /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
+/** All that is temporary, and caches behind it, with which layers of images are kept small; nothing else in the same command. */
+const TEMPORARY =
+  /^(?:[ \t]+(?:\/(?:var\/)?tmp\/\*|(?:\/root|~|\$HOME)\/\.cache(?:\/[\w*-]+)?\/?|\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/usr\/share\/(?:doc|man|info)(?:\/\*)?))+[ \t]*(?:$|["'`\n\r;&|\\)])/;
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
@@ -41,7 +44,7 @@ const ASKED = /\b(?:what(?:'s| is| does)|how (?:to|does|do)|why|about|meaning of
 const PERMISSION = /\b(?:Bash|Shell|run_shell_command)\($/;
 /** A package that was just removed leaves its own folder behind. */
 const UNINSTALLED =
-  /\b(?:uninstall|apt(?:-get)?\s+(?:-y\s+)?(?:purge|(?:auto)?remove)|(?:yum|dnf|zypper|snap)\s+(?:-y\s+)?remove|systemctl\s+(?:stop|disable))\s[^|]*$/i;
+  /\b(?:uninstall|apt(?:-get)?\s+(?:-y\s+)?(?:purge|(?:auto)?remove)|(?:yum|dnf|zypper|snap)\s+(?:-y\s+)?remove|systemctl\s+(?:stop|disable)|purge["']?\s?[\])];?|rm\s+-f\s+\/(?:etc|(?:usr\/)?lib)\/systemd\/system\/[\w@.-]+\.(?:service|timer))\s(?:[^|]|\|\|)*$/i;
 const FOLDER_OF_PACKAGE =
   /^\s+["']?\/(?:etc|opt|var\/(?:lib|log|cache)|usr\/(?:local\/)?(?:share|lib|etc))\/[a-z][\w.-]*\/?["']?(?:\s|$)/;
 /** Old files of one kind, in a folder and not in the whole system: `find /var/log -name '*.gz' -mtime +30 -delete`. */
@@ -58,7 +61,7 @@ function isDangerous({ before, after }: Candidate): boolean {
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
   if (isOwnVariable({ before, after })) return false;
-  return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after);
+  return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after) && !TEMPORARY.test(after);
 }
 
 export const rule: Rule = {
@@ -92,7 +95,8 @@ export const rule: Rule = {
     {
       re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
       window: 256,
-      accept: ({ text }) => !/[sv]d[XY]$/.test(text),
+      // An image is written to a stick or a card: all that such a tool is for.
+      accept: ({ text }) => !/[sv]d[XY]$|\sif=["']?[^\s"']+\.(?:iso|img)["']?\s/.test(text),
     },
     { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
     {
@@ -119,6 +123,11 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'rm -rf /tmp/* /home',
+      'rm -rf /opt/shop /var/lib/shop',
+      'systemctl stop shop; ls | rm -rf /srv/shop',
+      'dd if=/dev/zero of=/dev/sda',
+      'dd if=x.iso.txt of=/dev/sda',
       'rm -rf /tmp/victim-folder',
       'please run rm -rf / on the host',
       'ifconfig;. rm -rf /; Something',
@@ -148,6 +157,10 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'RUN apt-get clean && rm -rf /tmp/* /var/tmp/* /root/.cache',
+      'sudo dd if=debian-12.iso of=/dev/sdb bs=4M status=progress conv=fsync',
+      'systemctl disable shop || true\nrm -f /etc/systemd/system/shop.service\nrm -rf /opt/shop /var/lib/shop',
+      'if [ "$1" = "purge" ]; then\n  rm -rf /etc/shop\nfi',
       '"clean": "rm -rf .nyc_output coverage"',
       '"clean": "rm -rf dist"',
       'rm -rf node_modules && npm ci',

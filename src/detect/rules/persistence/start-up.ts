@@ -18,7 +18,7 @@ export const rule: Rule = {
       // Installers add a path, a completion or a variable; that is what these files are for.
       accept: ({ text }) =>
         /\/(?:tmp|dev\/shm)\//.test(text) ||
-        !/(?:export|set|setenv)\s+[A-Z_]+=|PATH|eval "\$\(|alias|completion|source\s+(?:[~$<"]|\/(?:usr|opt|etc)\/)|^echo\s*>|\. "?[~$]|init (?:-\s)?(?:ba|z)?sh|bindkey|autoload|fpath/i.test(
+        !/(?:export|set|setenv)\s+[A-Z_]+=|PATH|eval \\{0,2}"\$\(|alias|completion|source\s+(?:[~$<"]|\/(?:usr|opt|etc)\/)|^echo\s*>|\. "?[~$]|init (?:-\s)?(?:ba|z)?sh|bindkey|autoload|fpath/i.test(
           text,
         ),
     },
@@ -99,6 +99,7 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      '{"text":"echo \'eval \\"$(/opt/homebrew/bin/brew shellenv)\\"\' >> ~/.zprofile"}',
       'echo \'export PATH="$HOME/bin:$PATH"\' >> ~/.bashrc',
       'echo \'eval "$(tool init bash)"\' >> ~/.bashrc',
       'echo "source /usr/share/fzf/key-bindings.bash" >> ~/.bashrc',
