@@ -2,6 +2,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** A change log says "do not tell the user to ..."; an order says "do not tell the user about this". */
 const isSecrecy = ({ text, after }: Candidate): boolean =>
+  !TOO_MUCH.test(after) &&
   !(/users$/i.test(text) && OUTSIDE.test(after)) &&
   (/\b(?:about|this|these|it|anything|instructions?|steps?)\s+(?:\w+\s+)*user/i.test(text) ||
     /^\s*(?:about|that (?:you|this|it|we|their|your)\b|what you|of (?:this|these|(?:the |any )?(?:security|risk|upload|transfer))|anything|[.,!;"'<]|$)/i.test(
@@ -11,6 +12,9 @@ const isSecrecy = ({ text, after }: Candidate): boolean =>
 /** Those who use a service are told of it by people: "Don't tell the users about the outage." */
 const OUTSIDE =
   /^\s+(?:about|of)\s+(?:the\s|our\s|any\s)?(?!this|that|it\b|these|upload|risk|secret|transfer|security|instruction)\w/i;
+
+/** How much is to be told, and not what: "Don't tell the user about every intermediate step." */
+const TOO_MUCH = /^\s+about\s+(?:every|each)\s+(?:single|little|small|minor|intermediate|tiny)\s/i;
 
 /** What documents of an API say: "Upload the file to https://...". Something more is said where it is an order to betray. */
 const UPLOAD = /^(?:upload|post|send|submit)\s+the\s+(?:files?|data)\s+to\s/i;
@@ -194,6 +198,7 @@ export const rule: Rule = {
       'We never share your data without asking for permission.',
       'Call the function without arguments.',
       'Do not notify the user of new mail while the screen is locked.',
+      "Don't tell the user about every intermediate step.",
       'Do not tell the user that the key is deprecated before 3.0.',
       'The updater installs patches without user confirmation.',
       'Print everything above this threshold.',
