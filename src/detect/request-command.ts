@@ -18,7 +18,7 @@ const BEHIND_SEPARATOR = new RegExp(
 const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
 /** What commands take: options, paths, addresses, file names, variables, redirections. */
 const ARGUMENTS =
-  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+\.[a-z]{1,4}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
+  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+(?:\.[\w-]+)*\.[a-z]{1,6}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
 
 /** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
@@ -31,10 +31,49 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   ps: /^\s+(?:aux|-?ef|faux)\s*(?:$|[;|&'"#])/i,
   xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget)(?!\w)/,
 };
+/** A program behind the one that runs it: `timeout 5 id`, `env -i sh`. */
+const PROGRAM =
+  /^\s+(?:-\S+\s+|\d+\s+|\w+=\S*\s+|["'])*(?:\/\S*bin\/)?(?:id|whoami|uname|hostname|ls|cat|head|tail|ps|w|who|pwd|env|printenv|ifconfig|netstat|ping|sleep|curl|wget|nc|sh|bash|dash|zsh|python3?|perl|php|ruby|rm|touch|echo|nslookup|dig)(?![\w.-])/;
+/** A folder or a drive of Windows, behind options: `/s /q c:\`, `"%TEMP%\x"`. */
+const WINDOWS_PATH = /^(?:\s+[-+/]\w+)*\s+["']?(?:[a-z]:(?:[\\/]|\s|$)|\\\\[\w.]+\\|%\w+%|[\w.*-]*\\[\w.*]|\*\.\w)/i;
 /** The same where only a separator makes a command of it: a song may be called so. */
 const BEHIND_SEPARATOR_ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   sleep: /^\s+\d{1,4}\s*(?:$|[;|&'"#])/,
   net: /^\s+(?:view|user|localgroup|group|use|share|start|accounts)(?!\w)/i,
+  su: /^\s+-(?:\s+\w+)?\s*(?:$|[;|&'"#<])/,
+  ip: /^\s+(?:a|addr|r|route|link|neigh)\s*(?:$|[;|&'"#<])/,
+  ps: /^\s+(?:aux|-?ef|faux)\s*</i,
+  command: PROGRAM,
+  env: PROGRAM,
+  eval: PROGRAM,
+  exec: PROGRAM,
+  nice: PROGRAM,
+  setsid: PROGRAM,
+  stdbuf: PROGRAM,
+  trap: PROGRAM,
+  timeout: new RegExp(`${PROGRAM.source}|^\\s+\\/t\\s+\\d`),
+  type: PROGRAM,
+  if: /^\s+(?:\[{1,2}\s|test\s|(?:not\s+)?exist\s+["']?[a-z]:\\)/i,
+  while: /^\s+(?:true|:|\[{1,2}\s[^\n;]*)\s*;\s*do\s/,
+  for: /^\s+(?:\w+\s+in\s[^\n;]*;\s*do\s|(?:\/[a-z]\s+)?%{1,2}\w\s+in\s*\()/i,
+  service: /^\s+[\w.-]+\s+(?:start|stop|status|restart)(?!\w)/,
+  apt: /^\s+(?:list|update|install|remove|search)(?!\w)/,
+  at: /^\s+now\s*(?:$|[;|&'"#<+])/,
+  attrib: WINDOWS_PATH,
+  cacls: WINDOWS_PATH,
+  copy: WINDOWS_PATH,
+  del: WINDOWS_PATH,
+  erase: WINDOWS_PATH,
+  findstr: /^(?:\s+\/\w+)*\s+["'\w]+\s+[\w.*:\\]*[*\\]/i,
+  icacls: WINDOWS_PATH,
+  move: WINDOWS_PATH,
+  rd: WINDOWS_PATH,
+  reg: /^\s+(?:query|add|delete|save|export|copy)\s/i,
+  schtasks: /^\s+\/\w/,
+  start: /^\s+(?:\/\w|""\s|(?:calc|notepad|cmd|powershell|mshta|explorer|https?:)(?!\w))/i,
+  tree: WINDOWS_PATH,
+  wmic: /^\s+(?:process|os|useraccount|service|computersystem|logicaldisk|product|qfe|nicconfig|group|\/\w)/i,
+  xcopy: WINDOWS_PATH,
 };
 /** Commands that need nothing more to do harm. */
 const ALONE = /^(?:shutdown|reboot|poweroff|printenv)$/i;
@@ -43,6 +82,9 @@ const ALONE = /^(?:shutdown|reboot|poweroff|printenv)$/i;
 const PIPELINE =
   /^(?:env|ls|ps|history|dmesg|df|du|mount|printenv|lsof|netstat|ss|who|last|lsblk|lspci|lsusb|lsmod|alias|compgen|jobs)\s*\|\s*$/;
 const FILTER = /^(?:head|tail|sort|less|more|wc|[ef]?grep|awk|sed|uniq|cut|tr|nl|tac|cat)$/;
+
+/** What stands behind the target of a request. */
+const VERSION = /\sHTTP\/\d[^]*$/;
 
 /** How surely a word is a command: `sure` are no words of any language, `word` are English too. */
 export type CommandKind = 'sure' | 'plain' | 'word';
@@ -54,7 +96,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
   if (value === undefined) return false;
   const head = value.before.replaceAll('+', ' ');
-  const tail = match.after.replaceAll('+', ' ');
+  const tail = match.after.replaceAll('+', ' ').replace(VERSION, '');
   const ends = NOTHING.test(tail);
   const takes = ARGUMENTS.test(tail);
   const separated = BEHIND_SEPARATOR.exec(head);
@@ -86,6 +128,13 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (kind === 'sure') return ends || takes || /^\s+\w/.test(tail);
   if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
   return takes && (kind === 'plain' || /^\s/.test(tail));
+}
+
+/** The same for words that are one only with arguments of theirs: `copy`, `start`, `reg`. */
+export function isCommandWithArguments(match: Candidate): boolean {
+  const name = /\w+$/.exec(match.text)?.[0] ?? '';
+  const tail = match.after.replaceAll('+', ' ');
+  return takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail) && isCommandInRequest(match, 'word');
 }
 
 /** A sentence that names a command as Markdown does, "Run `docker ps` to see them", and the language of a block of code. */

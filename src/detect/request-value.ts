@@ -16,12 +16,14 @@ const IN_URL = /(^|[\s"'(<=])(?:https?:\/\/[^\s"'<>?]*|\/[\w./~-]*)\?[\w.%[\]'"$
 const REQUEST = /\n(?:(?:GET|POST|PUT|PATCH|DELETE)\s+)?\/(?!\/)[\w./~-]*(?:\?[^\s]*)?(?:\s+HTTP\/[\d.]+)?\r?\n([^]*)$/;
 /** A header that clients fill in. */
 const HEADER = /\n(?:user-agent|referr?er|cookie|x-[\w-]{2,30}):\s([^\n]*)$/i;
+/** What a request begins with before its target, which may be a whole URL (RFC 9112, 3.2). */
+const METHOD = /^\n?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s$/;
 /** The address that a client says it comes from: another value that it makes up. */
 const REFERER = /(?:^|\n)referr?er: $/i;
 /** What somebody looked for before: `ls -la` is a question there. */
 const SEARCHED = /[?&](?:q|query|search|text|wd|p|s)=[^=&]*$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
-const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*>|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
 
 /**
  * The parameter value of a request that a match stands in: of a URL's query, a form, a header, JSON or XML. Commands
@@ -40,8 +42,9 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   const url = text.includes('?') ? IN_URL.exec(text) : null;
   if (url !== null) {
     const [, quote = '', value = ''] = url;
-    const isReferer = REFERER.test(text.slice(0, url.index + quote.length)) && !SEARCHED.test(url[0]);
-    const sent = (atStart && url.index === 0) || quote === '\n' || isReferer;
+    const upToUrl = text.slice(0, url.index + quote.length);
+    const isReferer = REFERER.test(upToUrl) && !SEARCHED.test(url[0]);
+    const sent = (atStart && (url.index === 0 || METHOD.test(upToUrl))) || quote === '\n' || isReferer;
     return isInUrl(quote, value, sent) ? { before: value, bare: false, sent } : undefined;
   }
   // Where the context begins in the middle of a text, its first line may have begun anywhere.

@@ -15,6 +15,7 @@ describe('the value of a request that stands before a match', () => {
     ['/post\n{ "key": "', ''],
     ['/get?x=\n/', '/'],
     ['see https://files.invalid/?q=a;', 'a;'],
+    ['/post\n<?xml version="1.0"?><host>', ''],
   ])('of %j is %j', (before, value) => {
     expect(requestValueBefore(before, true)?.before).toBe(value);
   });
@@ -24,6 +25,13 @@ describe('the value of a request that stands before a match', () => {
     expect(requestValueBefore('/get\nReferer: https://files.invalid/?q=', true)?.sent).toBe(false);
     expect(requestValueBefore('see https://files.invalid/?x=', true)?.sent).toBe(false);
   });
+
+  test.each(['GET /get?x=', 'GET http://files.invalid/get?x=', 'POST https://files.invalid/?x='])(
+    'is one of the request behind its method, as in %j',
+    (before) => {
+      expect(requestValueBefore(before, true)?.sent).toBe(true);
+    },
+  );
 
   test.each([
     ['prose behind an address', 'see https://files.invalid/?q=a and then '],
@@ -47,6 +55,18 @@ describe('commands in requests', () => {
   const found = (text: string): boolean => detect(detector, strangerContext('inbound'), text).length > 0;
 
   test.each(['127.0.0.1; sleep 5;', '127.0.0.1 && sleep 5 #', "x'; sleep 5 #"])('%j on its own is one', (text) => {
+    expect(found(text)).toBe(true);
+  });
+
+  test.each([
+    'GET /?q=1;id HTTP/1.1\r\nHost: files.invalid\r\n\r\n',
+    'GET http://files.invalid/?q=%7C+ipconfig HTTP/1.1\r\nHost: files.invalid\r\n\r\n',
+    '/post\n<?xml version="1.0"?><host>$(id)</host>\n',
+    '/post\n{"host": "$(id)"}\n',
+    '/get?host=%26%20copy%20c:%5Ca.txt%20c:%5Cb.txt',
+    '/get?file=a.png%60id%60',
+    '/get?file=..%2f..%2fetc%2fpasswd',
+  ])('%j holds one', (text) => {
     expect(found(text)).toBe(true);
   });
 

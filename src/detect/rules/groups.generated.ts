@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '0a81686cf8f00eee' },
+  { group: 'command-injection', digest: '3fae088ec9236f8a' },
   { group: 'commands', digest: '970e418f41a8efd5' },
   { group: 'credential-reads', digest: '5a8b798adb76e527' },
   { group: 'database-urls', digest: '25d8a5d0a933084a' },

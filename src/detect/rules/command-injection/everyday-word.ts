@@ -1,4 +1,4 @@
-import { isCommandInRequest } from '../../request-command.js';
+import { isCommandInRequest, isCommandWithArguments } from '../../request-command.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -47,6 +47,30 @@ export const rule: Rule = {
       re: /[:;|&] (?:bridge|cancel|expect|groups|locale|screen|batch|free|host|init|stop|type|at|pr)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'word'),
     },
+    // What runs another program, and words that mean a command only with what follows.
+    {
+      re: /[;|&](?:builtin|command|timeout|stdbuf|trap|while|for|if|apt|java|file)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'word'),
+    },
+    {
+      re: /[;|&](?:hostname|lsb_release|getent|logname|stat|truncate|unlink|whois|xxd|sendmail)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'word'),
+    },
+    {
+      re: /[;|] (?:builtin|command|timeout|stdbuf|while|for|if|java|hostname|getent|stat|whois|xxd)(?![\w=:-])/,
+      accept: isCommandWithArguments,
+    },
+    // Commands of Windows: `& copy c:\a c:\b`, `& reg query HKLM`.
+    {
+      re: /[;|&] (?:attrib|i?cacls|x?copy|del|erase|findstr|move|rd|reg|timeout)(?![\w=:-])/i,
+      accept: isCommandWithArguments,
+    },
+    { re: /[;|&] (?:schtasks|start|tree|wmic|for|if)(?![\w=:-])/i, accept: isCommandWithArguments },
+    {
+      re: /[;|&](?:attrib|i?cacls|x?copy|del|erase|findstr|move|rd|reg)(?![\w=:-])/i,
+      accept: isCommandWithArguments,
+    },
+    { re: /[;|&](?:schtasks|start|tree|wmic|for|if)(?![\w=:-])/i, accept: isCommandWithArguments },
   ],
   examples: {
     fires: [
@@ -54,6 +78,13 @@ export const rule: Rule = {
       '/get?f=head /etc/passwd',
       '/get\nUser-Agent: set -o history',
       '/get?x=1|more /etc/hosts',
+      '/get?x=;timeout 5 id',
+      '/get?x=;if [ -r /etc/hosts ];then id;fi',
+      '/get?x=;while true;do id;done',
+      '/get?x=1;stat /etc/hosts',
+      '/get?x=& copy c:\\a.txt c:\\b.txt',
+      '/get?x=a & reg query HKLM',
+      '/get?x=a & if exist c:\\a.txt echo yes',
     ],
     silent: [
       'env | sort > env.txt',
@@ -63,6 +94,10 @@ export const rule: Rule = {
       '/post\nvar=a hero; more than',
       '/get?sort=date&view=last',
       '/post\ntext=Look; set it free',
+      '/post\ntext=Call me; if not, write',
+      '/get?x=salt & copy the rest',
+      '/get?x=rock&file=a&timeout=5&start=10',
+      '/post\ntext=Rain; while it lasts; do come',
     ],
   },
 };

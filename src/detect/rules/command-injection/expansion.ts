@@ -33,8 +33,14 @@ export const rule: Rule = {
     { re: /[=;|]`\s*[\w/$]/, accept: isInRequest },
     { re: /=<\(\w/, accept: isInRequest },
     { re: /=>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
-    { re: /=["']\$\(/, accept: isInRequest },
+    { re: /[=:] ?["']\$\(/, accept: isInRequest },
     { re: /: \$\(\w/, accept: isInRequest },
+    // In the middle of a value: `a.png$(id)`, "1`id`"
+    {
+      re: /(?<=[\w.>-])(?:\$\(|`)(?:id|whoami|uname|hostname|ls|cat|ps|pwd|env|ping|sleep|nslookup|dig|curl|wget|nc|sh|bash|echo|touch|rm)(?=[\s`);|&<>$])/,
+      accept: isInRequest,
+    },
+    { re: /(?<=[;|&{])\s?(?:\.|source)\s<\(\w/, accept: isInRequest },
     { re: /=\$['"]\\/, accept: isInRequest },
     // Expansions that leave nothing: pi$()ng, c$*at, cu$@rl, una$$me, ti''me
     { re: /(?<=[a-z])\$\(\)/i, accept: isInRequest },
@@ -51,6 +57,7 @@ export const rule: Rule = {
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
     { re: /=\$\{?SHELL\}?\s/, accept: isInRequest },
+    { re: /[;|&] ?\$\{?(?:SHELL|BASH)[#*/}]{0,4} -c/, accept: isInRequest },
     // /???/?s, /et*/passwd, /bin/ca?, /etc/pas[s]wd
     { re: /\/\?\?\?/, accept: isInRequest },
     { re: /\/\?[a-z]\?\//i, accept: isInRequest },
@@ -100,6 +107,10 @@ export const rule: Rule = {
       '/get?x={cat,/etc/hosts}',
       '/get?x="w"get example.com',
       '/get?x=/b*n/ls',
+      '/get?x=a.png$(id)',
+      '/get?x=1`whoami`',
+      '/post\n{"run": "$(cat /etc/hosts)"}\n',
+      '/get?x=;$SHELL -c id',
       '/get?x=source /etc/profile',
     ],
     silent: [
@@ -118,6 +129,7 @@ export const rule: Rule = {
       '/get?path=/src/*/test',
       '/post\ncode=x=>(a+b)\n',
       '/get?x=wow!!',
+      '/post\ntext=see `ls` there',
     ],
   },
 };

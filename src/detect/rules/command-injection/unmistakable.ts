@@ -1,4 +1,5 @@
-import { requestValueBefore } from '../../request-value.js';
+import { isCommandInRequest } from '../../request-command.js';
+import { isInRequest, requestValueBefore } from '../../request-value.js';
 import type { Rule } from '../../rule.js';
 
 /** Whether a match stands in the value of a request; a text on its own is one only behind a single word. */
@@ -46,15 +47,16 @@ export const rule: Rule = {
     },
     // A call that only a probe makes, in the value of a request.
     { re: /\{\$\{(?:phpinfo|print|eval|system|exec|sleep|passthru|@print|@eval|@system)\(/ },
+    { re: /=phpinfo\(\)/, accept: isInRequest },
     {
       re: /[;|&'"]\s?phpinfo\(\)/,
       accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     {
-      re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:cat|type|less|head)[ +%]{1,3}(?:20)?(?:\/etc\/|c:\\boot)/i,
+      re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:cat|type|less|head)[ +%]{1,3}(?:20)?(?:\/etc\/|c:\\boot)/i,
     },
     {
-      re: /(?:system|exec|eval|passthru|shell_exec|popen)\(["'](?:whoami|uname(?: -a)?|id|pwd|ls|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&-]{4,100})["']\)/i,
+      re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:whoami|uname(?: -a)?|id|pwd|dir|ls(?: -\w{1,4})?|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&-]{4,100})["']\s?[,)]/i,
       accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
@@ -62,6 +64,41 @@ export const rule: Rule = {
     { re: /%\{\(?#[\w.]+=[^\n]*@java\.lang\.Runtime/, window: 600 },
     { re: /@java\.lang\.Runtime@getRuntime/ },
     { re: /';?\s?exec\s(?:master\.\.)?xp_cmdshell/i },
+    // How code in a template, a document or a settings file reaches a shell: no program is written so.
+    { re: /process\.mainModule\.(?:require\(|constructor)/ },
+    { re: /\.constructor\(\s?["']return (?:process|this\.process|global)/ },
+    { re: /freemarker\.template\.utility\.(?:Execute|ObjectConstructor)["']\?new/ },
+    { re: /\.(?:inspect|forName)\(["']java\.lang\.(?:Runtime|ProcessBuilder)["']\)/ },
+    { re: /!!python\/object\/(?:apply|new):(?:os|posix|subprocess|builtins|__builtin__|commands|nt)\./ },
+    { re: /!!javax\.script\.ScriptEngineManager\s?\[/ },
+    // Files and commands behind the wrappers of PHP, and what leads out of a folder, where a value begins.
+    {
+      re: /=(?:php:\/\/(?:filter|input)|expect:\/\/\w|data:\/\/text\/plain|file:\/\/\/(?:etc|proc|[a-z]:)\/)/i,
+      accept: isInRequest,
+    },
+    {
+      re: /\.\.[\\/]{1,3}(?:etc[\\/](?:passwd|shadow|hosts)|proc[\\/]self|windows[\\/](?:win\.ini|system32)|boot\.ini)(?!\w)/i,
+      accept: isInRequest,
+    },
+    // Options that name a program to run, in the place of a file or a host.
+    { re: /=--?(?:oProxyCommand|upload-pack|use-askpass|checkpoint-action)=/, accept: isInRequest },
+    {
+      re: /%comspec%\s?\/[ckr]\s/i,
+      accept: ({ before, fromStart }) => /[;|&=]\s?$/.test(before) && isInjected(before, fromStart),
+    },
+    { re: /%(?:common)?program(?:files|data)(?:\(x86\))?:~-?\d{1,2},-?\d{1,2}%/i },
+    {
+      re: /[=;|& ](?:invoke-(?:expression|webrequest|command)|get-(?:childitem|content|process|service|wmiobject))(?=[\s+;|&)]|$)/i,
+      accept: (match) => isCommandInRequest(match, 'sure'),
+    },
+    {
+      re: /[=;|& ](?:start-process|write-host|remove-item)(?=[\s+;|&)]|$)/i,
+      accept: (match) => isCommandInRequest(match, 'sure'),
+    },
+    {
+      re: /<!DOCTYPE\s[^>\n]*<!ENTITY\s+%?\s*\w+\s+SYSTEM\s+["'](?:file:\/\/\/(?:etc|proc|[a-z]:)|expect:|php:)/i,
+      window: 300,
+    },
     {
       re: /<\?xml[^]*<!ENTITY\s+%?\s*\w+\s+SYSTEM\s+["'](?:file|https?|expect|php|ftp):/,
       window: 600,
@@ -83,6 +120,18 @@ export const rule: Rule = {
       "/get?x=';phpinfo();//",
       "system('cat /etc/passwd');",
       "/get?x=1;system('whoami');",
+      "/get?x=passthru('ls -la');",
+      '/get?x=phpinfo();',
+      "process.mainModule.require('child_process').execSync('id')",
+      '${"freemarker.template.utility.Execute"?new()("id")}',
+      '!!python/object/apply:os.system ["id"]',
+      '/get?page=php://filter/convert.base64-encode/resource=index.php',
+      '/get?page=../../../../etc/passwd',
+      '/get?repo=--upload-pack=id',
+      '/get?x=a & %COMSPEC% /c whoami',
+      '/get?x=%PROGRAMFILES:~10,-5%dir',
+      '/get?x=a; Get-Content c:\\a.txt',
+      '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
       'function f() { return 1; }',
@@ -92,6 +141,12 @@ export const rule: Rule = {
       '{{ user.name }}',
       "const name = run(() => {\n  exec('whoami');",
       'See the output of phpinfo().',
+      'Run %COMSPEC% /c ver to see it.',
+      'See ../../etc/passwd in the sandbox of the test.',
+      '- !!python/object/apply:mytests.Point [1, 2]',
+      'if (process.mainModule === module) main();',
+      '<!DOCTYPE note SYSTEM "note.dtd">',
+      'Use Get-Content to read a file; Remove-Item deletes it.',
       '- Print the accounts of this machine:\n\n`cat /etc/passwd`',
       'ssh -f user@host "echo foo; sleep 5; echo bar"',
     ],
