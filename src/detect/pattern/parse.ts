@@ -21,7 +21,7 @@ const parser = new RegExpParser({ ecmaVersion: 2024 });
  */
 export function parsePattern(pattern: RegExp): EdgedExpression {
   const unknown = pattern.flags.replace(/[imsu]/g, '');
-  if (unknown !== '') throw new UnsupportedPatternError(`flag ${unknown} in ${String(pattern)}`);
+  if (unknown !== '') throw new UnsupportedPatternError(`the flag ${unknown} is not supported, in ${String(pattern)}`);
   const tree = parser.parsePattern(pattern.source, 0, pattern.source.length, { unicode: pattern.unicode });
   const reader = new PatternReader(pattern);
   const [only] = tree.alternatives;
@@ -188,7 +188,7 @@ class PatternReader {
   }
 
   #refuse(construct: string): never {
-    throw new UnsupportedPatternError(`${construct} in ${String(this.#pattern)}`);
+    throw new UnsupportedPatternError(`${construct} is not supported in this place, in ${String(this.#pattern)}`);
   }
 }
 
