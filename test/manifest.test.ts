@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { AGENT_ACTIONS } from '../src/sidecar/gate/agent-actions.js';
 import { tools } from '../src/mcp/tools.js';
+import { configSchema } from '../src/sidecar/config.generated.js';
 import { CONFIG_VARIABLES, ENV_PREFIX, PLACE_VARIABLES } from '../src/sidecar/environment.js';
 
 interface Manifest {
@@ -60,5 +61,40 @@ describe('manifest and code agree on', () => {
     );
     const listed = manifest.sbom.files.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
     expect(listed.sort()).toEqual(inFolders.sort());
+  });
+});
+
+/** The names of all keys that a part of the configuration can have. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {}, additionalProperties } = schema as Record<string, object | undefined>;
+  return [
+    ...Object.entries(properties).flatMap(([name, part]) => [name, ...keysOf(part)]),
+    ...keysOf(additionalProperties),
+  ];
+}
+
+describe('README has a word on', () => {
+  const page = readFileSync('README.md', 'utf8');
+  const section = (title: string): string => page.split(/^## /m).find((text) => text.startsWith(title)) ?? '';
+
+  test('each package, why this one', () => {
+    const { dependencies, devDependencies } = read('package.json') as Record<string, Record<string, string>>;
+    const packages = Object.keys({ ...dependencies, ...devDependencies });
+    const said = section('Dependencies');
+    expect(packages.filter((name) => !said.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('each variable', () => {
+    const said = section('Configuration');
+    const names = [...Object.values(CONFIG_VARIABLES), ...Object.values(PLACE_VARIABLES)];
+    expect(names.filter((name) => !new RegExp(`_${name}\``).test(said))).toEqual([]);
+  });
+
+  test('each key of the configuration', () => {
+    const said = ['Configuration', 'Where findings go', 'Many hosts'].map(section).join('');
+    const keys = [configSchema, ...Object.values(configSchema.definitions)].flatMap(keysOf);
+    expect(keys.length).toBeGreaterThan(80);
+    expect(keys.filter((name) => !new RegExp(`[\`".]${name}[\`".]`).test(said))).toEqual([]);
   });
 });
