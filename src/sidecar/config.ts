@@ -9,7 +9,7 @@ import { closestName } from '../validation/closest-name.js';
 import { placeOfJsonFault } from '../validation/json-fault.js';
 import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
-import { overridesFrom } from './environment.js';
+import { isConfigNamed, overridesFrom } from './environment.js';
 import { withGatewayCa } from './gateway-ca.js';
 import { settingsOf, type Settings } from './settings.js';
 import { sinkProblems } from './sending/sink-problems.js';
@@ -50,21 +50,32 @@ export function readConfig({ text, home, env }: ConfigSource): ConfigOutcome {
  * @throws GuardianError `config.unreadable` or `config.invalid`, the latter with every problem.
  */
 export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): { config: Config; settings: Settings } {
-  let text: string | undefined;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') {
-      throw new GuardianError({ code: 'config.unreadable', args: { file, reason: messageOf(error) } });
-    }
-  }
-  const outcome = readConfig({ text, home, env });
+  const outcome = readConfig({ text: readConfigText(file, true), home, env });
   if (outcome.ok) {
     const { config, settings } = outcome;
     return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
   }
   const problems = sayingsOf(outcome.problems);
   throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
+}
+
+/**
+ * The same for whoever starts something with it: a file that was named is expected to be there. With the defaults in its
+ * place, a name that was mistyped would leave HTTPS closed and secrets unwatched without a word.
+ */
+export function loadConfigToStart(file: string, home: string, env: NodeJS.ProcessEnv): ReturnType<typeof loadConfig> {
+  readConfigText(file, !isConfigNamed(env));
+  return loadConfig(file, home, env);
+}
+
+/** @throws GuardianError `config.unreadable`. */
+export function readConfigText(file: string, mayBeAbsent: boolean): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (mayBeAbsent && codeOf(error) === 'ENOENT') return undefined;
+    throw new GuardianError({ code: 'config.unreadable', args: { file, reason: messageOf(error) } });
+  }
 }
 
 function parse(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {

@@ -52,6 +52,11 @@ export function configFileFrom(env: NodeJS.ProcessEnv): string {
   return set === undefined || set === '' ? join(homeFrom(env), 'config.json') : placeOf(set);
 }
 
+/** Whether somebody named the configuration file, on the command line or in a variable. */
+export function isConfigNamed(env: NodeJS.ProcessEnv): boolean {
+  return (env[ENV_PREFIX + PLACE_VARIABLES.config] ?? '') !== '';
+}
+
 /** The file with the passphrase that the CA key is sealed under; undefined when a secret of this machine is used. */
 export function passphraseFileFrom(env: NodeJS.ProcessEnv): string | undefined {
   const set = env[ENV_PREFIX + PLACE_VARIABLES.caPassphraseFile];

@@ -86,6 +86,22 @@ describe('check-config', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'config.unreadable' } });
   });
 
+  test.each(['check-config', 'run', 'start'])(
+    '%s refuses a named file that is not there: defaults in its place would watch less without a word',
+    async (command) => {
+      const home = temporaryHome({});
+      const named = await program([command, '--config', '/nonexistent/x.json', '--json'], { home });
+      const byVariable = await program([command, '--json'], {
+        home,
+        env: { NANOCLAW_TRAFFIC_GUARDIAN_CONFIG: '/nonexistent/x.json' },
+      });
+      for (const { exitCode, stdout } of [named, byVariable]) {
+        expect(exitCode).toBe(2);
+        expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'config.unreadable' } });
+      }
+    },
+  );
+
   test.each(['run', 'start', 'findings'])(
     '%s refuses an invalid configuration whole, before it does anything',
     async (command) => {

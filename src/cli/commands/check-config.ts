@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { readConfig } from '../../sidecar/config.js';
-import { overridesFrom } from '../../sidecar/environment.js';
-import { GuardianError } from '../../text/guardian-error.js';
+import { readConfig, readConfigText } from '../../sidecar/config.js';
+import { isConfigNamed, overridesFrom } from '../../sidecar/environment.js';
 import { render } from '../../text/texts.js';
-import { codeOf, messageOf } from '../../text/unknown-error.js';
 import type { Problem } from '../../validation/validator.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
@@ -23,11 +20,12 @@ export function addCheckConfig({ root, texts, run }: Program): void {
 }
 
 async function checkConfig(file: string | undefined, context: Context): Promise<ExitCode> {
-  const { terminal, configFile } = context;
+  const { terminal, env, configFile } = context;
   const { texts } = terminal;
   const source = file === '-' ? texts('cli.check_config.stdin', {}) : file === undefined ? configFile : resolve(file);
   // The usual file need not exist; one that was named is expected to.
-  const text = file === '-' ? await textOf(process.stdin) : readText(source, file === undefined);
+  const mayBeAbsent = file === undefined && !isConfigNamed(env);
+  const text = file === '-' ? await textOf(process.stdin) : readConfigText(source, mayBeAbsent);
   const problems = problemsOf(text, context).map(({ field, saying }) => ({
     field,
     code: saying.code,
@@ -49,13 +47,4 @@ function problemsOf(text: string | undefined, { env, state }: Context): readonly
   const variables = overridesFrom(env);
   const apart = [...(file.ok ? [] : file.problems), ...(variables.ok ? [] : variables.problems)];
   return apart.length > 0 ? apart : together.problems;
-}
-
-function readText(file: string, mayBeAbsent: boolean): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (mayBeAbsent && codeOf(error) === 'ENOENT') return undefined;
-    throw new GuardianError({ code: 'config.unreadable', args: { file, reason: messageOf(error) } });
-  }
 }
