@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { WebSocket, WebSocketServer } from 'ws';
 import { recordTo } from '../wire/support/record.js';
 import { observe, seenAtPause, type Exchange } from '../support/recording-sink.js';
@@ -59,6 +59,26 @@ describe('WebSocket', () => {
       );
       expect(messages.sort()).toEqual(MESSAGES.filter((text) => text !== '').sort());
     }
+  });
+
+  test.each([false, { threshold: 0 }])('a packed file that leaves is unpacked (compression: %j)', async (deflate) => {
+    const exchange = await recordWebSocket(deflate, async (client, server) => {
+      const arrived = new Promise((resolve) => server.once('message', resolve));
+      client.send(gzipSync(COMMAND));
+      await arrived;
+    });
+    expect(texts(await seesTheSameForAnyCut(exchange), 'frame', 'outbound')).toContain(COMMAND);
+  });
+
+  test('a packed file that nothing unpacks counts as unread', async () => {
+    const file = Buffer.concat([Buffer.from('fd377a585a00', 'hex'), Buffer.alloc(3_000, 0x91)]);
+    const exchange = await recordWebSocket(false, async (client, server) => {
+      const arrived = new Promise((resolve) => server.once('message', resolve));
+      client.send(file);
+      await arrived;
+    });
+    const { coverage } = await observe(exchange);
+    expect(coverage).toMatchObject({ unparsed: file.length, unparsedReason: expect.stringContaining('packed') });
   });
 
   test.each([false, { threshold: 0 }])(

@@ -27,6 +27,8 @@ export class WebSocketDirection {
   #compressed = false;
   #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
   #ended = false;
+  /** Messages that have ended and are still being unpacked. */
+  #unpacking = 0;
   /** Nothing has come since it was asked to look at what is here; the inflater may still be at work on that. */
   #paused = false;
   broken: string | undefined;
@@ -58,9 +60,9 @@ export class WebSocketDirection {
     });
   }
 
-  /** Whether the inflater is still at work. */
+  /** Whether the inflater is still at work, or what unpacks a message. */
   get busy(): boolean {
-    return this.#inflater?.busy === true;
+    return this.#inflater?.busy === true || this.#unpacking > 0;
   }
 
   feed(bytes: Uint8Array, unscanned: Unscanned): void {
@@ -99,7 +101,7 @@ export class WebSocketDirection {
     return new Inflater(resets, this.#context.maxScanBytes, {
       data: (bytes) => this.#inflating[0]?.write(bytes) ?? 0,
       truncated: (bytes) => (this.#context.late.truncated += bytes),
-      messageEnd: () => this.#inflating.shift()?.end(),
+      messageEnd: () => this.#endMessage(this.#inflating.shift()),
       idle: () => {
         this.#settle();
         if (this.#paused) this.flush();
@@ -112,15 +114,21 @@ export class WebSocketDirection {
   }
 
   #endPlain(): void {
-    this.#plain?.end();
+    this.#endMessage(this.#plain);
     this.#plain = undefined;
+  }
+
+  #endMessage(message: ScannedMessage | undefined): void {
+    if (message === undefined) return;
+    this.#unpacking++;
+    message.end(() => this.#unpacking--);
   }
 
   /** At the end of the connection, once the inflater is through. */
   #settle(): void {
-    if (!this.#ended || this.busy) return;
+    if (!this.#ended || this.#inflater?.busy === true) return;
     this.#endPlain();
-    for (const message of this.#inflating.splice(0)) message.end();
+    for (const message of this.#inflating.splice(0)) this.#endMessage(message);
     this.#joiner.end();
   }
 }

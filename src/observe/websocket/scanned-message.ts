@@ -1,4 +1,5 @@
-import { BudgetedStream } from '../body/scan-budget.js';
+import type { BodyConsumer } from '../body/consumer.js';
+import { fileBody } from '../body/packed-body.js';
 import type { Direction } from '../content.js';
 import type { ConversationContext } from '../conversation.js';
 import type { DeltaJoiner } from '../model/delta-joiner.js';
@@ -6,9 +7,9 @@ import type { DeltaJoiner } from '../model/delta-joiner.js';
 /** Text messages kept whole for joining what models say; larger ones are only scanned as they are. */
 const MAX_JOINED_BYTES = 256 * 1024;
 
-/** One WebSocket message on its way to the scanner. */
+/** One WebSocket message on its way to the scanner; one that leaves may be a packed file. */
 export class ScannedMessage {
-  readonly #stream: BudgetedStream;
+  readonly #body: BodyConsumer;
   readonly #joiner: DeltaJoiner | undefined;
   #text: Buffer[] = [];
   #textBytes = 0;
@@ -16,7 +17,7 @@ export class ScannedMessage {
   /** @param joiner Given the whole text when it is one; undefined for binary messages. */
   constructor(context: ConversationContext, direction: Direction, joiner: DeltaJoiner | undefined) {
     const content = context.content(direction, 'frame');
-    this.#stream = new BudgetedStream(context.sink, content, { left: context.maxScanBytes });
+    this.#body = fileBody(context.sink, content, { left: context.maxScanBytes }, context.late);
     this.#joiner = joiner;
   }
 
@@ -26,15 +27,16 @@ export class ScannedMessage {
       this.#textBytes += bytes.length;
       this.#text.push(Buffer.from(bytes));
     }
-    return this.#stream.write(bytes);
+    return this.#body.write(bytes);
   }
 
   flush(): void {
-    this.#stream.flush();
+    this.#body.flush();
   }
 
-  end(): void {
-    this.#stream.end();
+  /** @param done Called once everything was scanned. */
+  end(done: () => void): void {
+    this.#body.end(done);
     if (this.#textBytes <= MAX_JOINED_BYTES) this.#joiner?.take(Buffer.concat(this.#text));
     this.#text = [];
   }
