@@ -78,7 +78,7 @@ export function isExample(secret: string): boolean {
   if (/x{4,}|X{4,}|\*{4,}|\.{3,}/.test(secret)) return true;
   if (/0123456789|123456789012|abcdefghijkl|ABC-DEF1234gh/i.test(secret)) return true;
   // The claims with which jwt.io explains what a token is: {"sub":"1234567890","name":"John Doe", ...
-  if (/\.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI/.test(secret)) return true;
+  if (secret.includes('.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lI')) return true;
   return /(.)\1{7,}/.test(secret);
 }
 

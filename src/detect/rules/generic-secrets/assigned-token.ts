@@ -30,7 +30,7 @@ const isSearchKey = ({ text, secret, before, after }: Candidate): boolean =>
 const accept = (candidate: Candidate): boolean => {
   const { text, secret, before, after } = candidate;
   // YouTube's own key, which each of its pages holds.
-  if (/INNERTUBE_$/.test(before) || SIGNER.test(before) || isSearchKey(candidate)) return false;
+  if (before.endsWith('INNERTUBE_') || SIGNER.test(before) || isSearchKey(candidate)) return false;
   // The number of an account in the name of a stored secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:...`
   if (/arn:aws[\w-]*:secretsmanager:[\w-]*:\d{12}:$/.test(before)) return false;
   const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
