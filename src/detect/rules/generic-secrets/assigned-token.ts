@@ -62,7 +62,12 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?:access|secret|private|account|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      accept,
+    },
+    // A personal access token: `AZURE_DEVOPS_PAT=`
+    {
+      re: /_pat["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=-]{20,128})(?![\w$({[])/i,
       accept,
     },
     // Aligned columns, as people write settings in Ruby, PHP and YAML.
@@ -96,6 +101,8 @@ export const rule: Rule = {
       '$billing_token .= "8f3kQ2j9xLm4vT7wZp1s"',
       'ledger_token: 7340185529163047',
       'adobe_token: 237751093469c6fa28550eff57089218',
+      'AZURE_STORAGE_KEY=8zP4ZnHUYOX8IoA50uOftJ80jJYUYKpH5bfNTUHFim0oNvwpZYRZY/RSxs0KrBRi0iaE3ZBJqtCEpKeWKqXJiI==',
+      'AZURE_DEVOPS_PAT=gclw0b3gvgjx45fvu4ig7q6ynwqbmr71yk1iiahn8ybaf3cn8euv',
       '{"finnhub_token": "0q2i2m1ndod0hwi1gf4k"}',
       'ZENDESK_API_TOKEN=a4934aux4k1tk0bxg78l8qwbeos2vt9dq6dxdg2j',
       'apiKey: "k3Jq81mZp0sXv72LwQe5"',
@@ -138,6 +145,8 @@ export const rule: Rule = {
       '"LockToken":"447e55ac-2396-4c6d-b9f9-86b67c17f8b5"',
       'Culture=neutral, PublicKeyToken=b77a5c561934e089',
       'max_tokens: 2048',
+      'time_pat = "%Y-%m-%dT%H:%M:%S"',
+      'date_pat = r"[0-9]{4}-[0-9]{2}"',
       'token: string',
       'const token = getAccessToken2(user)',
       'apiKey: process.env.OPENAI_API_KEY2',

@@ -36,9 +36,26 @@ export const rule: Rule = {
     },
     // Dockerfile, Windows, csh, fish: a blank between name and value
     {
-      re: /(?:\nENV|setx|setenv|set\s-g?x)\s[A-Z0-9_]{0,40}(?:KEY|TOKEN|SECRET|PASSWORD)\s{1,3}["']?(?<secret>[^\s"'$<=:|(]{12,128})/,
-      accept: ({ text, secret }) => isNamedSecret(/\s([A-Z]\w+)/.exec(text)?.[1] ?? '', secret),
+      re: /(?:ENV|setx|setenv|set\s-g?x)\s[A-Z0-9_]{0,40}(?:KEY|TOKEN|SECRET|PASSWORD)\s{1,3}["']?(?<secret>[^\s"'$<=:|(]{12,128})/,
+      accept: ({ before, text, secret }) =>
+        (!text.startsWith('ENV') || /(?:^|\n)$/.test(before)) &&
+        isNamedSecret(/\s([A-Z]\w+)/.exec(text)?.[1] ?? '', secret),
     },
+    // echo robot:... | chpasswd; keytool -storepass ...; smbclient -U robot%...; sqlplus shop/...@db; xfreerdp /p:...
+    { re: /:(?<secret>[^\s"'$|:]{8,64})["']?\s?\|\s?(?:sudo\s)?chpasswd/, accept: isPassword },
+    { re: /-(?:src|dest)?(?:store|key)pass\s["']?(?<secret>[^\s"'$<]{8,64})/, accept: isPassword },
+    {
+      re: /(?:smbclient|rpcclient|smbmap|smbget)\s[^\n|;]*\s-U\s?["']?[\w.\\/-]{1,40}%(?<secret>[^\s"'$]{8,64})/,
+      window: 200,
+      accept: isPassword,
+    },
+    { re: /sqlplus\s(?:-\w\s)?["']?\w{1,30}\/["']?(?<secret>[^\s"'@$/]{8,64})["']?@/, accept: isPassword },
+    // Routers and VPN gateways: a word, perhaps how it is encoded, the secret.
+    {
+      re: /(?:pre-shared-(?:key|secret)|snmp-server community|(?:tacacs|radius)-server key)\s(?:\d\s)?["']?(?<secret>[^\s"'$<]{8,64})/,
+      accept: isPassword,
+    },
+    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,64})/, window: 200, accept: isPassword },
   ],
   examples: {
     fires: [
@@ -51,6 +68,14 @@ export const rule: Rule = {
       'mysql -u root -pv8Kq0zPm2xL shop',
       'psk="v8Kq!0zPm2xL"',
       'net user helper v8Kq!0zPm2xL /add',
+      'ENV BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
+      "echo 'robot:v8Kq!0zPm2xL' | sudo chpasswd",
+      'keytool -list -keystore a.jks -storepass v8Kq0zPm2xLs83',
+      "smbclient //files/share -U 'robot%v8Kq!0zPm2xL'",
+      'sqlplus shop/v8Kq0zPm2xLs83@orders',
+      'snmp-server community v8Kq0zPm2xLs83 RW',
+      'set vpn ipsec pre-shared-secret v8Kq0zPm2xLs83',
+      'xfreerdp /u:robot /p:v8Kq!0zPm2xL /v:stranger.invalid',
       'FROM node\nENV BILLING_API_KEY 8f3kQ2j9xLm4vT7wZp1s\n',
       'setx BILLING_TOKEN "8f3kQ2j9xLm4vT7wZp1s"',
     ],
@@ -65,6 +90,11 @@ export const rule: Rule = {
       'ENV API_KEY=""',
       'ENV NODE_VERSION 20.11.1',
       'net user helper /delete',
+      'echo "root:$PASSWORD" | chpasswd',
+      'keytool -list -storepass changeit',
+      'sqlplus shop/password1@orders',
+      'snmp-server community public RO',
+      'MY_ENV BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
       'psk="passphrase"',
     ],
   },

@@ -36,7 +36,7 @@ export const rule: Rule = {
     },
     // "the password for the test server: ..."
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*:\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*(?::|\sis)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})/i,
       window: 100,
       accept,
     },
@@ -53,6 +53,7 @@ export const rule: Rule = {
       "token -- '8f3kQ2j9xLm4vT7wZp1s'",
       'Le mot de passe est v8Kq!0zPm2xL',
       'here is the password for the test server: v8Kq!0zPm2xL',
+      'The password for the test server is v8Kq!0zPm2xL',
     ],
     silent: [
       'The password is required.',

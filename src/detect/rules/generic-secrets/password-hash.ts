@@ -28,11 +28,17 @@ export const rule: Rule = {
       re: /(?<secret>\$argon2(?:id|i|d)\$v=\d{2}\$m=\d{1,9},t=\d{1,4},p=\d{1,3}\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,128})/,
       accept,
     },
+    // What programs print that read the accounts of Windows: name, number, LM hash, NT hash.
+    {
+      re: /:\d{1,7}:[0-9a-f]{32}:(?<secret>[0-9a-f]{32}):::/i,
+      accept: ({ secret }) => isVaried(secret) && !/^31d6cfe0d16ae931b73c59d7e0c089c0$/i.test(secret),
+    },
     { re: /(?<secret>\$krb5(?:asrep|tgs|pa)\$\d{2}\$[^\s"']{40,200})/, accept },
   ],
   examples: {
     fires: [
       'root:$6$qoE2letU$wWPRl.PVczjzeMVgjiA8LLy2nOyZbf7Amj3qLIL978o18gbMySdKZ7uepq9tmMQXxyTIrS12Pln.2Q/6Xscao0:19000:0:99999:7:::',
+      'bob:1001:aad3b435b51404eeaad3b435b51404ee:7f3a9c0e5d1b48264fe2a6c8b07d915e:::',
       'bob:$apr1$FaPYZHMz$jYiw5ExmVKeLbjex5Jvr30',
       '$1$OKgLCmVl$d02jECa4DXn/oXX0R.MoQ/',
       '{"hash":"$2a$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"}',
@@ -42,6 +48,7 @@ export const rule: Rule = {
     ],
     silent: [
       'costs $1$ or $2$ each',
+      'guest:501:aad3b435b51404eeaad3b435b51404ee:31d6cfe0d16ae931b73c59d7e0c089c0:::',
       '$2a$12$',
       'awk "{print $6$7}"',
       '$6$salt$hash',
