@@ -45,7 +45,7 @@ export const rule: Rule = {
     { re: /:(?<secret>[^\s"'$|:]{8,64})["']?\s?\|\s?(?:sudo\s)?chpasswd/, accept: isPassword },
     { re: /-(?:src|dest)?(?:store|key)pass\s["']?(?<secret>[^\s"'$<]{8,64})/, accept: isPassword },
     {
-      re: /(?:smbclient|rpcclient|smbmap|smbget)\s[^\n|;]*\s-U\s?["']?[\w.\\/-]{1,40}%(?<secret>[^\s"'$]{8,64})/,
+      re: /(?:smbclient|rpcclient|smbmap|smbget)\s[^\n|;]*\s-U\s?["']?[\w.\\/-]+%(?<secret>[^\s"'$]{8,})/,
       window: 200,
       accept: isPassword,
     },
@@ -55,7 +55,7 @@ export const rule: Rule = {
       re: /(?:pre-shared-(?:key|secret)|snmp-server community|(?:tacacs|radius)-server key)\s(?:\d\s)?["']?(?<secret>[^\s"'$<]{8,64})/,
       accept: isPassword,
     },
-    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,64})/, window: 200, accept: isPassword },
+    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,})/, window: 200, accept: isPassword },
   ],
   examples: {
     fires: [
