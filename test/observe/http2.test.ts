@@ -193,6 +193,9 @@ test('HTTP/2 header lists beyond the bound, and frames longer than their type ca
   const ping = frame(FrameType.PING, 0, 0, 'x'.repeat(100));
   const long = await observe([['outbound', Buffer.concat([...requested, ping])]], { flow: { alpn: 'h2' } });
   expect(long.coverage.unparsed).toBe(100);
+  const alike = [0x0a, 0x0c, 0x10].map((type) => frame(type, 0, 0, 'x'.repeat(100)));
+  const extended = await observe([['outbound', Buffer.concat([...requested, ...alike])]], { flow: { alpn: 'h2' } });
+  expect(extended.coverage.unparsed).toBe(300);
 });
 
 test('an HTTP/2 header block that never ends was not looked at, and counts as unread', async () => {

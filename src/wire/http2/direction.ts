@@ -27,14 +27,18 @@ export interface DirectionEvents {
 export const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 const SETTINGS_HEADER_TABLE_SIZE = 1;
 
-/** Extensions that carry nothing to look at: ALTSVC (RFC 7838), ORIGIN (RFC 8336), PRIORITY_UPDATE (RFC 9218). */
-const KNOWN_EXTENSIONS: readonly number[] = [0x0a, 0x0c, 0x10];
+/** Extensions of servers that carry nothing to look at: ALTSVC (RFC 7838), ORIGIN (RFC 8336). */
+const SERVER_EXTENSIONS: readonly number[] = [0x0a, 0x0c];
 
-/** How long the frames are that are passed over because they carry numbers only (RFC 9113 §6.3, §6.7, §6.9). */
+/**
+ * How long the frames are that are passed over because they carry next to nothing: numbers (RFC 9113 §6.3, §6.7, §6.9), and
+ * PRIORITY_UPDATE of clients (RFC 9218 §7.1) a stream and a few parameters such as `u=3, i`.
+ */
 const PASSED_BYTES: ReadonlyMap<number, number> = new Map([
   [FrameType.PRIORITY, 5],
   [FrameType.PING, 8],
   [FrameType.WINDOW_UPDATE, 4],
+  [0x10, 16],
 ]);
 
 /**
@@ -116,7 +120,8 @@ export class Http2Direction {
 
   #onPassed(frame: FrameHeader): void {
     if (!this.#inSequence(frame)) return;
-    const known = KNOWN_EXTENSIONS.includes(frame.type) ? Infinity : (PASSED_BYTES.get(frame.type) ?? 0);
+    const ofServer = !this.#fromClient && SERVER_EXTENSIONS.includes(frame.type);
+    const known = ofServer ? Infinity : (PASSED_BYTES.get(frame.type) ?? 0);
     if (frame.length > known) this.#events.unknownFrame(frame.length);
   }
 
