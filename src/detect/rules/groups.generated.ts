@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: '25d8a5d0a933084a' },
   { group: 'destructive', digest: '0cf6701675fc9985' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: 'b43d93b3f8849f61' },
+  { group: 'generic-secrets', digest: '01b40cc7f4e30d89' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: '05236ab6faa07596' },
