@@ -5,11 +5,21 @@ export type AddressRefusal =
   'unspecified' | 'loopback' | 'link-local' | 'metadata' | 'multicast' | 'broadcast' | 'host-own' | 'not-an-address';
 
 /**
- * Cloud metadata services outside of the link-local range. They hand credentials to whoever asks from the machine: AWS
- * over IPv6, Alibaba Cloud, Oracle Cloud and Azure (its WireServer, which is for the administrator alone), each as its
- * provider documents it.
+ * Metadata services of clouds outside of the link-local range, each where its provider documents it. They hand credentials
+ * to whoever asks from the machine, or, as Azure's WireServer, are for its administrator alone.
  */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192', '168.63.129.16']);
+const METADATA = new Set([
+  'fd00:ec2::254', // AWS
+  'fd00:ec2::23', // AWS, what gives the pods of EKS their identity
+  'fd20:ce::254', // Google Cloud
+  '168.63.129.16', // Azure
+  '192.0.0.192', // Oracle Cloud
+  'fd00:c1::a9fe:a9fe',
+  '100.100.100.200', // Alibaba Cloud
+  'fd00:100::100:200',
+  'fd00:a9fe:a9fe::1', // Akamai (Linode)
+  'fd00:42::42', // Scaleway
+]);
 
 /** Address ranges that ipaddr.js names and that are never reachable from a container as such. */
 const REFUSED_RANGES: ReadonlyMap<string, AddressRefusal> = new Map([
