@@ -16,16 +16,16 @@ const OWN_URL = pathToFileURL(OWN_PROGRAM).href;
 export function setupMachineOf({ env, state, configFile }: Omit<Context, 'terminal'>, named?: string): SetupMachine {
   const installed = installedIn(OWN_URL);
   const byItself = checkoutOf(state.home, installed === undefined ? [] : [installed]);
-  const nanoclaw = byItself ?? (named === undefined ? undefined : checkoutOf(state.home, [named]));
+  const byName = byItself === undefined && named !== undefined ? checkoutOf(state.home, [named]) : undefined;
   const program = ['node', OWN_PROGRAM, ...placeOptions(state.home, configFile)];
-  const checkout = nanoclaw === undefined || nanoclaw === byItself ? [] : ['--nanoclaw', nanoclaw];
+  const checkout = byName === undefined ? [] : ['--nanoclaw', byName];
   return {
     env,
     state,
     configFile,
     program: inShell(program),
     walkthrough: inShell([...program, 'setup', ...checkout]),
-    nanoclaw,
+    nanoclaw: byItself ?? byName,
   };
 }
 

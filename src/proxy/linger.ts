@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 
 /** Time in which a client can read the last words and close, in milliseconds. */
 const LINGER_MS = 1_000;
-/** Time in which the last words have to be written at all. */
-const LAST_WORDS_MS = 30_000;
+/** Time in which a client has to take its last words at all, in milliseconds. */
+export const LAST_WORDS_MS = 30_000;
 
 /**
  * Cuts the connection of a client that has been answered for the last time, a moment after it could read that. What it

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FlowTap } from './flow.js';
 import { hearOut } from './last-words.js';
-import { cutSoon } from './linger.js';
+import { cutSoon, LAST_WORDS_MS } from './linger.js';
 
 /** One end of a relayed connection. */
 export interface Peer {
@@ -20,8 +20,6 @@ const LINGER_MS = 10_000;
  * sending loses what it has not read when a write fails.
  */
 const READING_MS = 100;
-/** How long it has to take them at all. */
-const TAKING_MS = 30_000;
 const NOTHING = new Uint8Array();
 
 /** Bytes that a pump moved in each direction. */
@@ -122,7 +120,7 @@ export function resetBehind(peer: Peer): void {
     cut();
     return;
   }
-  const timer = setTimeout(cut, TAKING_MS);
+  const timer = setTimeout(cut, LAST_WORDS_MS);
   peer.stream.write(NOTHING, () => {
     clearTimeout(timer);
     setTimeout(cut, READING_MS);

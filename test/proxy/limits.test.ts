@@ -127,38 +127,29 @@ test.each([
 
 describe('a client that leaves while its destination is being reached', () => {
   /** A proxy behind another that does not answer in the time that a test has. */
-  const behindSilence = async (onData: Parameters<typeof startRawOrigin>[0]): Promise<RawClient> => {
+  const behindSilence = async (
+    onData: Parameters<typeof startRawOrigin>[0],
+    scheme: 'http' | 'socks5' = 'http',
+  ): Promise<RawClient> => {
     origin = await startRawOrigin(onData);
     proxy = await startTestProxy({
-      upstream: `http://127.0.0.1:${origin.port}`,
-      limits: { connectTimeoutMs: 600_000 },
-    });
-    const client = connect();
-    client.write(`CONNECT slow.example:443 HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`);
-    await waitFor(() => origin.heard[0]?.includes('CONNECT slow.example:443') === true);
-    return client;
-  };
-
-  test('is noticed, and nothing is kept for it', async () => {
-    (await behindSilence(() => undefined)).socket.end();
-    await waitFor(() => proxy.door.connections === 0);
-    expect({ open: proxy.door.connections, told: proxy.events }).toMatchObject({
-      open: 0,
-      told: [{ kind: 'dial-failed', code: 'ABORT_ERR' }],
-    });
-  });
-
-  test('is noticed behind a SOCKS proxy, too', async () => {
-    const NO_PASSWORD = Buffer.of(5, 0);
-    origin = await startRawOrigin((socket, heard) => heard.length === GREETING_BYTES && socket.write(NO_PASSWORD));
-    proxy = await startTestProxy({
-      upstream: `socks5://127.0.0.1:${origin.port}`,
+      upstream: `${scheme}://127.0.0.1:${origin.port}`,
       limits: { connectTimeoutMs: 600_000 },
     });
     const client = connect();
     client.write(`CONNECT slow.example:443 HTTP/1.1\r\nHost: h\r\n${auth()}\r\n`);
     await waitFor(() => origin.heard[0]?.includes('slow.example') === true);
-    client.socket.end();
+    return client;
+  };
+  const silent: Parameters<typeof startRawOrigin>[0] = () => undefined;
+  const noPassword: Parameters<typeof startRawOrigin>[0] = (socket, heard) =>
+    heard.length === GREETING_BYTES && socket.write(Buffer.of(5, 0));
+
+  test.each([
+    ['http', silent],
+    ['socks5', noPassword],
+  ] as const)('is noticed, and nothing is kept for it: %s', async (scheme, onData) => {
+    (await behindSilence(onData, scheme)).socket.end();
     await waitFor(() => proxy.door.connections === 0);
     expect({ open: proxy.door.connections, told: proxy.events }).toMatchObject({
       open: 0,

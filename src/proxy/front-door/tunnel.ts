@@ -80,9 +80,7 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
           return;
         }
         if (serverLeft() || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
-        if (context.policy.clientSilent(agent, destination)) {
-          context.report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
-        }
+        leftSilently(context, agent, destination);
       }),
     );
     return;
@@ -104,19 +102,18 @@ function watchServer(client: Peer, server: Peer): () => boolean {
 
 /** Remembers and reports why a connection was not opened; tells as what it counts. */
 function judge(
-  { policy, report }: ProxyContext,
+  context: ProxyContext,
   { client: { agent }, destination }: Tunnel,
   outcome: Exclude<InspectOutcome, { kind: 'opened' }>,
 ): RelayOutcome {
+  const { policy, report } = context;
   switch (outcome.kind) {
     case 'rejected-by-client':
       policy.clientRefused(agent, destination, outcome.code);
       report({ kind: 'leaf-rejected', agent, destination, code: outcome.code });
       return 'pinned';
     case 'closed-by-client':
-      if (!policy.clientSilent(agent, destination)) return 'observed';
-      report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
-      return 'pinned';
+      return leftSilently(context, agent, destination) ? 'pinned' : 'observed';
     case 'invalid-upstream':
       report({ kind: 'upstream-invalid', agent, destination });
       return 'observed';
@@ -126,6 +123,13 @@ function judge(
     case 'client-left':
       return 'observed';
   }
+}
+
+/** Notes that a client closed without a word, and reports it where that makes the host one that pins. Tells whether it does. */
+function leftSilently({ policy, report }: ProxyContext, agent: Client['agent'], destination: Destination): boolean {
+  const isPinned = policy.clientSilent(agent, destination);
+  if (isPinned) report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
+  return isPinned;
 }
 
 function run(context: ProxyContext, client: Peer, server: Peer, start: () => void): void {

@@ -29,6 +29,7 @@ export class Exchange {
   readonly #counts = { outbound: 0, inbound: 0 };
   readonly #isDeaf: () => boolean;
   #retired = false;
+  #isCut = false;
 
   /** Connects to where requests for `destination` are sent; the address is checked unless a proxy stands behind us. */
   static async open(
@@ -77,14 +78,12 @@ export class Exchange {
     server.on('data', (chunk: Buffer) => this.#onData(chunk));
     server.on('drain', () => client.resume());
     server.on('end', () => this.#onEnd());
-    server.on('error', () => {
-      if (!this.#retired && !client.destroyed) resetBehind({ stream: client, raw: client });
-    });
-    server.once('close', (hadError) => {
+    server.on('error', () => this.#cutClient());
+    server.once('close', () => {
       flow.tap?.close();
       flow.end(this.#counts);
       this.#release(true);
-      if (!this.#retired && !hadError && !client.destroyed) client.end();
+      this.#endClient();
     });
     server.resume();
   }
@@ -153,9 +152,19 @@ export class Exchange {
   #onEnd(): void {
     this.#flow.tap?.inboundEnd();
     this.#answers.finish();
-    if (this.#retired) return;
-    if (this.#isDeaf()) resetBehind({ stream: this.#client, raw: this.#client });
-    else this.#client.end();
+    if (this.#isDeaf()) this.#cutClient();
+    else this.#endClient();
+  }
+
+  #endClient(): void {
+    if (!this.#retired && !this.#isCut && !this.#client.destroyed) this.#client.end();
+  }
+
+  /** A server that failed has not said all: an orderly end would tell the client that it has. */
+  #cutClient(): void {
+    if (this.#retired || this.#isCut || this.#client.destroyed) return;
+    this.#isCut = true;
+    resetBehind({ stream: this.#client, raw: this.#client });
   }
 
   #idle(): boolean {
