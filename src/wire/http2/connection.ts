@@ -29,8 +29,8 @@ export interface Http2Events {
   goaway(side: Http2Side, lastStreamId: number, errorCode: number, debug: Uint8Array): void;
   /**
    * So many bytes were passed over: header blocks and content of streams that are not tracked (too many at a time, or
-   * closed already), header blocks whose list was cut at the bound, and frames as far as they were announced that are
-   * of unknown types or longer than their type can be.
+   * closed already), header blocks whose list was cut at the bound, padding that is not zero, and frames as far as they
+   * were announced that are of unknown types or longer than their type can be.
    */
   unseen(side: Http2Side, bytes: number): void;
   /** The bytes of this side are not HTTP/2 (any more). Nothing further is reported for it; the other side goes on. */
@@ -112,7 +112,7 @@ export class Http2Connection {
       goaway: (lastId, errorCode, debug) => this.#events.goaway(side, lastId, errorCode, debug),
       settings: (tableSize) => this.#settings(side, tableSize),
       settingsAck: () => this.#settingsAck(side),
-      unknownFrame: (bytes) => this.#events.unseen(side, bytes),
+      passedOver: (bytes) => this.#events.unseen(side, bytes),
       broken: (reason) => {
         this.#events.broken(side, reason);
         this.#sideOver(side);

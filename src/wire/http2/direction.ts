@@ -1,4 +1,4 @@
-import { FrameFlag, FrameType, readUint31, readUint32, withoutPadding, type FrameHeader } from './frame.js';
+import { FrameFlag, FrameType, hiddenIn, readUint31, readUint32, splitPadding, type FrameHeader } from './frame.js';
 import { FrameReader } from './frame-reader.js';
 import { HeaderBlocks, type BlockPlace } from './header-blocks.js';
 import type { HeaderList } from './message.js';
@@ -18,8 +18,8 @@ export interface DirectionEvents {
   settings(tableSize: number | undefined): void;
   /** The settings of the other direction are in force from here on. */
   settingsAck(): void;
-  /** A frame of unknown type, or longer than its type can be, with so much payload. */
-  unknownFrame(bytes: number): void;
+  /** So much is in frames of unknown type, in ones that are longer than their type can be, or in padding. */
+  passedOver(bytes: number): void;
   broken(reason: string): void;
 }
 
@@ -64,6 +64,7 @@ export class Http2Direction {
       dataStart: (frame) => this.#onDataStart(frame),
       data: (slice) => events.data(this.#dataStream, slice),
       dataLost: (bytes) => events.dataLost(this.#dataStream, bytes),
+      padding: (slice) => this.#onPadding(slice),
       dataEnd: (frame) => this.#endStream(frame.streamId, frame.flags),
       frame: (frame, payload) => this.#onFrame(frame, payload),
       passed: (frame) => this.#onPassed(frame),
@@ -122,7 +123,12 @@ export class Http2Direction {
     if (!this.#inSequence(frame)) return;
     const ofServer = !this.#fromClient && SERVER_EXTENSIONS.includes(frame.type);
     const known = ofServer ? Infinity : (PASSED_BYTES.get(frame.type) ?? 0);
-    if (frame.length > known) this.#events.unknownFrame(frame.length);
+    if (frame.length > known) this.#events.passedOver(frame.length);
+  }
+
+  #onPadding(padding: Uint8Array): void {
+    const hidden = hiddenIn(padding);
+    if (hidden > 0) this.#events.passedOver(hidden);
   }
 
   #onFrame(frame: FrameHeader, payload: Uint8Array): void {
@@ -165,25 +171,27 @@ export class Http2Direction {
   }
 
   #onHeaders(frame: FrameHeader, payload: Uint8Array): void {
-    const fragment = withoutPadding(frame, payload);
+    const split = splitPadding(frame, payload);
     const priorityBytes = (frame.flags & FrameFlag.PRIORITY) === 0 ? 0 : 5;
-    if (fragment === undefined || fragment.length < priorityBytes || frame.streamId === 0) {
+    if (split === undefined || split.content.length < priorityBytes || frame.streamId === 0) {
       this.#break('bad HEADERS');
       return;
     }
+    this.#onPadding(split.padding);
     const endStream = (frame.flags & FrameFlag.END_STREAM) !== 0;
     const open = { streamId: frame.streamId, promisedId: undefined, endStream };
-    this.#addToBlock(open, frame, fragment.subarray(priorityBytes));
+    this.#addToBlock(open, frame, split.content.subarray(priorityBytes));
   }
 
   #onPushPromise(frame: FrameHeader, payload: Uint8Array): void {
-    const fragment = withoutPadding(frame, payload);
-    if (fragment === undefined || fragment.length < 4 || frame.streamId === 0 || this.#fromClient) {
+    const split = splitPadding(frame, payload);
+    if (split === undefined || split.content.length < 4 || frame.streamId === 0 || this.#fromClient) {
       this.#break('bad PUSH_PROMISE');
       return;
     }
-    const open = { streamId: frame.streamId, promisedId: readUint31(fragment, 0), endStream: false };
-    this.#addToBlock(open, frame, fragment.subarray(4));
+    this.#onPadding(split.padding);
+    const open = { streamId: frame.streamId, promisedId: readUint31(split.content, 0), endStream: false };
+    this.#addToBlock(open, frame, split.content.subarray(4));
   }
 
   #addToBlock(place: BlockPlace, frame: FrameHeader, fragment: Uint8Array): void {

@@ -9,6 +9,8 @@ export interface FrameEvents {
   data(slice: Uint8Array): void;
   /** So many bytes of content were skipped. */
   dataLost(bytes: number): void;
+  /** Padding behind the content of the DATA frame. */
+  padding(slice: Uint8Array): void;
   dataEnd(frame: FrameHeader): void;
   /** Another frame whose payload matters, whole. */
   frame(frame: FrameHeader, payload: Uint8Array): void;
@@ -92,11 +94,13 @@ export class FrameReader {
       case 'passed': {
         const content = Math.min(this.#remaining, chunk.length - at);
         if (content > 0 && this.#state === 'data') this.#events.data(chunk.subarray(at, at + content));
-        const padding = Math.min(this.#padding, chunk.length - at - content);
+        const from = at + content;
+        const padding = Math.min(this.#padding, chunk.length - from);
+        if (padding > 0) this.#events.padding(chunk.subarray(from, from + padding));
         this.#remaining -= content;
         this.#padding -= padding;
         this.#endPayload();
-        return at + content + padding;
+        return from + padding;
       }
       case 'held':
         return this.#hold(chunk, at);

@@ -32,6 +32,7 @@ export interface FrameHeader {
 
 /** RFC 9113 §4.1. */
 export const FRAME_HEADER_BYTES = 9;
+const NOTHING = new Uint8Array();
 
 /** Reads the header at `at`; nine bytes must be there. */
 export function readFrameHeader(bytes: Uint8Array, at: number): FrameHeader {
@@ -53,10 +54,21 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   return bytes[at]! * 0x1000000 + bytes[at + 1]! * 0x10000 + bytes[at + 2]! * 0x100 + bytes[at + 3]!;
 }
 
-/** A payload without its pad length and padding (RFC 9113 §6.2); undefined when it is shorter than they say. */
-export function withoutPadding(frame: FrameHeader, payload: Uint8Array): Uint8Array | undefined {
-  if ((frame.flags & FrameFlag.PADDED) === 0) return payload;
-  const padding = payload[0];
-  if (padding === undefined || 1 + padding > payload.length) return undefined;
-  return payload.subarray(1, payload.length - padding);
+/** A payload and the padding behind it, without the pad length (RFC 9113 §6.2); undefined when it is shorter than that says. */
+export function splitPadding(
+  frame: FrameHeader,
+  payload: Uint8Array,
+): { readonly content: Uint8Array; readonly padding: Uint8Array } | undefined {
+  if ((frame.flags & FrameFlag.PADDED) === 0) return { content: payload, padding: NOTHING };
+  const length = payload[0];
+  if (length === undefined || 1 + length > payload.length) return undefined;
+  const end = payload.length - length;
+  return { content: payload.subarray(1, end), padding: payload.subarray(end) };
+}
+
+/** Octets of padding that are not zero, as a sender must make them and a receiver need not check (RFC 9113 §6.1). */
+export function hiddenIn(padding: Uint8Array): number {
+  let hidden = 0;
+  for (const octet of padding) if (octet !== 0) hidden++;
+  return hidden;
 }

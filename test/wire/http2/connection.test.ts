@@ -105,6 +105,19 @@ describe('streams', () => {
   });
 });
 
+test.each([[1], [3], [1000]])('what is hidden in padding is counted, cut every %i bytes', (cut) => {
+  const padded = frame(FrameType.DATA, FrameFlag.PADDED | END, 1, '\x06abc\0key\0\0');
+  const open = frame(
+    FrameType.HEADERS,
+    WHOLE | FrameFlag.PADDED,
+    1,
+    Buffer.concat([Buffer.from('\x06'), block([':method', 'PUT']), Buffer.from('secret')]),
+  );
+  const seen = new Http2Observation().feed([...opening, out(open, padded)], [cut]);
+  expect(seen.stream(1).outbound).toMatchObject({ data: 'abc', ended: true });
+  expect(seen.unseen).toEqual({ outbound: 'secret'.length + 'key'.length, inbound: 0 });
+});
+
 describe('what breaks a side', () => {
   const head = block([':method', 'GET']);
   const cases: [what: string, reason: string, wire: Buffer][] = [
