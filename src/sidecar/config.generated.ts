@@ -5,6 +5,10 @@
  */
 export interface Config {
   /**
+   * Where an editor finds this schema; nothing else reads it.
+   */
+  $schema?: string;
+  /**
    * Only detect: blocking by content does not exist.
    */
   mode?: 'detect';
@@ -654,6 +658,11 @@ export const configSchema = {
   "type": "object",
   "additionalProperties": false,
   "properties": {
+    "$schema": {
+      "type": "string",
+      "maxLength": 4096,
+      "description": "Where an editor finds this schema; nothing else reads it."
+    },
     "mode": {
       "const": "detect",
       "description": "Only detect: blocking by content does not exist."

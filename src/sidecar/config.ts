@@ -22,6 +22,12 @@ export type ConfigOutcome =
   | { readonly ok: true; readonly config: Config; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** A configuration that holds, and what it comes to. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly settings: Settings;
+}
+
 export interface ConfigSource {
   /** Text of config.json; undefined when there is none, which is as good as `{}`. */
   readonly text: string | undefined;
@@ -49,23 +55,26 @@ export function readConfig({ text, home, env }: ConfigSource): ConfigOutcome {
  * @param file config.json, which need not exist.
  * @throws GuardianError `config.unreadable` or `config.invalid`, the latter with every problem.
  */
-export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): { config: Config; settings: Settings } {
-  const outcome = readConfig({ text: readConfigText(file, true), home, env });
+export function loadConfig(file: string, home: string, env: NodeJS.ProcessEnv): LoadedConfig {
+  return load(file, home, env, true);
+}
+
+/**
+ * The same for whoever puts it in use: a file that was named is expected to be there. With the defaults in its place, a
+ * name that was mistyped, or a file that was moved, would leave HTTPS closed and secrets unwatched without a word.
+ */
+export function loadConfigToUse(file: string, home: string, env: NodeJS.ProcessEnv): LoadedConfig {
+  return load(file, home, env, !isConfigNamed(env));
+}
+
+function load(file: string, home: string, env: NodeJS.ProcessEnv, mayBeAbsent: boolean): LoadedConfig {
+  const outcome = readConfig({ text: readConfigText(file, mayBeAbsent), home, env });
   if (outcome.ok) {
     const { config, settings } = outcome;
     return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
   }
   const problems = sayingsOf(outcome.problems);
   throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
-}
-
-/**
- * The same for whoever starts something with it: a file that was named is expected to be there. With the defaults in its
- * place, a name that was mistyped would leave HTTPS closed and secrets unwatched without a word.
- */
-export function loadConfigToStart(file: string, home: string, env: NodeJS.ProcessEnv): ReturnType<typeof loadConfig> {
-  readConfigText(file, !isConfigNamed(env));
-  return loadConfig(file, home, env);
 }
 
 /** @throws GuardianError `config.unreadable`. */

@@ -1,5 +1,5 @@
 import type { Saying } from '../text/texts.js';
-import { loadConfig } from './config.js';
+import { loadConfigToUse } from './config.js';
 import type { Config } from './config.generated.js';
 import { configDigest } from './config-digest.js';
 import { settingsChange, type SettingsChange } from './settings-change.js';
@@ -53,10 +53,10 @@ export class Configuration {
     return this.#settings;
   }
 
-  /** Reads the configuration anew. @throws GuardianError as {@link loadConfig}. */
+  /** Reads the configuration anew. @throws GuardianError as {@link loadConfigToUse}. */
   candidate(): Candidate {
     const { configFile, home, env } = this.#place;
-    const { config, settings } = loadConfig(configFile, home, env);
+    const { config, settings } = loadConfigToUse(configFile, home, env);
     return {
       config,
       sha256: configDigest(config, this.#digestKey),

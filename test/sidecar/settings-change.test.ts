@@ -1,12 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/sidecar/config.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { configDigest } from '../../src/sidecar/config-digest.js';
+import { Configuration } from '../../src/sidecar/configuration.js';
 import { settingsChange } from '../../src/sidecar/settings-change.js';
 import { settingsOf } from '../../src/sidecar/settings.js';
 
 const change = (before: Config, after: Config) =>
   settingsChange(settingsOf(before, '/home'), settingsOf(after, '/home'));
+
+test.each([
+  ['refused where somebody named it', true],
+  ['nothing but the defaults where nobody did', false],
+])('a file that is gone when it is read anew is %s', (_what, isNamed) => {
+  const home = mkdtempSync(join(tmpdir(), 'tg-config-'));
+  const configFile = join(home, 'config.json');
+  const env = isNamed ? { NANOCLAW_TRAFFIC_GUARDIAN_CONFIG: configFile } : {};
+  writeFileSync(configFile, JSON.stringify({ maxScanBytes: 2048 }));
+  const configuration = new Configuration(
+    { configFile, home, env },
+    loadConfig(configFile, home, env),
+    Buffer.alloc(32),
+  );
+  rmSync(home, { recursive: true });
+  if (isNamed) expect(() => configuration.candidate()).toThrow(expect.objectContaining({ code: 'config.unreadable' }));
+  else expect(configuration.candidate().change.changed).toEqual(['maxScanBytes']);
+});
 
 describe('a change of the configuration', () => {
   test('names what is in effect, down to the setting of a group', () => {
@@ -33,6 +55,7 @@ describe('a change of the configuration', () => {
   test('waits for a restart in what README and the help of reload name, and in nothing else', () => {
     const secret = { file: 'keys/some' };
     const other: Required<Config> = {
+      $schema: 'config.schema.json',
       mode: 'detect',
       redactSnippets: true,
       enabled: false,

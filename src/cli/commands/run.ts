@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
 import { StartFailure } from '../../host/start-failure.js';
 import { Supervisor, type SupervisorEvent } from '../../host/supervisor.js';
-import { loadConfigToStart } from '../../sidecar/config.js';
+import { loadConfigToUse } from '../../sidecar/config.js';
 import type { Settings } from '../../sidecar/settings.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
@@ -30,7 +30,7 @@ export function addRun({ root, texts, run }: Program): void {
 
 async function runInForeground(context: Context): Promise<ExitCode> {
   const { terminal, env, configFile, state } = context;
-  const { settings } = loadConfigToStart(configFile, state.home, env);
+  const { settings } = loadConfigToUse(configFile, state.home, env);
   const reader = new FindingsReader(join(settings.logDir, 'findings'));
   // Taken before anything can be found, so that nothing is missed.
   const cursor = await reader.tailCursor('newest');

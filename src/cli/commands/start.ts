@@ -2,7 +2,7 @@ import { execaNode } from 'execa';
 import { sidecarMessageOf } from '../../host/sidecar-message.js';
 import { passedOn } from '../../sidecar/passed-on.js';
 import { failureToldOf } from '../../host/start-failure.js';
-import { loadConfigToStart } from '../../sidecar/config.js';
+import { loadConfigToUse } from '../../sidecar/config.js';
 import type { SidecarMessage } from '../../sidecar/main.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { saidOf } from '../../text/said.js';
@@ -26,7 +26,7 @@ export function addStart({ root, texts, run }: Program): void {
 async function start(context: Context): Promise<ExitCode> {
   const { guardian, terminal, state, configFile, env } = context;
   // What is wrong with the configuration is said here, whole, and not through two processes.
-  loadConfigToStart(configFile, state.home, env);
+  loadConfigToUse(configFile, state.home, env);
   if ((await guardian.pid()) !== undefined) throw alreadyRunning(state.home);
   const message = await spawnSupervisor(env);
   if (message.kind === 'failed') throw await whoWonTheRace(failureToldOf(message), context);
