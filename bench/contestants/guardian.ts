@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { V8_OPTIONS } from '../../src/host/spawn-sidecar.js';
 import { Supervisor } from '../../src/host/supervisor.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { callControl } from '../../src/sidecar/control/client.js';
@@ -81,7 +82,7 @@ async function profiled(env: NodeJS.ProcessEnv, folder: string): Promise<Running
   const program = Program.start(
     new URL('../../src/sidecar/main.js', import.meta.url),
     {},
-    { env, execArgv: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'] },
+    { env, execArgv: [...V8_OPTIONS, '--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'] },
   );
   const message = await program.ask<{ kind: string; message?: string }>(undefined, 30_000);
   if (message.kind !== 'ready') throw new Error(`${fileURLToPath(import.meta.url)}: ${message.message ?? ''}`);

@@ -1,3 +1,4 @@
+import { V8_OPTIONS } from '../../src/host/spawn-sidecar.js';
 import type { AuthorityFiles } from '../stage/authority.js';
 import type { Origins } from '../stage/origins.js';
 import { Program } from '../stage/program.js';
@@ -26,7 +27,9 @@ export async function startRelay(
     trustedCaFile: origins.authority.certificateFile,
     allowHostServices: origins.addresses,
   };
-  const program = Program.start(new URL('./programs/relay.js', import.meta.url), options);
+  const program = Program.start(new URL('./programs/relay.js', import.meta.url), options, {
+    execArgv: V8_OPTIONS,
+  });
   const { port } = await program.ask<{ port: number }>(undefined, START_TIMEOUT_MS);
   const authorization = `Basic ${Buffer.from('bench:any').toString('base64')}`;
   return {
