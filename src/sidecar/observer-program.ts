@@ -11,7 +11,6 @@ import type { Content, ContentSink } from '../observe/content.js';
 import { runObserver } from '../observe/run-observer.js';
 import { giveMemoryBackAtRest } from './memory-at-rest.js';
 import { MessageFindings } from './message-findings.js';
-import { standBack } from './thread-priority.js';
 
 /** What the observer's thread is given by the sidecar. */
 export interface ObserverProgramData {
@@ -32,7 +31,6 @@ const MAX_BATCH = 200;
 /** The program of an observer's thread: protocols in front, detection behind. Only redacted drafts leave the thread. */
 runObserver((start, post) => {
   giveMemoryBackAtRest();
-  standBack();
   let data = programDataOf(start);
   const key = Buffer.from(data.fingerprintKey);
   const findingKey = Buffer.from(data.findingKey);

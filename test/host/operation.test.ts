@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
@@ -91,23 +90,6 @@ testWith(process.platform === 'linux', 'Linux')(
     const { variables } = targetOfProcess(supervisor.pid!);
     expect(variables).toMatchObject({ UV_THREADPOOL_SIZE: '64' });
     expect(readdirSync(`/proc/${supervisor.pid}/task`).length).toBeGreaterThan(64);
-  },
-  60_000,
-);
-
-testWith(process.platform === 'linux', 'Linux')(
-  'the thread that looks stands back behind the one that relays',
-  async () => {
-    const { supervisor } = await guardianWith();
-    const pid = supervisor.pid!;
-    const niceness = (thread: string): number => {
-      const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
-      // Behind the name, which may hold anything; the 19th field of all (proc_pid_stat(5)).
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
-    };
-    const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid));
-    expect(niceness(String(pid))).toBe(getPriority());
-    expect(others.map(niceness)).toContain(10);
   },
   60_000,
 );

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callControl } from '../../../src/sidecar/control/client.js';
+import { codeOf } from '../../../src/text/unknown-error.js';
 import { runSync } from '../../support/run.js';
 import { until } from './until.js';
 
@@ -39,9 +40,19 @@ export async function processesOf(home: Home): Promise<{ sidecar: number; superv
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !runSync('ps', ['-o', 'stat=', '-p', String(pid)]).stdout.startsWith('Z');
+    const { stdout: state } = runSync('ps', ['-o', 'stat=', '-p', String(pid)]);
+    return state !== '' && !state.startsWith('Z');
   } catch {
     return false;
+  }
+}
+
+/** Ends a process, if it has not ended by itself meanwhile. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }
 
@@ -53,7 +64,7 @@ afterEach(async () => {
     const stopping = existsSync(home.socket) && (await callControl(home.socket, 'stop').catch(() => undefined));
     if (stopping) await until(`${home.path} stops`, () => !existsSync(home.socket) || undefined).catch(() => undefined);
     // Supervisors first: they would start a sidecar that is killed once more.
-    for (const pid of [...pids].reverse()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of [...pids].reverse()) kill(pid);
     pids.clear();
     rmSync(home.path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
