@@ -11,8 +11,8 @@ const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; umask 077; exec "$@"';
 /**
  * `--expose-gc` is for src/sidecar/memory-at-rest.ts. V8 collects garbage with four helper threads, for which there is no
  * processor where the relay needs it most: both heaps are small, and each collection waits for helpers that wait for their
- * turn. Measured on two processors: uploads a fifth faster without them, and 1 ms instead of 3 at the 99th percentile of
- * small requests beside large ones.
+ * turn. Measured on two processors: uploads a tenth to a fifth faster without them, 1 ms instead of 3 at the 99th
+ * percentile of small requests beside large ones.
  */
 export const V8_OPTIONS = ['--expose-gc', '--single-threaded-gc'];
 
