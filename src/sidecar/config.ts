@@ -17,16 +17,15 @@ import { sinkProblems } from './sending/sink-problems.js';
 const validate = validatorOf<Config>(configSchema);
 const groupNames = ruleGroups.map(({ group }) => group);
 
-/** Outcome of reading a configuration: it is taken whole or not at all (law 7). */
-export type ConfigOutcome =
-  | { readonly ok: true; readonly config: Config; readonly settings: Settings }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
 /** A configuration that holds, and what it comes to. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly settings: Settings;
 }
+
+/** Outcome of reading a configuration: it is taken whole or not at all (law 7). */
+export type ConfigOutcome =
+  ({ readonly ok: true } & LoadedConfig) | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export interface ConfigSource {
   /** Text of config.json; undefined when there is none, which is as good as `{}`. */

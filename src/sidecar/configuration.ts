@@ -1,5 +1,5 @@
 import type { Saying } from '../text/texts.js';
-import { loadConfigToUse } from './config.js';
+import { loadConfigToUse, type LoadedConfig } from './config.js';
 import type { Config } from './config.generated.js';
 import { configDigest } from './config-digest.js';
 import { settingsChange, type SettingsChange } from './settings-change.js';
@@ -38,11 +38,7 @@ export class Configuration {
   restartNeeded: readonly string[] = [];
 
   /** @param digestKey A key of this installation that hides what in a configuration can be guessed. */
-  constructor(
-    place: ConfigurationPlace,
-    { config, settings }: { readonly config: Config; readonly settings: Settings },
-    digestKey: Buffer,
-  ) {
+  constructor(place: ConfigurationPlace, { config, settings }: LoadedConfig, digestKey: Buffer) {
     this.#place = place;
     this.#digestKey = digestKey;
     this.#settings = settings;
