@@ -1,4 +1,4 @@
-import type { Flow } from '../proxy/flow.js';
+import type { Flow, FlowTap } from '../proxy/flow.js';
 import type { Direction, FlowCoverage } from './content.js';
 import { encodeAnnouncement, type FlowAnnouncement } from './flow-announcement.js';
 import { RecordKind } from './ring/layout.js';
@@ -23,13 +23,14 @@ interface DirectionState {
   endTold: boolean;
 }
 
-/** Writes one flow into the ring, and keeps count of what did not fit. */
-export class FlowWriter {
+/** The tap of one flow: writes it into the ring, and keeps count of what did not fit. */
+export class FlowWriter implements FlowTap {
   readonly number: number;
   readonly flow: Flow;
   closed = false;
   #writer: RingWriter;
   #slots: SkipSlots;
+  readonly #onUnheard: (flow: FlowWriter) => void;
   #announced = false;
   #canSkip = false;
   #closeTold = false;
@@ -46,11 +47,35 @@ export class FlowWriter {
     inbound: { offset: 0, gap: 0, skipped: 0, ended: false, endTold: false },
   };
 
-  constructor(number: number, flow: Flow, writer: RingWriter, slots: SkipSlots) {
+  /** @param onUnheard Called at the end of a flow that the reader never heard of, so that nobody will report it. */
+  constructor(number: number, flow: Flow, writer: RingWriter, slots: SkipSlots, onUnheard: (flow: FlowWriter) => void) {
     this.number = number;
     this.flow = flow;
     this.#writer = writer;
     this.#slots = slots;
+    this.#onUnheard = onUnheard;
+  }
+
+  outbound(bytes: Uint8Array): void {
+    this.#bytes('outbound', bytes);
+  }
+
+  inbound(bytes: Uint8Array): void {
+    this.#bytes('inbound', bytes);
+  }
+
+  outboundEnd(): void {
+    this.#end('outbound');
+  }
+
+  inboundEnd(): void {
+    this.#end('inbound');
+  }
+
+  close(): void {
+    this.closed = true;
+    this.retry();
+    if (!this.#announced) this.#onUnheard(this);
   }
 
   /** Tells the reader of the flow, if there is room. */
@@ -67,35 +92,6 @@ export class FlowWriter {
     this.#announced = this.#writer.write(RecordKind.open, this.number, encodeAnnouncement(announcement));
     // What went by before is part of the announcement, not a gap behind it.
     if (this.#announced) for (const state of [outbound, inbound]) state.gap = state.skipped = 0;
-    return this.#announced;
-  }
-
-  bytes(direction: Direction, bytes: Uint8Array): void {
-    const state = this.#directions[direction];
-    const announced = this.announce();
-    state.offset += bytes.length;
-    if (this.#canSkip && announced && state.offset <= this.#slots.until(this.number, direction)) {
-      state.skipped += bytes.length;
-      this.#skipped += bytes.length;
-      return;
-    }
-    if (announced && this.#tellLosses(direction) && this.#writer.write(DATA[direction], this.number, bytes)) {
-      this.#written += bytes.length;
-      return;
-    }
-    state.gap += bytes.length;
-    this.#dropped += bytes.length;
-  }
-
-  end(direction: Direction): void {
-    this.#directions[direction].ended = true;
-    this.retry();
-  }
-
-  /** Returns false when the reader never heard of this flow, so that nobody will report it. */
-  close(): boolean {
-    this.closed = true;
-    this.retry();
     return this.#announced;
   }
 
@@ -143,6 +139,28 @@ export class FlowWriter {
       unparsed: report?.unparsed ?? 0,
       unparsedReason: report?.unparsedReason,
     };
+  }
+
+  #bytes(direction: Direction, bytes: Uint8Array): void {
+    const state = this.#directions[direction];
+    const announced = this.announce();
+    state.offset += bytes.length;
+    if (this.#canSkip && announced && state.offset <= this.#slots.until(this.number, direction)) {
+      state.skipped += bytes.length;
+      this.#skipped += bytes.length;
+      return;
+    }
+    if (announced && this.#tellLosses(direction) && this.#writer.write(DATA[direction], this.number, bytes)) {
+      this.#written += bytes.length;
+      return;
+    }
+    state.gap += bytes.length;
+    this.#dropped += bytes.length;
+  }
+
+  #end(direction: Direction): void {
+    this.#directions[direction].ended = true;
+    this.retry();
   }
 
   #tellLosses(direction: Direction): boolean {

@@ -80,16 +80,10 @@ export class Observer implements TrafficTap {
 
   open(flow: Flow): FlowTap {
     const number = this.#nextFlow++;
-    const tap = new FlowWriter(number, flow, this.#writer, this.#slots);
+    const tap = new FlowWriter(number, flow, this.#writer, this.#slots, this.#onUnheard);
     this.#flows.set(number, tap);
     tap.announce();
-    return {
-      outbound: (bytes) => tap.bytes('outbound', bytes),
-      inbound: (bytes) => tap.bytes('inbound', bytes),
-      outboundEnd: () => tap.end('outbound'),
-      inboundEnd: () => tap.end('inbound'),
-      close: () => this.#close(tap),
-    };
+    return tap;
   }
 
   named(flow: Flow): void {
@@ -145,10 +139,8 @@ export class Observer implements TrafficTap {
     }
   }
 
-  #close(tap: FlowWriter): void {
-    // A flow that the thread never heard of cannot be reported by it: everything of it was dropped.
-    if (!tap.close()) this.#finish(tap, undefined);
-  }
+  /** A flow that the thread never heard of cannot be reported by it: everything of it was dropped. */
+  readonly #onUnheard = (tap: FlowWriter): void => this.#finish(tap, undefined);
 
   #finish(tap: FlowWriter, coverage: FlowCoverage | undefined): void {
     this.#flows.delete(tap.number);

@@ -19,7 +19,7 @@ export class AgentConnections {
     if (open.has(socket)) return true;
     if (open.size >= this.limit) return false;
     this.#open.set(agent, open.add(socket));
-    socket.once('close', () => {
+    socket.on('close', () => {
       open.delete(socket);
       if (open.size === 0 && this.#open.get(agent) === open) this.#open.delete(agent);
     });

@@ -92,8 +92,8 @@ export function pump(
   server.stream.on('end', onServerEnd);
   closeTogether(client, server, { cut: () => reset(server), end: () => endSoon(server) });
   closeTogether(server, client, { cut: cutClient, end: endClient });
-  client.stream.once('close', onClose);
-  server.stream.once('close', onClose);
+  client.stream.on('close', onClose);
+  server.stream.on('close', onClose);
   if (said !== undefined) {
     if (said.length > 0) onClientData(said);
     onClientEnd();
@@ -130,7 +130,7 @@ export function resetBehind(peer: Peer): void {
 /** When `from` dies, so does `to`: cut after an error, otherwise ended once what it was given is written. */
 function closeTogether(from: Peer, to: Peer, how: { readonly cut: () => void; readonly end: () => void }): void {
   from.stream.on('error', how.cut);
-  from.stream.once('close', (hadError) => {
+  from.stream.on('close', (hadError) => {
     if (hadError) how.cut();
     else if (from.stream.readableEnded) how.end();
     else to.stream.destroy();

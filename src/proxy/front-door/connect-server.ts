@@ -15,6 +15,9 @@ import { watchSilentClient } from './silent-client.js';
 import { sourceOf } from './source.js';
 import { runTunnel } from './tunnel.js';
 
+/** For sockets that nobody listens to at the moment: an error must not end the process. It holds on to nothing. */
+const ignoreError = (): void => undefined;
+
 const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n';
 
 /**
@@ -63,8 +66,9 @@ export class ConnectServer extends Server {
 
   override async onConnect(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     // From here on the socket is ours; an error before the relay has its own listeners must not end the process.
-    socket.on('error', () => undefined);
+    socket.on('error', ignoreError);
     this.#started.get(socket)?.();
+    this.#started.delete(socket);
     try {
       await this.#connect(request, socket, head);
     } catch (error) {
@@ -113,7 +117,7 @@ export class ConnectServer extends Server {
       return;
     }
     // The relay adds its own listeners a moment later; until then a reset by the server must find one.
-    outcome.socket.on('error', () => undefined);
+    outcome.socket.on('error', ignoreError);
     socket.write(ESTABLISHED, 'latin1');
     await runTunnel(this.#context, {
       client,

@@ -26,7 +26,7 @@ export class FrontDoor {
     server.on('connection', (socket: Socket) => {
       this.#connections.add(socket);
       this.#unheard.add(socket);
-      socket.once('close', () => {
+      socket.on('close', () => {
         this.#connections.delete(socket);
         this.#unheard.delete(socket);
       });
@@ -110,7 +110,8 @@ function receive(socket: Socket, connectServer: ConnectServer, context: ProxyCon
   }, context.limits.handshakeTimeoutMs);
   const onError = (): void => undefined;
   socket.on('error', onError);
-  socket.once('close', () => clearTimeout(deadline));
+  const onClose = (): void => clearTimeout(deadline);
+  socket.on('close', onClose);
   socket.on('data', onData);
   socket.once('end', onEnd);
   socket.resume();
@@ -130,6 +131,7 @@ function receive(socket: Socket, connectServer: ConnectServer, context: ProxyCon
     socket.unshift(received);
     const started = (): void => {
       clearTimeout(deadline);
+      socket.removeListener('close', onClose);
       onHeard();
     };
     if (isConnect) connectServer.take(socket, started);

@@ -96,7 +96,7 @@ function watchServer(client: Peer, server: Peer): () => boolean {
   const onLeave = (): void => {
     left ||= !client.stream.readableEnded && !client.stream.destroyed;
   };
-  server.stream.once('end', onLeave).once('error', onLeave);
+  server.stream.on('end', onLeave).on('error', onLeave);
   return () => left;
 }
 
@@ -133,11 +133,10 @@ function leftSilently({ policy, report }: ProxyContext, agent: Client['agent'], 
 }
 
 function run(context: ProxyContext, client: Peer, server: Peer, start: () => void): void {
-  for (const peer of [client, server]) {
-    peer.stream.setTimeout(context.limits.idleTimeoutMs, () => {
-      client.stream.destroy();
-      server.stream.destroy();
-    });
-  }
+  const cut = (): void => {
+    client.stream.destroy();
+    server.stream.destroy();
+  };
+  for (const { stream } of [client, server]) stream.setTimeout(context.limits.idleTimeoutMs).on('timeout', cut);
   start();
 }

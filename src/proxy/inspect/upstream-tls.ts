@@ -46,62 +46,68 @@ export class UpstreamTls {
     this.#trust = trust;
   }
 
-  secure(request: UpstreamTlsRequest): Promise<UpstreamTlsOutcome> {
+  async secure(request: UpstreamTlsRequest): Promise<UpstreamTlsOutcome> {
     const { raw, hello, host, timeoutMs } = request;
     // It ended its side before the client had said anything, and no stream tells that twice.
     if (raw.readableEnded) {
       raw.destroy();
-      return Promise.resolve({ kind: 'failed', code: 'ECONNRESET' });
+      return { kind: 'failed', code: 'ECONNRESET' };
     }
     const name = hello.serverName ?? host;
     const sessionKey = `${request.sessionKey} ${name}`;
     const session = this.#sessions.get(sessionKey);
-    return new Promise((resolve) => {
-      const socket = connect({
-        socket: raw,
-        secureContext: this.#trust(),
-        // Verified below, not here: a certificate that does not verify must fail at the client, not at us.
-        rejectUnauthorized: false,
-        checkServerIdentity: (_host, certificate) => checkIdentity(name, certificate),
-        ...(hello.serverName !== undefined && isIP(hello.serverName) === 0 ? { servername: hello.serverName } : {}),
-        ...(hello.alpn.length > 0 ? { ALPNProtocols: protocolList(hello.alpn) } : {}),
-        ...(session === undefined ? {} : { session }),
-      });
-      socket.allowHalfOpen = true;
-      const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
-      const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
-      const onClose = (): void => fail('ECONNRESET');
-      socket.once('error', onError);
-      socket.once('close', onClose);
-      socket.once('secureConnect', () => {
-        release();
-        if (!socket.authorized) this.#sessions.delete(sessionKey);
-        resolve({
-          kind: 'secured',
-          socket,
-          verified: socket.authorized,
-          alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
-        });
-      });
-      // TLS 1.3 sends tickets after the handshake, so this may come later and more than once.
-      socket.on('session', (ticket: Buffer) => {
-        if (socket.authorized) this.#sessions.set(sessionKey, ticket);
-      });
-
-      function fail(code: string): void {
-        release();
-        socket.on('error', () => undefined);
-        socket.destroy();
-        resolve({ kind: 'failed', code });
-      }
-
-      function release(): void {
-        clearTimeout(timer);
-        socket.removeListener('error', onError);
-        socket.removeListener('close', onClose);
-      }
+    const socket = connect({
+      socket: raw,
+      secureContext: this.#trust(),
+      // Verified below, not here: a certificate that does not verify must fail at the client, not at us.
+      rejectUnauthorized: false,
+      checkServerIdentity: (_host, certificate) => checkIdentity(name, certificate),
+      ...(hello.serverName !== undefined && isIP(hello.serverName) === 0 ? { servername: hello.serverName } : {}),
+      ...(hello.alpn.length > 0 ? { ALPNProtocols: protocolList(hello.alpn) } : {}),
+      ...(session === undefined ? {} : { session }),
     });
+    socket.allowHalfOpen = true;
+    // TLS 1.3 sends tickets after the handshake, so this may come later and more than once.
+    socket.on('session', (ticket: Buffer) => {
+      if (socket.authorized) this.#sessions.set(sessionKey, ticket);
+    });
+    const outcome = await handshake(socket, timeoutMs);
+    if (outcome.kind === 'secured' && !outcome.verified) this.#sessions.delete(sessionKey);
+    return outcome;
   }
+}
+
+/** Waits for the end of a handshake that has begun. */
+function handshake(socket: TLSSocket, timeoutMs: number): Promise<UpstreamTlsOutcome> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
+    const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
+    const onClose = (): void => fail('ECONNRESET');
+    socket.once('error', onError);
+    socket.once('close', onClose);
+    socket.once('secureConnect', () => {
+      release();
+      resolve({
+        kind: 'secured',
+        socket,
+        verified: socket.authorized,
+        alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
+      });
+    });
+
+    function fail(code: string): void {
+      release();
+      socket.on('error', () => undefined);
+      socket.destroy();
+      resolve({ kind: 'failed', code });
+    }
+
+    function release(): void {
+      clearTimeout(timer);
+      socket.removeListener('error', onError);
+      socket.removeListener('close', onClose);
+    }
+  });
 }
 
 /**
