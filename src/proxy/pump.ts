@@ -28,6 +28,12 @@ export interface PumpCounts {
   inbound: number;
 }
 
+/** What a pump comes to. */
+export interface PumpEnd extends Readonly<PumpCounts> {
+  /** It was the server that left first: who is left has refused nothing. */
+  readonly serverLeft: boolean;
+}
+
 /**
  * Relays two sockets to each other until both directions are over. What arrives is written as it is, then shown to the
  * tap. A full buffer on one side pauses reading on the other; half-close is passed on; a reset or an error on one side
@@ -40,7 +46,7 @@ export function pump(
   client: Peer,
   server: Peer,
   tap: FlowTap | undefined,
-  done: (counts: PumpCounts) => void,
+  done: (end: PumpEnd) => void,
   said?: Buffer,
 ): void {
   const counts: PumpCounts = { outbound: 0, inbound: 0 };
@@ -48,25 +54,28 @@ export function pump(
   const isDeaf = hearOut(server.stream, () => {
     if (server.stream.readableEnded) cutSoon(client.stream);
   });
-  let cut = false;
+  let serverLeft = server.hasFailed === true || server.stream.errored !== null || server.stream.readableEnded;
+  const noteServer = (): void => {
+    serverLeft ||= !client.stream.readableEnded && !client.stream.destroyed;
+  };
   const cutClient = (): void => {
-    if (!cut) resetBehind(client);
-    cut = true;
+    noteServer();
+    resetBehind(client);
   };
   const endClient = (): void => {
-    if (!cut) endSoon(client);
+    if (!isBeingReset(client.stream)) endSoon(client);
   };
   let open = 2;
-  const onClose = (): void => {
+  const closed = (): void => {
     if (--open > 0) return;
     tap?.close();
-    done(counts);
+    done({ ...counts, serverLeft });
   };
 
   const onClientData = (chunk: Buffer): void => {
     counts.outbound += chunk.length;
     // The server is gone for good: a direct client would be told so by a reset.
-    if (server.stream.destroyed) cutClient();
+    if (server.stream.destroyed) resetBehind(client);
     else if (!server.stream.write(chunk)) client.stream.pause();
     tap?.outbound(chunk);
   };
@@ -76,8 +85,10 @@ export function pump(
   };
   const onServerEnd = (): void => {
     tap?.inboundEnd();
+    noteServer();
+    if (isBeingReset(client.stream)) return;
     // Node tells of a TLS alert as an error, and then of an end as if all were well.
-    if (cut || server.hasFailed === true || isDeaf()) cutClient();
+    if (server.hasFailed === true || isDeaf()) resetBehind(client);
     else client.stream.end();
   };
   client.stream.on('data', onClientData);
@@ -90,10 +101,8 @@ export function pump(
   server.stream.on('drain', () => client.stream.resume());
   client.stream.on('end', onClientEnd);
   server.stream.on('end', onServerEnd);
-  closeTogether(client, server, { cut: () => reset(server), end: () => endSoon(server) });
-  closeTogether(server, client, { cut: cutClient, end: endClient });
-  client.stream.on('close', onClose);
-  server.stream.on('close', onClose);
+  closeTogether(client, server, { cut: () => reset(server), end: () => endSoon(server), closed });
+  closeTogether(server, client, { cut: cutClient, end: endClient, closed });
   if (said !== undefined) {
     if (said.length > 0) onClientData(said);
     onClientEnd();
@@ -101,8 +110,8 @@ export function pump(
   // It had nothing to say. Told on the next turn: Node's TLS throws away what it has received and not yet handed out when it
   // is ended in the callback that says that the handshake is done.
   if (server.stream.readableEnded) setImmediate(() => client.stream.destroyed || onServerEnd());
-  else if (server.stream.errored !== null) cutClient();
-  if (server.stream.closed) onClose();
+  else if (server.stream.errored !== null) resetBehind(client);
+  if (server.stream.closed) closed();
   client.stream.resume();
   server.stream.resume();
 }
@@ -113,8 +122,18 @@ export function reset(peer: Peer): void {
   if (!peer.stream.destroyed) peer.stream.destroy();
 }
 
-/** The same once the peer was given everything that was written to it, and a moment to read it. */
+/** Streams that will be reset behind their last words. */
+const beingReset = new WeakSet<Socket>();
+
+/** Whether a stream will be reset: an orderly end in front of that would tell it that it has everything. */
+export function isBeingReset(stream: Socket): boolean {
+  return beingReset.has(stream);
+}
+
+/** The same, once, when the peer was given everything that was written to it, and a moment to read it. */
 export function resetBehind(peer: Peer): void {
+  if (isBeingReset(peer.stream)) return;
+  beingReset.add(peer.stream);
   const cut = (): void => reset(peer);
   if (!peer.stream.writable) {
     cut();
@@ -127,13 +146,23 @@ export function resetBehind(peer: Peer): void {
   });
 }
 
+interface HowToClose {
+  /** Cuts the other peer. */
+  readonly cut: () => void;
+  /** Ends it. */
+  readonly end: () => void;
+  /** Called when this one is closed. */
+  readonly closed: () => void;
+}
+
 /** When `from` dies, so does `to`: cut after an error, otherwise ended once what it was given is written. */
-function closeTogether(from: Peer, to: Peer, how: { readonly cut: () => void; readonly end: () => void }): void {
-  from.stream.on('error', how.cut);
+function closeTogether(from: Peer, to: Peer, { cut, end, closed }: HowToClose): void {
+  from.stream.on('error', cut);
   from.stream.on('close', (hadError) => {
-    if (hadError) how.cut();
-    else if (from.stream.readableEnded) how.end();
+    if (hadError) cut();
+    else if (from.stream.readableEnded) end();
     else to.stream.destroy();
+    closed();
   });
 }
 

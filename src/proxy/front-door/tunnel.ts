@@ -54,7 +54,8 @@ function relay(context: ProxyContext, tunnel: Tunnel, outcome: RelayOutcome, sai
   const flow = startFlow(context, tunnel.client, tunnel.destination, outcome);
   const client = { stream: clientSocket, raw: clientSocket };
   const server = { stream: serverSocket, raw: serverSocket };
-  run(context, client, server, () => pump(client, server, flow.tap, flow.end, said));
+  closeWhenIdle(client, server, context.limits);
+  pump(client, server, flow.tap, flow.end, said);
 }
 
 async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel, hello: ClientHello): Promise<void> {
@@ -71,33 +72,21 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
   if (outcome.kind === 'opened') {
     const flow = startFlow(context, client, destination, 'observed', { alpn: outcome.alpn });
     const openedAt = performance.now();
-    const serverLeft = watchServer(outcome.client, outcome.server);
-    run(context, outcome.client, outcome.server, () =>
-      pump(outcome.client, outcome.server, flow.tap, (counts) => {
-        flow.end(counts);
-        if (counts.outbound > 0) {
-          context.policy.clientAccepted(agent, destination);
-          return;
-        }
-        if (serverLeft() || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
-        leftSilently(context, agent, destination);
-      }),
-    );
+    closeWhenIdle(outcome.client, outcome.server, context.limits);
+    pump(outcome.client, outcome.server, flow.tap, (end) => {
+      flow.end(end);
+      if (end.outbound > 0) {
+        context.policy.clientAccepted(agent, destination);
+        return;
+      }
+      if (end.serverLeft || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
+      leftSilently(context, agent, destination);
+    });
     return;
   }
   const flow = startFlow(context, client, destination, judge(context, tunnel, outcome));
   flow.tap?.close();
   flow.end({ outbound: 0, inbound: 0 });
-}
-
-/** Tells whether it was the server that left first: who is left has refused nothing. */
-function watchServer(client: Peer, server: Peer): () => boolean {
-  let left = server.hasFailed === true || server.stream.errored !== null || server.stream.readableEnded;
-  const onLeave = (): void => {
-    left ||= !client.stream.readableEnded && !client.stream.destroyed;
-  };
-  server.stream.on('end', onLeave).on('error', onLeave);
-  return () => left;
 }
 
 /** Remembers and reports why a connection was not opened; tells as what it counts. */
@@ -132,11 +121,10 @@ function leftSilently({ policy, report }: ProxyContext, agent: Client['agent'], 
   return isPinned;
 }
 
-function run(context: ProxyContext, client: Peer, server: Peer, start: () => void): void {
-  const cut = (): void => {
+/** What either of them sends passes the client's stream, so that its timer alone tells that nothing passes. */
+function closeWhenIdle(client: Peer, server: Peer, { idleTimeoutMs }: ProxyContext['limits']): void {
+  client.stream.setTimeout(idleTimeoutMs).on('timeout', () => {
     client.stream.destroy();
     server.stream.destroy();
-  };
-  for (const { stream } of [client, server]) stream.setTimeout(context.limits.idleTimeoutMs).on('timeout', cut);
-  start();
+  });
 }

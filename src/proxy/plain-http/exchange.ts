@@ -6,7 +6,7 @@ import type { UpstreamProxy } from '../dial/upstream-proxy.js';
 import { hearOut } from '../last-words.js';
 import { cutSoon } from '../linger.js';
 import { startFlow, type Client, type ProxyContext, type RunningFlow } from '../proxy-context.js';
-import { resetBehind } from '../pump.js';
+import { isBeingReset, resetBehind } from '../pump.js';
 
 /** A connection for plain requests, or why there is none. */
 export type ExchangeOutcome =
@@ -29,7 +29,6 @@ export class Exchange {
   readonly #counts = { outbound: 0, inbound: 0 };
   readonly #isDeaf: () => boolean;
   #retired = false;
-  #isCut = false;
 
   /** Connects to where requests for `destination` are sent; the address is checked unless a proxy stands behind us. */
   static async open(
@@ -157,13 +156,12 @@ export class Exchange {
   }
 
   #endClient(): void {
-    if (!this.#retired && !this.#isCut && !this.#client.destroyed) this.#client.end();
+    if (!this.#retired && !isBeingReset(this.#client) && !this.#client.destroyed) this.#client.end();
   }
 
   /** A server that failed has not said all: an orderly end would tell the client that it has. */
   #cutClient(): void {
-    if (this.#retired || this.#isCut || this.#client.destroyed) return;
-    this.#isCut = true;
+    if (this.#retired || this.#client.destroyed) return;
     resetBehind({ stream: this.#client, raw: this.#client });
   }
 
