@@ -6,7 +6,9 @@ import { displayDest } from '../findings/display-dest.js';
 import { Suppressions } from '../findings/suppression/suppressions.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Saying } from '../text/texts.js';
+import { codeOf } from '../text/unknown-error.js';
 import { ExpiryRecord } from './expiry-record.js';
+import { refuseUnreadable } from './permission.js';
 import type { ShownDest } from './shown-dest.js';
 import type { StateFolder } from './state-folder.js';
 import { loadSuppressions, suppressionsFileOf } from './suppression-file.js';
@@ -93,6 +95,12 @@ export class OperatorLists {
     return this.#troubles;
   }
 
+  /** Looks at settings before they are used. @throws GuardianError `config.needs_restart` */
+  check({ envFiles, files }: WatchSettings): void {
+    refuseUnreadable('watch.envFiles', envFiles);
+    refuseUnreadable('watch.files', files);
+  }
+
   /** Reads everything again. */
   reload(): void {
     this.#read();
@@ -127,12 +135,17 @@ export class OperatorLists {
   #signature(): string {
     const { state, watch } = this.#options;
     const files = [...watch().envFiles, ...watch().files, canariesFileOf(state), suppressionsFileOf(state)];
-    return files
-      .map((file) => {
-        const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
-        return stat === undefined ? '-' : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
-      })
-      .join(',');
+    return files.map(signatureOf).join(',');
+  }
+}
+
+/** One that cannot be asked (links in a circle, a folder that may not be entered) is told when it is read. */
+function signatureOf(file: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch (error) {
+    return codeOf(error) ?? 'UNKNOWN';
   }
 }
 

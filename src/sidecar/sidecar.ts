@@ -191,6 +191,7 @@ export class Sidecar {
     return this.#parts.inTurn(() =>
       reload(this, async ({ settings }) => {
         this.sinks.check(settings);
+        this.lists.check(settings.watch);
         const exchangeParts = await this.#parts.prepare(settings);
         return () => {
           exchangeParts();

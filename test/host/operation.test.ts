@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEchoServer, type EchoServer } from '../../src/cli/demo/echo-server.js';
 import { sendThrough } from '../../src/cli/demo/send-through.js';
@@ -154,12 +155,36 @@ describe('a reload', () => {
     expect((await guardian.status()).config.last_reload).toEqual({ at: expect.any(String) as unknown, ok: true });
   }, 60_000);
 
-  test('cannot reach files that the running process may not read', async () => {
-    const guardian = await guardianWith();
-    changeConfig(guardian, { trustedCaFiles: ['/etc/hostname'] });
-    await expect(guardian.control('reload')).rejects.toMatchObject({ code: 'config.needs_restart' });
-  }, 60_000);
+  test.each([
+    ['trustedCaFiles', { trustedCaFiles: ['/etc/hostname'] }],
+    ['watch.files', { watch: { files: ['/etc/hostname'] } }],
+    ['watch.envFiles', { watch: { envFiles: ['/etc/hostname'] } }],
+  ])(
+    'cannot reach files that the running process may not read, and uses nothing else of it: %s',
+    async (field, change) => {
+      const guardian = await guardianWith();
+      changeConfig(guardian, { ...change, allowHostServices: [] });
+      await expect(guardian.control('reload')).rejects.toMatchObject({
+        code: 'config.needs_restart',
+        message: expect.stringContaining(`"${field}"`) as unknown,
+      });
+      expect(await send(guardian)).toBe(200);
+    },
+    60_000,
+  );
 });
+
+test('a watched file that cannot even be asked whether it changed is told, and the rest goes on', async () => {
+  const file = join(tmpdir(), `watched-${process.pid}`);
+  symlinkSync(file, file);
+  try {
+    const guardian = await guardianWith({ watch: { files: [file] } });
+    expect((await guardian.status()).warnings.map(({ code }) => code)).toContain('status.watch_unreadable');
+    expect(await send(guardian)).toBe(200);
+  } finally {
+    unlinkSync(file);
+  }
+}, 60_000);
 
 describe('a pause', () => {
   test('lets traffic through unseen, says so loudly, survives a crash, and ends when told to', async () => {
