@@ -15,7 +15,7 @@ export type ProxyEvent =
   | { readonly kind: 'dial-failed'; readonly agent: string; readonly destination: Destination; readonly code: string }
   | { readonly kind: 'malformed-request'; readonly source: string; readonly reason: string }
   | { readonly kind: 'connection-limit'; readonly agent: string | undefined }
-  /** The client did not accept our certificate: it pins another or lacks our CA. */
+  /** The client did not accept our certificate (it pins another or lacks our CA), or has to show one of its own. */
   | {
       readonly kind: 'leaf-rejected';
       readonly agent: string;

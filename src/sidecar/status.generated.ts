@@ -150,7 +150,7 @@ export interface Status {
     }[];
   };
   /**
-   * Hosts that are tunnelled because a client refused our certificate.
+   * Hosts that are tunnelled because a client refused our certificate, or showed one of its own (code `client_certificate`).
    */
   pinned: {
     agent: string;
@@ -651,7 +651,7 @@ export const statusSchema = {
     },
     "pinned": {
       "type": "array",
-      "description": "Hosts that are tunnelled because a client refused our certificate.",
+      "description": "Hosts that are tunnelled because a client refused our certificate, or showed one of its own (code `client_certificate`).",
       "items": {
         "type": "object",
         "additionalProperties": false,

@@ -9,6 +9,7 @@ import { DAY_MS } from '../time/lengths.js';
 import type { CoverageReport, OutcomeTotals } from './coverage-ledger.js';
 import type { Sidecar } from './sidecar.js';
 import { sinksOf, sinkWarnings } from './sending/status-of-sinks.js';
+import { pinnedWarnings } from './status-of-pinned.js';
 import { floodWarnings, storesOf, storeWarnings } from './status-of-stores.js';
 import { configOf, operationWarnings, pauseWarning, protectionsOf, supervisionOf } from './status-of-operation.js';
 import type { Status } from './status.generated.js';
@@ -23,7 +24,6 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
   const findings = await findingsOfADay(sidecar.findingsFolder);
   const coverage = sidecar.ledger.report();
   const journal = sidecar.journal.status;
-  const pinned = sidecar.policy.pinnedHosts();
   const pause = sidecar.pause.current;
   const { state, warnings } = healthOf(sidecar, coverage);
   const health = journal.health.kind === 'ok' ? 'ok' : journal.health.code;
@@ -44,12 +44,7 @@ export async function buildStatus(sidecar: Sidecar): Promise<Status> {
     protections: protectionsOf(sidecar),
     findings_24h: findings,
     coverage: coverageOf(coverage),
-    pinned: pinned.map(({ agent, destination, code, since }) => ({
-      agent,
-      host: sidecar.lists.shownDest(destination),
-      code,
-      since: new Date(since).toISOString(),
-    })),
+    pinned: pinnedOf(sidecar),
     observer: { replaced: sidecar.observer.replaced, backlog_bytes: sidecar.observer.backlog },
     journal: {
       health,
@@ -83,6 +78,15 @@ export function healthOf(
       ...operationWarnings(sidecar),
     ],
   };
+}
+
+function pinnedOf({ policy, lists }: Sidecar): Status['pinned'] {
+  return policy.pinnedHosts().map(({ agent, destination, code, since }) => ({
+    agent,
+    host: lists.shownDest(destination),
+    code,
+    since: new Date(since).toISOString(),
+  }));
 }
 
 function detectionOf({ settings, lists }: Sidecar): NonNullable<Status['detection']> {
@@ -147,13 +151,7 @@ function limitsOf(sidecar: Sidecar, coverage: CoverageReport): Saying[] {
   if (lost > 0) warnings.push({ code: 'status.bytes_dropped', args: { bytes: lost } });
   const { trouble } = sidecar.openFiles;
   if (trouble !== undefined) warnings.push(trouble);
-  const pinned = sidecar.policy.pinnedHosts();
-  if (pinned.length > 0) {
-    const hosts = [...new Set(pinned.map(({ destination }) => sidecar.lists.shownDest(destination)))]
-      .slice(0, 5)
-      .join(', ');
-    warnings.push({ code: 'status.pinned', args: { count: pinned.length, hosts } });
-  }
+  warnings.push(...pinnedWarnings(pinnedOf(sidecar)));
   const expiry = sidecar.ca?.expiry;
   if (expiry !== undefined && expiry.getTime() <= Date.now()) {
     warnings.push({ code: 'status.ca_expired', args: { at: expiry.toISOString() } });

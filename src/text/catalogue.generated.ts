@@ -113,6 +113,8 @@ export interface MessageArguments {
   'status.bytes_dropped': { bytes: number };
   'status.no_more_files': { count: number; code: Argument };
   'status.pinned': { count: number; hosts: Argument };
+  'status.pinned_by_mutual_tls': { count: number; hosts: Argument };
+  'status.pinned_by_old_client': { count: number; hosts: Argument };
   'status.ca_expires': { days: number };
   'status.ca_expired': { at: string };
   'status.listens_beyond_loopback': { listen: Argument };
@@ -1103,6 +1105,8 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "status.bytes_dropped": "{bytes, number} bytes went by unseen because the observer was overloaded or restarted.",
   "status.no_more_files": "{count, plural, one {# connection} other {# connections}} could not be made since the start, because no more files may be open ({code}); each connection that is relayed takes two. Raise the limit of open files for what starts it (\"ulimit -n\" of a shell, \"LimitNOFILE=\" of systemd; with ENFILE it is the limit of the whole machine) and start it again, or lower \"limits.connections\".",
   "status.pinned": "{count, plural, one {# host is} other {# hosts are}} not opened because a client refused our certificate: {hosts}. Usually the client does not know our CA; point its variable at the bundle: NODE_EXTRA_CA_CERTS for Node and Bun, SSL_CERT_FILE for Go and OpenSSL, REQUESTS_CA_BUNDLE for Python (requests), CURL_CA_BUNDLE for curl, GIT_SSL_CAINFO for git, DENO_CERT for Deno. If it knows it, it pins the certificate of the server: list the host in \"httpsInspection.tunnelHosts\".",
+  "status.pinned_by_mutual_tls": "{count, plural, one {# host asks} other {# hosts ask}} clients for a certificate of their own (mutual TLS): {hosts}. Only the client has its key, so such a connection cannot be opened: one fails, and for a while the next ones are passed on as they are. List the host in \"httpsInspection.tunnelHosts\", and none fails.",
+  "status.pinned_by_old_client": "{count, plural, one {# host is} other {# hosts are}} not opened because a client and the Traffic Guardian have no TLS in common: {hosts}. It takes TLS 1.2 or 1.3 with ECDSA; the client may be old, or set to RSA alone. Update or set the client, or list the host in \"httpsInspection.tunnelHosts\".",
   "status.ca_expires": "The CA expires in {days, plural, =0 {less than a day} one {# day} other {# days}}. Make a new one with \"traffic-guardian ca rotate --yes\", then restart the containers so that they read the new bundle.",
   "status.ca_expired": "The CA expired at {at, date}: clients refuse what it signs, and their connections are passed on unopened. Make a new one with \"traffic-guardian ca rotate --yes\".",
   "status.listens_beyond_loopback": "The proxy listens on {listen}, so programs outside of this machine's own network stack can reach it: containers, and other machines if that address is one of theirs to reach. Each needs a credential. If nobody but this machine should reach it, set \"listen.host\" to 127.0.0.1.",

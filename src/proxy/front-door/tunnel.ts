@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Destination } from '../destination.js';
 import { sniff } from '../inspect/sniff.js';
+import { CLIENT_CERTIFICATE } from '../inspect/inspection-policy.js';
 import type { InspectOutcome, Inspector } from '../inspect/inspector.js';
 import type { ClientHello } from '../../wire/tls/client-hello.js';
 import { startFlow, type Client, type ProxyContext } from '../proxy-context.js';
@@ -103,6 +104,10 @@ function judge(
       return 'pinned';
     case 'closed-by-client':
       return leftSilently(context, agent, destination) ? 'pinned' : 'observed';
+    case 'certified-client':
+      policy.clientRefused(agent, destination, CLIENT_CERTIFICATE);
+      report({ kind: 'leaf-rejected', agent, destination, code: CLIENT_CERTIFICATE });
+      return 'pinned';
     case 'invalid-upstream':
       report({ kind: 'upstream-invalid', agent, destination });
       return 'observed';

@@ -6,6 +6,8 @@ import { protocolList } from '../../wire/tls/client-hello.js';
 /** The client's side of an opened TLS connection. */
 export type ClientTlsOutcome =
   | { readonly kind: 'secured'; readonly socket: TLSSocket }
+  /** It shows a certificate of its own, which the server asked for. */
+  | { readonly kind: 'certified' }
   /** The client refused our certificate: it pins another one, or does not trust our CA. `code` is Node's for its alert. */
   | { readonly kind: 'rejected'; readonly code: string }
   /** It left without a word. Some refuse a certificate like that; others were ended just then. */
@@ -18,18 +20,22 @@ export type ClientTlsOutcome =
  *
  * @param raw The client's connection, its ClientHello still unread.
  * @param alpn The protocol that the real server chose; the client is offered exactly that one.
+ * @param wantsCertificate Asks the client for a certificate of its own, as the real server does; it need not have one.
  */
 export function secureClient(
   raw: Socket,
   secureContext: SecureContext,
   alpn: string | undefined,
   timeoutMs: number,
+  wantsCertificate = false,
 ): Promise<ClientTlsOutcome> {
   return new Promise((resolve) => {
     const socket = new TLSSocket(raw, {
       isServer: true,
       secureContext,
       ...(alpn === undefined ? {} : { ALPNProtocols: protocolList([alpn]) }),
+      // Whose it is, is for the real server to judge.
+      ...(wantsCertificate ? { requestCert: true, rejectUnauthorized: false } : {}),
     });
     socket.allowHalfOpen = true;
     let alert: string | undefined;
@@ -49,6 +55,10 @@ export function secureClient(
     // With half-open connections, an orderly end closes nothing.
     socket.once('end', onClose);
     socket.once('secure', () => {
+      if (wantsCertificate && socket.getPeerX509Certificate() !== undefined) {
+        give({ kind: 'certified' });
+        return;
+      }
       release();
       resolve({ kind: 'secured', socket });
     });

@@ -18,10 +18,16 @@ export interface InspectionPolicyOptions {
 export interface PinnedHost {
   readonly agent: string;
   readonly destination: Destination;
-  /** Node's code for the client's alert, or `closed` when it left without a word. */
+  /** Node's code for the client's alert, `closed` when it left without a word, or {@link CLIENT_CERTIFICATE}. */
   readonly code: string;
   readonly since: number;
 }
+
+/**
+ * In place of a code for a host that asks for the client's own certificate: nobody in between has its key, so such a
+ * connection can only be passed on as it is.
+ */
+export const CLIENT_CERTIFICATE = 'client_certificate';
 
 const MAX_REMEMBERED = 2_000;
 /**
@@ -64,7 +70,7 @@ export class InspectionPolicy {
     return !this.#isPaused();
   }
 
-  /** The client answered our certificate with an alert, or by leaving again and again. */
+  /** The client answered our certificate with an alert, by leaving again and again, or with one of its own. */
   clientRefused(agent: string, destination: Destination, code: string): void {
     const { pinnedForMs: ttl } = this.#options;
     // For the cache, no time would mean for ever.

@@ -18,6 +18,8 @@ export type InspectOutcome =
   | { readonly kind: 'rejected-by-client'; readonly code: string }
   /** The client left without a word when it had our certificate. */
   | { readonly kind: 'closed-by-client' }
+  /** The client shows a certificate of its own, which the server asks for (mutual TLS); only the client has its key. */
+  | { readonly kind: 'certified-client' }
   /** The server's certificate was not valid and the client refused it, as it should. */
   | { readonly kind: 'invalid-upstream' }
   /** The client was gone before it could judge our certificate. */
@@ -85,11 +87,14 @@ export class Inspector {
     const name = hello.serverName ?? destination.host;
     const context = await (upstream.verified ? this.#leaves.trusted(name) : this.#leaves.untrusted(name));
     waiting.release();
-    const accepted = waiting.hasLeft ? undefined : await secureClient(client, context, upstream.alpn, timeoutMs);
+    const accepted = waiting.hasLeft
+      ? undefined
+      : await secureClient(client, context, upstream.alpn, timeoutMs, upstream.wantsCertificate);
     if (accepted?.kind !== 'secured') {
       upstream.socket.destroy();
       client.destroy();
       if (accepted === undefined || accepted.kind === 'silent') return { kind: 'client-left' };
+      if (accepted.kind === 'certified') return { kind: 'certified-client' };
       if (!upstream.verified) return { kind: 'invalid-upstream' };
       if (accepted.kind === 'closed') return { kind: 'closed-by-client' };
       return { kind: 'rejected-by-client', code: accepted.code };

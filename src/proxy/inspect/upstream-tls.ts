@@ -15,6 +15,8 @@ export type UpstreamTlsOutcome =
       readonly verified: boolean;
       /** The protocol the server chose from the client's list. */
       readonly alpn: string | undefined;
+      /** Whether the server asks the client for a certificate, which it may need or not (mutual TLS). */
+      readonly wantsCertificate: boolean;
     }
   /** The handshake failed; `code` is Node's, for instance `ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE`. */
   | { readonly kind: 'failed'; readonly code: string };
@@ -67,9 +69,14 @@ export class UpstreamTls {
       ...(session === undefined ? {} : { session }),
     });
     socket.allowHalfOpen = true;
+    let isAsked = false;
+    socket.once('secureConnect', () => {
+      isAsked = wantsCertificate(socket);
+    });
     // TLS 1.3 sends tickets after the handshake, so this may come later and more than once.
     socket.on('session', (ticket: Buffer) => {
-      if (socket.authorized) this.#sessions.set(sessionKey, ticket);
+      // Who resumes is not asked for a certificate again (RFC 8446 §4.3.2), and the next client may have one.
+      if (socket.authorized && !isAsked) this.#sessions.set(sessionKey, ticket);
     });
     const outcome = await handshake(socket, timeoutMs);
     if (outcome.kind === 'secured' && !outcome.verified) this.#sessions.delete(sessionKey);
@@ -92,6 +99,7 @@ function handshake(socket: TLSSocket, timeoutMs: number): Promise<UpstreamTlsOut
         socket,
         verified: socket.authorized,
         alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
+        wantsCertificate: wantsCertificate(socket),
       });
     });
 
@@ -108,6 +116,16 @@ function handshake(socket: TLSSocket, timeoutMs: number): Promise<UpstreamTlsOut
       socket.removeListener('close', onClose);
     }
   });
+}
+
+/**
+ * Whether a server has asked for a certificate of the client (RFC 8446 §4.3.2, RFC 5246 §7.4.4). Node does not tell; but a
+ * server names signature algorithms to a client in that request and nowhere else, and those Node gives.
+ *
+ * @param socket Its handshake is just done: asked of a connection that has failed, Node 20 ends the process.
+ */
+function wantsCertificate(socket: TLSSocket): boolean {
+  return !socket.destroyed && socket.getSharedSigalgs().length > 0;
 }
 
 /**

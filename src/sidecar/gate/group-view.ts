@@ -1,4 +1,5 @@
 import { saidOf } from '../../text/said.js';
+import { pinnedWarnings } from '../status-of-pinned.js';
 import type { Status } from '../status.generated.js';
 
 /**
@@ -10,7 +11,6 @@ import type { Status } from '../status.generated.js';
  */
 export function statusForGroup(status: Status, agent: string, ownFindings: Status['findings_24h']): Status {
   const pinned = status.pinned.filter((each) => each.agent === agent);
-  const elsewhere = status.pinned.length;
   const shared: Status = { ...status };
   // Where the operator sends findings is nobody else's business.
   delete shared.sinks;
@@ -21,12 +21,14 @@ export function statusForGroup(status: Status, agent: string, ownFindings: Statu
     findings_24h: ownFindings,
     coverage: { ...status.coverage, worst_hosts: [] },
     pinned,
-    warnings: status.warnings
-      .filter(({ code }) => !code.startsWith('status.sink_'))
-      .map((warning) =>
-        warning.code === 'status.pinned'
-          ? saidOf({ code: 'status.pinned_for_agents', args: { count: elsewhere } })
-          : warning,
-      ),
+    warnings: [
+      ...status.warnings.filter(({ code }) => !/^status\.(?:sink_|pinned)/.test(code)),
+      ...pinnedWarnings(status.pinned)
+        .filter(({ code }) => code === 'status.pinned')
+        .map(({ args }) => saidOf({ code: 'status.pinned_for_agents', args: { count: args.count } })),
+      ...pinnedWarnings(pinned)
+        .filter(({ code }) => code !== 'status.pinned')
+        .map(saidOf),
+    ],
   };
 }
