@@ -117,6 +117,18 @@ describe('a leaf certificate', () => {
     tls.destroy();
   });
 
+  test('names the host without the dot at its end that a client asked with', async () => {
+    const client = await connectedTo(proxy, good.port);
+    client.socket.removeAllListeners('data');
+    const options = { socket: client.socket, ca: proxy.authority.certificatePem };
+    const tls = connectTls({ ...options, servername: 'localhost.' });
+    await new Promise((resolve, reject) => tls.once('secureConnect', resolve).once('error', reject));
+    expect(tls.getPeerCertificate().subjectaltname).toBe('DNS:localhost');
+    tls.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+    await new Promise((resolve) => tls.once('data', resolve));
+    tls.destroy();
+  });
+
   testWith(hasTool('openssl', ['version']), 'openssl')('is accepted by OpenSSL under its strictest rules', async () => {
     const { host: address } = new URL(proxy.url);
     const { stdout } = await execa(

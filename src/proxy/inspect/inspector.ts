@@ -84,7 +84,8 @@ export class Inspector {
       hasFailed = true;
     };
     upstream.socket.on('error', noteFailure);
-    const name = hello.serverName ?? destination.host;
+    // Certificates name hosts without the dot of the root (RFC 5280 §4.2.1.6), which some clients send (RFC 6066 §3).
+    const name = (hello.serverName ?? destination.host).replace(/\.$/, '');
     const context = await (upstream.verified ? this.#leaves.trusted(name) : this.#leaves.untrusted(name));
     waiting.release();
     const accepted = waiting.hasLeft
