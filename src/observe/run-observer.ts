@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isObserverStart, type ObserverMessage, type ObserverRequest } from './observer-protocol.js';
 import { ObservedFlows, type FlowScan } from './observed-flows.js';
 import { RingReader, type RingRecord } from './ring/ring-reader.js';
+import { unpacking } from './unpacking.js';
 
 /** What is composed with the protocols into the program of an observer's thread. */
 export interface ObserverProgram extends FlowScan {
@@ -46,7 +47,11 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   look();
 
   function look(): void {
-    const taken = reader.drain(DRAIN_BYTES, take);
+    if (unpacking.isCrowded) {
+      setTimeout(look, SHORTEST_PAUSE_MS);
+      return;
+    }
+    const taken = reader.drain(DRAIN_BYTES, take, () => unpacking.isCrowded);
     if (taken > 0) {
       pause = SHORTEST_PAUSE_MS;
       if (taken >= DRAIN_BYTES || draining) setImmediate(look);

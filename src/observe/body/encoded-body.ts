@@ -1,4 +1,5 @@
 import type { Unscanned } from '../conversation.js';
+import { unpacking } from '../unpacking.js';
 import type { BodyConsumer } from './consumer.js';
 import { createDecoder, type Decoder } from './decoders.js';
 import type { ScanBudget } from './scan-budget.js';
@@ -140,7 +141,11 @@ class EncodedBody implements BodyConsumer {
       done();
       return;
     }
-    this.#done = done;
+    const isThrough = unpacking.begin();
+    this.#done = () => {
+      isThrough();
+      done();
+    };
     if (this.#unread === undefined) this.#stages[0]?.decoder.end();
     else this.#finish();
   }

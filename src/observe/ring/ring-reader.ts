@@ -30,16 +30,16 @@ export class RingReader {
   }
 
   /**
-   * Gives the records that are there to `take`, at most `limit` bytes of them.
+   * Gives the records that are there to `take`, at most `limit` bytes of them, and none once `isEnough` says so.
    *
    * Room is given back after each record, so that a reader that dies in the middle of one has not lost others.
    *
    * @returns how many bytes were taken; 0 when there was nothing.
    */
-  drain(limit: number, take: (record: RingRecord) => void): number {
+  drain(limit: number, take: (record: RingRecord) => void, isEnough = (): boolean => false): number {
     const written = Atomics.load(this.#control, WRITTEN);
     let taken = 0;
-    while (taken < limit && this.#read !== written) {
+    while (taken < limit && this.#read !== written && !isEnough()) {
       const size = this.#next(take);
       taken += size;
       this.#read = (this.#read + size) | 0;
