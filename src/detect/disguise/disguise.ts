@@ -9,7 +9,7 @@
  * - `hex`: pairs of hexadecimal digits, with or without a delimiter.
  * - `char_codes`: decimal character codes with commas or blanks between them, as `String.fromCharCode` takes them.
  * - `gzip`: compressed (gzip, zlib, a ZIP archive) inside of one of the encodings above.
- * - `utf_16`: every second byte is zero.
+ * - `utf_16`: every second byte is zero, or (UTF-32) three of every four are.
  * - `zero_width`: characters that show nothing between those that count.
  * - `unicode_tags`: the invisible copy of ASCII at U+E0020, and bytes hidden in variation selectors.
  * - `nfkc`: compatibility forms, such as full-width and mathematical letters.

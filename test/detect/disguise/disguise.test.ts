@@ -58,6 +58,29 @@ describe('every disguise', () => {
   });
 });
 
+describe('UTF-32', () => {
+  const zeros = '\0\0\0';
+  const orders: [string, (text: string) => string][] = [
+    ['little endian', (text) => Array.from(text, (char) => char + zeros).join('')],
+    ['big endian', (text) => Array.from(text, (char) => zeros + char).join('')],
+  ];
+  const places: [string, (text: string) => string][] = [
+    ['alone', (text) => text],
+    ['behind a mark of its byte order and other text', (text) => `note=\xff\xfe\0\0${text}\n`],
+  ];
+
+  test.each(orders.flatMap(([order, make]) => places.map(([place, put]) => [order, place, put, make] as const)))(
+    '%s, %s: a key and a command are found',
+    (_order, _place, put, make) => {
+      const bytesOf = (text: string): Buffer => Buffer.from(put(make(text)), 'latin1');
+      const [key] = detect(bytesOf(KEY), 'outbound');
+      expect(key).toMatchObject({ pattern: 'ai_api_key' });
+      expect(key?.decoding).toContain('utf_16');
+      expect(detect(bytesOf(COMMAND), 'inbound').map(({ pattern }) => pattern)).toContain('pipe_to_shell');
+    },
+  );
+});
+
 describe('what is packed and then in base64', () => {
   const packed = (bytes: Buffer): Detection[] =>
     detect(JSON.stringify({ content: bytes.toString('base64') }), 'outbound');
