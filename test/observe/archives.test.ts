@@ -342,6 +342,17 @@ describe('other packed files that leave', () => {
   });
 
   test.each([
+    ['openssl enc', 'Salted__\x8e\x9c\xd9\x3f'],
+    ['gpg --symmetric', '\x8c\x0d\x04\x09\x03\x02\x05\x50'],
+    ['age', 'age-encryption.org/v1\n-> scrypt 7Zk'],
+  ])('what was encrypted counts as unread, with that as the reason: %s', async (_tool, beginning) => {
+    const body = Buffer.from(`${beginning} and more`, 'latin1');
+    const { seen, coverage } = await seenOf(body);
+    expect(bodies(seen)).toEqual([body.toString('latin1')]);
+    expect(coverage).toMatchObject({ unparsed: body.length, unparsedReason: 'encrypted file' });
+  });
+
+  test.each([
     '\xfd7zXZ\x00',
     'BZh91AY&SY',
     '7z\xbc\xaf\x27\x1c',

@@ -97,8 +97,8 @@ function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
     return format === 'tar' ? new TarBody(plainBody(place), member) : new FileInTextBody(plainBody(place), member);
   }
   if (format === undefined) return plainBody(place);
-  if (format === 'unreadable' || layers === 0) {
-    late.reason ??= 'packed file that cannot be unpacked';
+  if (format === 'encrypted' || format === 'unreadable' || layers === 0) {
+    late.reason ??= format === 'encrypted' ? 'encrypted file' : 'packed file that cannot be unpacked';
     return new UnreadBody(plainBody(place), late);
   }
   // A gzip file may name what is in it, which is not compressed.

@@ -1,14 +1,16 @@
 import { isTarHeader, TELLING_BYTES as TAR_BYTES } from '../../wire/tar/members.js';
 
 /** What a file is packed as, told by how it begins. */
-export type PackedFormat = 'gzip' | 'deflate' | 'zstd' | 'zip' | 'tar' | 'unreadable';
+export type PackedFormat = 'gzip' | 'deflate' | 'zstd' | 'zip' | 'tar' | 'unreadable' | 'encrypted';
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 /**
  * How packed files begin: gzip with deflate as the method (RFC 1952 §2.3.1), zlib at three of its four levels (RFC 1950
  * §2.2; the fourth begins like text), zstd (RFC 8878 §3.1.1), a file in a ZIP archive
- * (APPNOTE §4.3.7); and those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip.
+ * (APPNOTE §4.3.7); those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip; and what was encrypted: by
+ * `openssl enc`, with age, or under a passphrase by OpenPGP, which begins with a packet of 13 bytes and version 4 (RFC 4880
+ * §5.3).
  */
 const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['gzip', bytesOf('\x1f\x8b\x08')],
@@ -23,6 +25,9 @@ const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['unreadable', bytesOf('Rar!\x1a\x07')],
   ['unreadable', bytesOf('\x04\x22\x4d\x18')],
   ['unreadable', bytesOf('LZIP\x01')],
+  ['encrypted', bytesOf('Salted__')],
+  ['encrypted', bytesOf('age-encryp')],
+  ['encrypted', bytesOf('\x8c\x0d\x04')],
 ];
 
 /** The first bytes of these. */
