@@ -28,6 +28,11 @@ export function isShownPassword(text: string): boolean {
   return SHOWN.test(text) || isDressedWord(text) || isPlaceholder(text);
 }
 
+/** Whether what was decoded is such a word. Of random bytes, which are no text, some look like a template (`<`, then `>`). */
+export function isShownText(decoded: string): boolean {
+  return /^[\t\n\r\x20-\x7e]*$/.test(decoded) && isShownPassword(decoded);
+}
+
 function isDressedWord(text: string): boolean {
   const word = DRESSED.reduce(
     (plain, [sign, letter]) => plain.replace(sign, letter),

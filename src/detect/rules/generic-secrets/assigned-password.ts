@@ -1,7 +1,7 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedPassword } from '../../checks/assigned-secret.js';
 import { decodeBase64 } from '../../checks/base64.js';
-import { isShownPassword } from '../../checks/placeholder.js';
+import { isShownText } from '../../checks/placeholder.js';
 
 /** What stands in front of the last part of a flag: `--`, `-`, `--db`; and not in front of a file named `vault-password`. */
 const FLAG = /(?:^|[\s"'`(,=])-{1,2}(?:[a-z][\w-]*)?$/i;
@@ -12,7 +12,7 @@ const acceptFlag = (candidate: Candidate): boolean =>
 const MEETING = /zoom(?:gov)?\.(?:us|com)\/(?:j|s|w|wc\/join)\/\d{9,12}\?$/;
 /** A manifest of Kubernetes has its values in base64, also those that only show where one stands. */
 const isShownInBase64 = (secret: string): boolean =>
-  /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isShownPassword(decodeBase64(secret) ?? '');
+  /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isShownText(decodeBase64(secret) ?? '');
 
 /** `NOPASSWD: ALL` of sudoers is not a password. */
 const accept = ({ secret, text, before }: Candidate): boolean =>
@@ -73,6 +73,7 @@ export const rule: Rule = {
       'machine git.stranger.invalid login robot password 7cc938e45e63',
       'mysqldump -u shop --password v8Kq!0zPm2xL shop',
       '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
+      'SASL_PASSWORD=Q7BLiCOh0J4+lEKsWs8Fzcq+lVKQ76lOEj03Kk+Fc0fs6TwdcBVK/z7zoUXBQOsF',
     ],
     silent: [
       'Join: https://us02web.zoom.us/j/81234567890?pwd=TkdXbUpaQ0tKZkR1YmFzZTY0cGFk.1',

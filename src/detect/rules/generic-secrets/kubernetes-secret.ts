@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../../checks/base64.js';
-import { isPlaceholder, isShownPassword } from '../../checks/placeholder.js';
+import { isPlaceholder, isShownPassword, isShownText } from '../../checks/placeholder.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What begins a value that its manifest takes from somewhere else. */
@@ -13,7 +13,7 @@ const accept = ({ text, secret }: Candidate): boolean => {
   if (TEMPLATED.test(secret) || isPlaceholder(secret)) return false;
   if (text.includes('stringData')) return !isShownPassword(secret) && /[\d\W_]|[a-z][A-Z]/.test(secret);
   const value = STANDARD.test(secret) ? decodeBase64(secret) : undefined;
-  return value !== undefined && value.length >= MIN_DECODED && !isShownPassword(value);
+  return value !== undefined && value.length >= MIN_DECODED && !isShownText(value);
 };
 
 export const rule: Rule = {
@@ -45,6 +45,7 @@ export const rule: Rule = {
       'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: djhLcSEwelBtMnhM\n',
       'apiVersion: v1\ndata:\n  password: djhLcSEwelBtMnhM\nkind: Secret\nmetadata:\n  name: db\n',
       'kind: Secret\nmetadata:\n  name: db\nstringData:\n  # who may write\n  password: "v8Kq!0zPm2xL"\n',
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  key: Q7BLiCOh0J4+lEKsWs8Fzcq+lVKQ76lOEj03Kk+Fc0fs6TwdcBVK\n',
       '{"apiVersion":"v1","data":{"password":"djhLcSEwelBtMnhM"},"kind":"Secret","metadata":{"name":"db"}}',
     ],
     silent: [
