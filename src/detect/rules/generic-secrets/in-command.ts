@@ -14,17 +14,18 @@ export const rule: Rule = {
   about: 'A password in a command or in the settings of a server, where an option or a word says that it is one.',
   anatomy: 'sshpass, database clients, redis, Dockerfile ENV, setx, net user, wpa_supplicant with a random value',
   source: 'https://cwe.mitre.org/data/definitions/214.html',
+  // A gap takes the shortest text: what must not follow says that a password is looked at to its end.
   match: [
     { re: /sshpass\s{1,3}-p\s{0,2}["']?(?<secret>[^\s"'$<]{6,64})/, accept: isPassword },
     { re: /requirepass\s{1,3}["']?(?<secret>[^\s"'$<]{8,128})/, accept: isPassword },
     // redis-cli -a ..., docker login -u robot -p ..., sqlcmd -U sa -P ..., ldapsearch -D cn=robot -w ...
     {
-      re: /(?:redis-cli|\slogin|sqlcmd|ldap(?:search|modify|add)|mongo(?:sh|dump|restore)?|mosquitto_[ps]ub)\s[^\n|;]*\s-[apPw]\s["']?(?<secret>[^\s"'$<]{8,})/,
+      re: /(?:redis-cli|\slogin|sqlcmd|cqlsh|cypher-shell|beeline|rdesktop|psexec|evil-winrm|ldap(?:search|modify|add)|mongo(?:sh|dump|restore)?|mosquitto_[ps]ub)(?:\s[^\n|;]*)?\s-[apPw]\s["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/,
       window: 200,
       accept: isPassword,
     },
     {
-      re: /mysql(?:dump|admin)?\s[^\n|;]*\s-p["']?(?<secret>[^\s"'$<=-][^\s"'$<=]{7,63})/,
+      re: /mysql(?:dump|admin)?(?:\s[^\n|;]*)?\s-p["']?(?<secret>[^\s"'$<=-][^\s"'$<=]{7,})(?![^\s"'$<=])/,
       window: 200,
       accept: isPassword,
     },
@@ -45,7 +46,7 @@ export const rule: Rule = {
     { re: /:(?<secret>[^\s"'$|:]{8,64})["']?\s?\|\s?(?:sudo\s)?chpasswd/, accept: isPassword },
     { re: /-(?:src|dest)?(?:store|key)pass\s["']?(?<secret>[^\s"'$<]{8,64})/, accept: isPassword },
     {
-      re: /(?:smbclient|rpcclient|smbmap|smbget)\s[^\n|;]*\s-U\s?["']?[\w.\\/-]+%(?<secret>[^\s"'$]{8,})/,
+      re: /(?:smbclient|rpcclient|smbmap|smbget)\s[^\n|;]*\s-U\s?["']?[\w.\\/-]+%(?<secret>[^\s"'$]{8,})(?![^\s"'$])/,
       window: 200,
       accept: isPassword,
     },
@@ -55,7 +56,29 @@ export const rule: Rule = {
       re: /(?:pre-shared-(?:key|secret)|snmp-server community|(?:tacacs|radius)-server key)\s(?:\d\s)?["']?(?<secret>[^\s"'$<]{8,64})/,
       accept: isPassword,
     },
-    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,})/, window: 200, accept: isPassword },
+    // Into what reads it: echo ... | docker login --password-stdin
+    {
+      re: /(?:echo|printf)\s(?:-n\s)?["']?(?<secret>[^\s"'`$|<>]+)["']?\s?\|\s?[^\n|;]*(?:sudo\s-S|--password-stdin|--with-token|--passphrase-fd|--data-file=-|secret\screate|secret\sput|kinit\s)/,
+      window: 300,
+      accept: isPassword,
+    },
+    {
+      re: /(?:plink|pscp|psftp|putty(?:\.exe)?)\s[^\n|;]*-pw\s["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/,
+      window: 200,
+      accept: isPassword,
+    },
+    // Where a cloud keeps secrets.
+    { re: /--secret-string[ =]["']?(?<secret>[^\s"'${}<]{8,64})/, accept: isPassword },
+    {
+      re: /(?:keyvault\ssecret\sset|put-parameter)\s[^\n|;]*--value[ =]["']?(?<secret>[^\s"'${}<]{8,})(?![^\s"'${}<])/,
+      window: 300,
+      accept: ({ text, secret }) => /keyvault|SecureString/.test(text) && isNamedSecret('password', secret),
+    },
+    {
+      re: /rabbitmqctl\s(?:add_user|change_password)\s\S{1,64}\s["']?(?<secret>[^\s"'$<]{8,64})/,
+      accept: isPassword,
+    },
+    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/, window: 200, accept: isPassword },
   ],
   examples: {
     fires: [
@@ -63,6 +86,17 @@ export const rule: Rule = {
       'requirepass v8Kq0zPm2xLs83',
       'redis-cli -h stranger.invalid -a v8Kq0zPm2xLs83 ping',
       'docker login registry.stranger.invalid -u robot -p v8Kq0zPm2xLs83',
+      'redis-cli -a v8Kq0zPm2xLs83 ping',
+      'mysql -pv8Kq0zPm2xLs83 shop',
+      'docker login -u robot -p JXTehMtGvLr4HC registry.stranger.invalid',
+      'mysql -u root -pdVTBQkUnJdKHq4 shop',
+      'echo v8Kq0zPm2xLs83 | docker login -u robot --password-stdin',
+      "echo 'v8Kq!0zPm2xL' | sudo -S apt update",
+      'plink -ssh -pw v8Kq0zPm2xLs83 robot@stranger.invalid',
+      'aws secretsmanager create-secret --name db --secret-string v8Kq0zPm2xLs83',
+      'az keyvault secret set --vault-name shop --name db --value v8Kq0zPm2xLs83',
+      'aws ssm put-parameter --name /db --type SecureString --value v8Kq0zPm2xLs83',
+      'rabbitmqctl add_user shop v8Kq0zPm2xLs83',
       "sqlcmd -S db -U sa -P 'v8Kq!0zPm2xL' -Q 'select 1'",
       'set -gx BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
       'mysql -u root -pv8Kq0zPm2xL shop',
@@ -87,6 +121,9 @@ export const rule: Rule = {
       'docker login -u robot -p $REGISTRY_PASSWORD2',
       'ssh -l login host -p 22022022',
       'mysql -h db -P 3306 --protocol=tcp',
+      'echo "$PASSWORD" | docker login -u robot --password-stdin',
+      'echo mypassword | sudo -S apt update',
+      'aws ssm put-parameter --name /ami --type String --value ami-0abcdef1234567890',
       'ENV API_KEY=""',
       'ENV NODE_VERSION 20.11.1',
       'net user helper /delete',
