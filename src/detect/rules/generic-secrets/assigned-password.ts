@@ -2,6 +2,8 @@ import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedPassword } from '../../checks/assigned-secret.js';
 import { decodeBase64 } from '../../checks/base64.js';
 import { isShownText } from '../../checks/placeholder.js';
+import { hasDigitAndLetter } from '../../checks/randomness.js';
+import { isWordy } from '../../checks/words.js';
 
 /** What stands in front of the last part of a flag: `--`, `-`, `--db`; and not in front of a file named `vault-password`. */
 const FLAG = /(?:^|[\s"'`(,=])-{1,2}(?:[a-z][\w-]*)?$/i;
@@ -13,6 +15,21 @@ const MEETING = /zoom(?:gov)?\.(?:us|com)\/(?:j|s|w|wc\/join)\/\d{9,12}\?$/;
 /** A manifest of Kubernetes has its values in base64, also those that only show where one stands. */
 const isShownInBase64 = (secret: string): boolean =>
   /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isShownText(decodeBase64(secret) ?? '');
+
+/** A variable in the midst of a text, whole: `db-$NAME`, `x$dbPass`. */
+const VARIABLE = /\$(?:[A-Z][A-Z_]{2,}|[a-z_]{3,}(?:[A-Z][a-z]+)*)(?!\w)/;
+/** The next field of a form, and what joins conditions in code. */
+const GOES_ON = /&(?:amp;)?[\w.[\]%-]+=|&&/;
+
+/** With a dollar or an ampersand, which generators of passwords put into one of four, and code and forms into others. */
+const acceptSigns = (candidate: Candidate): boolean =>
+  candidate.secret.length >= 8 &&
+  candidate.secret.length <= 64 &&
+  hasDigitAndLetter(candidate.secret) &&
+  !VARIABLE.test(candidate.secret) &&
+  !GOES_ON.test(candidate.secret) &&
+  !isWordy(candidate.secret) &&
+  accept(candidate);
 
 /** `NOPASSWD: ALL` of sudoers is not a password. */
 const accept = ({ secret, text, before }: Candidate): boolean =>
@@ -38,6 +55,10 @@ export const rule: Rule = {
       re: /(?:password|passwd|passphrase|pwd)["'*]{0,3} ?[:=|][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
       accept,
     },
+    {
+      re: /(?:password|passwd|passphrase|pwd|_pass)["'*]{0,3} ?[:=|][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]+[$&][\w.~+/=@%^*#:|!?$&-]+)(?![\w.~+/=@%^*#:|!?$&({[-])/i,
+      accept: acceptSigns,
+    },
     // `{ user: ..., pass: ... }` of mail and database clients, `SMTP_PASS=`.
     {
       re: /(?<![A-Za-z-])pass["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
@@ -54,7 +75,10 @@ export const rule: Rule = {
       accept: (candidate) => !/^login\s+(?:and|or|with|name|via|by)\s/.test(candidate.text) && accept(candidate),
     },
     // A flag of a command, of PowerShell too; settings of .NET, whose name and value are two attributes.
-    { re: /-password[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept: acceptFlag },
+    {
+      re: /-password(?:[ =]["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i,
+      accept: acceptFlag,
+    },
     { re: /-passphrase[ =]["']?(?<secret>[\w.~+/=@%^*#:|!?-]{8,128})(?![\w$({[])/i, accept },
     { re: /password["'] value=["'](?<secret>[^"'\s<>{}$]{8,128})["']/i, accept },
   ],
@@ -72,6 +96,9 @@ export const rule: Rule = {
       ":password       => 'qz81mxp2vj5w',",
       'machine git.stranger.invalid login robot password 7cc938e45e63',
       'mysqldump -u shop --password v8Kq!0zPm2xL shop',
+      'args: ["--user", "shop", "--password", "v8Kq!0zPm2xL"]',
+      'MAIL_PASSWORD=v8Kq&0zPm$xL',
+      '{"user": "shop", "pwd": "v8Kq$0zPm2xL"}',
       '<add key="FromEmailPassword" value="v8Kq!0zPm2xL"/>',
       'SASL_PASSWORD=Q7BLiCOh0J4+lEKsWs8Fzcq+lVKQ76lOEj03Kk+Fc0fs6TwdcBVK/z7zoUXBQOsF',
     ],
@@ -85,6 +112,11 @@ export const rule: Rule = {
       'ansible-vault --vault-password-file vault-password format_1_1_AES256.yml',
       'password: @ESXI1_PASSWORD',
       'password: string',
+      'password=$DB_PASSWORD_2',
+      'password: shop2-$NAME',
+      'if (password == a1 && b)',
+      'password=changeme2&remember=1',
+      'username=shop&password=111111%40&port=SAME',
       'password=password123',
       'password: this.form.password',
       'passwd: files systemd',
