@@ -86,7 +86,7 @@ export const rule: Rule = {
     },
     // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
     {
-      re: /-(?:api-key|token|secret|access-key|secret-key|bearer)[ \t]+["']?(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
+      re: /-(?:api-key|token|secret|access-key|secret-key|bearer)(?:[ \t]+["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
       accept: ({ before, secret, after }) =>
         FLAG.test(before) &&
         !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
@@ -113,6 +113,7 @@ export const rule: Rule = {
       "  :api_token       => '4ian1234k9x0qmz7'",
       "SECRET_KEY = 'wwf*2#86t64!fgh6yav$aoeuo@u2o@fy&*gg76q!&%6x_wbduad'",
       'deployctl push --token 7f3kq0z81mxp2vj5w9s4',
+      '"args": ["-y", "billing-mcp", "--api-key", "7f3kq0z81mxp2vj5w9s4"]',
       'deployctl push -secret 7f3kq0z81mxp2vj5w9s4',
       'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
       'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
