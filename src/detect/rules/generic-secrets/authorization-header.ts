@@ -6,6 +6,9 @@ import { isWordy } from '../../checks/words.js';
 
 /** Schemes that are no token: what follows is signed for one request. */
 const SCHEME = /^(?:AWS4-|HMAC-|SharedKey|Digest|Hawk)/i;
+/** Named in front of what is signed, exchanged or, as a pair of user and password, looked at by itself. */
+const SIGNED =
+  /\s["']?b?["']?(?:AWS[\w-]*|\w*HMAC[\w-]*|SharedKey\w*|Digest|Hawk|Signature|Basic|Negotiate|NTLM|DPoP|SCRAM[\w-]*) /i;
 /** The pairs that the standard (RFC 7617) and its readers show. */
 const SHOWN_PAIR = /^(?:aladdin:open ?sesame|test:123|user(?:name)?:pass(?:word)?|admin:admin)$/i;
 
@@ -31,8 +34,8 @@ export const rule: Rule = {
         isBasicCredential(secret) && !SHOWN_PAIR.test(Buffer.from(secret, 'base64').toString('latin1')),
     },
     {
-      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:bearer |token |apikey |key )?(?<secret>[\w.~+/=-]{16,})/i,
-      accept: ({ secret }) => isToken(secret),
+      re: /authorization\\?["']?\s{0,2}[:=]\s{0,2}\\?["']?(?:[a-z][\w-]{1,24} )?(?<secret>[\w.~+/=-]{16,})/i,
+      accept: ({ text, secret }) => isToken(secret) && !SIGNED.test(text),
     },
     // A value that code has ready for the field.
     {
@@ -48,11 +51,14 @@ export const rule: Rule = {
       'const auth = "Bearer 7f3kq0z81mxp2vj5w9s4a6"',
       'new AuthenticationHeaderValue("Bearer", "7f3kq0z81mxp2vj5w9s4a6")',
       'client.get(url).bearer_auth("7f3kq0z81mxp2vj5w9s4a6")',
+      'Authorization: KakaoAK 25626fae796133dc1e734c6bcaaeac3c',
+      "curl -H 'Authorization: GenieKey 5eb4223e-5008-46e5-be67-c7b8f2732305' https://stranger.invalid",
       'Authorization: 5eb4223e-5008-46e5-be67-c7b8f2732305',
     ],
     silent: [
       'Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',
       'Authorization: AWS4-HMAC-SHA256 Credential=c2024/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=fe5f80f77d5fa3be',
+      'Authorization: Negotiate YIIJvwYGKwYBBQUCoIIJszCCCa+gMDAuBgkqhkiC9xIBAgIGCSqGSIb3',
       'Authorization: Bearer $(gcloud auth print-access-token)',
       'Authorization: Bearer ${TOKEN}',
       'Authorization: Basic realm="users"',
