@@ -30,16 +30,16 @@ export const rule: Rule = {
   source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   match: [
     {
-      re: /(?:postgres|postgresql|mysql|mysql2|mariadb|cockroachdb|sqlserver|mssql|oracle|clickhouse|snowflake|cassandra|couchdb|influxdb|neo4j|bolt)(?:\+\w{1,12})?:\/\/[^\s:@/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
+      re: /(?:postgres|postgresql|timescaledb|mysql|mysql2|mysqlx|mariadb|cockroachdb|sqlserver|mssql|oracle|clickhouse|snowflake|cassandra|couchdb|influxdb|neo4j|bolt|db2|ibm_db_sa|firebird|teradatasql|exasol|hana|crate|scylla|couchbases?|elasticsearch|hive|impala|redshift|vertica)(?:\+\w{1,24})?:\/\/[^\s:@/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
       accept,
     },
     {
-      re: /(?:mongodb|redis|rediss|valkey|amqp|amqps|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps|ssh|mqtt|mqtts|stomp|cloudinary)(?:\+srv)?:\/\/[^\s:/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
+      re: /(?:mongodb|redis|rediss|valkey|amqp|amqps|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps|ssh|mqtt|mqtts|stomp|cloudinary|memcached|keydb|redis-sentinel)(?:\+(?:srv|ssl|tls|socket))?:\/\/[^\s:/"'<>{}$]{0,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
       accept,
     },
     // Cameras, shares, sockets, proxies, and what code is fetched from.
     {
-      re: /(?:rtsp|rtsps|rtmp|smb|webdav|webdavs|socks4|socks5|socks5h|pop3|pop3s|svn|wss|telnet|vnc|rdp|presto|trino|hive2|redshift|vertica|rabbitmq):\/\/[^\s:@/"'<>{}$]{1,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
+      re: /(?:rtsp|rtsps|rtmp|smb|webdav|webdavs|socks4|socks5|socks5h|pop3|pop3s|svn|wss?|telnet|vnc|rdp|presto|trino|hive2|rabbitmq):\/\/[^\s:@/"'<>{}$]{1,64}:(?<secret>[^\s@/"'<>{}$]{3,128})@[\w.[-]/i,
       accept,
     },
     // Without a scheme: Go's user:password@tcp(host), Oracle's thin:user/password@, and a line of .pgpass.
@@ -49,7 +49,7 @@ export const rule: Rule = {
     },
     { re: /oracle:thin:\w{1,64}\/(?<secret>[^\s@:/"'<>{}$]{6,64})@/, accept },
     {
-      re: /:5432:[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
+      re: /:(?:5432|5433|6432|6543|26257|\*):[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
       accept,
     },
   ],
@@ -63,12 +63,16 @@ export const rule: Rule = {
       'sql.Open("mysql", "shop:qz81mxp2vj5w@tcp(db:3306)/shop")',
       'jdbc:oracle:thin:shop/qz81mxp2vj5w@//db.stranger.invalid:1521/ORCL',
       'db.stranger.invalid:5432:shop:robot:qz81mxp2vj5w',
+      'db2://shop:v8Kq0zPm2xLs83@db.stranger.invalid:50000/shop',
+      'vertica+vertica_python://shop:v8Kq0zPm2xLs83@db.stranger.invalid/shop',
+      '*:*:*:robot:v8Kq0zPm2xLs83',
       'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
       'postgres://user:password@localhost/mydb',
       'create_engine("postgresql+psycopg2://scott:tiger@localhost:5432/mydatabase")',
       'mongodb://localhost:27017/app',
+      'scheme://user:password1@host/path',
       'mysql://${USER}:${PASS}@db/app',
       'redis://cache:6379',
       'DATABASE_URL: postgres://postgres:postgres@localhost:5432',
