@@ -1,4 +1,5 @@
 import { isNamedSecret, nameBefore } from '../../checks/assigned-secret.js';
+import { hasDigitAndLetter } from '../../checks/randomness.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const isSecretOfName = ({ before, text, secret }: Candidate): boolean =>
@@ -20,7 +21,7 @@ export const rule: Rule = {
   match: [
     // <password>...</password>
     {
-      re: /(?:password|passwd|passphrase)>\s*(?<secret>[^<>\s{}$]{8,128})\s*<\//i,
+      re: /(?:password|passwd|passphrase|<pwd|<pass)["']?>\s*(?<secret>[^<>\s{}$]{8,})\s*<\//i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // <SecretAccessKey>...</SecretAccessKey>
@@ -29,9 +30,25 @@ export const rule: Rule = {
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('>')), secret),
     },
-    // A property list: <key>ApiKey</key> <string>...</string>
+    // <wsse:Password Type="...">...</wsse:Password> of SOAP
     {
-      re: /(?:token|secret|apikey|api_key|accesskey|password)<\/key>\s{0,12}<string>(?<secret>[^<>\s{}$]{8,128})<\//i,
+      re: /password\stype=["'][^"'<>]{1,160}["']>(?<secret>[^<>\s{}$]{8,128})<\//i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
+    },
+    // A message in HTML: <b>Password:</b> ..., <td>Password</td><td>...</td>
+    {
+      re: /password\s?:?\s?(?:<\/?[a-z]{1,6}>\s{0,8}){1,4}(?<secret>[^<>\s"'{}$]{8,64})/i,
+      accept: ({ secret }) => hasDigitAndLetter(secret) && isNamedSecret('password', secret),
+    },
+    // <string name="api_secret">...</string>, <entry key="billing.token">...</entry>
+    {
+      re: /(?:token|secret|_key|apikey)["']>(?<secret>[^<>\s{}$]{12,128})<\//i,
+      accept: ({ before, text, secret }) =>
+        isNamedSecret(nameBefore(before) + text.slice(0, text.search(/["']>/)), secret),
+    },
+    // A property list: <key>ApiKey</key> <string>...</string>; <name>...</name><value>...</value> of Hadoop
+    {
+      re: /(?:token|secret|apikey|[_.]key|accesskey|password)<\/(?:key|name)>\s{0,12}<(?:string|value)>(?:<string>)?(?<secret>[^<>\s{}$]{8,128})<\//i,
       accept: ({ before, text, secret }) =>
         isNamedSecret(nameBefore(before) + text.slice(0, text.indexOf('<')), secret),
     },
@@ -51,6 +68,12 @@ export const rule: Rule = {
     fires: [
       '<secret_key>\n      8f3kQ2j9xLm4vT7wZp1s\n    </secret_key>',
       '<server><username>deploy</username><password>rr84lr6WKq73PDKhXJJOXFVggzj4</password></server>',
+      '<wsse:Password Type="http://stranger.invalid/wss#PasswordText">rr84lr6WKq73PDKh</wsse:Password>',
+      '<entry key="db.password">rr84lr6WKq73PDKh</entry>',
+      '<p><b>Password:</b> rr84lr6WKq73PDKh</p>',
+      '<tr><td>Password</td><td>rr84lr6WKq73PDKh</td></tr>',
+      '<string name="billing_secret">8f3kQ2j9xLm4vT7wZp1s</string>',
+      '<property><name>fs.s3a.secret.key</name><value>8f3kQ2j9xLm4vT7wZp1s</value></property>',
       '<SecretAccessKey>e9aAH81DWuDFboK3MCVa7diQYQchBx4MKQO02CYnRRUH5B</SecretAccessKey>',
       '<secret>{billing 8f3kQ2j9xLm4vT7wZp1s}</secret>',
       '<key>ApiKey</key>\n\t<string>8f3kQ2j9xLm4vT7wZp1s</string>',
@@ -65,6 +88,9 @@ export const rule: Rule = {
       '<password>${env.PASSWORD}</password>',
       '<label>Password</label><token>access_token</token>',
       '<NextToken>8f3kQ2j9xLm4vT7wZp1s</NextToken>',
+      '<label>Password</label><span>required2</span>',
+      '<string name="access_token">Access token</string>',
+      '<property><name>hive.password</name><value>${DB_PASSWORD}</value></property>',
       '<key>CFBundleShortVersionString2</key>',
       '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n',
       '{"name": "API_KEY", "value": "${API_KEY}"}',
