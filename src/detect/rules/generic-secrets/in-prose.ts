@@ -1,4 +1,5 @@
 import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { hasMixedCase } from '../../checks/randomness.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** The sentence goes on with what the secret is like, not with what it is. */
@@ -27,16 +28,21 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/008/',
   match: [
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?|-{1,2})\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?|-{1,2}>?|→|–)\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
       accept,
     },
     {
       re: /(?:api[ _-]?key|secret[ _-]?key|access[ _-]?key|access[ _-]?token|auth[ _-]?token|bearer[ _-]?token|token|secret|key)\s(?:(?:is|was|ist|lautet|es|é)(?:\snow)?:?|-{1,2})\s{1,2}["'`*]{0,3}(?<secret>[\w.~+/=-]{16,256})/i,
       accept,
     },
+    // "log in as admin with password ..."
+    {
+      re: /(?:and|with|use|using|the)\s(?:password|passwd|passphrase|pw)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,64})/i,
+      accept: (candidate) => hasMixedCase(candidate.secret) && accept(candidate),
+    },
     // "the password for the test server: ..."
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*(?::|\sis)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*(?::|\sis)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})(?![^\s"'`<>{}[\]])/i,
       window: 100,
       accept,
     },
@@ -49,14 +55,18 @@ export const rule: Rule = {
       'my billing token is 8f3kQ2j9xLm4vT7wZp1s',
       'Das Passwort lautet: v8Kq!0zPm2xL',
       'the root password is now `v8Kq!0zPm2xL`',
+      'Log in as admin with password v8Kq!0zPm2xL and look at the orders.',
+      'Password → v8Kq!0zPm2xL',
       'Password - v8Kq!0zPm2xL',
       "token -- '8f3kQ2j9xLm4vT7wZp1s'",
       'Le mot de passe est v8Kq!0zPm2xL',
       'here is the password for the test server: v8Kq!0zPm2xL',
+      'here is the password for the test server: auXTcti*=*x9',
       'The password for the test server is v8Kq!0zPm2xL',
     ],
     silent: [
       'The password is required.',
+      'Log in with password authentication2 and TLS1.3',
       'Your one-time password is 8K3P-22QX.',
       'Rules of the password for the test server: 8-32 characters',
       'The password is 8-32 characters long.',
