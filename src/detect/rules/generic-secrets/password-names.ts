@@ -26,7 +26,12 @@ export const rule: Rule = {
       re: /(?:pswd|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
       accept,
     },
-    { re: /(?<=[A-Z0-9_])PASS["']? ?[:=] ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/, accept },
+    { re: /(?<=[A-Z0-9_])PASS["']?(?: ?[:=] ?["'`]?| ["'])(?<secret>[^\s"'`<>{}(]{8,64})/, accept },
+    // dbPass, smtpPass, dbpw
+    {
+      re: /(?:db|sql|smtp|mail|ftp|user|admin|root|my)(?:pass|pw)["']? ?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      accept,
+    },
     {
       re: /(?:kennwort|contraseña|contrasena|senha|palavra-passe|wachtwoord|hasło|lösenord|şifre|parola|jelszó|salasana|kata sandi|mật khẩu|mot de passe)["')]? ?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
       accept,
@@ -46,6 +51,9 @@ export const rule: Rule = {
       'ID:shop, PW:v8Kq!0zPm2xL',
       'pswd := v8Kq0zPm2xL',
       'MYSQLPASS: v8Kq!0zPm2xL',
+      'dbPass: "v8Kq!0zPm2xL"',
+      '$dbpw = "v8Kq!0zPm2xL";',
+      '#define MQTT_PASS "v8Kq!0zPm2xL"',
       'Kennwort: v8Kq!0zPm2xL',
       'пароль: v8Kq!0zPm2xL',
       '계정:shop 비밀번호:v8Kq!0zPm2xL',
