@@ -50,6 +50,10 @@ const FOLDER_OF_PACKAGE =
 /** Old files of one kind, in a folder and not in the whole system: `find /var/log -name '*.gz' -mtime +30 -delete`. */
 const CLEARS_UP = /^find\s+["']?(?:\/|~\/|\$HOME\/)[\w.-]+[^\n;|]*\s-(?:name|iname|mtime|mmin|ctime|size|empty)\s/;
 
+/** In quotes a command is named or searched for; the string of a JSON document, such as the input of a tool, is run. */
+const IN_JSON = /[:,[]\s*"$/;
+const isRun = ({ before }: Candidate): boolean => !before.endsWith('"') || IN_JSON.test(before);
+
 /** In batch files what is built has its folder in a variable too: `rmdir /s /q %BUILD_DIR%`. */
 const isNotOwn = ({ text }: Candidate): boolean => !/%\w*(?:build|dist|out|cache|test|work)\w*%$/i.test(text);
 
@@ -91,14 +95,18 @@ export const rule: Rule = {
       accept: isDangerous,
     },
     { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
-    { re: /(?<![^\s;&|(])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/ },
+    { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isRun },
     {
-      re: /(?<![^\s;&|(])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
+      re: /(?<![^\s;&|("])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
       window: 256,
       // An image is written to a stick or a card: all that such a tool is for.
-      accept: ({ text }) => !/[sv]d[XY]$|\sif=["']?[^\s"']+\.(?:iso|img)["']?\s/.test(text),
+      accept: (candidate) =>
+        isRun(candidate) && !/[sv]d[XY]$|\sif=["']?[^\s"']+\.(?:iso|img)["']?\s/.test(candidate.text),
     },
-    { re: /(?<![^\s;&|(])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/ },
+    {
+      re: /(?<![^\s;&|("])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/,
+      accept: isRun,
+    },
     {
       re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/,
       window: 256,
@@ -143,6 +151,9 @@ export const rule: Rule = {
       'find ~ -type d | while read name; do rm -rf "$name"; done',
       'rm --recursive --force /srv',
       '{"cmd":"rm -rf / --no-preserve-root"}',
+      '{"command":"mkfs.ext4 -F /dev/sda1"}',
+      '{"command": "wipefs -a /dev/nvme0n1"}',
+      '["bash", "-c", "dd if=/dev/urandom of=/dev/nvme0n1"]',
       'rm -rf *',
       'rm -rf ../*',
       'rm -rf ../notes',
@@ -176,6 +187,7 @@ export const rule: Rule = {
       'Adds mkdir -p, cp -r, and rm -rf.',
       'dd if=/dev/sda of=/tmp/backup.img',
       "rg -n 'mkfs.ext4 /dev/disk9' internal/gateway",
+      'rg -n "mkfs.ext4 /dev/disk9" internal/gateway',
       'the form -rf',
       'rm -rf ~/.nvm',
       'sudo rm -rf /usr/local/go && sudo tar -C /usr/local -xzf go1.26.0.linux-amd64.tar.gz',
