@@ -7,7 +7,10 @@ const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]i
 const IN_VARIABLE = /[A-Z]=["']?\$\($/;
 /** Some stores of browsers have names that prose uses too: there they stand in a path or in quotes. */
 const IN_PROSE = /(?<![/\\"'])(?:login data|web data|local state)$/i;
-const isStore = ({ text }: Candidate): boolean => !IN_PROSE.test(text);
+/** Cookies of Chromium are a file without an extension; a page or module of that name has one. */
+const IN_SOURCE = /^(?!\.sqlite)[\w.]/;
+const isStore = ({ text, after }: Candidate): boolean =>
+  !IN_PROSE.test(text) && !(/cookies$/i.test(text) && IN_SOURCE.test(after));
 
 /** What is written and not read: `cat > ~/.netrc`, `base64 -d > ~/.kube/config`, `cp admin.conf ~/.kube/config`. */
 const WRITTEN = /[^2]>{1,2}\s{0,3}["']?[^\s"'>]*$/;
@@ -37,13 +40,13 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/001/ and https://attack.mitre.org/techniques/T1003/008/',
   match: [
     {
-      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]c|\.ssh[/\\](?:id|\*)|\.kube[/\\]c|\.docker[/\\]c|\.config[/\\]g|\.azure[/\\]|\.git-cred|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-tok|\.claude[/\\]|\.codex[/\\]|\/etc\/shadow|\/etc\/gshadow|\/etc\/master\.|\/environ|count\/token)/i,
+      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]c|\.ssh[/\\](?:id|\*)|\.kube[/\\]c|\.docker[/\\]c|\.config[/\\]g|\.azure[/\\]|\.git-cred|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-tok|\.terraform\.d[/\\]c|solana[/\\]id\.j|rclone\.conf|\.claude[/\\]|\.codex[/\\]|\/etc\/shadow|\/etc\/gshadow|\/etc\/master\.|\/environ|count\/token)/i,
       window: 300,
       accept: (candidate) =>
         isOwn(candidate) && pointsHome(candidate) && isCredential(candidate) && !isWritten(candidate),
     },
     {
-      re: /(?<![\w.-])(?:cat|less|more|head|tail|strings|base64|xxd|cp|scp|tar|zip|grep|curl|type|get-content)\s[^\n;|&]*(?:login data|cookies\.sqlite|logins\.json|key[34]\.db|web data|local state|login\.keychain|\.keychain-db|wallet\.dat|keystore[/\\]utc--|consolidated\.db|\.gnupg[/\\]|\.password-store[/\\])/i,
+      re: /(?<![\w.-])(?:cat|less|more|head|tail|strings|base64|xxd|cp|mv|scp|rsync|tar|zip|grep|curl|type|copy|xcopy|robocopy|get-content|gc|copy-item)\s[^\n;|&]*(?:login\\? data|default[/\\]{1,2}(?:network[/\\]{1,2})?cookies|cookies\.sqlite|logins\.json|key[34]\.db|web data|local state|login\.keychain|\.keychain-db|wallet\.dat|keystore[/\\]utc--|consolidated\.db|\.gnupg[/\\]|\.password-store[/\\])/i,
       window: 300,
       accept: (candidate) => isOwn(candidate) && isStore(candidate),
     },
@@ -92,6 +95,12 @@ export const rule: Rule = {
       'security find-generic-password -wa alice',
       "cp '/home/a/.config/google-chrome/Default/Login Data' /tmp/l",
       'curl http://169.254.169.254/latest/meta-data/iam/security-credentials/',
+      'cat ~/.config/chromium/Default/Login\\ Data | base64',
+      'copy "%LOCALAPPDATA%\\Google\\Chrome\\User Data\\Default\\Login Data" C:\\Temp\\l.db',
+      'cp ~/Library/Application\\ Support/Google/Chrome/Default/Cookies /tmp/c',
+      'cat /home/*/.ssh/id_* 2>/dev/null',
+      'cat ~/.terraform.d/credentials.tfrc.json',
+      'cat ~/.config/solana/id.json',
       'grep -ri password /home',
       'kubectl get secrets -A -o json',
       'kubectl get secret db -o jsonpath="{.data.password}"',
@@ -106,6 +115,8 @@ export const rule: Rule = {
       'ssh-keygen -f ~/.ssh/id_rsa',
       'chmod 600 ~/.ssh/id_rsa',
       'cp .env.example .env',
+      'cp src/pages/default/cookies.tsx out/',
+      'rclone --config ./rclone.conf sync a b:',
       'cat fixtures/.aws/credentials',
       'grep -r password src/',
       'Components are more than functions: they have features like _local state_.',
@@ -120,7 +131,7 @@ export const rule: Rule = {
 /** The end of the path, which is looked at here so that what is searched for stays short and rare. */
 function isCredential({ text, after }: Candidate): boolean {
   if (/^(?:less|more|type|open|source|sort|diff|node|copy|gpg)\s+[^-~$/.%\\"'<CD]/i.test(text)) return false;
-  return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
+  return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519|\*)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.terraform\.d[/\\]+credentials\.tfrc\.json|\.config[/\\]+(?:solana[/\\]+id\.json|rclone[/\\]+rclone\.conf)|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
     `${text}${after}`,
   );
 }
