@@ -28,7 +28,8 @@ export const rule: Rule = {
     {
       re: /disableantispyware|disablerealtimemonitoring["'\s]+\/t|mpcmdrun(?:\.exe)?["']?\s+-removedefinitions/i,
       accept: ({ before, text, after }) =>
-        /reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text),
+        (/reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text)) ||
+        (/\/v\s+\\?["']?$/i.test(before) && /\/d\s/i.test(after)),
     },
     // Remote desktop is opened, which is where a stolen password is used next (T1021.001).
     {
@@ -37,6 +38,13 @@ export const rule: Rule = {
     },
     { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
     { re: /(?<![\w-])clear-eventlog\s/i },
+    { re: /(?:remove-item|clear-content|del|rm)\s[^\n;|]*historysavepath/i, window: 120 },
+    { re: /(?:uninstall|remove)-windowsfeature\s[^\n;|]*windows-defender/i, window: 120 },
+    // Gatekeeper of macOS, and what clouds write down of those who use them (T1553.001, T1562.008)
+    { re: /(?<![\w.-])spctl\s+--(?:master|global)-disable(?![\w-])/ },
+    {
+      re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder)\s+--/,
+    },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
     { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
     {
@@ -48,10 +56,21 @@ export const rule: Rule = {
     {
       re: /(?:echo\s+["']{0,2}\s*>\s*|cat\s+\/dev\/null\s*>\s*|truncate\s+-s\s*0\s+|rm\s+(?:-\w+\s+)*)["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
     },
+    {
+      re: />\s*["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
+      // No command in front of the redirection, and nothing behind the file: it is emptied. A quoted line goes on.
+      accept: ({ before, after }) =>
+        /(?:^|[;&|\n"'`$#])[ \t]*:?[ \t]*$/.test(before) && /^[\w./-]*[ \t]*(?:$|[\n;&|"'`\\])/.test(after),
+    },
+    {
+      re: /(?<![\w.-])(?:shred|sed\s+-i)\s[^\n;|&]*\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
+      window: 160,
+    },
+    { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/ },
     { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
     {
-      re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service\s+\S*)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?:\.service)?(?:\s+stop)?(?![\w-])/,
-      accept: ({ text }) => /stop|disable|mask/.test(text),
+      re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?![\w-])/,
+      accept: ({ text, after }) => /stop|disable|mask/.test(text) || /^(?:\.service)?\s+stop(?![\w-])/.test(after),
     },
     // Logins as root are let in.
     { re: /(?<![\w.-])(?:sed|echo|tee|perl|printf)\s[^\n]*PermitRootLogin\s+yes[^\n]*sshd_config/, window: 300 },
@@ -65,6 +84,8 @@ export const rule: Rule = {
       window: 300,
       accept: ({ text }) => !/:\S*\s+\w[\w./-]*:[\w.-]+\s+--privileged/.test(text),
     },
+    // The same, asked of the daemon itself
+    { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
     { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160 },
     { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/release_agent/, window: 200 },
     { re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/ },
@@ -79,7 +100,17 @@ export const rule: Rule = {
     fires: [
       'Set-MpPreference -DisableRealtimeMonitoring $true',
       'netsh advfirewall set allprofiles state off',
+      '{"command":"reg add \\"HKLM\\\\SOFTWARE\\\\Policies\\\\Microsoft\\\\Windows Defender\\" /v DisableAntiSpyware /t REG_DWORD /d 1"}',
       'wevtutil cl Security',
+      'Remove-Item (Get-PSReadlineOption).HistorySavePath',
+      'sudo spctl --master-disable',
+      'aws cloudtrail stop-logging --name main',
+      '> /var/log/auth.log',
+      "sed -i '/203.0.113.7/d' /var/log/auth.log",
+      'shred -u /var/log/wtmp',
+      'auditctl -e 0',
+      'service rsyslog stop',
+      'curl --unix-socket /var/run/docker.sock -d \'{"HostConfig":{"Binds":["/:/h"]}}\' http://x/containers/create',
       'reg add "HKLM\\System\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /t REG_DWORD /d 0 /f',
       'history -c; rm x',
       'unset HISTFILE',
@@ -101,6 +132,14 @@ export const rule: Rule = {
       'docker run registry.invalid/tools/xmrig-exporter:latest',
       'echo xmrig',
       'systemctl status auditd',
+      'service rsyslog restart',
+      'dmesg > /var/log/messages',
+      '> /var/log/syslog is where it is written',
+      '<TT\n>/var/log/wtmp</TT>',
+      'sudo auditctl -l',
+      'spctl --assess --verbose app.dmg',
+      'aws cloudtrail describe-trails --name main',
+      'reg query "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender" /v DisableAntiSpyware',
     ],
   },
 };

