@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { observe, type Exchange } from '../support/recording-sink.js';
+import { observe, seenAtPause, type Exchange } from '../support/recording-sink.js';
 import { texts, seesTheSameForAnyCut } from './support/exchanges.js';
 
 test('the parts of a multipart body are seen one by one, with their file names', async () => {
@@ -55,6 +55,16 @@ describe('strings of protocol buffers are seen in lines of their own, without th
     expect(seen).toHaveLength(message.length);
     expect(seen?.split('\n')).toEqual(expect.arrayContaining(['a name', key, 'a second text', 'of two lines']));
     expect(seen?.split(`\n${key}\n`)).toHaveLength(3);
+  });
+
+  test('also where the sender pauses before the end; what came until then is looked at in the pause', async () => {
+    const body = Buffer.concat([Buffer.from([0, 0, 0, message.length >> 8, message.length & 255]), message]);
+    const exchange = post('application/grpc', body);
+    const until = exchange.map(([direction, bytes], i) => [direction, i === 0 ? bytes : body.subarray(0, -9)] as const);
+    expect((await seenAtPause(until, (looked) => looked.length > 0)).join()).toContain(`l${key}`);
+    const { seen, coverage } = await observe([...until, 'pause', ['outbound', body.subarray(-9)]]);
+    expect(texts(seen, 'body').at(-1)?.split(`\n${key}\n`)).toHaveLength(3);
+    expect(coverage).toMatchObject({ truncated: 0, unparsed: 0 });
   });
 
   test.each<[string, string, (text: string) => string]>([

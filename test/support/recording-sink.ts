@@ -47,10 +47,12 @@ export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: strin
 
 /** Bytes of one direction, in the order in which the relay saw them. */
 export type Exchange = readonly (readonly [direction: 'outbound' | 'inbound', bytes: Buffer | string])[];
+/** The same with moments in which nothing arrives. */
+export type ExchangeWithPauses = readonly (Exchange[number] | 'pause')[];
 
 /** What a flow observer makes of an exchange: the content and the coverage. */
 export async function observe(
-  exchange: Exchange,
+  exchange: ExchangeWithPauses,
   options: { flow?: Partial<Flow>; maxScanBytes?: number } = {},
 ): Promise<{ seen: Seen[]; names: string[]; coverage: FlowCoverage }> {
   const { sink, seen, names } = recordingSink();
@@ -105,8 +107,13 @@ function flowObserver(sink: ContentSink, options: { flow?: Partial<Flow>; maxSca
   return new FlowObserver(announcement, sink, options.maxScanBytes ?? 1024 * 1024, () => undefined);
 }
 
-function feed(flow: FlowObserver, exchange: Exchange): void {
-  for (const [direction, bytes] of exchange) {
+function feed(flow: FlowObserver, exchange: ExchangeWithPauses): void {
+  for (const step of exchange) {
+    if (step === 'pause') {
+      flow.idle();
+      continue;
+    }
+    const [direction, bytes] = step;
     flow.bytes(direction, typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   }
 }

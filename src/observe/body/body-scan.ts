@@ -87,8 +87,8 @@ function consumerOf(
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
   const separate = BINARY_MESSAGES.find(([name]) => name.test(type))?.[1];
   if (content.direction === 'inbound' && separate === undefined) return new ModelReplyBody(sink, content, budget);
-  const body = fileBody(sink, content, budget, late);
-  return separate === undefined ? body : new BinaryMessageBody(body, late, separate);
+  const body = (of: Content): BodyConsumer => fileBody(sink, of, budget, late);
+  return separate === undefined ? body(content) : new BinaryMessageBody(sink, content, late, separate, body);
 }
 
 /** How a body of many events is taken apart; undefined when it is none. */

@@ -29,8 +29,9 @@ export class GrpcBody implements BodyConsumer {
     budget: ScanBudget,
     late: Unscanned,
   ) {
-    const whole = (): BodyConsumer => new WholeBody(sink, content, budget);
-    const message = (): BodyConsumer => (isProtobuf ? new BinaryMessageBody(whole(), late, separateStrings) : whole());
+    const whole = (of: Content): BodyConsumer => new WholeBody(sink, of, budget);
+    const message = (): BodyConsumer =>
+      isProtobuf ? new BinaryMessageBody(sink, content, late, separateStrings, whole) : whole(content);
     this.#messages = new GrpcMessages({
       start: (compressed) => {
         // Compressed without saying with what: that cannot be read (the empty coding is none).
@@ -45,7 +46,7 @@ export class GrpcBody implements BodyConsumer {
       // What is no message, whatever its type says, is looked at as it is.
       broken: (_reason, prefix) => {
         this.#endMessage();
-        this.#message = whole();
+        this.#message = whole(content);
         this.#unscanned += this.#message.write(prefix);
       },
     });
