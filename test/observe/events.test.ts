@@ -46,12 +46,23 @@ describe('server-sent events', () => {
       }),
     ],
     ['Cohere, a plan', (text) => ({ type: 'plan-delta', delta: { message: { tool_plan: text } } })],
+    ['Llama at Bedrock', (generation) => ({ generation, prompt_token_count: null, stop_reason: null })],
+    ['Titan at Bedrock', (outputText) => ({ index: 0, outputText, completionReason: null })],
+    ['Anthropic, completions', (completion) => ({ type: 'completion', completion, stop_reason: null })],
+    ['watsonx', (generated_text) => ({ model_id: 'm', results: [{ generated_text, stop_reason: 'not_finished' }] })],
     ['AI SDK, tool', (inputTextDelta) => ({ type: 'tool-input-delta', toolCallId: 'c', inputTextDelta })],
   ])('what a model says piece by piece is joined: %s', async (what, event) => {
     const events = pieces(COMMAND).map((piece) => JSON.stringify(event(piece)));
     const seen = await seesTheSameForAnyCut(stream([...events, '[DONE]']));
     const where = /tool$|arguments/.test(what) ? 'tool_call' : 'event';
     expect(texts(seen, where, 'inbound')).toContain(COMMAND);
+  });
+
+  test('also where each piece has a number of its own, as Text Generation Inference counts them', async () => {
+    const events = pieces(COMMAND).map((text, i) =>
+      JSON.stringify({ index: i + 1, token: { id: i * 7, text, special: false }, generated_text: null }),
+    );
+    expect(texts((await observe(stream(events))).seen, 'event', 'inbound')).toContain(COMMAND);
   });
 
   test.each<[string, unknown]>([

@@ -5,8 +5,8 @@ import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
 /**
  * Keys whose text is a piece of a longer one, in the streams of the Anthropic Messages, OpenAI Chat Completions, OpenAI
- * Responses and Realtime, Google Gemini, Amazon Bedrock, Cohere, Ollama and AI SDK interfaces: text, thinking, and the input of tool
- * calls.
+ * Responses and Realtime, Google Gemini, Amazon Bedrock (also as Llama and Titan answer there), Cohere, Ollama and AI SDK interfaces,
+ * of Text Generation Inference, watsonx, and of completions as Anthropic had them: text, thinking, and the input of tool calls.
  */
 const PIECE_KEYS = new Set([
   'text',
@@ -22,6 +22,10 @@ const PIECE_KEYS = new Set([
   'delta',
   'transcript',
   'response',
+  'completion',
+  'generation',
+  'generated_text',
+  'outputText',
 ]);
 /** Of these, the keys whose text is the input of a tool call. */
 const TOOL_KEYS = new Set(['partial_json', 'arguments', 'inputTextDelta']);
@@ -46,6 +50,8 @@ const TOOL_INPUTS: readonly (readonly [key: string, path: RegExp])[] = [
   ['input', /\/custom$/],
   ['stringValue', /\/functionCall\/partialArgs\/\d+$/],
 ];
+/** Beside this key `index` counts the pieces of one text (Text Generation Inference). */
+const COUNTED_PIECE = 'token';
 const BLANKS: ReadonlySet<number> = new Set([9, 10, 13, 32]);
 const BRACE = 0x7b;
 
@@ -132,7 +138,10 @@ export class DeltaJoiner {
       return;
     }
     const entries = Object.entries(value);
-    const index = entries.filter(([key]) => INDEX_KEYS.includes(key)).map(([key, at]) => `${key}=${String(at)}`);
+    const isCounted = COUNTED_PIECE in value;
+    const index = entries
+      .filter(([key]) => INDEX_KEYS.includes(key) && !(isCounted && key === 'index'))
+      .map(([key, at]) => `${key}=${String(at)}`);
     const place = index.length === 0 ? path : `${path}[${index.join(' ')}]`;
     for (const [key, item] of entries) {
       if (typeof item === 'string') {
