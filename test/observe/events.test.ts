@@ -117,6 +117,36 @@ describe('server-sent events', () => {
     },
   );
 
+  test.each(['text/plain; charset=utf-8', 'application/json', 'application/octet-stream', ''])(
+    'a stream is joined whatever type it is given: %j',
+    async (type) => {
+      const events = pieces(COMMAND).map((content) => JSON.stringify({ choices: [{ delta: { content } }] }));
+      const sent = events.map((event) => `data: ${event}\n\n`).join('');
+      for (const body of [sent, `\uFEFF${sent}`, `\r\n${sent}`, `event: x\n${sent}`, `${events.join('\n')}\n`]) {
+        const seen = await seesTheSameForAnyCut(answered(type, body));
+        expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
+        expect(texts(seen, 'body', 'inbound')).toEqual([Buffer.from(body).toString('latin1')]);
+      }
+      const answer = answered(type, sent).map(([direction, bytes]) => [direction, Buffer.from(bytes)] as const);
+      expect(await seenAtPause(answer, (looked) => looked.includes(COMMAND))).toContain(COMMAND);
+      for (const body of ['d', 'data', 'the data: none', `id: the ${sent.slice(0, 40)}`]) {
+        expect(texts((await observe(answered(type, body))).seen, 'body', 'inbound')).toEqual([body]);
+      }
+    },
+  );
+
+  test('a reply that is complete is told apart before it is looked at in a pause: what it asks for is one finding', async () => {
+    const body = JSON.stringify({ content: [{ type: 'tool_use', name: 'sh', input: { c: COMMAND } }] });
+    const call = JSON.stringify({ c: COMMAND });
+    const looked = await seenAtPause(answered('application/json', `${body}\n`), (texts) => texts.length > 1);
+    expect(looked.slice(0, 2)).toEqual([call, `${body}\n`]);
+    const { seen: seenOnce } = await observe([...answered('application/json', body), 'pause']);
+    expect(texts(seenOnce, 'tool_call')).toEqual([call]);
+    const half = answered('application/json', '').concat([['inbound', body.slice(0, -1)]]);
+    const { seen } = await observe([...half, 'pause', ['inbound', body.slice(-1)]]);
+    expect(texts(seen, 'tool_call')).toEqual([call]);
+  });
+
   test.each<[string, (text: string) => unknown]>([
     ['Ollama, chat', (content) => ({ model: 'm', message: { role: 'assistant', content }, done: false })],
     ['Ollama, generate', (response) => ({ model: 'm', response, done: false })],

@@ -85,7 +85,8 @@ export async function seenAtPause(
     const look = (): void => void looked.push(text);
     return { write: (bytes) => void (text += Buffer.from(bytes).toString('latin1')), flush: look, end: look };
   };
-  const flow = flowObserver({ ...sink, stream }, {});
+  const text: ContentSink['text'] = (_content, bytes) => void looked.push(Buffer.from(bytes).toString('latin1'));
+  const flow = flowObserver({ ...sink, stream, text }, {});
   feed(flow, exchange);
   // The thread's loop calls this when the ring is empty, and decoders may not be through by then.
   flow.idle();

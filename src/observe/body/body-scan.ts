@@ -13,9 +13,9 @@ import { decodedBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
 import { JoinedBody } from './joined-body.js';
-import { ModelReplyBody } from './model-reply-body.js';
 import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
+import { ReplyBody } from './reply-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
 /**
@@ -86,7 +86,9 @@ function consumerOf(
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
   const separate = BINARY_MESSAGES.find(([name]) => name.test(type))?.[1];
-  if (content.direction === 'inbound' && separate === undefined) return new ModelReplyBody(sink, content, budget);
+  if (content.direction === 'inbound' && separate === undefined) {
+    return new ReplyBody(sink, content, budget, late, EVENT_STREAM_MESSAGES);
+  }
   const body = (of: Content): BodyConsumer => fileBody(sink, of, budget, late);
   return separate === undefined ? body(content) : new BinaryMessageBody(sink, content, late, separate, body);
 }

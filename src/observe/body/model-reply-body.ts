@@ -3,6 +3,7 @@ import { isRecord } from '../../validation/record.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import { toolInputsIn } from '../model/tool-calls.js';
 import type { BodyConsumer } from './consumer.js';
+import { jsonLines } from './event-readers.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
 
 /** Larger replies are scanned as the text that they are, without being told apart. */
@@ -15,6 +16,11 @@ const WORTH_READING = /tool_|_call|functionCall|toolUse|"candidates"/;
 /** What may stand in front of JSON: blanks, and a byte order mark, which clients pass over (RFC 8259 §8.1 lets them). */
 const BEFORE_JSON: ReadonlySet<number> = new Set([9, 10, 13, 32, ...Buffer.from('\uFEFF')]);
 const JSON_BEGINS: ReadonlySet<number> = new Set(Buffer.from('{['));
+const JSON_ENDS: ReadonlySet<number> = new Set(Buffer.from('}]'));
+/** Pauses of one reply at which it is seen whether it is complete: each costs reading all of it. */
+const MAX_TRIES = 8;
+/** Stands in JSON of one line each, and in no JSON. */
+const NEXT_LINE = /\}\r?\n\{/;
 
 /**
  * A body that may be the reply of a model, if it is JSON: it is scanned as it is, and the inputs of its tool calls, which an
@@ -29,6 +35,9 @@ export class ModelReplyBody implements BodyConsumer {
   #kept: Buffer[] | undefined = [];
   #length = 0;
   #isJson = false;
+  /** The last byte but for blanks. */
+  #last: number | undefined;
+  #tries = 0;
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
@@ -39,16 +48,22 @@ export class ModelReplyBody implements BodyConsumer {
   write(bytes: Uint8Array): number {
     this.#length += bytes.length;
     if (this.#length > MAX_REPLY_BYTES || !this.#mayBeJson(bytes)) this.#kept = undefined;
-    this.#kept?.push(Buffer.from(bytes));
+    if (this.#kept !== undefined) {
+      this.#kept.push(Buffer.from(bytes));
+      this.#last = bytes.findLast((byte) => !BEFORE_JSON.has(byte)) ?? this.#last;
+    }
     return this.#raw.write(bytes);
   }
 
   flush(): void {
+    // The reply may be complete, and only the end of the message not have come.
+    if (this.#last !== undefined && JSON_ENDS.has(this.#last) && this.#tries++ < MAX_TRIES) this.#toolCalls();
     this.#raw.flush();
   }
 
   end(done: () => void): void {
-    this.#toolCalls();
+    if (!this.#toolCalls()) this.#lines();
+    this.#kept = undefined;
     this.#raw.end();
     done();
   }
@@ -62,30 +77,54 @@ export class ModelReplyBody implements BodyConsumer {
 
   /** A reply in pieces, which Gemini sends as an array where nobody asks for server-sent events. */
   #join(events: readonly unknown[]): void {
-    const joiner = new DeltaJoiner(this.#sink, { ...this.#content, location: 'event' }, { left: MAX_REPLY_BYTES });
+    const joiner = this.#joiner();
     for (const event of events) joiner.takeEvent(event);
     joiner.end();
   }
 
-  #toolCalls(): void {
+  /** A reply in lines, as Ollama's are, under a type that does not say so. */
+  #lines(): void {
+    const whole = this.#whole();
+    if (whole === undefined || !NEXT_LINE.test(whole.toString('latin1'))) return;
+    const joiner = this.#joiner();
+    const reader = jsonLines((line) => joiner.take(line));
+    reader.feed(whole);
+    reader.finish();
+    joiner.end();
+  }
+
+  #joiner(): DeltaJoiner {
+    return new DeltaJoiner(this.#sink, { ...this.#content, location: 'event' }, { left: MAX_REPLY_BYTES });
+  }
+
+  #whole(): Buffer | undefined {
     const [first, ...more] = this.#kept ?? [];
-    this.#kept = undefined;
-    if (first === undefined) return;
-    const whole = more.length === 0 ? first : Buffer.concat([first, ...more]);
-    if (!WORTH_READING.test(whole.toString('latin1'))) return;
+    if (first === undefined || more.length === 0) return first;
+    const whole = Buffer.concat([first, ...more]);
+    this.#kept = [whole];
+    return whole;
+  }
+
+  /** @returns whether the body is JSON, and complete; it is then kept no longer. */
+  #toolCalls(): boolean {
+    const whole = this.#whole();
+    if (whole === undefined || !WORTH_READING.test(whole.toString('latin1'))) return false;
     let reply: unknown;
     try {
       // Without the byte order mark.
       reply = JSON.parse(new TextDecoder().decode(whole));
     } catch {
-      return;
+      return false;
     }
+    this.#kept = undefined;
+    this.#last = undefined;
     if (Array.isArray(reply) && isRecord(reply[0]) && 'candidates' in reply[0]) {
       this.#join(reply);
-      return;
+      return true;
     }
     for (const input of toolInputsIn(reply)) {
       this.#sink.text({ ...this.#content, location: 'tool_call' }, Buffer.from(input, 'utf8'));
     }
+    return true;
   }
 }
