@@ -32,6 +32,17 @@ test('a part of a form says what it is encoded in, and fields that have no meani
   );
 });
 
+test('a multipart body in a part of another is taken apart as well: what is packed in there is seen as what is in it', async () => {
+  const part = (boundary: string, head: string, content: string): string =>
+    `--${boundary}\r\n${head}\r\n\r\n${content}\r\n--${boundary}--\r\n`;
+  const packed = gzipSync('the text that was packed').toString('latin1');
+  const inner = part('inner', 'Content-Disposition: attachment; filename="a.gz"', packed);
+  const body = part('outer', 'Content-Type: Multipart/Mixed; boundary=inner', inner);
+  const head = `POST / HTTP/1.1\r\nHost: h\r\ncontent-type: multipart/form-data; boundary=outer\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([['outbound', head + body]]);
+  expect(texts(seen, 'body')).toContain('the text that was packed');
+});
+
 describe('strings of protocol buffers are seen in lines of their own, without the lengths in front of them', () => {
   const field = (number: number, content: Buffer | string): Buffer => {
     const bytes = Buffer.from(content as string);

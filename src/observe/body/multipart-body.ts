@@ -1,5 +1,6 @@
 import { headerValue, type HeaderField } from '../../wire/http1/head.js';
 import { parseParameter, splitOutsideQuotes } from '../../wire/http1/quoted-string.js';
+import { boundaryOf } from '../../wire/multipart/boundary.js';
 import { MultipartParser } from '../../wire/multipart/parser.js';
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
@@ -9,6 +10,9 @@ import { decodedBody } from './encoded-body.js';
 import { Endings } from './endings.js';
 import { fileBody } from './packed-body.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
+
+/** Multipart bodies in multipart bodies that are gone into; mail and forms have one or two. */
+const MAX_DEPTH = 4;
 
 /**
  * A multipart body: each part is a text of its own, so that what stands at the start or end of one is not joined with
@@ -20,14 +24,17 @@ export class MultipartBody implements BodyConsumer {
   readonly #budget: ScanBudget;
   readonly #parser: MultipartParser;
   readonly #late: Unscanned;
+  readonly #depth: number;
   #part: BodyConsumer | undefined;
   readonly #endings = new Endings();
   /** What is not in any part, and everything once the body turns out not to be multipart. */
   readonly #rest: BudgetedStream;
   #unscanned = 0;
 
-  constructor(boundary: string, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned) {
+  /** @param depth In how many others it stands. */
+  constructor(boundary: string, sink: ContentSink, content: Content, budget: ScanBudget, late: Unscanned, depth = 0) {
     this.#late = late;
+    this.#depth = depth;
     this.#sink = sink;
     this.#content = content;
     this.#budget = budget;
@@ -76,8 +83,14 @@ export class MultipartBody implements BodyConsumer {
       if (value !== '' && (field === undefined || !isDisposition(name))) this.#text(value);
       if (!STANDARD_FIELD.test(name)) this.#text(name);
     }
-    const body = fileBody(this.#sink, this.#content, this.#budget, this.#late, field);
-    this.#part = decodedBody(codingsOf(fields), body, this.#budget, this.#late);
+    this.#part = decodedBody(codingsOf(fields), this.#partBody(fields, field), this.#budget, this.#late);
+  }
+
+  #partBody(fields: readonly HeaderField[], field: string | undefined): BodyConsumer {
+    const boundary = this.#depth < MAX_DEPTH ? boundaryOf(headerValue(fields, 'content-type') ?? '') : undefined;
+    return boundary === undefined
+      ? fileBody(this.#sink, this.#content, this.#budget, this.#late, field)
+      : new MultipartBody(boundary, this.#sink, this.#content, this.#budget, this.#late, this.#depth + 1);
   }
 
   #text(text: string): void {
