@@ -150,6 +150,27 @@ describe('a body that is not what its type says is looked at all the same', () =
     }
   });
 
+  test.each(['', '+proto'])(
+    'gRPC-Web in base64 is read as the messages that it holds: application/grpc-web-text%s',
+    async (suffix) => {
+      const text = 'the text of a message, the text of a message';
+      const framed = (flags: number, bytes: Buffer): Buffer =>
+        Buffer.concat([Buffer.from([flags, 0, 0, 0, bytes.length]), bytes]);
+      const messages = [
+        framed(1, gzipSync(text)),
+        framed(0, Buffer.from(text)),
+        framed(128, Buffer.from('grpc-status:0')),
+      ];
+      const body = messages.map((message) => message.toString('base64')).join('');
+      const head = `HTTP/1.1 200 OK\r\ncontent-type: application/grpc-web-text${suffix}\r\ngrpc-encoding: gzip\r\n\r\n`;
+      const request: Exchange[number] = ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'];
+      const seen = await seesTheSameForAnyCut([request, ['inbound', head + body]]);
+      expect(texts(seen, 'body')).toEqual(expect.arrayContaining([text, text, 'grpc-status:0']));
+      const none = await observe([request, ['inbound', `${head}{"no": "base64"}`]]);
+      expect(texts(none.seen, 'body').join('')).toBe('{"no": "base64"}');
+    },
+  );
+
   test('messages of the Connect protocol say what they are compressed with in a field of its own', async () => {
     const headers = 'content-type: application/connect+json\r\nconnect-content-encoding: gzip\r\n';
     const body = Buffer.concat([message(1, gzipSync('{"a":"compressed"}')), message(2, Buffer.from('{}'))]);

@@ -6,6 +6,7 @@ import { boundaryOf } from '../../wire/multipart/boundary.js';
 import { separateStrings } from '../../wire/protobuf/strings.js';
 import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
+import { Base64Body } from './base64-body.js';
 import { BinaryMessageBody } from './binary-message-body.js';
 import type { BodyConsumer } from './consumer.js';
 import { codingsOf } from './codings.js';
@@ -46,6 +47,9 @@ const MESSAGE_ENCODINGS = [
   ['application/connect+', 'connect-content-encoding'],
 ] as const;
 
+/** gRPC-Web where browsers give programs no bytes: its messages in base64, each padded. */
+const GRPC_IN_TEXT = /^application\/grpc-web-text(?:\+|$)/;
+
 /**
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
@@ -78,10 +82,12 @@ function consumerOf(
 ): BodyConsumer {
   const events = eventsIn(type, content.direction);
   if (events !== undefined) return new JoinedBody(sink, content, budget, events);
-  const encoding = type.endsWith('-web-text') ? undefined : MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start));
+  const encoding = MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start));
   if (encoding !== undefined) {
     const isProtobuf = !type.endsWith('json');
-    return new GrpcBody(headerValue(headers, encoding[1])?.toLowerCase(), isProtobuf, sink, content, budget, late);
+    const coding = headerValue(headers, encoding[1])?.toLowerCase();
+    const messages = new GrpcBody(coding, isProtobuf, sink, content, budget, late);
+    return GRPC_IN_TEXT.test(type) ? new Base64Body(messages) : messages;
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
