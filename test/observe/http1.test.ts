@@ -216,6 +216,23 @@ describe('a head that never ends was not looked at, and counts as unread', () =>
   });
 });
 
+test.each([
+  'HTTP/1.1  200 OK\r\nContent-Length: 14',
+  'HTTP/1.1 200 OK\r\nContent-Length: +14',
+  'HTTP/1.1 200 OK\r\nContent-Length: 14\r\nContent-Length: 15',
+  'HTTP/1.1 200 OK\r\nno field',
+])('an answer that only some clients repair counts as unread, and is looked at all the same: %j', async (head) => {
+  const answers: Exchange = [
+    ['inbound', `${head}\r\n\r\nwhat `],
+    ['inbound', 'it answers'],
+  ];
+  const { seen, coverage } = await observe([GET, ...answers]);
+  expect(bodies(seen).join('')).toContain('what it answers');
+  expect(coverage.unparsed).toBe(head.length + 4 + 'what it answers'.length);
+  const leaving = await observe([['outbound', 'GET /  HTTP/1.1\r\nAuthorization: key of that host\r\n\r\n']]);
+  expect(leaving.seen).toEqual([]);
+});
+
 describe('content codings', () => {
   const text = 'some text that is compressed. '.repeat(50);
   const raw = Buffer.from(text);

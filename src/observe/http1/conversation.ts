@@ -1,6 +1,7 @@
 import type { BodyLength } from '../../wire/http1/body-length.js';
 import { Http1Framer } from '../../wire/http1/framer.js';
 import { headerValue, listMembers, type MessageHead, type ResponseHead } from '../../wire/http1/head.js';
+import { WholeBody } from '../body/consumer.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
 import { HttpMessage } from '../http/message.js';
@@ -20,6 +21,8 @@ export class Http1Conversation implements Conversation {
   /** What the connection speaks after an upgrade. */
   #next: Conversation | undefined;
   #broken: string | undefined;
+  /** What a server says that cannot be read: some clients repair it, so it is looked at as it is. */
+  #unread: WholeBody | undefined;
   #pending = 0;
 
   constructor(context: ConversationContext) {
@@ -44,13 +47,20 @@ export class Http1Conversation implements Conversation {
     this.#unscanned.unparsed = 0;
     if (this.#isReadable()) this.#read(direction, (framer) => framer.feed(bytes));
     // A read in which the protocol ends counts as unread whole: better a few bytes too many than unseen ones unsaid.
-    if (!this.#isReadable()) this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
+    if (!this.#isReadable()) {
+      this.#unscanned.unparsed = bytes.length - this.#unscanned.truncated;
+      // Not what leaves: there, keys in the fields where they belong could not be told from others.
+      if (direction === 'inbound') this.#look(bytes);
+    }
     return this.#unscanned;
   }
 
   skip(direction: Direction, count: number): boolean {
     if (this.#next !== undefined) return this.#next.skip(direction, count);
-    if (!this.#isReadable()) return true;
+    if (!this.#isReadable()) {
+      if (direction === 'inbound') this.#endUnread();
+      return true;
+    }
     this.#read(direction, (framer) => framer.skip(count));
     return this.#isReadable();
   }
@@ -65,12 +75,25 @@ export class Http1Conversation implements Conversation {
     this.#context.late.unparsed += this.#framers[direction].waiting;
     this.#framers[direction].finish();
     this.#finish(direction);
+    if (direction === 'inbound') this.#endUnread();
   }
 
   idle(): void {
     this.#messages.outbound?.flush();
     this.#messages.inbound?.flush();
+    this.#unread?.flush();
     this.#next?.idle();
+  }
+
+  #look(bytes: Uint8Array): void {
+    const { sink, maxScanBytes } = this.#context;
+    this.#unread ??= new WholeBody(sink, this.#context.content('inbound', 'body'), { left: maxScanBytes });
+    this.#unread.write(bytes);
+  }
+
+  #endUnread(): void {
+    this.#unread?.end(() => undefined);
+    this.#unread = undefined;
   }
 
   #read(direction: Direction, step: (framer: Http1Framer) => void): void {
