@@ -112,8 +112,9 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
 
 /** @param onHelp Told of what is printed by the command line's own parser: help and version. */
 function rootCommand(texts: Texts, onHelp: (text: string) => void): Command {
+  const root = new Command('traffic-guardian');
   return (
-    new Command('traffic-guardian')
+    root
       .description(texts('cli.about', {}))
       .version(version, '-V, --version', texts('cli.option.version', {}))
       .option('--home <DIR>', texts('cli.option.home', {}))
@@ -124,7 +125,12 @@ function rootCommand(texts: Texts, onHelp: (text: string) => void): Command {
       .helpCommand(false)
       .showSuggestionAfterError(false)
       .addHelpText('afterAll', `\n${texts('cli.exit_codes', {})}`)
-      .configureHelp({ showGlobalOptions: true, styleTitle: (title) => headingOf(title, texts) })
+      .configureHelp({
+        showGlobalOptions: true,
+        // The program's own; Commander would also name those of a group, which its commands do not take.
+        visibleGlobalOptions: (command) => root.options.filter(() => command !== root),
+        styleTitle: (title) => headingOf(title, texts),
+      })
       // Errors are said in our own words, and where --json wants them.
       .configureOutput({
         writeOut: (text) => (onHelp(text), void process.stdout.write(text)),

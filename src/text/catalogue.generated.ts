@@ -641,11 +641,14 @@ export interface MessageArguments {
   'cli.canary.examples': Record<string, never>;
   'cli.canary.new.summary': Record<string, never>;
   'cli.canary.new.about': Record<string, never>;
+  'cli.canary.new.examples': Record<string, never>;
   'cli.canary.new.done': { plant: Argument };
   'cli.canary.plant': Record<string, never>;
   'cli.canary.kind': { kinds: Argument };
   'cli.canary.list.summary': Record<string, never>;
+  'cli.canary.list.examples': Record<string, never>;
   'cli.canary.revoke.summary': Record<string, never>;
+  'cli.canary.revoke.examples': Record<string, never>;
   'cli.canary.revoked': { plant: Argument };
   'cli.canary.none': Record<string, never>;
   'cli.usage.canary_kind': { guess: Argument; kinds: Argument };
@@ -660,7 +663,9 @@ export interface MessageArguments {
   'cli.suppress.examples': Record<string, never>;
   'cli.suppress.done': { until: string; id: Argument };
   'cli.suppress.list.summary': Record<string, never>;
+  'cli.suppress.list.examples': Record<string, never>;
   'cli.suppress.remove.summary': Record<string, never>;
+  'cli.suppress.remove.examples': Record<string, never>;
   'cli.suppress.removed': { id: Argument };
   'cli.suppress.none': Record<string, never>;
   'cli.suppress.active': { until: string };
@@ -1633,11 +1638,14 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.canary.examples": "Examples:\n  traffic-guardian canary new --plant groups/main/.env --kind openai >> groups/main/.env\n  traffic-guardian canary new --plant \"notes of the research agent\" --kind aws --json\n  traffic-guardian canary list\n  traffic-guardian canary revoke groups/main/.env",
   "cli.canary.new.summary": "make one, and print it this once",
   "cli.canary.new.about": "Makes a fake secret and prints it as NAME=value, this once: it is not kept.",
+  "cli.canary.new.examples": "Examples:\n  traffic-guardian canary new --plant groups/main/.env --kind openai >> groups/main/.env\n  traffic-guardian canary new --plant \"notes of the research agent\" --kind aws --json",
   "cli.canary.new.done": "Plant this at \"{plant}\". It is not shown again.",
   "cli.canary.plant": "where it is planted, as findings are to name it",
   "cli.canary.kind": "what it looks like: {kinds}",
   "cli.canary.list.summary": "what is planted, since when",
+  "cli.canary.list.examples": "Examples:\n  traffic-guardian canary list\n  traffic-guardian canary list --json | jq .canaries",
   "cli.canary.revoke.summary": "forget one; it is no longer found",
+  "cli.canary.revoke.examples": "Examples:\n  traffic-guardian canary revoke groups/main/.env\n  traffic-guardian canary revoke \"notes of the research agent\" --json",
   "cli.canary.revoked": "The canary at \"{plant}\" is revoked. Remove it where it was planted.",
   "cli.canary.none": "Nothing is planted.",
   "cli.usage.canary_kind": "There is no such kind of canary; did you mean {guess}? Kinds are: {kinds}.",
@@ -1652,7 +1660,9 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.suppress.examples": "Examples:\n  traffic-guardian suppress 0f3c9a5be1d24f60a7c8e9d0b1f2a3c4 --reason \"test key of the sandbox\" --until 90d\n  traffic-guardian suppress --pattern pipe_to_shell --host get.acme.com --reason \"our own installer\" --until 2026-12-31\n  traffic-guardian suppress list\n  traffic-guardian suppress remove 4be19c02",
   "cli.suppress.done": "Suppressed until {until, date} ({id}).",
   "cli.suppress.list.summary": "what is suppressed, and how often it applied",
+  "cli.suppress.list.examples": "Examples:\n  traffic-guardian suppress list\n  traffic-guardian suppress list --json | jq .suppressions",
   "cli.suppress.remove.summary": "end one now",
+  "cli.suppress.remove.examples": "Examples:\n  traffic-guardian suppress remove 4be19c02\n  traffic-guardian suppress remove 4be19c02 --json",
   "cli.suppress.removed": "{id} is removed; such findings are written again.",
   "cli.suppress.none": "Nothing is suppressed.",
   "cli.suppress.active": "until {until, date}",

@@ -33,6 +33,8 @@ const grouped = [
   ...['list', 'url', 'env', 'revoke'].map((name) => ['agents', name]),
   ...['show', 'create', 'export', 'bundle', 'rotate', 'doctor', 'trust-instructions'].map((name) => ['ca', name]),
   ...['show', 'verify'].map((name) => ['audit', name]),
+  ...['new', 'list', 'revoke'].map((name) => ['canary', name]),
+  ...['list', 'remove'].map((name) => ['suppress', name]),
   ['posture', 'verify'],
 ];
 
@@ -50,6 +52,11 @@ describe('help', () => {
       for (const option of ['--home', '--config', '--json']) expect(stdout).toContain(option);
     },
   );
+
+  test('of a command in a group does not name the options of the group', async () => {
+    const { stdout } = await program(['suppress', 'list', '--help']);
+    for (const option of ['--reason', '--until', '--pattern', '--host']) expect(stdout).not.toContain(option);
+  });
 
   test('names every command but the hidden one, and what to call without one', async () => {
     const { exitCode, stdout } = await program(['--help']);
@@ -75,6 +82,12 @@ describe('wrong usage', () => {
       ['ca', 'rotate', '--dro', 'x'],
       'cli.usage.unknown_option_guess',
       'Did you mean --drop?',
+    ],
+    [
+      'an option of the group behind a command',
+      ['suppress', 'list', '--until', '9d'],
+      'cli.usage.unknown_option',
+      '--until',
     ],
     ['a missing argument', ['agents', 'url'], 'cli.usage.missing_argument', '"name"'],
     ['a reason that says nothing', ['pause', '--for', '15m', '--reason', ' '], 'cli.usage.options', '"--reason"'],

@@ -24,17 +24,20 @@ export function addCanary(program: Program): void {
     .description(texts('cli.canary.new.about', {}))
     .requiredOption('--plant <NAME>', texts('cli.canary.plant', {}))
     .option('--kind <KIND>', texts('cli.canary.kind', { kinds: canaryKinds.join(', ') }), 'generic')
+    .addHelpText('after', `\n${texts('cli.canary.new.examples', {})}`)
     .action((options: { plant: string; kind: string }) =>
       run(create, (context) => newCanary(options.plant, options.kind, context)),
     );
   const list = command
     .command('list')
     .summary(texts('cli.canary.list.summary', {}))
+    .addHelpText('after', `\n${texts('cli.canary.list.examples', {})}`)
     .action(() => run(list, (context) => Promise.resolve(listCanaries(context))));
   const revoke = command
     .command('revoke')
     .summary(texts('cli.canary.revoke.summary', {}))
     .argument('<plant>', texts('cli.canary.plant', {}))
+    .addHelpText('after', `\n${texts('cli.canary.revoke.examples', {})}`)
     .action((plant: string) => run(revoke, (context) => revokeCanary(plant, context)));
 }
 

@@ -45,17 +45,25 @@ export function addSuppress({ root, texts, run }: Program): void {
     .option('--reason <TEXT>', texts('cli.suppress.reason', {}))
     .option('--until <TIME>', texts('cli.suppress.until', {}))
     .addHelpText('after', `\n${texts('cli.suppress.examples', {})}`)
+    // Its options are for a new suppression: Commander takes them with `list` and `remove` too, where they change nothing.
+    .hook('preSubcommand', (group) => {
+      const given = group.options.find((option) => group.getOptionValue(option.attributeName()) !== undefined);
+      if (given !== undefined)
+        throw new GuardianError({ code: 'cli.usage.unknown_option', args: { option: given.long ?? given.flags } });
+    })
     .action((value: string | undefined, options: SuppressOptions) =>
       run(command, (context) => suppress(value, options, context)),
     );
   const list = command
     .command('list')
     .summary(texts('cli.suppress.list.summary', {}))
+    .addHelpText('after', `\n${texts('cli.suppress.list.examples', {})}`)
     .action(() => run(list, listSuppressions));
   const remove = command
     .command('remove')
     .summary(texts('cli.suppress.remove.summary', {}))
     .argument('<id>', texts('cli.suppress.id', {}))
+    .addHelpText('after', `\n${texts('cli.suppress.remove.examples', {})}`)
     .action((id: string) => run(remove, (context) => unsuppress(id, context)));
 }
 
