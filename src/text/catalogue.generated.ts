@@ -403,6 +403,7 @@ export interface MessageArguments {
   'digest.coverage': { seen: Argument; unseen: Argument };
   'digest.findings': { count: number };
   'digest.incidents': { count: number };
+  'digest.more_incidents': { count: number };
   'digest.warning': { message: Argument };
   'digest.warnings': { count: number };
   'cli.digest.summary': Record<string, never>;
@@ -1400,6 +1401,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "digest.coverage": "{seen} of the bytes were looked at, {unseen} were not.",
   "digest.findings": "{count, plural, =0 {No findings.} one {# finding:} other {# findings:}}",
   "digest.incidents": "{count, plural, one {# incident} other {# incidents}} (something came in, then something left):",
+  "digest.more_incidents": "{count, plural, one {and # more incident} other {and # more incidents}}",
   "digest.warning": "Attention: {message}",
   "digest.warnings": "{count, plural, one {# more warning: see the status.} other {# more warnings: see the status.}}",
   "cli.digest.summary": "what happened lately, in a dozen lines",

@@ -103,13 +103,14 @@ describe('digest', () => {
       },
       englishTexts,
     );
-    expect(lines.length).toBeLessThanOrEqual(20);
+    expect(lines.length).toBeLessThanOrEqual(21);
     expect(lines.join('\n').length).toBeLessThan(1_500);
     expect(lines.join('\n')).toMatch(/99\.99 % of the bytes were looked at, 0\.01 % were not/);
     expect(lines.join('\n')).toContain('3 more warnings');
     expect(lines.join('\n')).toContain('More hosts were reached than are remembered');
     // Nobody adds up what is named and takes it for all.
     expect(lines.join('\n')).toContain('and 54 more findings');
+    expect(lines.join('\n')).toContain('and 5 more incidents');
   });
 
   test('one critical finding is named before however many of lower severity', async () => {

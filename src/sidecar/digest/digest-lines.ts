@@ -81,5 +81,10 @@ function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {
 function incidentLines({ incidents }: TrafficDigest, texts: Texts): string[] {
   if (incidents.total === 0) return [];
   const named = incidents.newest.slice(0, NAMED.incidents).map((each) => `  ${incidentTitle(each, texts)}`);
-  return [texts('digest.incidents', { count: incidents.total }), ...named];
+  const untold = incidents.total - named.length;
+  return [
+    texts('digest.incidents', { count: incidents.total }),
+    ...named,
+    ...(untold > 0 ? [`  ${texts('digest.more_incidents', { count: untold })}`] : []),
+  ];
 }
