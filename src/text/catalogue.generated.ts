@@ -1940,7 +1940,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "config.sink_certificate": "\"{field}\" has one of \"tls.certFile\" and \"tls.keyFile\". Name both or neither.",
   "fleet.key": "The key of the fleet (\"fleet.key\") cannot be used: {reason}. Put the same text of at least 32 characters there on every host, readable for this user.",
   "status.sink_failing": "The sink {sink} does not get through ({code}); {lag, plural, =0 {nothing waits} one {# finding waits} other {# findings wait}} in the journal. It is tried again by itself. \"traffic-guardian doctor\" says more.",
-  "status.sink_beats_failing": "The sink {sink} takes findings, but not metrics or beats ({code}).",
+  "status.sink_beats_failing": "The sink {sink} does not take metrics or beats ({code}).",
   "status.sink_lost": "{count, plural, one {# line} other {# lines}} of the journal were deleted by retention before the sink {sink} could send them. Raise \"findings.maxTotalBytes\" or \"findings.maxAgeDays\" when receivers are away for long.",
   "status.sink_refused": "The receiver of the sink {sink} would not have {count, plural, one {# finding} other {# findings}}. Its own log says why.",
   "cli.label.sinks": "sinks",

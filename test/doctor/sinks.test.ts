@@ -7,6 +7,7 @@ import type { Config } from '../../src/sidecar/config.generated.js';
 import { settingsOf } from '../../src/sidecar/settings.js';
 import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import type { Status } from '../../src/sidecar/status.generated.js';
+import { englishTexts } from '../../src/text/texts.js';
 import { temporaryFolder } from '../findings/samples.js';
 
 type SinkStatus = NonNullable<Status['sinks']>[number];
@@ -72,6 +73,11 @@ describe('the doctor says of sinks', () => {
       'warn status.sink_lost',
       'warn status.sink_refused',
     ]);
+  });
+
+  test('nothing about findings when a receiver never had one and does not take metrics', () => {
+    const said = englishTexts('status.sink_beats_failing', { sink: 'otlp.collector', code: 'ECONNREFUSED' });
+    expect(said).not.toContain('finding');
   });
 
   test('where to look when a credential is missing, which no receiver can know', async () => {
