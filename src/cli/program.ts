@@ -103,7 +103,7 @@ export async function runProgram(argv: readonly string[], environment: NodeJS.Pr
     await root.parseAsync(argv, { from: 'user' });
     return exit;
   } catch (error) {
-    return failed(error, root, terminal);
+    return failed(error, root, argv, terminal);
   } finally {
     const remark = json ? undefined : guidance(shownHelp);
     if (remark !== undefined) terminal.remark(remark);
@@ -158,13 +158,13 @@ function headingOf(title: string, texts: Texts): string {
   }
 }
 
-function failed(error: unknown, root: Command, terminal: Terminal): ExitCode {
+function failed(error: unknown, root: Command, argv: readonly string[], terminal: Terminal): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.ok;
   if (error instanceof CommanderError && error.code === 'commander.help' && !terminal.json) {
     root.outputHelp();
     return ExitCode.usage;
   }
-  const shown = error instanceof CommanderError ? wrongUsage(error, root) : error;
+  const shown = error instanceof CommanderError ? wrongUsage(error, root, argv) : error;
   const code = codeOfFailure(shown);
   const message =
     shown instanceof GuardianError || shown instanceof ControlError

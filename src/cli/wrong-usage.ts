@@ -3,12 +3,16 @@ import { GuardianError } from '../text/guardian-error.js';
 import type { Saying } from '../text/texts.js';
 import { closestName } from '../validation/closest-name.js';
 
-/** Commander's complaint about a command line in our own words, with what was most likely meant. */
-export function wrongUsage(error: CommanderError, root: Command): GuardianError {
-  return new GuardianError(sayingOf(error, root));
+/**
+ * Commander's complaint about a command line in our own words, with what was most likely meant.
+ *
+ * @param argv What was typed, without the names of Node and the file.
+ */
+export function wrongUsage(error: CommanderError, root: Command, argv: readonly string[]): GuardianError {
+  return new GuardianError(sayingOf(error, root, argv));
 }
 
-function sayingOf({ code, message }: CommanderError, root: Command): Saying {
+function sayingOf({ code, message }: CommanderError, root: Command, argv: readonly string[]): Saying {
   // A value behind the equals sign of an unknown option may be a secret.
   const named = /'([^'=]*)/.exec(message)?.[1] ?? '';
   switch (code) {
@@ -17,7 +21,7 @@ function sayingOf({ code, message }: CommanderError, root: Command): Saying {
     case 'commander.unknownCommand':
       return unknownCommand(named, root).saying;
     case 'commander.unknownOption': {
-      const guess = closestName(named, longOptions(root));
+      const guess = closestName(named, longOptions(commandIn(argv, root)));
       if (guess === undefined) return { code: 'cli.usage.unknown_option', args: { option: named } };
       return { code: 'cli.usage.unknown_option_guess', args: { option: named, guess } };
     }
@@ -49,6 +53,13 @@ export function unknownCommand(named: string, parent: Command): GuardianError {
   );
 }
 
+/** The command that was typed. Commander does not tell whose option it missed; values of options are no commands. */
+function commandIn(argv: readonly string[], root: Command): Command {
+  return argv.reduce((command, word) => command.commands.find((each) => each.name() === word) ?? command, root);
+}
+
+/** What a command takes: options of other commands are no help, least of all the very one that was typed. */
 function longOptions(command: Command): string[] {
-  return [...command.options.flatMap(({ long }) => long ?? []), ...command.commands.flatMap(longOptions)];
+  const own = command.options.flatMap(({ long }) => long ?? []);
+  return command.parent === null ? own : [...own, ...longOptions(command.parent)];
 }

@@ -75,6 +75,12 @@ describe('wrong usage', () => {
   test.each([
     ['an unknown command', ['findngs'], 'cli.usage.unknown_command_guess', 'Did you mean "findings"?'],
     ['an unknown option', ['findings', '--sinc', '3d'], 'cli.usage.unknown_option_guess', 'Did you mean --since?'],
+    [
+      'an option of another command',
+      ['status', '--since', '24h'],
+      'cli.usage.unknown_option',
+      'There is no option --since here. See',
+    ],
     ['a missing value', ['findings', '--limit'], 'cli.usage.missing_value', '--limit'],
     ['an unknown command of a group', ['ca', 'shwo'], 'cli.usage.unknown_command_guess', 'Did you mean "ca show"?'],
     [
