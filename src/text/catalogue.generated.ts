@@ -1706,7 +1706,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.direction": "--direction is outbound or inbound.",
   "cli.usage.location": "--location is url, body, frame, event or header:NAME.",
   "cli.explain.summary": "why each rule fires on a text, or does not",
-  "cli.explain.about": "Shows for a text how far each rule comes: a fixed part of it stands in the text, an expression fits around that, the rule's own check accepts what fits, and it is judged by what it is and where it goes. Nothing of the text is shown but redacted snippets. Decodings are shown where they revealed something.",
+  "cli.explain.about": "Shows for a text how far each rule comes: a fixed part of it stands in the text, an expression fits around that, the rule's own check accepts what fits, and it is judged by what it is and where it goes. Nothing of the text is shown but redacted snippets. Decodings are shown where they revealed something.\n\nWith --json there is one line a direction.",
   "cli.explain.file": "file with the text, - for standard input; standard input when absent",
   "cli.explain.rule": "only this rule: ai_api_key for all of that name, ai_api_key.openai for one",
   "cli.explain.examples": "Examples:\n  traffic-guardian explain message.txt --direction outbound\n  pbpaste | traffic-guardian explain --direction inbound --rule pipe_to_shell\n  traffic-guardian explain key.txt --direction outbound --host api.openai.com --location header:authorization",

@@ -25,6 +25,13 @@ describe('explain', () => {
     expect(forPeople.stdout).toMatch(/For the other direction .*pipe_to_shell\.download/);
   });
 
+  test('as one line of JSON a direction, which its help says', async () => {
+    const { stdout } = await program(['explain', '--rule', 'ai_api_key', '--json'], { input: freshKey() });
+    const directions = stdout.split('\n').map((line) => (JSON.parse(line) as Explanation).direction);
+    expect(directions).toEqual(['outbound', 'inbound']);
+    expect((await program(['explain', '--help'])).stdout).toContain('With --json there is one line a direction.');
+  });
+
   test('of one rule, on its way home', async () => {
     const args = ['--rule', 'ai_api_key.anthropic', '--host', 'api.anthropic.com', '--location', 'header:x-api-key'];
     const ended = await program(['explain', '-', '--direction', 'outbound', ...args], { input: freshKey() });
