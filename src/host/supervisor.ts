@@ -147,7 +147,8 @@ export class Supervisor {
     if (message.kind === 'failed') {
       this.#failure = message.message;
       await gone;
-      if (this.#isConfined && !this.#wasEverReady && isTooConfined(message)) {
+      // One that was told to stop before it could hear of it ends without a word, too.
+      if (this.#isConfined && !this.#wasEverReady && !this.#stopping && isTooConfined(message)) {
         // Its packages or files lie where nobody expects them. It starts without, and status says what it lacks.
         this.#isConfined = false;
         await this.#launch();

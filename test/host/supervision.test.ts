@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StartFailure } from '../../src/host/start-failure.js';
+import { Supervisor } from '../../src/host/supervisor.js';
+import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import type { Status } from '../../src/sidecar/status.generated.js';
 import { isAlive, processesOf, temporaryHome, type Home } from '../cli/support/homes.js';
@@ -113,5 +117,30 @@ describe('a start that fails', () => {
     writeFileSync(home.configFile, '{"listen": {"port": 0}}');
     expect((await program(['start'], { home })).exitCode).toBe(0);
     expect((await statusOf(home)).supervision).toEqual({ supervised: true, restarts: 0, recent_crashes: 0 });
+  });
+});
+
+describe('a start that is stopped before it is ready', () => {
+  test('ends, and nobody is started in its place', async () => {
+    const home = temporaryHome();
+    // A stand-in that never gets ready the first time: the real one is too fast to be met on its way.
+    const standIn = join(home.path, 'program.mjs');
+    const begun = join(home.path, 'begun');
+    writeFileSync(
+      standIn,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       if (existsSync('${begun}')) process.send({ kind: 'ready', listen: '127.0.0.1:1' });
+       writeFileSync('${begun}', '');
+       setInterval(() => {}, 1_000);`,
+    );
+    const env = { ...process.env, NANOCLAW_TRAFFIC_GUARDIAN_HOME: home.path };
+    const started = Supervisor.start({ env, program: standIn, onEvent: () => undefined }).then(
+      (supervisor) => supervisor.stop().then(() => 'another was started'),
+      (error: unknown) => (error as StartFailure).reasonCode,
+    );
+    await until('it begins', () => existsSync(begun) || undefined);
+    await callControl(stateFolderAt(home.path).watcherSocket, 'stop');
+    expect(await started).toBe('supervisor.ended');
+    expect(existsSync(stateFolderAt(home.path).watcherSocket)).toBe(false);
   });
 });
