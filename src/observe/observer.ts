@@ -33,6 +33,8 @@ const CHECK_INTERVAL_MS = 250;
 /** A thread that lived this long was not broken from the start. */
 const STABLE_AFTER_MS = 2_000;
 const MAX_BACKOFF_MS = 5_000;
+/** A thread that has not begun to look after this long hangs. It takes a second, on a machine with nothing else to do. */
+const BEGINS_WITHIN_MS = 30_000;
 /** Names that wait for room in the ring; under a flood of connections further ones are not looked at. */
 const MAX_NAMES = 4_096;
 /** The number under which records stand that belong to no flow; flows count from 1. */
@@ -54,6 +56,8 @@ export class Observer implements TrafficTap {
   #worker: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
   #nextFlow = 1;
+  /** Whether the present thread has said that it looks at the ring. */
+  #isLooking = false;
   #stalledSince: number | undefined;
   #lastPosition = 0;
   #stopping = false;
@@ -157,6 +161,8 @@ export class Observer implements TrafficTap {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: ObserverMessage) => {
         if (message.kind === 'ready') {
+          this.#isLooking = this.#worker === worker;
+          this.#stalledSince = undefined;
           this.#options.onEvent({ kind: 'started' });
           // From here on it alone does not keep the process alive; until here something has to.
           worker.unref();
@@ -201,7 +207,9 @@ export class Observer implements TrafficTap {
     }
     const now = performance.now();
     this.#stalledSince ??= now;
-    if (now - this.#stalledSince < this.#options.stalledAfterMs) return;
+    // One that is to come yet, or is on its way, takes nothing: ended for that, none would ever get there.
+    const { stalledAfterMs } = this.#options;
+    if (now - this.#stalledSince < (this.#isLooking ? stalledAfterMs : BEGINS_WITHIN_MS)) return;
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();
@@ -214,6 +222,7 @@ export class Observer implements TrafficTap {
    */
   #replace(reason: string): void {
     this.replaced++;
+    this.#isLooking = false;
     this.#stalledSince = undefined;
     new RingReader(this.#ring).drain(Infinity, (record) => {
       if (record.kind === RecordKind.named && this.#names.length < MAX_NAMES) {

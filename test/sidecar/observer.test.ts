@@ -134,6 +134,31 @@ describe('nobody waits for the observer', () => {
     expect(bench.events).toContainEqual({ kind: 'replaced', reason: 'stalled' });
   });
 
+  test('not able to start for a while: the first that is able gets the time that it takes to begin', async () => {
+    bench = new Bench();
+    // The first start succeeds, as it must; the five that follow fail, and the pauses between them grow to seconds.
+    const source = `import { workerData } from 'node:worker_threads';
+      const earlier = Atomics.add(workerData.program.starts, 0, 1);
+      if (earlier >= 1 && earlier <= 5) throw new Error('no memory');
+      await import('${PROGRAM.href}');`;
+    const keys = { fingerprintKey: randomBytes(32), findingKey: randomBytes(32) };
+    const starts = new Int32Array(new SharedArrayBuffer(4));
+    await bench.start({
+      program: new URL(`data:text/javascript,${encodeURIComponent(source)}`),
+      programData: { ...keys, maxScanBytes: 1024 * 1024, starts },
+    });
+    await bench.observer.killForTest();
+    // What passes meanwhile waits in the ring, and nobody takes it.
+    await curl(bench.proxy.url, [`${bench.origin.url}/shell`]);
+    await until(
+      async () => bench.events.filter(({ kind }) => kind === 'started').length,
+      (count) => count === 2,
+    );
+    await bench.findsAgain();
+    expect(bench.events).not.toContainEqual({ kind: 'replaced', reason: 'stalled' });
+    expect(starts[0]).toBe(7);
+  });
+
   test('overloaded: what does not fit is dropped and counted to the byte', async () => {
     bench = new Bench();
     await bench.start({ ringBytes: 128 * 1024, stalledAfterMs: 60_000 });
