@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CA_VARIABLES, PROXY_VARIABLES, type ContainerEnvironment } from '../host/container-environment.js';
+import { replaceFile } from '../sidecar/state-folder.js';
 import type { Gateway } from './gateway.js';
 
 /**
@@ -100,6 +101,7 @@ function published(bundle: string, dataFolder: string): string {
   const folder = join(dataFolder, 'gateway-trust');
   const file = join(folder, `traffic-guardian-${createHash('sha256').update(content).digest('hex').slice(0, 16)}.pem`);
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, content, { mode: 0o644 });
+  // Whole or not at all: half a bundle that a full disk left under this name would be mounted from then on.
+  if (!existsSync(file)) replaceFile(file, content, 0o644);
   return file;
 }
