@@ -70,11 +70,6 @@ export class Inflater {
     this.#push({ kind: 'end' });
   }
 
-  destroy(): void {
-    this.#failed = true;
-    this.#inflate.destroy();
-  }
-
   #push(step: Step): void {
     if (this.#failed) return;
     this.#steps.push(step);
