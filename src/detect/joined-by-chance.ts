@@ -7,23 +7,32 @@ import { GENERIC } from './found-ranges.js';
 /** Name and sign in front of the value: `api_key=`, `"token": "`. */
 const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
 /**
- * What no piece of a random secret is: a name with its sign (`issuer:`), a constant (`PR_X400_CONTENT_TYPE`), a type, a
+ * What no piece of a random secret is: a method (`.toBeNull`), a name with its sign (`issuer:`), a constant (`PR_X400_CONTENT_TYPE`), a type, a
  * chain of names (`fs.s3.cse.enabled`, `func_num_args`), a mark of comments, a cipher (`AES256_GCM`), a range of letters in an expression, an URN, the end of a tag, a border of PEM.
  */
 const ORDINARY =
-  /^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
+  /^\.[a-z]{2,}(?:[A-Z][a-z]+)+$|^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
 
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
 /** The same with a port where the password would be. */
 const WITH_PORT = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:\d{1,5}$/i;
+/** The same up to where a template of a program has its password: `redis://:{REDIS_PASSWORD}@{host}`. */
+const UP_TO_TEMPLATE = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:$/i;
+const VARIABLE = /^(?:[A-Z][A-Z\d]*(?:_[A-Z\d]+)+|[a-z]+(?:[._][a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)$/;
 /** The patterns that find such addresses. */
 const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url']);
 
+/** The patterns of keys that were made at random. */
+const KEYS: ReadonlySet<string> = new Set(['ai_api_key', 'vendor_token']);
+/** A name of that many characters at least is none that a random key has by chance where it was cut. */
+const MIN_NAME = 8;
+
 /**
  * Whether a value that was put together from several fields is only what stood side by side. Of a random secret no
- * piece reads as a word; where a program says `token: request.token` and an identifier follows, one does. An address
- * with a port, a name and an e-mail address beside each other are none with a password.
+ * piece reads as a word; where a program says `token: request.token` and an identifier follows, one does, and so does
+ * what follows the import of `./xai-provider`. An address with a port, a name and an e-mail address beside each other
+ * are none with a password, and neither is one that a program puts together of its variables.
  *
  * @param start Where the match begins in the view, its name included.
  */
@@ -33,7 +42,21 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
   const seams = edits.seamsIn(start, end);
   if (ADDRESSES.has(pattern)) {
     const user = ADDRESS.exec(textOf(start, end))?.[1] ?? '';
-    return isHost(user) || seams.some((seam) => WITH_PORT.test(textOf(start, seam)));
+    return (
+      isHost(user) ||
+      seams.some((seam, i) => {
+        const before = textOf(start, seam);
+        return (
+          WITH_PORT.test(before) || (UP_TO_TEMPLATE.test(before) && VARIABLE.test(textOf(seam, seams[i + 1] ?? end)))
+        );
+      })
+    );
+  }
+  if (KEYS.has(pattern)) {
+    return seams.some((from, i) => {
+      const piece = textOf(from, seams[i + 1] ?? end);
+      return piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece);
+    });
   }
   if (pattern !== GENERIC) return false;
   return [start, ...seams].some((from, i) => {

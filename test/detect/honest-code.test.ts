@@ -39,6 +39,19 @@ describe('code that talks about tokens is no token', () => {
       '# User.authenticate_by(email: "a", password: "abc123") # => nil\n# User.find_by(id: 1) # => nil',
     ],
     ['an expression for an ARN', ['secret:[a-zA-Z0-9/_+=.@-]+$', 'a1b2c3d4e5']],
+    [
+      'imports of a provider',
+      "import { GoogleVertexXaiProvider } from '../google-vertex-xai-provider';\nexport type { GoogleVertexXaiProvider };\n\nexport interface GoogleVertexXaiProviderSettings extends GoogleVertexXaiProviderSettingsOriginal {",
+    ],
+    [
+      'a name of a setting that stands in an address',
+      "return f'redis://:{REDIS_PASSWORD}@{REDIS_HOST}:{REDIS_PORT}/{REDIS_DB}'",
+    ],
+    [
+      'members that stand in an address',
+      'url = f"postgres://{cfg.user}:{cfg.pass_word}@{cfg.host}:{cfg.port}/{cfg.db}"',
+    ],
+    ['a key for tests and a method', "expect(makeConfig({ apiKey: 'sk-123' }).apiKey).toBeNull()"],
     ['headings of a page', '<li><a href="#t7" accesskey="7">7. Thread Safety</a></li><li>'],
   ])('where %s stand side by side', (_what, fields) => {
     expect(found('outbound', typeof fields === 'string' ? fields : JSON.stringify(fields))).toEqual([]);
