@@ -1,7 +1,8 @@
+import { isInsideBase64 } from '../inside-base64.js';
 import { judge } from '../judge.js';
 import { Matcher } from '../matcher.js';
-import type { Rule, Severity } from '../rule.js';
-import { RuleSet } from '../rule-set.js';
+import type { Candidate, Rule, Severity } from '../rule.js';
+import { RuleSet, type CompiledMatch } from '../rule-set.js';
 import type { Detection, ScanContext } from '../scan-context.js';
 import { foundAnchors } from './found-anchors.js';
 
@@ -30,7 +31,7 @@ export interface ExpressionExplanation {
   readonly matches: number;
   /** Those that the rule's own check refused, and what that check is called if it has a name. */
   readonly refused: { readonly count: number; readonly check?: string };
-  /** Those that were judged to be no finding, by reason: `home`, `identity`, `example`. */
+  /** Those that were judged to be no finding, by reason: `base64` (it was made by chance), `home`, `identity`, `example`. */
   readonly silent: Readonly<Record<string, number>>;
   /** Those that were judged to be one. */
   readonly findings: number;
@@ -90,15 +91,15 @@ function explainExpression(rule: Rule, index: number, bytes: Uint8Array, context
   const literals = rules.matches.flatMap(({ pattern }) => pattern.anchor.literals);
   const silent: Record<string, number> = {};
   let [matches, refused, findings] = [0, 0, 0];
-  new Matcher(rules).find({ bytes, atStart: true, atEnd: true }, (_, candidate) => {
+  new Matcher(rules).find({ bytes, atStart: true, atEnd: true }, (compiled, candidate) => {
     matches++;
     if (accept?.(candidate) === false) {
       refused++;
       return;
     }
-    const judgement = judge(rule, candidate, context, () => 'known');
-    if (judgement.kind === 'silent') silent[judgement.reason] = (silent[judgement.reason] ?? 0) + 1;
-    else findings++;
+    const reason = silencedBy(compiled, candidate, context);
+    if (reason === undefined) findings++;
+    else silent[reason] = (silent[reason] ?? 0) + 1;
   });
   const check = accept?.name;
   return {
@@ -109,6 +110,13 @@ function explainExpression(rule: Rule, index: number, bytes: Uint8Array, context
     silent,
     findings,
   };
+}
+
+/** Why what a rule accepts is no finding, if it is none. */
+function silencedBy(compiled: CompiledMatch, candidate: Candidate, context: ScanContext): string | undefined {
+  if (isInsideBase64(compiled, candidate, [])) return 'base64';
+  const judgement = judge(compiled.rule, candidate, context, () => 'known');
+  return judgement.kind === 'silent' ? judgement.reason : undefined;
 }
 
 /** The furthest that any expression came. */

@@ -80,6 +80,17 @@ describe('how far a rule comes', () => {
     expect(explainRule(rule, true, { bytes: Buffer.from(GOOD), context, reported: [] }).stage).toBe('elsewhere');
   });
 
+  test('says when it stands in the midst of base64, where it was made by chance', () => {
+    const short: Rule = { ...rule, home: [], match: [{ re: /AKC[A-Za-z0-9]{10,70}(?![A-Za-z0-9])/ }] };
+    const line = 'q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8BI0VniavN7wEjRWeJ';
+    const bytes = Buffer.from(`${line}/AKCp8XqpkveXmLNiQLb8e96Z3Q9lq2a9c27dx2LraAynFCaisB+${line}`);
+    const context = strangerContext('outbound');
+    expect(explainRule(short, true, { bytes, context, reported: [] })).toMatchObject({
+      stage: 'judged_silent',
+      expressions: [{ matches: 1, silent: { base64: 1 }, findings: 0 }],
+    });
+  });
+
   test('shows nothing of the text but the redacted snippet', () => {
     const explanation = explained(`${GOOD} acme_abcdefghijkmnopq`);
     expect(explanation.findings).toEqual([{ severity: 'high', snippet: 'acme_‹16›', decoding: [] }]);
