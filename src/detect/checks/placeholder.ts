@@ -4,14 +4,35 @@ const TEMPLATE = /^ENC[[(]|\$\{|\$\(|\{\{|<[^>]*>|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{
 const NAMED =
   /example|placeholder|change_?me|redacted|dummy|sample|insert|not_?a|fake|your|replace|todo|fixme|undefined|default|process\.env|getenv|environ|hidden|masked|hunter2/i;
 
+/** What tests name their keys: `test-api-key-123`, `my_secret_token_1`, `sk-ant-test123`. */
+const OF_A_TEST =
+  /^(?:(?:test|my|some)(?:[-_][a-z]{2,10})*[-_](?:key|token|secret|password)[-_]?\d{0,6}|sk-(?:[a-z]{2,5}-)?test(?:-key)?[-_]?\d{0,6})$/i;
+
+const LETTERS_IN_ORDER = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS_IN_ORDER = '0123456789'.repeat(3);
+/** Letters, and digits, from which on their order is no accident. */
+const MIN_IN_ORDER = 4;
+
+/** Whether letters and digits are both counted up: `abc123def456ghi789`, `1234567890abcdef`. */
+function isInOrder(text: string): boolean {
+  const letters = text.replace(/[^a-z]/gi, '').toLowerCase();
+  const digits = text.replace(/\D/g, '');
+  return (
+    letters.length >= MIN_IN_ORDER &&
+    digits.length >= MIN_IN_ORDER &&
+    LETTERS_IN_ORDER.startsWith(letters) &&
+    DIGITS_IN_ORDER.includes(digits)
+  );
+}
+
 /** Whether a text is plainly not a secret but the place for one. */
 export function isPlaceholder(text: string): boolean {
-  return TEMPLATE.test(text) || NAMED.test(text);
+  return TEMPLATE.test(text) || NAMED.test(text) || OF_A_TEST.test(text) || isInOrder(text);
 }
 
 /** What people write for a password when they show how: no secret, whoever reads it. */
 const SHOWN =
-  /^(?:my|your|the|db|admin|root|user|test)?[_-]?(?:pass(?:word|wd|phrase)?|pwd|secret|token|user(?:name)?|key)\d{0,3}$/i;
+  /^(?:my|your|the|db|admin|root|user|test|random)?[_-]?(?:pass(?:word|wd|phrase)?|pwd|secret|token|user(?:name)?|key)\d{0,3}$/i;
 
 /** Digits and signs as people put them into such a word, so that a form takes it: `P@ssw0rd123!`, `s3cr3t-pass`. */
 const DRESSED: readonly (readonly [RegExp, string])[] = [

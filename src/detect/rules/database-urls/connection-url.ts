@@ -71,6 +71,7 @@ export const rule: Rule = {
     silent: [
       'postgres://user:password@localhost/mydb',
       'create_engine("postgresql+psycopg2://scott:tiger@localhost:5432/mydatabase")',
+      'DATABASE_URL="postgresql://johndoe:randompassword@localhost:5432/mydb?schema=public"',
       'mongodb://localhost:27017/app',
       'scheme://user:password1@host/path',
       'mysql://${USER}:${PASS}@db/app',

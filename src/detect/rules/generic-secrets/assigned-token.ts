@@ -134,6 +134,8 @@ export const rule: Rule = {
       "mapboxgl.accessToken = 'pk.eyJ1Ijoic2hvcCIsImEiOiJjbDhmM2tRMmo5eExtNHZUN3cifQ.8f3kQ2j9xLm4vT7wZp1sAB'",
       '"recaptchaToken":"03AGdBq27kq8fd93kd93kd9d93kd93kd9xmq0d"',
       '"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9"',
+      "const apiKey = 'test-api-key-123';",
+      'api_token: abcd1234efgh5678',
       'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
       'csrfmiddlewaretoken=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
       'name=a&_token=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
