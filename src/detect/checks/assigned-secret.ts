@@ -11,15 +11,17 @@ const LONG = 20;
 
 /** Names whose value is a place in a list or a guard of a form: `next_page_token`, `csrfToken`, `syncToken`. */
 const HARMLESS_NAME =
-  /(?:page|next|prev|previous|continuation|cursor|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public(?:[_-]?key)?|forward|backward|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+  /(?:page|next|skip|prev|previous|continuation|cursor|checksum\/|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public(?:[_-]?key)?|forward|backward|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
 /**
- * Tokens of a visit, a form or a device: what proves that somebody is no robot, where a notice is to arrive, and the guard
- * that frameworks such as Laravel put into forms, without anything in front of its name.
+ * Tokens of a visit, a form or a device: what proves that somebody is no robot (to YouTube and TikTok `po` and `ms`), how far
+ * a sign-in has come (`flowToken`), where a notice is to arrive, and the guard that frameworks such as Laravel put into
+ * forms, without anything in front of its name.
  */
-const VISIT_TOKEN = /^_token$|(?:cart|checkout|captcha|turnstile|push|device|authenticity|csrfmiddleware)[_.-]?token$/i;
+const VISIT_TOKEN =
+  /^(?:_|po_?|ms)token$|(?:cart|checkout|captcha|turnstile|push|device|authenticity|csrfmiddleware|flow)[_.-]?token$/i;
 /** What such names end with. */
 const NOUN = /(?:token|secret)$/i;
 
@@ -28,10 +30,11 @@ const NOT_A_SECRET =
   /:\/\/|^\.{0,2}\/|^(?:sha(?:1|224|256|384|512)|md5)[-:]|^\d{4}-\d\d-\d\d|^\d+(?:\.\d+){1,3}|^#|@sha256:|^pk[_.-]|^(?:urn|arn):|^[A-Z]\w*(?:::[A-Za-z]\w*)+|^\d{12}:secret:|^env\.[A-Z]|^(?:Uint|Int|Float|BigU?[Ii]nt)\d+(?:Array)?(?!\d)|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/;
 
 /**
- * Keys that are made to be seen (`pk.eyJ`: the maps of Mapbox, in each page that shows one), and values that only a cluster can
+ * Keys that are made to be seen (`pk.eyJ`: the maps of Mapbox, in each page that shows one; `pub`: what browsers report to
+ * Datadog with, https://docs.datadoghq.com/account_management/api-app-keys/#client-tokens), and values that only a cluster can
  * read (Sealed Secrets: a key of 4096 bits in front).
  */
-const PUBLIC = /^phc_|^pk\.eyJ|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
+const PUBLIC = /^phc_|^pub[0-9a-f]{32}$|^pk\.eyJ|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;

@@ -1,3 +1,4 @@
+import { isFirebaseKey } from '../../checks/firebase.js';
 import type { Rule } from '../../rule.js';
 
 /** Keys that pages have for whoever reads them: YouTube's own, and of maps, whose interfaces run in browsers alone. */
@@ -20,7 +21,10 @@ export const rule: Rule = {
   home: ['*.googleapis.com'],
   homeInUrl: true,
   match: [
-    { re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/, accept: ({ before }) => !IN_PAGES.test(before) },
+    {
+      re: /(?<![A-Za-z0-9_-])AIza[\w-]{35}(?![\w-])/,
+      accept: ({ text, before, after }) => !IN_PAGES.test(before) && !isFirebaseKey(text, after),
+    },
     // Keys that are bound to a service account, which AI Studio gives out since 2025
     { re: /(?<![A-Za-z0-9_-])AQ\.Ab8[\w-]{40,60}(?![\w-])/ },
   ],
@@ -35,6 +39,7 @@ export const rule: Rule = {
       'AIza',
       'AQ.Ab8',
       'AIzaSySnRFsTHsDDDXh5Jmtf7E',
+      `apiKey: 'AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a',\n  authDomain: 'shop.firebaseapp.com',`,
       '"INNERTUBE_API_KEY":"AIzaSyRO2DKkfJiTaQJBclMFD40BwZxSPccuGax"',
       '<script src="https://maps.googleapis.com/maps/api/js?key=AIzaSysf2rcDkdfrUnW5gcF_Ha6ili8GjHEAD6a&callback=init">',
     ],

@@ -6,7 +6,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
+  /(?:websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|rl|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
 /** What `assigned-token` looks at. */
 const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -44,9 +44,9 @@ const isKeyAndNoNumber = (candidate: Candidate): boolean => !isUuid(candidate.se
 
 const isQuoted = ({ text, secret }: Candidate): boolean => /["'`]$/.test(text.slice(0, text.length - secret.length));
 
-/** Shorter ones without quotes are names; the key of a cache is put together from words and a hash: `node-linux-7b1c2d...`. */
+/** Shorter ones without quotes are names; the key of a cache is put together from words and a hash: `v1-node-7b1c2d...`. */
 const isPlain = ({ before, secret }: Candidate): boolean =>
-  !before.endsWith('.') && /^[\w+/=-]{24,}$/.test(secret) && !/^[A-Za-z]{3,}[-_]/.test(secret);
+  !before.endsWith('.') && /^[\w+/=-]{24,}$/.test(secret) && !/^(?:v\d+-)?[A-Za-z]{3,}[-_]/.test(secret);
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -98,6 +98,8 @@ export const rule: Rule = {
       'DEPLOY_KEY=your-key-goes-here-2024-x',
       'const react_key = "list-item-component-number-12"',
       'weather_key: 7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
+      'Found a cache from build 12 at key: v1-npm-7b1c2d9e4f5a6b7c8d9e0f1a2b3c4d5e7b1c2d9e',
+      'https://www.dropbox.com/scl/fi/rlninqtozmltmaesuha1u/x.pdf?rlkey=6dhzwvs1o38ffaa6wei3qrplk&dl=0',
       'Cache restored from key: node-cache-Linux-x64-npm-7b1c2d9e4f5a6b7c8d9e0f1a2b3c4d5e',
       'public key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M',
     ],

@@ -1,5 +1,6 @@
 import type { Candidate, Rule } from '../../rule.js';
 import { isAssignedToken } from '../../checks/assigned-secret.js';
+import { isFirebaseKey } from '../../checks/firebase.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
 import { isUuid } from '../../checks/uuid.js';
 import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
@@ -30,7 +31,8 @@ const isSearchKey = ({ text, secret, before, after }: Candidate): boolean =>
 const accept = (candidate: Candidate): boolean => {
   const { text, secret, before, after } = candidate;
   // YouTube's own key, which each of its pages holds.
-  if (before.endsWith('INNERTUBE_') || SIGNER.test(before) || isSearchKey(candidate)) return false;
+  if (before.endsWith('INNERTUBE_') || isFirebaseKey(secret, after) || SIGNER.test(before) || isSearchKey(candidate))
+    return false;
   // The number of an account in the name of a stored secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:...`
   if (/arn:aws[\w-]*:secretsmanager:[\w-]*:\d{12}:$/.test(before)) return false;
   const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
@@ -134,8 +136,13 @@ export const rule: Rule = {
       "mapboxgl.accessToken = 'pk.eyJ1Ijoic2hvcCIsImEiOiJjbDhmM2tRMmo5eExtNHZUN3cifQ.8f3kQ2j9xLm4vT7wZp1sAB'",
       '"recaptchaToken":"03AGdBq27kq8fd93kd93kd9d93kd93kd9xmq0d"',
       '"token":"dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9"',
+      'https://graph.microsoft.com/v1.0/users?$skiptoken=RFNwdAIAAQAAAB46YWRlbGUudkBzdHJhbmdlcg8f3kQ2j9xLm4vT7wZp1s',
+      'flowToken=AQABIQEAAABVrSpeuWamRam2jAF1XRQE8f3kQ2j9xLm4vT7wZp1s',
+      '{"serviceIntegrityDimensions":{"poToken":"MnSxVr0fKq2Zb8LhJQmR5cN2dGp9sUe4iAoE8fKx3Ml"}}',
       "const apiKey = 'test-api-key-123';",
       'api_token: abcd1234efgh5678',
+      'checksum/secret: 5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+      'dd-api-key=pub163ff7837ae041f3f48e1a9ec2e1aba7&dd-evp-origin=browser',
       'authenticity_token=XLveDrKzF1SwaiNRPTaMtkrsTzedtebPPkmxEFIU0ordLjICSnXsSNfrdMa4ccyB',
       'csrfmiddlewaretoken=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
       'name=a&_token=8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZp1s',
