@@ -57,6 +57,11 @@ const isRun = ({ before }: Candidate): boolean => !before.endsWith('"') || IN_JS
 /** In batch files what is built has its folder in a variable too: `rmdir /s /q %BUILD_DIR%`. */
 const isNotOwn = ({ text }: Candidate): boolean => !/%\w*(?:build|dist|out|cache|test|work)\w*%$/i.test(text);
 
+/** A project is begun anew from a template: `rm -rf .git && git init`. */
+const BEGUN_ANEW = /^\s+["']?(?:\.\/)?\.git\/?["']?\s*(?:\\n|&&|;|\s)\s*(?:\$ )?git init(?![\w-])/;
+/** What a script refuses to run: `[[ "$COMMAND" == *"rm -rf /"* ]]`. */
+const COMPARED = /==\s?\*\\?["']$/;
+
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
   if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
@@ -64,7 +69,7 @@ function isDangerous({ before, after }: Candidate): boolean {
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
-  if (isOwnVariable({ before, after })) return false;
+  if (isOwnVariable({ before, after }) || BEGUN_ANEW.test(after) || COMPARED.test(before)) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after) && !TEMPORARY.test(after);
 }
 
@@ -131,6 +136,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'rm -rf .git && git push',
       'rm -rf /tmp/* /home',
       'rm -rf /opt/shop /var/lib/shop',
       'systemctl stop shop; ls | rm -rf /srv/shop',
@@ -168,6 +174,8 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'rm -rf .git\ngit init\ngit add .',
+      'if [[ "$COMMAND" == *"rm -rf /"* ]]; then',
       'RUN apt-get clean && rm -rf /tmp/* /var/tmp/* /root/.cache',
       'sudo dd if=debian-12.iso of=/dev/sdb bs=4M status=progress conv=fsync',
       'systemctl disable shop || true\nrm -f /etc/systemd/system/shop.service\nrm -rf /opt/shop /var/lib/shop',
