@@ -7,7 +7,9 @@ const DEAD = 0;
 /** The state before the first byte. */
 export const START = 1;
 
-/** Above every state that there can be. */
+/** What the table says of a byte: the state behind it, whether that one accepts, or that nobody knows yet. */
+const STATE = 0x7fff;
+const ACCEPTING = 0x8000;
 const UNKNOWN = 0xffff;
 /**
  * States kept at most. No rule of the catalogue reaches it, which a test proves by building every automaton whole; if
@@ -15,8 +17,8 @@ const UNKNOWN = 0xffff;
  */
 const MAX_STATES = 8_192;
 
-/** States up to which their keys are searched one by one: most automata have no more, and a map for each took a megabyte. */
-const FEW_STATES = 32;
+/** States up to which their keys are searched one by one: most automata have no more, and maps for them took 2.5 MB. */
+const FEW_STATES = 128;
 
 /** Above every position that there can be: stands in front of the positions of an accepting state. */
 const ACCEPTS = '\uffff';
@@ -42,10 +44,8 @@ export class Automaton {
   /** Looks for a match anywhere (`search`) or only from the first byte on. */
   readonly #search: boolean;
   readonly #classOf = new Uint8Array(256);
-  readonly #representative: number[] = [];
   readonly #width: number;
-  #next: Uint16Array;
-  #accepting: Uint8Array;
+  #next = new Uint16Array(0);
   /**
    * Per state, the positions that may take the next byte, as a text with one character for each and {@link ACCEPTS} in
    * front of those of an accepting state. There are tens of thousands of states: as arrays they took most of the memory.
@@ -57,10 +57,7 @@ export class Automaton {
   constructor(positions: Positions, mode: 'anchored' | 'search') {
     this.#positions = positions;
     this.#search = mode === 'search';
-    this.#groupBytes();
-    this.#width = this.#representative.length;
-    this.#next = new Uint16Array(0);
-    this.#accepting = new Uint8Array(0);
+    this.#width = this.#groupBytes();
     this.#reset();
   }
 
@@ -78,19 +75,18 @@ export class Automaton {
     const classOf = this.#classOf;
     const width = this.#width;
     let next = this.#next;
-    let accepting = this.#accepting;
     let state = START;
     let end = -1;
     let i = from;
     for (; i < to && state !== DEAD; i++) {
       const byte = bytes[i]!;
-      const known = next[state * width + classOf[byte]!]!;
-      if (known === UNKNOWN) {
-        state = this.#build(state, byte);
+      let step = next[state * width + classOf[byte]!]!;
+      if (step === UNKNOWN) {
+        step = this.#build(state, byte);
         next = this.#next;
-        accepting = this.#accepting;
-      } else state = known;
-      if (accepting[state] === 1 && holdsAfter(after, text, i + 1)) end = i + 1;
+      }
+      state = step & STATE;
+      if (step >= ACCEPTING && holdsAfter(after, text, i + 1)) end = i + 1;
     }
     this.lookups += i - from;
     return { end, open: state !== DEAD, to: i };
@@ -105,20 +101,19 @@ export class Automaton {
     const { bytes } = text;
     const classOf = this.#classOf;
     const width = this.#width;
-    let state = standIn === undefined ? START : this.#step(START, standIn);
+    let state = standIn === undefined ? START : this.#step(START, standIn) & STATE;
     let next = this.#next;
-    let accepting = this.#accepting;
     let i = from;
     // The hottest loop of all beside the scanner's: what it needs is at hand, the table is looked up anew when it grew.
     while (i < to) {
       const byte = bytes[i++]!;
-      const known = next[state * width + classOf[byte]!]!;
-      if (known === UNKNOWN) {
-        state = this.#build(state, byte);
+      let step = next[state * width + classOf[byte]!]!;
+      if (step === UNKNOWN) {
+        step = this.#build(state, byte);
         next = this.#next;
-        accepting = this.#accepting;
-      } else state = known;
-      if (accepting[state] === 1 && holdsAfter(after, text, i)) {
+      }
+      state = step & STATE;
+      if (step >= ACCEPTING && holdsAfter(after, text, i)) {
         this.lookups += i - from;
         return i;
       }
@@ -139,8 +134,9 @@ export class Automaton {
     let start = -1;
     let i = from;
     while (i > to && state !== DEAD && !(nearest && start !== -1)) {
-      state = this.#step(state, bytes[--i]!);
-      if (this.#accepting[state] === 1 && holdsBefore(before, text, i)) start = i;
+      const step = this.#step(state, bytes[--i]!);
+      state = step & STATE;
+      if (step >= ACCEPTING && holdsBefore(before, text, i)) start = i;
     }
     this.lookups += from - i;
     return start;
@@ -148,41 +144,43 @@ export class Automaton {
 
   /** Builds every state. Returns how many there are, or undefined when there are more than `limit`: for tests. */
   buildAll(limit: number): number | undefined {
+    const representatives = Array.from({ length: this.#width }, (_, group) => this.#classOf.indexOf(group));
     for (let state = 0; state < this.#keys.length; state++) {
-      for (const byte of this.#representative) this.#step(state, byte);
+      for (const byte of representatives) this.#step(state, byte);
       if (this.#keys.length > Math.min(limit, MAX_STATES - 1)) return undefined;
     }
     return this.#keys.length;
   }
 
+  /** @returns the state behind a byte, with {@link ACCEPTING} where it accepts. */
   #step(state: number, byte: number): number {
     const next = this.#next[state * this.#width + this.#classOf[byte]!]!;
     return next === UNKNOWN ? this.#build(state, byte) : next;
   }
 
   #build(state: number, byte: number): number {
-    const { sets, first, followers, followersFrom, final } = this.#positions;
+    const { sets, first, followers, followersFrom, last } = this.#positions;
     const pending = new Set<number>(this.#search ? first : []);
     let accepting = false;
     const key = this.#keys[state]!;
     for (let i = key.startsWith(ACCEPTS) ? 1 : 0; i < key.length; i++) {
       const position = key.charCodeAt(i);
       if (!sets[position]!.has(byte)) continue;
-      accepting ||= final[position]!;
+      accepting ||= last.includes(position);
       for (let k = followersFrom[position]!; k < followersFrom[position + 1]!; k++) pending.add(followers[k]!);
     }
     const reached = keyOf(pending, accepting);
+    const flag = accepting ? ACCEPTING : 0;
     let next = this.#stateOf(reached);
     if (next === undefined) {
       if (this.#keys.length >= MAX_STATES) {
         this.#reset();
         // The caller's state number is gone with the table; its edge is simply not remembered.
-        return this.#add(reached, accepting);
+        return this.#add(reached) | flag;
       }
-      next = this.#add(reached, accepting);
+      next = this.#add(reached);
     }
-    this.#next[state * this.#width + this.#classOf[byte]!] = next;
-    return next;
+    return (this.#next[state * this.#width + this.#classOf[byte]!] = next | flag);
   }
 
   #stateOf(key: string): number | undefined {
@@ -191,21 +189,17 @@ export class Automaton {
     return state === -1 ? undefined : state;
   }
 
-  #add(key: string, accepting: boolean): number {
+  #add(key: string): number {
     const state = this.#keys.length;
     this.#keys.push(key);
     if (this.#states !== undefined) this.#states.set(key, state);
     else if (state >= FEW_STATES) this.#states = new Map(this.#keys.map((known, index) => [known, index]));
-    if (state >= this.#accepting.length) {
-      const capacity = Math.max(8, Math.ceil(this.#accepting.length * 1.2));
-      const table = new Uint16Array(capacity * this.#width).fill(UNKNOWN);
+    const capacity = this.#next.length / this.#width;
+    if (state >= capacity) {
+      const table = new Uint16Array(Math.max(8, Math.ceil(capacity * 1.2)) * this.#width).fill(UNKNOWN);
       table.set(this.#next);
       this.#next = table;
-      const flags = new Uint8Array(capacity);
-      flags.set(this.#accepting);
-      this.#accepting = flags;
     }
-    this.#accepting[state] = accepting ? 1 : 0;
     return state;
   }
 
@@ -214,12 +208,12 @@ export class Automaton {
     this.#states = undefined;
     this.#next.fill(UNKNOWN);
     // A search never dies: its dead state cannot be entered, but keeps its number.
-    this.#add(this.#search ? NEVER_REACHED : '', false);
-    this.#add(keyOf(this.#positions.first, false), false);
+    this.#add(this.#search ? NEVER_REACHED : '');
+    this.#add(keyOf(this.#positions.first, false));
   }
 
-  /** Bytes that no position tells apart share a column of the table. */
-  #groupBytes(): void {
+  /** Bytes that no position tells apart share a column of the table. Returns how many columns there are. */
+  #groupBytes(): number {
     let classes = 1;
     for (const set of new Set(this.#positions.sets)) {
       // Each set splits every class into the bytes that it holds and those that it does not.
@@ -234,7 +228,7 @@ export class Automaton {
         this.#classOf[byte] = fresh;
       }
     }
-    for (let byte = 0; byte < 256; byte++) this.#representative[this.#classOf[byte]!] ??= byte;
+    return classes;
   }
 }
 

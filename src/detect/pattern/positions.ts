@@ -16,8 +16,8 @@ export interface Positions {
    */
   readonly followers: Uint16Array;
   readonly followersFrom: Uint32Array;
-  /** Whether a match can end at each one. */
-  readonly final: readonly boolean[];
+  /** Those that a match can end at: a few of many. */
+  readonly last: readonly number[];
 }
 
 /** More positions than any sensible rule has; a gap is written with `*` or `+` and bounded by the window instead. */
@@ -37,12 +37,11 @@ export function positionsOf(expression: Expression): Positions {
   const follow: Set<number>[] = [];
   const whole = build(expression);
   if (whole.nullable) throw new RangeError('a pattern must not match the empty text');
-  const last = new Set(whole.last);
   return {
     sets,
     first: whole.first,
     ...inARow(follow),
-    final: sets.map((_, position) => last.has(position)),
+    last: whole.last,
   };
 
   function build(part: Expression): Fragment {
