@@ -10,6 +10,8 @@ import type { ScanBudget } from './scan-budget.js';
 const FIELDS = ['data:', 'event:', 'id:', 'retry:'];
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF').toString('latin1');
 const BEGINNINGS = FIELDS.flatMap((field) => [field, `\n${field}`, `\r\n${field}`, `${BYTE_ORDER_MARK}${field}`]);
+/** Most answers are none by their first byte, which is all that they are asked for. */
+const FIRST_BYTES: ReadonlySet<number> = new Set(BEGINNINGS.map((beginning) => beginning.charCodeAt(0)));
 const TELLING_BYTES = Math.max(...BEGINNINGS.map((beginning) => beginning.length));
 
 /**
@@ -38,6 +40,7 @@ export class ReplyBody implements BodyConsumer {
   write(bytes: Uint8Array): number {
     if (this.#body !== undefined) return this.#body.write(bytes);
     const held = this.#beginning;
+    if (held === '' && bytes.length > 0 && !FIRST_BYTES.has(bytes[0]!)) return this.#begin(false).write(bytes);
     const start = Buffer.from(bytes.subarray(0, TELLING_BYTES)).toString('latin1');
     const beginning = (held + start).slice(0, TELLING_BYTES);
     const isStream = BEGINNINGS.some((each) => beginning.startsWith(each));
