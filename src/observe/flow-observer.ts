@@ -165,11 +165,13 @@ export class FlowObserver {
     const report = this.#onClosed;
     this.#onClosed = undefined;
     const { late } = this.#context;
-    const truncated = this.#truncated + late.truncated;
-    const unparsed = this.#unparsed + late.unparsed;
+    // A body that two of those who took it apart gave up is unread once, and no byte counts twice.
+    const there = this.#total - this.#dropped;
+    const unparsed = Math.min(there, this.#unparsed + late.unparsed);
+    const truncated = Math.min(there - unparsed, this.#truncated + late.truncated);
     const reason = this.#unreadable ?? this.#conversation?.broken ?? late.reason ?? 'unknown protocol or coding';
     report({
-      seen: Math.max(0, this.#total - truncated - this.#dropped - unparsed),
+      seen: there - truncated - unparsed,
       truncated,
       dropped: this.#dropped,
       unparsed,

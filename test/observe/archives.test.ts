@@ -236,6 +236,15 @@ describe('a ZIP archive that leaves is seen as what is in it', () => {
     expect(coverage.unparsed).toBe(WORDS.length + 1);
   });
 
+  test('a body that its decoder gave up and that begins like a packed file has each of its bytes in one count', async () => {
+    const wrong = gzipSync(createHash('shake256', { outputLength: 3_000 }).update('noise').digest());
+    wrong.writeUInt32LE(0, wrong.length - 8);
+    const exchange = post(Buffer.concat([wrong, wrong]), 'content-encoding: gzip\r\n');
+    const { coverage } = await observe(exchange);
+    expect(coverage.unparsed).toBeGreaterThan(0);
+    expect(coverage.seen + coverage.truncated + coverage.unparsed).toBe(exchange[0]![1].length);
+  });
+
   test('a bomb costs the limit once for all files of a message, and what it hides counts as truncated', async () => {
     const bomb = zipOf([
       { name: 'zeros', content: Buffer.alloc(5_000_000), method: 8, size: 'behind' },
