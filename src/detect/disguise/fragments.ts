@@ -72,8 +72,10 @@ function isMemberName(source: Uint8Array, at: number): boolean {
 
 /** What a snippet of ours puts in place of what it hides, as it is in UTF-8 and as its look-alikes in ASCII. */
 const HIDDEN = /^(?:‹|<)\d{1,16}(?:›|>)/;
+/** The same behind the signs that a snippet may show between a name and its value: `password:</‹19›`, `dbpass: "‹12›`. */
+const HIDDEN_VALUE = /^[ "'`\\</>]{0,6}(?:‹|<)\d{1,16}(?:›|>)/;
 /** More than the longest of these. */
-const HIDDEN_BYTES = 24;
+const HIDDEN_BYTES = 32;
 
 /**
  * Whether a word is the shown part of a redacted snippet, `sk-proj-‹60›`. An agent that tells of a finding quotes it, and
@@ -81,8 +83,9 @@ const HIDDEN_BYTES = 24;
  */
 function isRedacted(source: Uint8Array, to: number): boolean {
   const next = source[to];
-  if (next !== 0x3c && next !== 0xe2) return false;
-  return HIDDEN.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
+  const last = source[to - 1];
+  if (next !== 0x3c && next !== 0xe2 && last !== 0x3a && last !== 0x3d) return false;
+  return HIDDEN_VALUE.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
 }
 
 /** Whether a word is the number in `‹60›`, which says how much a redacted snippet hides. */
