@@ -20,3 +20,9 @@ export function cutSoon(client: Socket): void {
   });
   client.once('close', () => clearTimeout(timer));
 }
+
+/** Drops a connection that nobody has a use for any more: what goes wrong with it from here on concerns nobody. */
+export function discard(socket: Socket): void {
+  socket.on('error', () => undefined);
+  socket.destroy();
+}

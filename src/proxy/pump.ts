@@ -62,9 +62,6 @@ export function pump(
     noteServer();
     resetBehind(client);
   };
-  const endClient = (): void => {
-    if (!isBeingReset(client.stream)) endSoon(client);
-  };
   let open = 2;
   const closed = (): void => {
     if (--open > 0) return;
@@ -102,7 +99,7 @@ export function pump(
   client.stream.on('end', onClientEnd);
   server.stream.on('end', onServerEnd);
   closeTogether(client, server, { cut: () => reset(server), end: () => endSoon(server), closed });
-  closeTogether(server, client, { cut: cutClient, end: endClient, closed });
+  closeTogether(server, client, { cut: cutClient, end: () => endSoon(client), closed });
   if (said !== undefined) {
     if (said.length > 0) onClientData(said);
     onClientEnd();
@@ -168,6 +165,7 @@ function closeTogether(from: Peer, to: Peer, { cut, end, closed }: HowToClose): 
 
 /** Ends a peer whose counterpart is closed in both directions; one that does not end in turn is cut. */
 function endSoon(peer: Peer): void {
+  if (isBeingReset(peer.stream)) return;
   peer.stream.end();
   if (!peer.stream.destroyed) peer.stream.setTimeout(LINGER_MS, () => peer.stream.destroy());
 }

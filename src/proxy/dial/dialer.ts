@@ -5,6 +5,7 @@ import { connect as connectTls, type SecureContext } from 'node:tls';
 import { SocksClient } from 'socks';
 import { codeOf } from '../../text/unknown-error.js';
 import type { Destination } from '../destination.js';
+import { handshake } from '../handshake.js';
 import type { AddressRefusal } from '../reach/address-rules.js';
 import type { Reach, VettedAddress } from '../reach/reach.js';
 import { connectThroughHttp } from './http-connect.js';
@@ -78,46 +79,26 @@ export class Dialer {
     return this.#secure(outcome.socket, upstream, options);
   }
 
-  #secure(
+  async #secure(
     raw: Socket,
     upstream: UpstreamProxy,
     { timeoutMs, signal }: DialOptions,
   ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
-    return new Promise((resolve) => {
-      const socket = connectTls({
-        socket: raw,
-        secureContext: this.#trust(),
-        ALPNProtocols: ['http/1.1'],
-        ...(/[a-z]/i.test(upstream.host) ? { servername: upstream.host } : { host: upstream.host }),
-      });
-      // As of every connection to a server: the option is not passed on to a socket that is there already.
-      socket.allowHalfOpen = true;
-      // Node can reset TCP alone, and throws at whoever asks it of TLS.
-      socket.resetAndDestroy = () => {
-        raw.resetAndDestroy();
-        return socket.destroy();
-      };
-      const fail = (code: string): void => {
-        cleanUp();
-        socket.on('error', () => undefined);
-        socket.destroy();
-        resolve({ kind: 'failed', code });
-      };
-      const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
-      const onAbort = (): void => fail('ABORT_ERR');
-      const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
-      const cleanUp = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-        socket.removeListener('error', onError);
-      };
-      signal.addEventListener('abort', onAbort);
-      socket.once('error', onError);
-      socket.once('secureConnect', () => {
-        cleanUp();
-        resolve({ kind: 'connected', socket });
-      });
+    const socket = connectTls({
+      socket: raw,
+      secureContext: this.#trust(),
+      ALPNProtocols: ['http/1.1'],
+      ...(/[a-z]/i.test(upstream.host) ? { servername: upstream.host } : { host: upstream.host }),
     });
+    // As of every connection to a server: the option is not passed on to a socket that is there already.
+    socket.allowHalfOpen = true;
+    // Node can reset TCP alone, and throws at whoever asks it of TLS.
+    socket.resetAndDestroy = () => {
+      raw.resetAndDestroy();
+      return socket.destroy();
+    };
+    const failure = await handshake(socket, timeoutMs, signal);
+    return failure === undefined ? { kind: 'connected', socket } : { kind: 'failed', code: failure };
   }
 }
 

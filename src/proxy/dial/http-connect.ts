@@ -3,6 +3,7 @@ import { codeOf } from '../../text/unknown-error.js';
 import { endOfHead, MAX_HEAD_BYTES } from '../../wire/http1/framer.js';
 import { parseHead } from '../../wire/http1/head.js';
 import { authorityOf, type Destination } from '../destination.js';
+import { discard } from '../linger.js';
 import type { DialOptions, DialOutcome } from './dialer.js';
 import { proxyAuthorization, type UpstreamProxy } from './upstream-proxy.js';
 
@@ -62,8 +63,7 @@ export function connectThroughHttp(
 
     function fail(code: string): void {
       release();
-      socket.on('error', () => undefined);
-      socket.destroy();
+      discard(socket);
       resolve({ kind: 'failed', code });
     }
 

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
 import { codeOf } from '../../text/unknown-error.js';
 import { protocolList } from '../../wire/tls/client-hello.js';
+import { discard } from '../linger.js';
 
 /** The client's side of an opened TLS connection. */
 export type ClientTlsOutcome =
@@ -65,8 +66,7 @@ export function secureClient(
 
     function give(up: Exclude<ClientTlsOutcome, { kind: 'secured' }>): void {
       release();
-      socket.on('error', () => undefined);
-      socket.destroy();
+      discard(socket);
       resolve(up);
     }
 

@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
-import { codeOf } from '../../text/unknown-error.js';
 import { HOUR_MS } from '../../time/lengths.js';
 import { protocolList, type ClientHello } from '../../wire/tls/client-hello.js';
+import { handshake } from '../handshake.js';
 
 /** The Guardian's TLS session with the real server. */
 export type UpstreamTlsOutcome =
@@ -70,6 +70,7 @@ export class UpstreamTls {
     });
     socket.allowHalfOpen = true;
     let isAsked = false;
+    // At once: a ticket may come in the same read.
     socket.once('secureConnect', () => {
       isAsked = wantsCertificate(socket);
     });
@@ -78,44 +79,17 @@ export class UpstreamTls {
       // Who resumes is not asked for a certificate again (RFC 8446 §4.3.2), and the next client may have one.
       if (socket.authorized && !isAsked) this.#sessions.set(sessionKey, ticket);
     });
-    const outcome = await handshake(socket, timeoutMs);
-    if (outcome.kind === 'secured' && !outcome.verified) this.#sessions.delete(sessionKey);
-    return outcome;
+    const failure = await handshake(socket, timeoutMs);
+    if (failure !== undefined) return { kind: 'failed', code: failure };
+    if (!socket.authorized) this.#sessions.delete(sessionKey);
+    return {
+      kind: 'secured',
+      socket,
+      verified: socket.authorized,
+      alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
+      wantsCertificate: isAsked,
+    };
   }
-}
-
-/** Waits for the end of a handshake that has begun. */
-function handshake(socket: TLSSocket, timeoutMs: number): Promise<UpstreamTlsOutcome> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => fail('ETIMEDOUT'), timeoutMs);
-    const onError = (error: Error): void => fail(codeOf(error) ?? 'EPROTO');
-    const onClose = (): void => fail('ECONNRESET');
-    socket.once('error', onError);
-    socket.once('close', onClose);
-    socket.once('secureConnect', () => {
-      release();
-      resolve({
-        kind: 'secured',
-        socket,
-        verified: socket.authorized,
-        alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : undefined,
-        wantsCertificate: wantsCertificate(socket),
-      });
-    });
-
-    function fail(code: string): void {
-      release();
-      socket.on('error', () => undefined);
-      socket.destroy();
-      resolve({ kind: 'failed', code });
-    }
-
-    function release(): void {
-      clearTimeout(timer);
-      socket.removeListener('error', onError);
-      socket.removeListener('close', onClose);
-    }
-  });
 }
 
 /**
