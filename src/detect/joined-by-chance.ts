@@ -15,10 +15,9 @@ const ORDINARY =
 
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
-/** The same with a port where the password would be. */
-const WITH_PORT = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:\d{1,5}$/i;
-/** The same up to where a template of a program has its password: `redis://:{REDIS_PASSWORD}@{host}`. */
-const UP_TO_TEMPLATE = /^[a-z][a-z\d+.-]*:\/\/[^\s:@/]*:$/i;
+/** A port where the password would be. */
+const PORT = /^\d{1,5}$/;
+/** What stands there in a template of a program: `redis://:{REDIS_PASSWORD}@{host}`. */
 const VARIABLE = /^(?:[A-Z][A-Z\d]*(?:_[A-Z\d]+)+|[a-z]+(?:[._][a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)$/;
 /** The patterns that find such addresses. */
 const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url']);
@@ -40,27 +39,23 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
   if (pass !== 'fields') return false;
   const textOf = (from: number, to: number): string => Buffer.from(text.bytes.subarray(from, to)).toString('latin1');
   const seams = edits.seamsIn(start, end);
+  const pieces = [start, ...seams].map((from, i) => textOf(from, seams[i] ?? end));
   if (ADDRESSES.has(pattern)) {
-    const user = ADDRESS.exec(textOf(start, end))?.[1] ?? '';
-    return (
-      isHost(user) ||
-      seams.some((seam, i) => {
-        const before = textOf(start, seam);
-        return (
-          WITH_PORT.test(before) || (UP_TO_TEMPLATE.test(before) && VARIABLE.test(textOf(seam, seams[i + 1] ?? end)))
-        );
-      })
-    );
-  }
-  if (KEYS.has(pattern)) {
-    return seams.some((from, i) => {
-      const piece = textOf(from, seams[i + 1] ?? end);
-      return piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece);
+    const address = ADDRESS.exec(textOf(start, end));
+    if (address === null) return false;
+    const [upToPassword, user = ''] = address;
+    if (isHost(user)) return true;
+    return seams.some((seam, i) => {
+      const password = start + upToPassword.length;
+      if (seam < password) return false;
+      return seam === password ? VARIABLE.test(pieces[i + 1] ?? '') : PORT.test(textOf(password, seam));
     });
   }
+  if (KEYS.has(pattern)) {
+    return pieces.slice(1).some((piece) => piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece));
+  }
   if (pattern !== GENERIC) return false;
-  return [start, ...seams].some((from, i) => {
-    const piece = textOf(from, seams[i] ?? end);
+  return pieces.some((piece, i) => {
     const value = i === 0 ? piece.replace(UP_TO_VALUE, '') : piece;
     return isWordy(value) || ORDINARY.test(value) || isUuid(value) || isShownPassword(value);
   });
