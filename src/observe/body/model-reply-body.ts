@@ -19,8 +19,8 @@ const JSON_BEGINS: ReadonlySet<number> = new Set(Buffer.from('{['));
 const JSON_ENDS: ReadonlySet<number> = new Set(Buffer.from('}]'));
 /** Pauses of one reply at which it is seen whether it is complete: each costs reading all of it. */
 const MAX_TRIES = 8;
-/** Stands in JSON of one line each, and in no JSON. */
-const NEXT_LINE = /\}\r?\n\{/;
+/** Stand in JSON of one line each, and in no JSON. */
+const NEXT_LINES = ['}\n{', '}\r\n{'];
 
 /**
  * A body that may be the reply of a model, if it is JSON: it is scanned as it is, and the inputs of its tool calls, which an
@@ -85,7 +85,7 @@ export class ModelReplyBody implements BodyConsumer {
   /** A reply in lines, as Ollama's are, under a type that does not say so. */
   #lines(): void {
     const whole = this.#whole();
-    if (whole === undefined || !NEXT_LINE.test(whole.toString('latin1'))) return;
+    if (whole === undefined || !NEXT_LINES.some((ends) => whole.includes(ends))) return;
     const joiner = this.#joiner();
     const reader = jsonLines((line) => joiner.take(line));
     reader.feed(whole);
