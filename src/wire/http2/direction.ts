@@ -171,27 +171,32 @@ export class Http2Direction {
   }
 
   #onHeaders(frame: FrameHeader, payload: Uint8Array): void {
-    const split = splitPadding(frame, payload);
+    const content = this.#withoutPadding(frame, payload);
     const priorityBytes = (frame.flags & FrameFlag.PRIORITY) === 0 ? 0 : 5;
-    if (split === undefined || split.content.length < priorityBytes || frame.streamId === 0) {
+    if (content === undefined || content.length < priorityBytes || frame.streamId === 0) {
       this.#break('bad HEADERS');
       return;
     }
-    this.#onPadding(split.padding);
     const endStream = (frame.flags & FrameFlag.END_STREAM) !== 0;
     const open = { streamId: frame.streamId, promisedId: undefined, endStream };
-    this.#addToBlock(open, frame, split.content.subarray(priorityBytes));
+    this.#addToBlock(open, frame, content.subarray(priorityBytes));
   }
 
   #onPushPromise(frame: FrameHeader, payload: Uint8Array): void {
-    const split = splitPadding(frame, payload);
-    if (split === undefined || split.content.length < 4 || frame.streamId === 0 || this.#fromClient) {
+    const content = this.#withoutPadding(frame, payload);
+    if (content === undefined || content.length < 4 || frame.streamId === 0 || this.#fromClient) {
       this.#break('bad PUSH_PROMISE');
       return;
     }
-    this.#onPadding(split.padding);
-    const open = { streamId: frame.streamId, promisedId: readUint31(split.content, 0), endStream: false };
-    this.#addToBlock(open, frame, split.content.subarray(4));
+    const open = { streamId: frame.streamId, promisedId: readUint31(content, 0), endStream: false };
+    this.#addToBlock(open, frame, content.subarray(4));
+  }
+
+  /** What a payload holds besides its padding; undefined where it is shorter than it says. */
+  #withoutPadding(frame: FrameHeader, payload: Uint8Array): Uint8Array | undefined {
+    const split = splitPadding(frame, payload);
+    if (split !== undefined) this.#onPadding(split.padding);
+    return split?.content;
   }
 
   #addToBlock(place: BlockPlace, frame: FrameHeader, fragment: Uint8Array): void {
