@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { parse as parseIcu } from '@formatjs/icu-messageformat-parser';
+import { icuTreeOf } from '../icu-tree.mjs';
 import { header } from './header.mjs';
 
 /** The English messages, and for each code the arguments its text needs. */
 export function fromCatalogue(file) {
   const messages = JSON.parse(readFileSync(file, 'utf8'));
   const lines = Object.entries(messages).map(([code, text]) => {
-    const args = [...argumentsOf(parseIcu(text))].map(([name, type]) => `${name}: ${type}`);
+    const args = [...argumentsOf(icuTreeOf(text))].map(([name, type]) => `${name}: ${type}`);
     return `  '${code}': ${args.length > 0 ? `{ ${args.join('; ')} }` : 'Record<string, never>'};`;
   });
   return [

@@ -1,6 +1,6 @@
 // What a translation has to have in common with its English text: arguments, choices, and everything that is typed
 // rather than read. Each problem is a code for programs and a sentence for people.
-import { parse } from '@formatjs/icu-messageformat-parser';
+import { icuTreeOf } from '../icu-tree.mjs';
 
 /** The parser's element types that have options (https://formatjs.github.io/docs/icu-messageformat-parser). */
 const SELECT = 5;
@@ -15,12 +15,12 @@ const NAMES = { 1: 'text', 2: 'number', 3: 'date', 4: 'time', 5: 'select', 6: 'p
 export function problemsOf(locale, english, translated) {
   let elements;
   try {
-    elements = parse(translated);
+    elements = icuTreeOf(translated);
   } catch (error) {
     return [{ code: 'icu', message: `is not ICU MessageFormat: ${error.message}` }];
   }
   return [
-    ...differentArguments(argumentsOf(parse(english)), argumentsOf(elements)),
+    ...differentArguments(argumentsOf(icuTreeOf(english)), argumentsOf(elements)),
     ...wrongCategories(locale, elements),
     ...differentCode(codeIn(english), codeIn(translated), translated),
     ...(translated.trim() === '' && english.trim() !== '' ? [{ code: 'empty', message: 'is empty' }] : []),

@@ -70,7 +70,7 @@ describe('the check', () => {
   const source = {
     a: 'Run "traffic-guardian start" with --yes in {folder}.',
     b: '{count, plural, one {# file} other {# files}}',
-    c: 'Set NODE_EXTRA_CA_CERTS.',
+    c: 'Set NODE_EXTRA_CA_CERTS=<file>.',
   };
 
   beforeAll(() => {
@@ -83,7 +83,7 @@ describe('the check', () => {
   const good = {
     a: 'Führen Sie "traffic-guardian start" mit --yes in {folder} aus.',
     b: '{count, plural, one {# Datei} other {# Dateien}}',
-    c: 'Setzen Sie NODE_EXTRA_CA_CERTS.',
+    c: 'Setzen Sie NODE_EXTRA_CA_CERTS=<Datei>.',
   };
 
   async function checked(texts: Record<string, string>): Promise<TranslationProblem[]> {
