@@ -114,7 +114,7 @@ export function pump(
 }
 
 /** Ends a peer so that the other side sees a reset, not an orderly end. */
-export function reset(peer: Peer): void {
+function reset(peer: Peer): void {
   if (!peer.raw.destroyed) peer.raw.resetAndDestroy();
   if (!peer.stream.destroyed) peer.stream.destroy();
 }

@@ -25,7 +25,7 @@ export interface PauseOptions {
 }
 
 /** Longest pause, in milliseconds. */
-export const LONGEST_PAUSE_MS = DAY_MS;
+const LONGEST_PAUSE_MS = DAY_MS;
 /** How often it is looked whether a pause is over, in milliseconds: a timer alone would sleep through a suspended machine. */
 const CHECK_MS = 1_000;
 

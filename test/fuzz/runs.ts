@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 
 /** Inputs for each property: a bounded number in CI, many at night (`npm run fuzz`). */
-export const RUNS = Number(process.env['TRAFFIC_GUARDIAN_FUZZ_RUNS'] ?? 150);
+const RUNS = Number(process.env['TRAFFIC_GUARDIAN_FUZZ_RUNS'] ?? 150);
 
 jest.setTimeout(60_000 + RUNS * 100);
 

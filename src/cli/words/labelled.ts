@@ -8,6 +8,6 @@ export function labelled(label: string, value: string, width: number): string {
 }
 
 /** How many columns of a terminal a text takes. */
-export function columnsOf(text: string): number {
+function columnsOf(text: string): number {
   return Array.from(text).length + (text.match(WIDE)?.length ?? 0) - (text.match(ZERO_WIDTH)?.length ?? 0);
 }

@@ -5,7 +5,7 @@ import { holdsAfter, holdsBefore, type Text } from './text.js';
 /** The state from which nothing can match any more. */
 const DEAD = 0;
 /** The state before the first byte. */
-export const START = 1;
+const START = 1;
 
 /** What the table says of a byte: the state behind it, whether that one accepts, or that nobody knows yet. */
 const STATE = 0x7fff;

@@ -1,7 +1,7 @@
 import { GrowingBytes } from '../http1/growing-bytes.js';
 
 /** Largest message whose payload is told, in bytes; larger ones are passed over. */
-export const MAX_MESSAGE_BYTES = 512 * 1024;
+const MAX_MESSAGE_BYTES = 512 * 1024;
 
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;

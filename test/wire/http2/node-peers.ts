@@ -37,14 +37,14 @@ export interface NodePeers {
   close(): Promise<void>;
 }
 
-export const LARGE_HEADERS: SessionOptions = {
+const LARGE_HEADERS: SessionOptions = {
   maxHeaderListPairs: 2000,
   maxSendHeaderBlockLength: 1024 * 1024,
   settings: { maxHeaderListSize: 1024 * 1024 },
 };
 
 /** A stream event carries the fields as received, in order, as its last argument. */
-export function rawFields(args: readonly unknown[]): HeaderField[] {
+function rawFields(args: readonly unknown[]): HeaderField[] {
   const raw = args.at(-1) as readonly string[];
   return raw.flatMap((name, i): HeaderField[] => (i % 2 === 0 ? [[name, raw[i + 1]!]] : []));
 }
