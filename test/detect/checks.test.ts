@@ -226,11 +226,28 @@ describe('the look of a secret', () => {
     expect(isShownPassword(text)).toBe(true);
   });
 
-  test('names that mark a place in a list or a guard of a form are harmless', () => {
-    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'api_')).toBe(true);
-    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'next_page_')).toBe(false);
-    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', 'csrf')).toBe(false);
-  });
+  test.each([
+    'next_page_token',
+    'nextPageToken',
+    'nextpagetoken',
+    'csrftoken',
+    'pad_token',
+    'start_key',
+    'public_-',
+    'flowToken',
+  ])('what is named %j is a place in a list, a guard of a form, or for everybody', (name) =>
+    expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', name)).toBe(false),
+  );
+
+  test.each([
+    'api_token',
+    'BACKEND_TOKEN',
+    'WEBFLOW_TOKEN',
+    'LAUNCHPAD_TOKEN',
+    'CURSOR_-',
+    'STATUSPAGE_-',
+    'CSRF_SECRET',
+  ])('what is named %j is none of these', (name) => expect(isAssignedToken('7f3kq0z81mxp2vj5w9s4', name)).toBe(true));
 
   test.each(['kDGcrGgVLBew', 'jJKwVCgXRtUR', 'APolySREiBSseQ'])(
     '%j has no digit and is a password all the same',

@@ -9,21 +9,29 @@ const MIN_TOKEN = 12;
 const MIN_ENTROPY = { short: 2.8, long: 3 };
 const LONG = 20;
 
-/** Names whose value is a place in a list or a guard of a form: `next_page_token`, `csrfToken`, `syncToken`. */
-const HARMLESS_NAME =
-  /(?:page|next|skip|prev|previous|continuation|cursor|checksum\/|csrf|xsrf|cancel(?:lation)?|sync|delta|resume|antiforgery|forgery|verification|pagination|idempotency|scroll|public(?:[_-]?key)?|forward|backward|publishable|site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:request)?[_.-]?$/i;
+/** Where the next word of a name begins in capitals: `nextPage`. */
+const HUMP = /(?<=[a-z\d])(?=[A-Z])/g;
+
+/**
+ * Tokens that are a place in a list, a guard of a form or a sign in a text: `next_page_token`, `csrfToken`, `pad_token`. The
+ * words are whole ones, or `BACKEND_TOKEN` would be the end of something; and what is named a secret or an API key is no
+ * place: `CSRF_SECRET`, `CURSOR_API_KEY`.
+ */
+const PLACE_NAME =
+  /(?:[cx]srf|(?<![a-z])(?:page|next|skip|prev|previous|continuation|cursor|cancel(?:lation)?|sync|delta|resume|(?:anti)?forgery|verification|pagination|idempotency|scroll|forward|backward|(?:web)?site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max)+)[_.-]?(?:request)?[_.-]?(?:token|key)$/i;
+/** Names of what everybody may see, and of what examples and tests make up. */
+const SHOWN_NAME =
+  /(?:checksum\/|public(?:[_-]?key)?|publishable|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:token|secret|key|-)?$/i;
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
-const REQUEST_NAME = /(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token)?$/i;
+const REQUEST_NAME = /(?<![a-z])(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token|key)$/i;
 /**
  * Tokens of a visit, a form or a device: what proves that somebody is no robot (to YouTube and TikTok `po` and `ms`), how far
  * a sign-in has come (`flowToken`), where a notice is to arrive, and the guard that frameworks such as Laravel put into
  * forms, without anything in front of its name.
  */
 const VISIT_TOKEN =
-  /^(?:_|po_?|ms)token$|(?:cart|checkout|captcha|turnstile|push|device|authenticity|csrfmiddleware|flow)[_.-]?token$/i;
-/** What such names end with. */
-const NOUN = /(?:token|secret)$/i;
+  /^(?:_|(?:po|ms)_?)token$|(?:captcha|turnstile|authenticity|csrfmiddleware|(?<![a-z])(?:cart|checkout|push|device|flow))[_.-]?token$/i;
 
 /** Values that are code, addresses, hashes with their name, or dates rather than secrets. */
 const NOT_A_SECRET =
@@ -47,15 +55,16 @@ const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.t
  * Whether the value of something named token, secret or key is one: long enough, random, and no identifier or
  * placeholder.
  *
- * @param name What it is named, up to its end; of keys what stands before `key`.
+ * @param name What it is named, up to its end; of API keys and the like what stands before them, and a hyphen.
  */
 export function isAssignedToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
   // Kinds of things in CloudFormation end like the names of secrets: `AWS::MSK::BatchScramSecret`.
-  if (name.startsWith('AWS::') || VISIT_TOKEN.test(name)) return false;
-  if (HARMLESS_NAME.test(name.replace(NOUN, '')) || isPlaceholder(value)) return false;
+  if (name.startsWith('AWS::')) return false;
+  const words = name.replace(HUMP, '_');
+  if (VISIT_TOKEN.test(words) || PLACE_NAME.test(words) || SHOWN_NAME.test(name) || isPlaceholder(value)) return false;
   // A secret of a client was given to it, and may be a UUID.
-  if (REQUEST_NAME.test(name) && isUuid(value)) return false;
+  if (REQUEST_NAME.test(words) && isUuid(value)) return false;
   if (isCode(value) || isWordy(value)) return false;
   return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
 }

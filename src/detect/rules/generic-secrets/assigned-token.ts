@@ -35,7 +35,7 @@ const accept = (candidate: Candidate): boolean => {
     return false;
   // The number of an account in the name of a stored secret: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:...`
   if (/arn:aws[\w-]*:secretsmanager:[\w-]*:\d{12}:$/.test(before)) return false;
-  const noun = /^(?:token|secret)/i.exec(text)?.[0] ?? '-';
+  const noun = /^(?:token|secret|_key)/i.exec(text)?.[0] ?? '-';
   const name = before.replace(/^.*[\s"'&?]/s, '') + noun;
   return (
     !isShown(secret, after) && !isFingerprint(text, secret) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name)
@@ -128,6 +128,11 @@ export const rule: Rule = {
       '// API KEY = 8f3kQ2j9xLm4vT7wZp1s',
       'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
+      'BACKEND_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
+      'CURSOR_API_KEY=8f3kQ2j9xLm4vT7wZp1s',
+      'WEBFLOW_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
+      'EXCHANGE_API_KEY=0557b061-6c3f-47f1-80f7-73ddd11ae2c9',
+      'CSRF_SECRET=8f3kQ2j9xLm4vT7wZp1s',
     ],
     silent: [
       '{\\"INNERTUBE_API_KEY\\":\\"AIzaSyRO2DKkfJiTaQJBclMFD40BwZxSPccuGax\\"}',
@@ -161,6 +166,9 @@ export const rule: Rule = {
       'const token = getAccessToken2(user)',
       'apiKey: process.env.OPENAI_API_KEY2',
       '"next_page_token": "CAUQAA3kq0z81mxp2vj5w9s4"',
+      '"startPageToken": "CAUQAA3kq0z81mxp2vj5w9s4"',
+      'nextsynctoken=CAUQAA3kq0z81mxp2vj5w9s4',
+      'start_key   = "CAUQAA3kq0z81mxp2vj5w9s4"',
       'token=your-token-goes-here-2024',
       'signingkey = 4ED778F539E3634C779C87C6D7062848A1AB005C',
       'valueFrom: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-8f3kQ2:password::',
