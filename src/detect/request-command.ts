@@ -4,8 +4,9 @@ import type { Candidate } from './rule.js';
 /** Programs that run the one named behind them. */
 const RUNNER =
   '(?:(?:ti[\'"]{0,2}me|nohup|strace|ltrace|sudo|doas|exec|eval|env|command|builtin|nice|setsid|busybox|xargs|watch|timeout\\s+\\w+|if|then|do|while|!)\\s+(?:-\\S+\\s+)*)*';
-/** Folders of programs, in front of a name. */
+/** What is set for a program alone: `LANG=C ls`. */
 const ASSIGNED = '(?:\\w+=)?';
+/** Folders of programs, in front of a name. */
 const FOLDER = '(?:(?:/(?:usr/|local/)*)?s?bin/)?';
 const QUOTES = '["\'\\\\]{0,4}';
 const AT_START = new RegExp(`^\\s*${QUOTES}${ASSIGNED}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`, 'i');
