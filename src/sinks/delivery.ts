@@ -135,6 +135,8 @@ export class Delivery {
     this.#place = { ...next, delivered, refused: next.refused + refused };
     this.#oldestWaitingAt = undefined;
     if (next.cursor !== place.cursor || next.lost !== place.lost) await this.#keep();
+    // What stood in the way and was no receiver's, or was passed over, is over too: nothing waits for a next try.
+    this.#gotThrough();
     this.#state = atEnd ? 'waiting' : 'sending';
     if (!atEnd) return;
     if (findings.length === 0) await this.#settle();
@@ -192,8 +194,7 @@ export class Delivery {
       const sink = await this.#opened();
       const { timeoutMs } = this.#options.plan;
       const { refused } = await withinTime(timeoutMs, this.#signal, (signal) => sink.send(findings, signal));
-      this.#failures = 0;
-      this.#retryAt = undefined;
+      this.#gotThrough();
       this.#lastDeliveredAt = new Date().toISOString();
       return refused;
     } catch (error) {
@@ -224,6 +225,11 @@ export class Delivery {
     const ms = Math.max((this.#options.backoff ?? backoffMs)(this.#failures), failure.retryAfterMs);
     this.#retryAt = new Date(Date.now() + ms).toISOString();
     await this.#pause(ms);
+  }
+
+  #gotThrough(): void {
+    this.#failures = 0;
+    this.#retryAt = undefined;
   }
 
   #note({ code }: DeliveryError): void {

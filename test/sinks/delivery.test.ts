@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
 import { backoffMs } from '../../src/sinks/backoff.js';
@@ -163,6 +163,18 @@ describe('a finding that the receiver refuses', () => {
         .map(idOf),
     );
   });
+
+  test('and that comes last leaves no sink behind that does not get through', async () => {
+    const { write, deliver } = await stage();
+    const to = receiver((findings) => {
+      if (findings.some(({ id }) => id === idOf(4))) throw new DeliveryError('HTTP_400', { kind: 'refused' });
+    });
+    await write(0, 5);
+    const running = deliver(PLAN, to);
+    const status = await running.statusWhen(({ refused, state }) => refused === 1 && state === 'waiting');
+    expect(status).toMatchObject({ delivered: 4, failures: 0, last_error: { code: 'HTTP_400' } });
+    expect(status.retry_at).toBeUndefined();
+  });
 });
 
 describe('what retention takes before it was sent', () => {
@@ -201,6 +213,21 @@ describe('the place of a sink', () => {
     const status = await deliver({ ...PLAN, startAt: 'newest' }, to).statusWhen(({ delivered }) => delivered === 10);
     expect(status.resets).toBe(1);
     expect(once(to.taken)).toEqual(range(0, 10).map(idOf));
+  });
+
+  test('that cannot be read holds the sink up, and is forgotten as a failure once it can', async () => {
+    const { folder, deliver } = await stage();
+    const file = join(dirname(folder), 'sinks', 'webhook.test.json');
+    mkdirSync(file, { recursive: true });
+    const running = deliver(PLAN, receiver());
+    expect(await running.statusWhen(({ failures }) => failures >= 3)).toMatchObject({
+      state: 'stuck',
+      last_error: { code: 'EISDIR' },
+    });
+    rmSync(file, { recursive: true });
+    const status = await running.statusWhen(({ state }) => state === 'waiting');
+    expect(status).toMatchObject({ failures: 0, lag_lines: 0 });
+    expect(status.retry_at).toBeUndefined();
   });
 
   test('in a journal that somebody emptied begins anew there', async () => {
