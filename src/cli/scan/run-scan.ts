@@ -80,7 +80,7 @@ async function scanFiles(
       await one('-', process.stdin);
       continue;
     }
-    for await (const found of filesAt([source], options.git === true)) {
+    for await (const found of filesAt(source, options.git === true)) {
       if (terminal.closed.aborted) return total;
       if (found.kind === 'unreadable') {
         unreadable(found.path, found.code);

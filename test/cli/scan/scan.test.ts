@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryHome } from '../support/homes.js';
@@ -134,6 +135,15 @@ describe('scan of files', () => {
     expect(found.exitCode).toBe(1);
     expect(found.stdout).toMatch(/^- {2}high .*pipe_to_shell/);
     expect(await program(['scan', '--exit-code'], { input: 'nothing' })).toMatchObject({ exitCode: 0 });
+  });
+
+  test('reads a pipe that is named, as <(git diff) names one, and passes over those in folders', async () => {
+    await execa('mkfifo', [join(folder, 'in-a-folder')]);
+    expect((await program(['scan', folder])).stdout).toBe('0 files, nothing found.');
+    const pipe = join(folder, 'named');
+    await execa('mkfifo', [pipe]);
+    const [{ stdout }] = await Promise.all([program(['scan', pipe, '--direction', 'inbound']), writeFile(pipe, SHELL)]);
+    expect(stdout).toMatch(/pipe_to_shell[^]*1 file, 1 finding\./);
   });
 
   test('names what cannot be read, and scans the rest', async () => {
