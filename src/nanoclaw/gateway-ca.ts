@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { certificatesIn } from '../sidecar/ca/ca-bundle.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
 /**
  * The certificates in the CA file of a gateway, and nothing else that may stand in it.
@@ -16,7 +15,7 @@ export function gatewayCa(file: string): string {
   } catch (error) {
     throw new GuardianError({ code: 'nanoclaw.gateway_ca', args: { file, reason: messageOf(error) } });
   }
-  const certificates = text.match(CERTIFICATE) ?? [];
+  const certificates = certificatesIn(text);
   if (certificates.length > 0) return certificates.join('\n');
   throw new GuardianError({ code: 'nanoclaw.gateway_ca', args: { file, reason: 'no PEM certificate in it' } });
 }
