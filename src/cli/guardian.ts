@@ -17,7 +17,7 @@ import type { DigestRequest } from '../sidecar/control/digest-request.generated.
 import type { TrafficDigest } from '../sidecar/digest/digest.generated.js';
 import type { StateFolder } from '../sidecar/state-folder.js';
 import type { Status } from '../sidecar/status.generated.js';
-import { GuardianError } from '../text/guardian-error.js';
+import { ifRunning } from './if-running.js';
 
 /** Opening a CA that is sealed takes its time. */
 const RELOAD_MS = 30_000;
@@ -37,7 +37,7 @@ export class Guardian {
 
   /** Process id of the sidecar; undefined when it is not running. */
   async pid(): Promise<number | undefined> {
-    return answeredOrAbsent(async () => answers.ping(await callControl(this.#socket, 'ping')).pid);
+    return ifRunning(callControl(this.#socket, 'ping').then((answer) => answers.ping(answer).pid));
   }
 
   async digest(request: DigestRequest): Promise<TrafficDigest> {
@@ -72,13 +72,8 @@ export class Guardian {
 
   /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */
   async reloadLists(): Promise<boolean> {
-    try {
-      await callControl(this.#socket, 'reload-lists');
-      return true;
-    } catch (error) {
-      if (error instanceof GuardianError && error.code === 'control.not_running') return false;
-      throw error;
-    }
+    const reloaded = callControl(this.#socket, 'reload-lists').then(() => true);
+    return (await ifRunning(reloaded)) ?? false;
   }
 
   /** Lets it use the configuration that lies on disk now. */
@@ -108,20 +103,11 @@ export class Guardian {
 
   /** The process that watches over the sidecar, which is there while there is no sidecar too; undefined without one. */
   async watcher(): Promise<WatcherAnswer | undefined> {
-    return answeredOrAbsent(async () => answers.watcher(await callControl(this.#watcher, 'ping')));
+    return ifRunning(callControl(this.#watcher, 'ping').then((answer) => answers.watcher(answer)));
   }
 
   /** Asks that process to stop the sidecar and to end. It answers at once. */
   async stopWatcher(): Promise<void> {
     await callControl(this.#watcher, 'stop');
-  }
-}
-
-async function answeredOrAbsent<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof GuardianError && error.code === 'control.not_running') return undefined;
-    throw error;
   }
 }

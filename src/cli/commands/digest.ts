@@ -5,10 +5,10 @@ import type { TrafficDigest } from '../../sidecar/digest/digest.generated.js';
 import { digestLines } from '../../sidecar/digest/digest-lines.js';
 import { HostTraffic } from '../../sidecar/traffic/host-traffic.js';
 import { readHostTraffic } from '../../sidecar/traffic/host-traffic-file.js';
-import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { queryFrom } from '../findings-options.js';
+import { ifRunning } from '../if-running.js';
 import type { Program } from '../program.js';
 import { printable } from '../../text/printable.js';
 
@@ -39,11 +39,8 @@ async function showDigest(time: DigestTime, context: Context): Promise<ExitCode>
 
 /** Asks the running Guardian, or reads what one left behind. */
 async function digestOf(time: DigestTime, { guardian, configFile, state, env }: Context): Promise<TrafficDigest> {
-  try {
-    return await guardian.digest(time);
-  } catch (error) {
-    if (!(error instanceof GuardianError && error.code === 'control.not_running')) throw error;
-  }
+  const answer = await ifRunning(guardian.digest(time));
+  if (answer !== undefined) return answer;
   const { settings } = loadConfig(configFile, state.home, env);
   const sources = {
     findingsFolder: join(settings.logDir, 'findings'),

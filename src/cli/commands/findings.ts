@@ -6,11 +6,11 @@ import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { Finding } from '../../findings/finding.js';
 import type { FindingsAnswer } from '../../sidecar/control/answers.js';
 import { findingsAnswer } from '../../sidecar/control/findings-answer.js';
-import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { exportFindings } from '../export-findings.js';
 import { queryFrom, type FindingsOptions } from '../findings-options.js';
+import { ifRunning } from '../if-running.js';
 import { journalFolder } from '../journal-folder.js';
 import { Interruption } from '../interruption.js';
 import { followFindings } from '../live-findings.js';
@@ -90,11 +90,8 @@ async function listIncidents({ since, until, agent }: FindingsQuery, context: Co
 
 /** Asks the running Guardian, or reads the journal when there is none: findings outlive the process. */
 async function findingsOf(query: FindingsQuery, context: Context): Promise<FindingsAnswer> {
-  try {
-    return await context.guardian.findings(query);
-  } catch (error) {
-    if (!(error instanceof GuardianError && error.code === 'control.not_running')) throw error;
-  }
+  const answer = await ifRunning(context.guardian.findings(query));
+  if (answer !== undefined) return answer;
   const folder = journalFolder(context);
   context.terminal.remark(context.terminal.texts('cli.findings.from_folder', { folder }));
   return findingsAnswer(folder, query);

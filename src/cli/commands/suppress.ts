@@ -9,6 +9,7 @@ import { sayingsOf, validatorOf } from '../../validation/validator.js';
 import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { ifRunning } from '../if-running.js';
 import type { Program } from '../program.js';
 import { printable } from '../../text/printable.js';
 import { timeUntil } from '../words/time-until.js';
@@ -143,13 +144,8 @@ async function listSuppressions({ terminal, state, guardian }: Context): Promise
 
 /** How often each applied, from the running Guardian; nobody counts when none is running. */
 async function countsOf(guardian: Context['guardian']): Promise<ReadonlyMap<string, number>> {
-  try {
-    const { detection } = await guardian.status();
-    return new Map(detection?.suppressed.by_id.map(({ id, findings }) => [id, findings]));
-  } catch (error) {
-    if (error instanceof GuardianError && error.code === 'control.not_running') return new Map();
-    throw error;
-  }
+  const status = await ifRunning(guardian.status());
+  return new Map(status?.detection?.suppressed.by_id.map(({ id, findings }) => [id, findings]));
 }
 
 async function unsuppress(id: string, context: Context): Promise<ExitCode> {

@@ -4,11 +4,10 @@ import { FindingsReader } from '../../findings/journal/query/reader.js';
 import type { ReportContent } from '../../report/page.js';
 import { pausesOf } from '../../report/pauses.js';
 import { FindingsTally } from '../../report/tally.js';
-import type { Status } from '../../sidecar/status.generated.js';
-import { GuardianError } from '../../text/guardian-error.js';
 import { codeOf } from '../../text/unknown-error.js';
 import { auditFolderOf } from '../audit-folder.js';
 import type { Context } from '../context.js';
+import { ifRunning } from '../if-running.js';
 import { journalFolder } from '../journal-folder.js';
 
 /** The newest are told. */
@@ -26,20 +25,11 @@ export async function collectReport(since: Date, until: Date, context: Context):
     since,
     until,
     findings: tally.result(),
-    status: await statusNow(context),
+    status: await ifRunning(context.guardian.status()),
     ...(await pausesSince(since, context)),
     incidents,
     incidentsInAll: total,
   };
-}
-
-async function statusNow({ guardian }: Context): Promise<Status | undefined> {
-  try {
-    return await guardian.status();
-  } catch (error) {
-    if (error instanceof GuardianError && error.code === 'control.not_running') return undefined;
-    throw error;
-  }
 }
 
 /** What the audit log tells; an installation that was never started has none. */
