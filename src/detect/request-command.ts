@@ -1,3 +1,4 @@
+import { CONTEXT_BYTES } from './found-candidate.js';
 import { requestValueBefore } from './request-value.js';
 import type { Candidate } from './rule.js';
 
@@ -84,6 +85,12 @@ const PIPELINE =
   /^(?:env|ls|ps|history|dmesg|df|du|mount|printenv|lsof|netstat|ss|who|last|lsblk|lspci|lsusb|lsmod|alias|compgen|jobs)\s*\|\s*$/;
 const FILTER = /^(?:head|tail|sort|less|more|wc|[ef]?grep|awk|sed|uniq|cut|tr|nl|tac|cat)$/;
 
+/** A sign that HTML writes with a semicolon: `&lt;id&gt;` is no command behind a separator. */
+const ENTITY = /&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,7}|#x[\da-f]{1,6});$/i;
+
+/** The name of a column: words, in quotes perhaps, with no option or path of a command behind a blank. */
+const COLUMN = /^\s*(?!.*\s[-/~.+])(?:"[\w\x80-\xff '(),:%.#@/+-]+"|[\w\x80-\xff][\w\x80-\xff '(),:%.#@/+-]*)\s*$/;
+
 /** What stands behind the target of a request. */
 const VERSION = /\sHTTP\/\d[^]*$/;
 
@@ -104,7 +111,14 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   if (separated !== null) {
     // A text on its own must begin like an injection: `;id`, `a)|id`, not like a sentence.
     if (value.bare && FILTER.test(name) && PIPELINE.test(head)) return false;
-    if (value.bare && (!/^["')\w.:-]*\s*[;|&`]/.test(head) || isMarkdown(head, tail) || isTable(head, tail)))
+    if (
+      value.bare &&
+      (!/^["')\w.:-]*\s*[;|&`]/.test(head) ||
+        ENTITY.test(head) ||
+        isMarkdown(head, tail) ||
+        isTable(head, tail) ||
+        isHeaderRow(head, name, tail))
+    )
       return false;
     if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (ends || takes) return kind !== 'word' || separated[1] === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
@@ -153,6 +167,19 @@ function isTable(head: string, tail: string): boolean {
   if (!/(?:^|\n)\s*\|\s[^\n]*$/.test(head)) return false;
   const [row = '', next] = tail.split('\n');
   return /^[ \t]+\|/.test(row) && (next === undefined ? row.split('|').length > 3 : /\|\s*$/.test(row));
+}
+
+/**
+ * The names of columns that a file of separated values begins with: `id;name;date`, where a comma marks decimals. Many
+ * names are longer than the context; its last cell is cut then.
+ */
+function isHeaderRow(head: string, name: string, tail: string): boolean {
+  const separator = /([;|])["']?$/.exec(head.trimEnd())?.[1];
+  if (separator === undefined) return false;
+  const [end = '', next = ''] = tail.split(/\r?\n/);
+  const cells = `${head}${name}${end}`.split(separator);
+  if (next !== '') return next.includes(separator) && cells.every((cell) => COLUMN.test(cell));
+  return tail.length >= CONTEXT_BYTES && cells.slice(0, -1).every((cell) => COLUMN.test(cell));
 }
 
 function takesAsOnly(all: Readonly<Record<string, RegExp>>, name: string, tail: string): boolean {

@@ -98,6 +98,9 @@ export const rule: Rule = {
       '/get?x=salt & copy the rest',
       '/get?x=rock&file=a&timeout=5&start=10',
       '/post\ntext=Rain; while it lasts; do come',
+      'id;name;date\n1;Bob;2024-01-01',
+      '"sku";"link";"price";"type"\r\n"1";"pen, red";"1,50";"b"\r\n"2";"cap";"9,99";"c"\r\n"3";"hat";"19,99";"c"\r\n"4";"bag";"5,00";"b"\r\n',
+      'timestamp;open;high;low;close;volume;adjusted close;number of trades;average price;currency\n1;2;3;4;5;6;7;8;9;EUR',
     ],
   },
 };

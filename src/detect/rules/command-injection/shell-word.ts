@@ -198,6 +198,8 @@ export const rule: Rule = {
       '/get?x="cat"',
       '/post\n{"id":"cat","name":"ls of files"}\n',
       '/get?h=1&w=100',
+      'country|id|host\nDE|1|web1',
+      '&lt;id&gt; is what the tag is called',
     ],
   },
 };
