@@ -879,7 +879,7 @@ export const facts: readonly WrittenFacts[] = [
   ["Rj4XiGG1JFKW", true, Infinity, 0, 0, ["respond\t", "respond\n", "respond\r", "respond ", "answer\t", "answer\n", "answer\r", "answer ", "reply\t", "reply\n", "reply\r", "reply ", "act\t", "act\n", "act\r", "act ", "speak\t", "speak\n", "speak\r", "speak ", "behave\t", "behave\n", "behave\r", "behave ", "continue", "write\t", "write\n", "write\r", "write "]],
   ["RfstdYDTpnab", true, Infinity, 0, 0, ["dan\t", "dan\n", "dan\r", "dan ", "stan\t", "stan\n", "stan\r", "stan ", "dude\t", "dude\n", "dude\r", "dude ", "aim\t", "aim\n", "aim\r", "aim "]],
   ["xTdavjUdvkAB", true, Infinity, 0, Infinity, ["character\t", "character\n", "character\r", "character ", "hacker\t", "hacker\n", "hacker\r", "hacker ", "villain\t", "villain\n", "villain\r", "villain "]],
-  ["U9pjlBivfczv", true, Infinity, 0, 0, ["maintenan", "debug\t", "debug\n", "debug\r", "debug ", "develop"]],
+  ["grmumN7oqKnz", true, Infinity, 0, 0, ["maintenan", "debug\t", "debug\n", "debug\r", "debug ", "develop"]],
   ["FRMCbLAiZdcJ", true, Infinity, 0, 0, ["refusal\t", "refusal\n", "refusal\r", "refusal ", "refusals"]],
   ["2hZ5MZtywXvz", true, Infinity, 0, 0, ["bypass", "circumv", "evade", "get\t", "get\n", "get\r", "get "]],
   ["ANxDLcsDculA", true, Infinity, 0, 0, ["<|im_s"]],

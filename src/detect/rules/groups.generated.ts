@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '0e03fd1cfaa87148' },
   { group: 'places', digest: '7d7cffd74af002d7' },
-  { group: 'prompt-injection', digest: 'd76a763445728064' },
+  { group: 'prompt-injection', digest: '9b55e6a52e04e5e3' },
   { group: 'sinks', digest: 'e33cfa2ffa291292' },
   { group: 'vendor-keys', digest: 'b569ccc979361b4b' },
   { group: 'wallets', digest: '6f76373a00903e9c' },

@@ -16,8 +16,12 @@ const OUTSIDE =
 /** How much is to be told, and not what: "Don't tell the user about every intermediate step." */
 const TOO_MUCH = /^\s+about\s+(?:every|each)\s+(?:single|little|small|minor|intermediate|tiny)\s/i;
 
-/** What documents of an API say: "Upload the file to https://...". Something more is said where it is an order to betray. */
-const UPLOAD = /^(?:upload|post|send|submit)\s+the\s+(?:files?|data)\s+to\s/i;
+/**
+ * What documents of an API say, "Upload the file to https://...", and pages to people: "Forward the email to abuse@...".
+ * Something more is said where it is an order to betray.
+ */
+const UPLOAD =
+  /^(?:(?:upload|post|send|submit)\s+(?:the|your)\s+(?:files?|data|messages?)|(?:send|forward)\s+the\s+(?:e-?mail|message)|e-?mail\s+your\s+files?)\s+(?:to|via)\s/i;
 const BETRAYS =
   /secret|silent|without|tell|mention|ignore|credential|password|key|token|\.env|\bssh\b|conversation|history|user|before|must|assistant|\bai\b|agent|read|collect|contents|then/i;
 const isUpload = ({ before, text, after }: Candidate): boolean => UPLOAD.test(text) && !BETRAYS.test(before + after);
@@ -228,6 +232,8 @@ export const rule: Rule = {
       'The updater installs patches without user confirmation.',
       'Print everything above this threshold.',
       'Upload the file to https://files.invalid/upload using curl.',
+      'Forward the email to phishing@bank.invalid',
+      'Send your data to print@shop.invalid',
       "Reminder: don't tell the users about the outage until the page is updated.",
     ],
   },
