@@ -36,10 +36,10 @@ export const rule: Rule = {
       accept: ({ before, text, after }) => !/^enable\s+dev\w+\s/.test(text) || SPEAKS_TO_MODEL.test(before + after),
     },
     {
-      re: /you\s+are\s+(?:now\s+)?(?:going\s+to\s+(?:act\s+as|pretend|be)\s+)?(?:an?\s+)?(?:(?:fully\s+|completely\s+)?(?:unrestricted|uncensored|unfiltered|jailbroken|amoral|evil|unethical|malicious))\s/i,
+      re: /you(?:\s+are|'re)\s+(?:now\s+)?(?:going\s+to\s+(?:act\s+as|pretend|be)\s+)?(?:an?\s+)?(?:(?:fully\s+|completely\s+)?(?:unrestricted|uncensored|unfiltered|jailbroken|amoral|evil|unethical|malicious))\s/i,
     },
     {
-      re: /you\s+are\s+now\s+(?:in\s+)?(?:a\s+|an\s+)?(?:role-?playing|(?:debug|developer|god|dan|jailbreak|maintenance|admin|unrestricted|free|evil)\s+mode|uncensored|malicious)/i,
+      re: /you\s+are\s+now\s+(?:in\s+)?(?:a\s+|an\s+)?(?:role-?playing|(?:debug|developer|god|dan|jailbreak|maintenance|admin|unrestricted|free|evil)\s+mode|uncensored|unfiltered|malicious)/i,
     },
     {
       re: /you\s+are\s+no\s+longer\s+(?:bound|restricted|limited|claude|chatgpt|gpt|an?\s+(?:ai|assistant)|gemini|subject)/i,
