@@ -20,7 +20,7 @@ const BEHIND_SEPARATOR = new RegExp(
 const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
 /** What commands take: options, paths, addresses, file names, variables, redirections. */
 const ARGUMENTS =
-  /^["'\\]*\s*(?:[<>|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+(?:\.[\w-]+)*\.[a-z]{1,6}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
+  /^["'\\]*\s*(?:\d?[<>]|[|$`]|&&|(?<=\s)(?:-{1,2}\w|\+\w|[~/$*?<>\\]|\.{1,2}[/\s]|["'][-/~$.]|[\w.-]*[/[]|[a-z]:\\|%\w+%|\w+:\/\/|[\w-]+(?:\.[\w-]+)*\.[a-z]{1,6}(?:\W|$)|\d+\.\d+\.\d+\.\d+|\w+@))/i;
 
 /** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {

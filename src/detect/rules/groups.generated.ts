@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '3fae088ec9236f8a' },
+  { group: 'command-injection', digest: '5cdb3e25381f1a8f' },
   { group: 'commands', digest: '598b337ee2bdeed5' },
   { group: 'credential-reads', digest: '7d17a5cb1b6d708f' },
   { group: 'database-urls', digest: 'f401558780f20acc' },

