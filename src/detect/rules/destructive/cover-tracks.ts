@@ -1,3 +1,4 @@
+import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -52,6 +53,7 @@ export const rule: Rule = {
     },
     {
       re: /(?:>\s*|ln\s+-\w+\s+\/dev\/null\s+|rm\s+(?:-\w+\s+)*|truncate\s+-s\s*0\s+|cat\s+\/dev\/null\s*>\s*|shred\s+(?:-\w+\s+)*)["']?(?:~|\$HOME|\/root|\/home\/[\w.*-]+)\/\.(?:bash|zsh|sh|python|mysql)_history/,
+      accept: isRedirection,
     },
     {
       re: /(?:echo\s+["']{0,2}\s*>\s*|cat\s+\/dev\/null\s*>\s*|truncate\s+-s\s*0\s+|rm\s+(?:-\w+\s+)*)["']?\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
@@ -122,6 +124,7 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      '<code>~/.bash_history</code>',
       '(history -c)',
       'history -c &',
       '/usr/bin/unset HISTFILE',

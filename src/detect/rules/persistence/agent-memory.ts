@@ -1,3 +1,4 @@
+import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -16,6 +17,7 @@ export const rule: Rule = {
   match: [
     {
       re: /(?:>{1,2}|tee\s(?:-a\s+)?)\s{0,3}["']?(?:~|\$HOME|\$\{HOME\}|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)\/\.(?:claude\/(?:CLAUDE\.md|settings|hooks\/|agents\/|commands\/|skills\/)|claude\.json|codex\/(?:AGENTS\.md|config\.toml)|gemini\/(?:GEMINI\.md|settings)|cursor\/(?:mcp\.json|rules\/)|copilot\/|openclaw\/|codeium\/|windsurf\/|config\/(?:opencode|goose)\/)/,
+      accept: isRedirection,
     },
     {
       re: /(?<![\w.-])(?:cp|mv|curl|wget|ln|install)\s[^\n;|&]*\s["']?(?:~|\$HOME|\$\{HOME\}|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)\/\.(?:claude\/(?:CLAUDE\.md|settings|hooks\/)|codex\/AGENTS\.md|gemini\/GEMINI\.md|cursor\/mcp\.json)/,
@@ -37,6 +39,7 @@ export const rule: Rule = {
       '{"permissions": {"defaultMode": "bypassPermissions"}}',
     ],
     silent: [
+      '<code>~/.claude/settings.json</code>',
       'Add it to ~/.claude/CLAUDE.md.',
       'cat ~/.claude/CLAUDE.md',
       "echo 'Use tabs' >> CLAUDE.md",

@@ -1,3 +1,4 @@
+import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** `crontab -l`, `-e` and a placeholder look or ask; everything else installs. */
@@ -20,9 +21,13 @@ export const rule: Rule = {
       accept: (candidate) => !isPlaceholder(candidate),
     },
     { re: /(?<![\w./-])crontab\s+(?:-u\s+\w+\s+)?(?:["']?\/(?:tmp|dev\/shm|var\/tmp|home|root)\/|<\(|<<|<\s*\/)/ },
-    { re: />{1,2}\s*["']?\/etc\/(?:cron(?:tab|\.d|\.daily|\.hourly|\.weekly|\.monthly)|anacrontab)/ },
+    {
+      re: />{1,2}\s*["']?\/etc\/(?:cron(?:tab|\.d|\.daily|\.hourly|\.weekly|\.monthly)|anacrontab)/,
+      accept: isRedirection,
+    },
     {
       re: />{1,2}\s*["']?\/(?:var\/spool\/cron|etc\/init\.d|etc\/rc\d?\.d|etc\/rc\.local|etc\/profile|etc\/update-motd\.d|etc\/ld\.so\.preload|usr\/lib\/cron)/,
+      accept: isRedirection,
     },
     {
       re: /(?<![\w.-])tee\s+(?:-a\s+|--append\s+)?["']?\/(?:etc\/(?:cron|init\.d|rc\.local|profile|ld\.so\.preload|systemd\/system\/|update-motd)|var\/spool\/cron|(?:usr\/)?lib\/systemd\/system\/)/,
@@ -47,6 +52,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'cat <b >/etc/cron.d/x',
       '(crontab -l; echo "* * * * * /tmp/x") | crontab -',
       'crontab /tmp/jobs',
       'echo "* * * * * root /tmp/x" >> /etc/crontab',
@@ -58,6 +64,8 @@ export const rule: Rule = {
       'cp x.sh /etc/cron.daily/x',
     ],
     silent: [
+      '<p>Jobs stand in <code class="path">/etc/cron.d/backup</code>.</p>',
+      '<li>/etc/init.d/nginx restart</li>',
       'crontab -l',
       'crontab -e',
       'crontab {{path/to/file}}',

@@ -1,3 +1,4 @@
+import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -24,16 +25,21 @@ export const rule: Rule = {
     },
     {
       re: />{1,2}\s*["']?(?:\/etc\/(?:bash\.bashrc|bashrc|zshenv|zshrc|zsh\/zshenv|environment|rc\.local|motd\.d)|\/etc\/profile\.d\/[\w.-]+)(?![\w])/,
+      accept: isRedirection,
     },
     {
       re: />{1,2}\s*["']?(?:~|\$HOME|\/home\/[\w.-]+|\/root)?\/(?:\.config\/(?:autostart|systemd\/user)|etc\/systemd\/(?:system|user)|(?:usr\/)?lib\/systemd\/system|etc\/xdg\/autostart|etc\/udev\/rules\.d)\/[\w@.-]/,
+      accept: isRedirection,
     },
     { re: /systemctl\s+(?:--user\s+)?enable\s+(?:--now\s+)?["']?\/(?:tmp|dev\/shm|var\/tmp|home|root)\// },
     {
       re: /ExecStart=\s*-?(?:(?:\/usr)?\/bin\/)?(?:(?:ba|z|da)?sh\s+-c\s[^\n]*(?:curl|wget|\/dev\/tcp|nc\s|base64)|nc\s|ncat\s|curl\s|wget\s|\/tmp\/|\/dev\/shm\/)/,
       window: 300,
     },
-    { re: />{1,2}\s*["']?(?:~|\$HOME|\/Users\/[\w.-]+)?\/Library\/Launch(?:Agents|Daemons)\// },
+    {
+      re: />{1,2}\s*["']?(?:~|\$HOME|\/Users\/[\w.-]+)?\/Library\/Launch(?:Agents|Daemons)\//,
+      accept: isRedirection,
+    },
     {
       re: /(?<![\w.-])(?:cp|mv|curl|wget|ln|install)\s[^\n;|&]*\/Library\/Launch(?:Agents|Daemons)\//,
       window: 300,
@@ -58,7 +64,7 @@ export const rule: Rule = {
     },
     {
       re: /(?:>{1,2}|--output=|tee\s+(?:-a\s+)?|-o\s+)\s*["']?[\w./\\$~{}-]*\.git[/\\]{1,2}hooks[/\\]{1,2}(?:pre|post|commit|prepare|update|applypatch|fsmonitor)[\w-]*/,
-      accept: ({ after }) => !/^[\w-]*\.sample/.test(after),
+      accept: (candidate) => !/^[\w-]*\.sample/.test(candidate.after) && isRedirection(candidate),
     },
     {
       re: /git\s[^\n;|&]*config\s[^\n;|&]*core\.(?:hookspath|sshcommand|fsmonitor|editor|pager)\s+["']?(?:\/tmp|\/dev\/shm|\.\/|sh\s|bash|!|\/[\w/]*wrap)/i,
@@ -103,6 +109,10 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      '<td>/Library/LaunchDaemons/org.example.plist</td>',
+      '<code>.git/hooks/pre-commit</code>',
+      '<code>/etc/systemd/system/app.service</code>',
+      '<code>/etc/environment</code>',
       '{"text":"echo \'eval \\"$(/opt/homebrew/bin/brew shellenv)\\"\' >> ~/.zprofile"}',
       'echo \'export PATH="$HOME/bin:$PATH"\' >> ~/.bashrc',
       'echo \'eval "$(tool init bash)"\' >> ~/.bashrc',
