@@ -1,3 +1,4 @@
+import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /**
@@ -22,7 +23,7 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
  */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\})\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
 /** All that is temporary, and caches behind it, with which layers of images are kept small; nothing else in the same command. */
 const TEMPORARY =
   /^(?:[ \t]+(?:\/(?:var\/)?tmp\/\*|(?:\/root|~|\$HOME)\/\.cache(?:\/[\w*-]+)?\/?|\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/usr\/share\/(?:doc|man|info)(?:\/\*)?))+[ \t]*(?:$|["'`\n\r;&|\\)])/;
@@ -38,6 +39,12 @@ const OWN_LIST =
 /** The command is only named: `rm -rf` between quotes of one kind, or at the end of a sentence. */
 const QUOTE = /^["'`\u00c2]/;
 const END_OF_SENTENCE = /^[.,?!)](?:["')`\s]|$)/;
+/** A program puts the folder behind it, which it holds itself: `"rm -rf " + folder`, `'rm -rf ' . escapeshellarg($dir)`. */
+const PUT_TOGETHER =
+  /^[ \t]+(?:--[ \t]+)?\\?["'`]\s{0,2}(?:[+.]|<<)\s{0,2}(?!os\.(?:environ|path\.expand)|process\.env|getenv|Path\.home|\$_|\$?(?:home|root)(?!\w))[$\w]/i;
+/** Named in a sentence of HTML or POD: `<code>rm -rf</code>`, `C<rm -rf>`. */
+const isInTag = ({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean =>
+  /^<\/[a-z]+\s*>/.test(after) || (/[A-Z]<$/.test(before) && after.startsWith('>'));
 /** "What is rm -rf": nothing behind it, and a question or a sentence in front. */
 const ASKED = /\b(?:what(?:'s| is| does)|how (?:to|does|do)|why|about|meaning of|use|using|like|with|is|and)[ +]$/i;
 /** What an agent may not do, as its settings list it: `Bash(rm -rf /)`. */
@@ -64,6 +71,7 @@ const COMPARED = /==\s?\*\\?["']$/;
 
 function isDangerous({ before, after }: Candidate): boolean {
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
+  if (PUT_TOGETHER.test(after) || isInTag({ before, after })) return false;
   if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
   if (PERMISSION.test(before) || (FOLDER_OF_PACKAGE.test(after) && UNINSTALLED.test(before))) return false;
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
@@ -118,7 +126,7 @@ export const rule: Rule = {
       accept: ({ text }) => !CLEARS_UP.test(text),
     },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
-    { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/ },
+    { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/, accept: isRedirection },
     {
       re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i,
       window: 256,
@@ -136,6 +144,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'os.system("rm -rf " + os.environ["HOME"])',
       'rm -rf .git && git push',
       'rm -rf /tmp/* /home',
       'rm -rf /opt/shop /var/lib/shop',
@@ -174,6 +183,11 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'exec("rm -rf " + folder, done)',
+      "system('rm -rf ' . escapeshellarg($dir));",
+      '<p>as <code>rm -rf</code> does it</p>',
+      '<tr><td>/dev/sda1</td><td>ext4</td></tr>',
+      'RUN rm -rf "/home/${NB_USER}/.cache/"',
       'rm -rf .git\ngit init\ngit add .',
       'if [[ "$COMMAND" == *"rm -rf /"* ]]; then',
       'RUN apt-get clean && rm -rf /tmp/* /var/tmp/* /root/.cache',
