@@ -9,7 +9,7 @@ const FIRST =
   '(?:(?:set\\s+[-+]\\w+(?:\\s+pipefail)?|cd\\s+(?:/d\\s+)?[\\w./\\\\:@$"{}-]+|(?:source|\\.)\\s+[\\w./-]+|umask\\s+\\d+|shopt\\s+-s\\s+\\w+)\\s*(?:;|&&|\\n|\\\\n)\\s*|(?:exec|time|until|while|if|do|then|!|sudo|nohup|env)\\s+|[A-Z_][A-Z\\d_]*=[\\w./:@-]*\\s+)*';
 /** Tools with which software is built, run and watched, as whole words. */
 const TOOLS =
-  '(?:\\./)?(?:npm|npx|yarn|pnpm|corepack|bun|deno|node|tsc|jest|vitest|vite|eslint|prettier|git|gh|rg|ls|df|wc|mv|cp|ln|pwd|tree|diff|gzip|jq|sed\\s+-n|cat\\s+(?:[\\w.]|/etc/os-release)|make|cmake|ninja|ctest|cargo|rustc|go|mvnw?|gradlew?|java\\s+-jar|javac|kotlinc|mkdocs|conda|pytest|tox|nox|ruff|mypy|pip3?|poetry|uv|pipenv|gunicorn|uvicorn|celery|flask|alembic|python3?\\s+(?:-m\\s+)?\\w[\\w./-]*|php\\s+(?:artisan|bin/|[\\w-]+\\.php)|bundle|rails|rake|bin/\\w+|composer|phpunit|dotnet|msbuild|docker|docker-compose|podman|kubectl|helm|terraform|ansible-playbook|nginx|httpd|apachectl|pg_isready|mysqladmin|mongosh|redis-cli|rabbitmqctl|psql|envsubst|apt-get|apk|yum|dnf|adduser|sleep|date|uptime|mkdir|nslookup\\s+\\w|nc\\s+-\\w*z|ping\\s+-\\w|(?:curl|wget)\\s|wait-for\\S*|dockerize|tail\\s+-f|trap|test|true|false|mklink|rmdir|robocopy|xcopy|exit|ver|\\[)';
+  '(?:\\./)?(?:npm|npx|yarn|pnpm|corepack|bun|deno|node|tsc|jest|vitest|vite|eslint|prettier|git|gh|rg|ls|df|wc|mv|cp|ln|pwd|tree|diff|gzip|jq|sed\\s+-n|cat\\s+(?:[\\w.]|/etc/os-release)|make|cmake|ninja|ctest|cargo|rustc|go|mvnw?|gradlew?|java\\s+-jar|javac|kotlinc|mkdocs|conda|pytest|tox|nox|ruff|mypy|pip3?|poetry|uv|pipenv|gunicorn|uvicorn|celery|flask|alembic|python3?\\s+(?:-m\\s+)?\\w[\\w./-]*|php\\s+(?:artisan|bin/|[\\w-]+\\.php)|bundle|rails|rake|bin/\\w+|composer|phpunit|dotnet|msbuild|docker|docker-compose|podman|kubectl|helm|terraform|ansible-playbook|nginx|httpd|apachectl|pg_isready|mysqladmin|mongosh|redis-cli|rabbitmqctl|psql|pg_dump(?:all)?|pg_restore|mysql(?:dump)?|mariadb(?:-dump)?|mongo(?:dump|restore)|envsubst|apt(?:-get)?|apk|yum|dnf|adduser|sleep|date|uptime|mkdir|nslookup\\s+\\w|nc\\s+-\\w*z|ping\\s+-\\w|(?:curl|wget)\\s|wait-for\\S*|dockerize|tail\\s+-f|trap|test|true|false|mklink|rmdir|robocopy|xcopy|exit|ver|\\[)';
 const TOOL = new RegExp(`^${FIRST}(?:${TOOLS})(?![\\w-])`);
 /** Text that is printed and goes nowhere else: the quote that was opened is seen to close. */
 const PRINTS = /^\\?(["'`])(?:echo|printf)\s(?:(?!\1)[^>|`$<]|\$(?!\()|>\s?&2)*\1/;
@@ -22,7 +22,12 @@ const VARIABLE = /^\$\{?\w+\}?\\?["']/;
 const CUT_OFF = /^[^"\n]{0,30}\xe2\x80\xa6/;
 
 /** How scripts ask whether a port is open: nothing but the redirection is in the quotes. */
-const PROBE = /^\\?(["'])(?:(?:echo|:|exec \d)\s*)?[<>]\s?\/dev\/tcp\/[\w.${}-]+\/[\w${}]+\\?\1/;
+const PROBE = /^\\?(["'])(?:(?:echo|:|exec \d|cat\s?<\s?\/dev\/null)\s*)?[<>]\s?\/dev\/tcp\/[\w.${}-]+\/[\w${}]+\\?\1/;
+
+/** Packages that are installed by their names: `apt-get install -y curl git` runs neither. */
+const INSTALLED = /(?<=\b(?:apt(?:-get)?|apk|yum|dnf)\s[^;|&\n]*)(?:install|add)[ \t][\w \t.+=:-]*/g;
+
+const isDubious = (command: string): boolean => DUBIOUS.test(command.replace(INSTALLED, ''));
 
 const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/, '');
 
@@ -34,13 +39,13 @@ const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/
 export function isOrdinaryForShell(command: string): boolean {
   if (CUT_OFF.test(command) || PROBE.test(command)) return true;
   const bare = withoutQuotes(command);
-  if (DUBIOUS.test(bare)) return false;
+  if (isDubious(bare)) return false;
   return TOOL.test(bare) || PRINTS.test(command.trimStart()) || WRITES_SETTING.test(bare) || VARIABLE.test(bare);
 }
 
 /** Whether nothing is seen in a text that makes it more than a step of the settings it stands in. */
 export function isHarmlessInSettings(command: string): boolean {
-  return !DUBIOUS.test(command);
+  return !isDubious(command);
 }
 
 const DUBIOUS_IN_CODE =
@@ -56,7 +61,7 @@ const PHP_LOOKS =
 const NODE_LOOKS =
   /^(?:console\.log|JSON\.|Object\.|process\.|Boolean\(|new\s|inspector\.|setTimeout|setInterval|\(?require\(\\*["'](?:\.|[\w@/-]+["'\\]+\)(?:\.version|\(\)\.)))/;
 
-const DUBIOUS_IN_PHP = /\$_|system|exec|eval|passthru|popen|socket|base64|phar:/i;
+const DUBIOUS_IN_PHP = /\$_|system|exec|eval|passthru|popen|socket|base64(?!_encode\((?:openssl_)?random)|phar:/i;
 
 /** Whether code for Python only imports what it prints: is a module there, which version, what did the pipe bring. */
 export const isOrdinaryForPython = onlyLooks(PYTHON_LOOKS, DUBIOUS_IN_CODE);

@@ -59,6 +59,9 @@ const isListed = (candidate: Candidate): boolean => {
   return !isOrdinaryForShell(after.replace(/^\s+/, ''));
 };
 
+/** A word of zsh for code that is to run as in another shell, in the same process: `emulate ksh -c $function`. */
+const isEmulated = ({ before }: Candidate): boolean => /(?<![\w.-])emulate\s+(?:-\w+\s+)*$/.test(before);
+
 /** Perl and Ruby as a filter for lines (-n, -p, -i): the text is an expression like sed's. */
 const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test(text);
 
@@ -85,7 +88,11 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
       accept: (candidate) =>
-        isFilledIn(candidate) && !isProse(candidate) && !isPutTogether(candidate) && isForShell(candidate),
+        isFilledIn(candidate) &&
+        !isProse(candidate) &&
+        !isPutTogether(candidate) &&
+        !isEmulated(candidate) &&
+        isForShell(candidate),
     },
     {
       re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/,
@@ -143,6 +150,10 @@ export const rule: Rule = {
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
     silent: [
+      "php -r 'echo base64_encode(random_bytes(32));'",
+      'emulate ksh -c $completion_func',
+      "docker exec some-mysql sh -c 'exec mysqldump --all-databases -uroot' > /backup/all.sql",
+      'docker run -it debian sh -c "apt-get update && apt-get install -y curl git"',
       "timeout 1 bash -c '</dev/tcp/db/5432' && echo open",
       '"start": "node -i -e \'YAML=require(\\"./src/index.ts\\");const {parse}=YAML\'"',
       'node -p "process.env.npm_command" | npx tool',
