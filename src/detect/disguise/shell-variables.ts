@@ -86,5 +86,8 @@ function valueAt(source: Buffer, begin: number): string | undefined {
     if (quote === undefined ? ' \t\r\n;|&)"\'`<>'.includes(String.fromCharCode(byte)) : byte === quote) break;
     to++;
   }
-  return to === from || to - from > MAX_VALUE ? undefined : source.toString('latin1', from, to);
+  if (to === from || to - from > MAX_VALUE) return undefined;
+  const value = source.toString('latin1', from, to);
+  // What a command prints is not known, and its first word alone would stand for all of it: `VERSION=$(curl -s ...)`.
+  return quote === undefined && value.includes('$(') ? undefined : value;
 }

@@ -5,6 +5,8 @@ const IDENTITY = /^(?:scp|sftp|rsync)(?:\s[^\n]*)?\s-i\s{0,2}["']?\S*\.ssh[/\\]i
 
 /** How charts say to get at the password of what was installed: `export PASSWORD=$(kubectl get secret ... -o jsonpath=...)`. */
 const IN_VARIABLE = /[A-Z]=["']?\$\($/;
+/** The certificate alone, which is no secret: `-o jsonpath='{.data.ca\\.crt}'`. */
+const PUBLIC_PART = /^path=["'\\]*\{\.data\.[\w-]+\\{1,4}\.crt\}/;
 /** Some stores of browsers have names that prose uses too: there they stand in a path or in quotes. */
 const IN_PROSE = /(?<![/\\"'])(?:login data|web data|local state)$/i;
 /** Cookies of Chromium are a file without an extension; a page or module of that name has one. */
@@ -12,11 +14,13 @@ const IN_SOURCE = /^(?!\.sqlite)[\w.]/;
 const isStore = ({ text, after }: Candidate): boolean =>
   !IN_PROSE.test(text) && !(/cookies$/i.test(text) && IN_SOURCE.test(after));
 
-/** What is written and not read: `cat > ~/.netrc`, `base64 -d > ~/.kube/config`, `cp admin.conf ~/.kube/config`. */
+/** What is written and not read: `cat > ~/.netrc`, `cp admin.conf ~/.kube/config`, `scp master:admin.conf ~/.kube/config`. */
 const WRITTEN = /[^2]>{1,2}\s{0,3}["']?[^\s"'>]*$/;
-const LAST = /^(?:cp|mv|copy|copy-item)\s+(?:-\S+\s+)*[^-\s]\S*\s+\S*$/i;
+const LAST =
+  /^(?:(?:cp|mv|copy|copy-item)\s+(?:-\S+\s+)*[^-\s]\S*|(?:scp|rsync)\s[^\n]*\s["']?[\w.@${}-]+:\S+)\s+\S*$/i;
+const EDITED = /^sed\s+(?:-[nEr]\s+)*-i/;
 const isWritten = ({ text, after }: Candidate): boolean =>
-  WRITTEN.test(text) || (LAST.test(text) && /^[\w.]*["']?\s*(?:$|[\n;&|)<`\\])/.test(after));
+  WRITTEN.test(text) || EDITED.test(text) || (LAST.test(text) && /^[\w.]*["']?\s*(?:$|[\n;&|)<`\\])/.test(after));
 
 /** A repository's own fixture or sample is not the credential of this machine. */
 const isOwn = ({ text, before, after }: Candidate): boolean =>
@@ -75,6 +79,7 @@ export const rule: Rule = {
       accept: ({ text, after, before }) =>
         !text.includes('{{') &&
         !after.includes('{{') &&
+        !PUBLIC_PART.test(after) &&
         !(IN_VARIABLE.test(before) && text.endsWith('json') && after.startsWith('path')),
     },
     {
@@ -123,6 +128,9 @@ export const rule: Rule = {
       'export REDIS_PASSWORD=$(kubectl get secret --namespace default redis -o jsonpath="{.data.redis-password}" | base64 -d)',
       'the GPG used to decrypt the encrypted .netrc file',
       'scp -i ~/.ssh/id_rsa report.pdf backup.invalid:',
+      "kubectl get secret web-tls -o jsonpath='{.data.tls\\.crt}' | base64 -d",
+      'sed -i "s|server:.*|server: https://10.0.0.5:6443|" ~/.kube/config',
+      'scp -F bastion.conf admin@$MASTER:/etc/kubernetes/admin.conf ~/.kube/config',
       'rsync -av -e "ssh -i ~/.ssh/id_rsa" site/ host.invalid:/srv',
     ],
   },
