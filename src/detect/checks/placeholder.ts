@@ -41,8 +41,9 @@ const DRESSED: readonly (readonly [RegExp, string])[] = [
   [/0/g, 'o'],
   [/[$5]/g, 's'],
 ];
+/** A sign such as in `Test@1234` is read as the letter that it looks like, at the end, too. */
 const DRESSED_WORD =
-  /^(?:my|your|the|db|admin|root|user|test|super|some)?[_-]?(?:(?:pass(?:w(?:or)?d)?|pwd|secret)[_-]?){1,2}$/i;
+  /^(?:(?:my|your|the|db|admin|root|user|test|super|some|new|old|wrong|current)?[_-]?(?:(?:pass(?:w(?:or)?d)?|pwd|secret)[_-]?){1,2}|(?:test|admin|welcome|qwerty|letmein)a?)$/i;
 
 /** Whether a text is a word that examples use for a password. */
 export function isShownPassword(text: string): boolean {

@@ -12,9 +12,12 @@ const acceptFlag = (candidate: Candidate): boolean =>
 
 /** What lets a guest into a meeting stands in the link that all guests get: `https://us02web.zoom.us/j/81234567890?pwd=...`. */
 const MEETING = /zoom(?:gov)?\.(?:us|com)\/(?:j|s|w|wc\/join)\/\d{9,12}\?$/;
+/** Text that would be no finding if it stood there as it is: `demo`. Of random bytes hardly any are text. */
+const isNoPassword = (decoded: string): boolean =>
+  isShownText(decoded) || (/^[\x20-\x7e]{4,}$/.test(decoded) && !isAssignedPassword(decoded));
 /** A manifest of Kubernetes has its values in base64, also those that only show where one stands. */
 const isShownInBase64 = (secret: string): boolean =>
-  /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isShownText(decodeBase64(secret) ?? '');
+  /^[A-Za-z0-9+/]{6,}={0,2}$/.test(secret) && isNoPassword(decodeBase64(secret) ?? '');
 
 /** A variable in the midst of a text, whole: `db-$NAME`, `x$dbPass`. */
 const VARIABLE = /\$(?:[A-Z][A-Z_]{2,}|[a-z_]{3,}(?:[A-Z][a-z]+)*)(?!\w)/;
@@ -31,11 +34,16 @@ const acceptSigns = (candidate: Candidate): boolean =>
   !isWordy(candidate.secret) &&
   accept(candidate);
 
+/** A variable that is passed on to a program or a filter, not the cell of a table: `echo "$PASSWORD" | sha256sum`, `{{ password | b64encode }}`. */
+const PASSED_ON = /(?:\$\{?[\w.]*|\{\{-?[^}|]*)$/;
+const FILTER = /^\w+["'}]{0,3} ?\|/;
+
 /** `NOPASSWD: ALL` of sudoers is not a password. */
 const accept = ({ secret, text, before }: Candidate): boolean =>
   isAssignedPassword(secret.replace(/[.,:]+$/, '')) &&
   !isShownInBase64(secret) &&
   !MEETING.test(before) &&
+  !(FILTER.test(text) && PASSED_ON.test(before)) &&
   !(/^passwd/i.test(text) && /(?<![a-z])no$/i.test(before));
 
 export const rule: Rule = {
@@ -103,6 +111,11 @@ export const rule: Rule = {
       'SASL_PASSWORD=Q7BLiCOh0J4+lEKsWs8Fzcq+lVKQ76lOEj03Kk+Fc0fs6TwdcBVK/z7zoUXBQOsF',
     ],
     silent: [
+      'discovery.sendtargets.auth.password: ZGVtbw==',
+      "{ email: 'jane@stranger.invalid', password: 'Test@1234' }",
+      '"password": "Welcome1!"',
+      'htpasswd: {{ registry_htpasswd | b64encode }}',
+      'echo -n "$DB_PASSWORD" | sha256sum',
       'Join: https://us02web.zoom.us/j/81234567890?pwd=TkdXbUpaQ0tKZkR1YmFzZTY0cGFk.1',
       'data:\n  password: cGFzc3dvcmQ=',
       "{ email: 'jane@stranger.invalid', password: 'P@ssw0rd123' }",

@@ -7,9 +7,14 @@ const TEMPLATED = /^[{<$%]|^AgA/;
 /** Base64 as manifests have it, not base64url. */
 const STANDARD = /^[A-Za-z0-9+/]+={0,2}$/;
 const MIN_DECODED = 4;
+/** What is of another kind stands behind it in the same file. */
+const NEXT_DOCUMENT = /\n---\s/;
+/** `-----BEGIN CERTIFICATE`, in base64 and as it is: what everybody is shown. */
+const CERTIFICATE = /^(?:LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS|-----BEGIN CERT)/;
 
 /** What is in `data` is base64 of text or of anything; what is in `stringData` is as it is. */
-const accept = ({ text, secret }: Candidate): boolean => {
+const accept = ({ text, secret, after }: Candidate): boolean => {
+  if (NEXT_DOCUMENT.test(text) || CERTIFICATE.test(secret + after)) return false;
   if (TEMPLATED.test(secret) || isPlaceholder(secret)) return false;
   if (text.includes('stringData')) return !isShownPassword(secret) && /[\d\W_]|[a-z][A-Z]/.test(secret);
   const value = STANDARD.test(secret) ? decodeBase64(secret) : undefined;
@@ -49,6 +54,8 @@ export const rule: Rule = {
       '{"apiVersion":"v1","data":{"password":"djhLcSEwelBtMnhM"},"kind":"Secret","metadata":{"name":"db"}}',
     ],
     silent: [
+      'kind: Secret\nmetadata:\n  name: ca\ntype: Opaque\ndata:\n  ca.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSURTREND\n',
+      'kind: Secret\nmetadata:\n  name: web\ntype: kubernetes.io/tls\n---\nkind: ConfigMap\ndata:\n  theme: djhLcSEwelBtMnhM\n',
       'kind: ConfigMap\nmetadata:\n  name: db\ndata:\n  color: djhLcSEwelBtMnhM\n',
       'kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n',
       'kind: Secret\nmetadata:\n  name: db\ndata:\n  password: {{ .Values.password | b64enc }}\n',
