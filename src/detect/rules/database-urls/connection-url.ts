@@ -1,18 +1,15 @@
 import type { Candidate, Rule } from '../../rule.js';
+import { isDefaultAccount } from '../../checks/default-account.js';
 import { isShownPassword } from '../../checks/placeholder.js';
 
-/**
- * What databases and queues are installed with and pipelines start them with: the name is the password, and the host
- * this machine or a container beside it, `postgres://postgres:postgres@localhost`, `amqp://guest:guest@rabbit:5672`.
- */
-function isDefault({ text, secret, after }: Candidate): boolean {
-  const user = /:\/\/([^:]*):/.exec(text)?.[1];
-  // Oracle's account for trying things out since its first version, which documents still show: scott/tiger.
-  return (
-    (user === secret || (user === 'scott' && secret === 'tiger')) &&
-    /@(?:127\.0\.0\.1|\[?::1|[\w-]+)(?![\w.-])/.test(text.slice(text.lastIndexOf('@')) + after)
-  );
-}
+// Oracle's account for trying things out since its first version, which documents still show: scott/tiger.
+const isShownAccount = ({ text, secret, after }: Candidate): boolean =>
+  secret === 'tiger' &&
+  text.includes('://scott:') &&
+  /@[\w-]+(?![\w.-])/.test(text.slice(text.lastIndexOf('@')) + after);
+
+const isDefault = (candidate: Candidate): boolean =>
+  isShownAccount(candidate) || isDefaultAccount(candidate.text + candidate.after, candidate.secret);
 
 const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.secret) && !isDefault(candidate);
 
@@ -50,11 +47,14 @@ export const rule: Rule = {
     { re: /oracle:thin:\w{1,64}\/(?<secret>[^\s@:/"'<>{}$]{6,64})@/, accept },
     {
       re: /:(?:5432|5433|6432|6543|26257|\*):[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
-      accept,
+      // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`.
+      accept: (candidate) =>
+        !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) && accept(candidate),
     },
   ],
   examples: {
     fires: [
+      'postgres://shop:shop@db.stranger.invalid/shop',
       'DATABASE_URL=postgresql://shop:v8Kq0zPm2xL@db.stranger.invalid:5432/shop',
       'mongodb+srv://app:qz81mxp2vj5w@cluster0.stranger.invalid/app?retryWrites=true',
       'redis://:7f3kq0z81mxp@cache.stranger.invalid:6379/0',
@@ -69,6 +69,11 @@ export const rule: Rule = {
       'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
+      'postgres://postgres:postgres@172.17.0.1:5432/postgres',
+      'redis://default:redispw@localhost:6379',
+      'postgres://docker:docker-password@host.docker.internal:5432/shop',
+      'mysql://shop:shop@db.staging.svc.cluster.local/shop',
+      "zstyle ':completion:*:*:git:*script' tag-order",
       'postgres://user:password@localhost/mydb',
       'create_engine("postgresql+psycopg2://scott:tiger@localhost:5432/mydatabase")',
       'DATABASE_URL="postgresql://johndoe:randompassword@localhost:5432/mydb?schema=public"',

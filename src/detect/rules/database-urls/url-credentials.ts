@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.js';
 import { entropyOf } from '../../checks/randomness.js';
+import { isDefaultAccount } from '../../checks/default-account.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
 
 /** What stands for a password in documentation; `pass` alone is somebody's. */
@@ -19,7 +20,11 @@ export const rule: Rule = {
   match: [
     {
       re: /https?:\/\/[^\s:@/?#"'<>{}$\\]{1,64}:(?<secret>[^\s@/?#"'<>{}$\\]{4,128})@[\w.[-]/i,
-      accept: ({ secret }) => !SHOWN.test(secret) && !isPlaceholder(secret) && entropyOf(secret) >= 1,
+      accept: ({ text, secret, after }) =>
+        !SHOWN.test(secret) &&
+        !isPlaceholder(secret) &&
+        !isDefaultAccount(text + after, secret) &&
+        entropyOf(secret) >= 1,
     },
   ],
   examples: {
@@ -28,6 +33,7 @@ export const rule: Rule = {
       'http://cafebabe:deadbeef@gems.stranger.invalid/',
     ],
     silent: [
+      'http://admin:admin@localhost:9200',
       'https://username:password@example.com/api',
       'https://${username}:${password}@api.example.com/v1',
       'http://localhost:5000/a@b',
