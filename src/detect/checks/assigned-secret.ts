@@ -21,7 +21,7 @@ const PLACE_NAME =
   /(?:[cx]srf|(?<![a-z])(?:page|next|skip|prev|previous|continuation|cursor|cancel(?:lation)?|sync|delta|resume|(?:anti)?forgery|verification|pagination|idempotency|scroll|forward|backward|(?:web)?site|tracking|translation|design|pad|eos|bos|unk|sep|cls|mask|start|stop|end|special|max)+)[_.-]?(?:request)?[_.-]?(?:token|key)$/i;
 /** Names of what everybody may see, and of what examples and tests make up. */
 const SHOWN_NAME =
-  /(?:checksum\/|public(?:[_-]?key)?|publishable|non_?matching|invalid|fake|mock|dummy|example|sample)[_.-]?(?:token|secret|key|-)?$/i;
+  /(?:checksum\/|public(?:[_-]?key)?|publishable|non_?matching|hashed|invalid|fake|mock|dummy|example|sample)[_.-]?(?:token|secret|key|-)?$/i;
 
 /** Names of a request's own number, which its sender makes up: `clientToken` and `LockToken` of AWS, `client_request_token`. */
 const REQUEST_NAME = /(?<![a-z])(?:client|request|lock|change|update|action)[_.-]?(?:request)?[_.-]?(?:token|key)$/i;
@@ -43,6 +43,25 @@ const NOT_A_SECRET =
  * read (Sealed Secrets: a key of 4096 bits in front).
  */
 const PUBLIC = /^phc_|^pub[0-9a-f]{32}$|^pk\.eyJ|^[\w-]{11,32}:APA91b|^django-insecure-|^Ag[A-D][A-Za-z0-9+/]{200}/;
+
+/** Who signs commits, or a repository of packages: git's `signingkey`, `GPG_KEY` of images, `repokey`. */
+const NAME_OF_SIGNER = /(?:(?:gpg|pgp)[\s_-]?|signing|repo_?)keys?["']?[\s:=]*["']?$/i;
+
+/**
+ * Whether a value is the fingerprint of a public OpenPGP key (RFC 9580, section 5.5.4).
+ *
+ * @param name What stands in front of the value.
+ */
+export function isKeyFingerprint(value: string, name: string): boolean {
+  return NAME_OF_SIGNER.test(name) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/i.test(value);
+}
+
+/** Behind the key of a project that each of its pages and apps holds to be counted by: Mixpanel, Amplitude, PostHog. */
+const COUNTED = /^\\?["'],\s?\\?["'](?:(?:\$?(?:distinct_id|device_id|insert_id)|events)\\?["']|time\\?["']:\s?\d)/;
+
+/** Whether a value is the key with which a page reports what its visitors do, by what stands behind it. */
+export const isAnalyticsKey = (value: string, after: string): boolean =>
+  /^[\da-f]{32}$/.test(value) && COUNTED.test(after);
 
 /** A service in front of `token`: `asana_token`. A bare token of digits alone is a place in a list. */
 const SERVICE_TOKEN = /[a-z]{4}_(?:api_|access_|bot_|client_)?(?:token|secret)$/i;

@@ -1,3 +1,4 @@
+import { isKeyFingerprint } from '../../checks/assigned-secret.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
 import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
 import { isUuid } from '../../checks/uuid.js';
@@ -6,7 +7,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|rl|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
+  /(?:hashed|websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|rl|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
 /** What `assigned-token` looks at. */
 const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -27,6 +28,7 @@ const isKey = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
   if (
     secret.length < MIN_LENGTH ||
+    isKeyFingerprint(secret, before + text.slice(0, -secret.length)) ||
     HARMLESS_NAME.test(name) ||
     OTHERS.test(name) ||
     (NAMED.test(secret) && !isUuid(secret) && !text.includes('base64:')) ||
@@ -83,6 +85,8 @@ export const rule: Rule = {
       'weather:\n  url: https://stranger.invalid\n  weather_key: X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M\n',
     ],
     silent: [
+      'ENV GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305',
+      'HashedKey: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"',
       'Sec-WebSocket-Key: rO4zbt4WhEA2NcsW4h8XMQ==',
       'feature_key: 12f5c53c1848cc5565ac2596f35bb209',
       'const variantKey = "Rc6TG2hkETgo2oWEY4hIbtxd3lpD23FP";',

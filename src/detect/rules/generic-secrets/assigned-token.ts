@@ -1,5 +1,5 @@
 import type { Candidate, Rule } from '../../rule.js';
-import { isAssignedToken } from '../../checks/assigned-secret.js';
+import { isAnalyticsKey, isAssignedToken, isKeyFingerprint } from '../../checks/assigned-secret.js';
 import { isFirebaseKey } from '../../checks/firebase.js';
 import { isPlaceholder } from '../../checks/placeholder.js';
 import { isUuid } from '../../checks/uuid.js';
@@ -16,10 +16,6 @@ const isShown = (secret: string, after: string): boolean =>
 const FLAG =
   /(?:^|[\s"'`])(?:-{1,2}(?:(?:[a-z][\w-]*[_-])?(?:access|admin|api|auth|bearer|bot|client|deploy|github|gitlab|id|npm|oauth2?|personal|private|refresh|registry|secret|security|service|session|slack|user|vault|webhook)?)?)?$/;
 const REQUEST_FLAG = /(?:client|request)$/;
-
-/** Git names who signs by a fingerprint: `user.signingkey = 4ED778F5...`. */
-const isFingerprint = (text: string, secret: string): boolean =>
-  /^signingkey/i.test(text) && /^(?:[\dA-F]{16}|[\dA-F]{40})$/i.test(secret);
 
 /** Who signed a link for a while (`&X-Amz-Security-Token=`), which is no key without its secret half. */
 const SIGNER = /(?:[?&;]|\\u0026)x-amz-security-$/i;
@@ -38,7 +34,10 @@ const accept = (candidate: Candidate): boolean => {
   const noun = /^(?:token|secret|_key)/i.exec(text)?.[0] ?? '-';
   const name = before.replace(/^.*[\s"'&?]/s, '') + noun;
   return (
-    !isShown(secret, after) && !isFingerprint(text, secret) && isAssignedToken(secret.replace(/[.,:]+$/, ''), name)
+    !isShown(secret, after) &&
+    !isKeyFingerprint(secret, before + text.slice(0, -secret.length)) &&
+    !isAnalyticsKey(secret, after) &&
+    isAssignedToken(secret.replace(/[.,:]+$/, ''), name)
   );
 };
 
@@ -170,6 +169,9 @@ export const rule: Rule = {
       'nextsynctoken=CAUQAA3kq0z81mxp2vj5w9s4',
       'start_key   = "CAUQAA3kq0z81mxp2vj5w9s4"',
       'token=your-token-goes-here-2024',
+      '{"api_key": "4f074c35ad24d6a0df2e47369a7cbaef", "events": [{"device_id": "24f97a41"}]}',
+      '{"event":"open","properties":{"token":"57f54369641aaec8b79193ae0a26aa12","distinct_id":"60f0554c"}}',
+      '"hashed_secret": "513e0a36963ae1e8431c041b744679ee578b7c44"',
       'signingkey = 4ED778F539E3634C779C87C6D7062848A1AB005C',
       'valueFrom: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-8f3kQ2:password::',
       "SECRET_KEY = 'django-insecure-wwf86t64fgh6yavaoeuo2ufygg76q6xwbduad'",

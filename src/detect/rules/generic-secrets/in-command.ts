@@ -1,4 +1,4 @@
-import { isNamedSecret } from '../../checks/assigned-secret.js';
+import { isKeyFingerprint, isNamedSecret } from '../../checks/assigned-secret.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const isPassword = ({ secret }: Candidate): boolean => isNamedSecret('password', secret);
@@ -40,6 +40,7 @@ export const rule: Rule = {
       re: /(?:ENV|setx|setenv|set\s-g?x)\s[A-Z0-9_]{0,40}(?:KEY|TOKEN|SECRET|PASSWORD)\s{1,3}["']?(?<secret>[^\s"'$<=:|(]{12,128})/,
       accept: ({ before, text, secret }) =>
         (!text.startsWith('ENV') || /(?:^|\n)$/.test(before)) &&
+        !isKeyFingerprint(secret, text.slice(0, -secret.length)) &&
         isNamedSecret(/\s([A-Z]\w+)/.exec(text)?.[1] ?? '', secret),
     },
     // echo robot:... | chpasswd; keytool -storepass ...; smbclient -U robot%...; sqlplus shop/...@db; xfreerdp /p:...
@@ -114,6 +115,7 @@ export const rule: Rule = {
       'setx BILLING_TOKEN "8f3kQ2j9xLm4vT7wZp1s"',
     ],
     silent: [
+      'ENV GPG_KEY A2A4BCC87084EFA87BD8FC1BC960C1C0FBA8D294',
       'sshpass -p "$PASSWORD" ssh root@stranger.invalid',
       'sshpass -f /run/secret ssh',
       'requirepass foobared',
