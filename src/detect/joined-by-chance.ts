@@ -8,10 +8,10 @@ import { GENERIC } from './found-ranges.js';
 const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
 /**
  * What no piece of a random secret is: a method (`.toBeNull`), a name with its sign (`issuer:`), a constant (`PR_X400_CONTENT_TYPE`), a type, a
- * chain of names (`fs.s3.cse.enabled`, `func_num_args`), a mark of comments, a cipher (`AES256_GCM`), a range of letters in an expression, an URN, the end of a tag, a border of PEM.
+ * chain of names (`fs.s3.cse.enabled`, `func_num_args`), a mark of comments, a cipher (`AES256_GCM`), a range of letters in an expression, an URN, the end of a tag, an option, a border of PEM.
  */
 const ORDINARY =
-  /^\.[a-z]{2,}(?:[A-Z][a-z]+)+$|^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|-----/;
+  /^\.[a-z]{2,}(?:[A-Z][a-z]+)+$|^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|^-{1,2}[a-z]$|-----/;
 
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;

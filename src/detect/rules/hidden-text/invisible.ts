@@ -3,6 +3,10 @@ import type { Candidate, Rule } from '../../rule.js';
 /** Flags of regions (England, Scotland, Wales) are written with tag characters behind a black flag. */
 const isFlag = ({ before }: Candidate): boolean => Buffer.from(before, 'latin1').includes(Buffer.from('\u{1F3F4}'));
 
+/** The same flags as programs and escapes write them. */
+const ESCAPED_FLAG = /(?:\\u(?:\{|0{0,3})1f3f4\}?|\\ud83c\\udff4|&#x1f3f4;)$/i;
+const isEscapedFlag = ({ before }: Candidate): boolean => ESCAPED_FLAG.test(before);
+
 /** Occurrences in the bytes of a match. */
 const countOf = ({ text }: Candidate, bytes: RegExp): number => text.match(bytes)?.length ?? 0;
 
@@ -49,8 +53,12 @@ export const rule: Rule = {
     },
     { re: /(?:\\u200[bcd]|\\u206[0-4]|\\ufeff){8,}/i, window: 600 },
     { re: /(?:&#(?:x200[bcd]|8203|8204|8205);?){8,}/i, window: 900 },
-    { re: /(?:\\u\{?e00[2-7][0-9a-f]\}?|\\udb40\\udc[2-7][0-9a-f]){4,}/i, window: 900 },
-    { re: /(?:&#x?e00[2-7][0-9a-f];){4,}/i, window: 900 },
+    {
+      re: /(?:\\u\{?e00[2-7][0-9a-f]\}?|\\udb40\\udc[2-7][0-9a-f]){4,}/i,
+      window: 900,
+      accept: (candidate) => !isEscapedFlag(candidate),
+    },
+    { re: /(?:&#x?e00[2-7][0-9a-f];){4,}/i, window: 900, accept: (candidate) => !isEscapedFlag(candidate) },
   ],
   examples: {
     fires: [
@@ -65,6 +73,9 @@ export const rule: Rule = {
     silent: [
       'family \u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
       '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      String.raw`scotland=$'\U1F3F4\UE0067\UE0062\UE0073\UE0063\UE0074\UE007F'`,
+      String.raw`"\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f"`,
+      '&#x1f3f4;&#xe0067;&#xe0062;&#xe0065;&#xe006e;&#xe0067;&#xe007f;',
       'a\u200bb',
       'heart \u2764\ufe0f',
       'super\u200bcali\u200bfragilistic',
