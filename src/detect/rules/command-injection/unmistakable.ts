@@ -8,6 +8,9 @@ function isInjected(before: string, fromStart: boolean): boolean {
   return value !== undefined && (!value.bare || /^\S*\s?[&|]?$/.test(value.before));
 }
 
+/** How zsh expands a word as if a variable held it, `${${:-$HOME/x}:A}`; a look-up hides a few letters so. */
+const OF_ZSH = /^-(?!\w{1,4}\})/;
+
 export const rule: Rule = {
   pattern: 'command_injection',
   variant: 'payload',
@@ -21,7 +24,7 @@ export const rule: Rule = {
   anatomy: 'function definitions of Shellshock, server-side includes, JNDI look-ups, separators before system paths',
   source: 'https://cwe.mitre.org/data/definitions/77.html and https://nvd.nist.gov/vuln/detail/CVE-2014-6271',
   match: [
-    { re: /\(\) ?\{ ?:; ?\}/ },
+    { re: /(?<!\w)\(\) ?\{ ?:; ?\}/ },
     { re: /\(\) ?\{ ?_; ?\} ?>_\[/ },
     {
       re: /:\s\(\) ?\{/,
@@ -34,7 +37,10 @@ export const rule: Rule = {
     { re: /\$\(\((?:1<<1|\$#\+\$\(\(|\$\{##\})/ },
     { re: /<!--\s?#\s?(?:exec|include)\s+(?:cmd|cgi|virtual|file)=/i },
     { re: /jndi:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|https?):\/\// },
-    { re: /\$\{(?:jndi|\$\{(?:lower|upper|env|sys|::-|:)|(?:lower|upper):[jndi]\})/ },
+    {
+      re: /\$\{(?:jndi|\$\{(?:lower|upper|env|sys|::-|:)|(?:lower|upper):[jndi]\})/,
+      accept: ({ text, after }) => !(text.endsWith('{:') && OF_ZSH.test(after)),
+    },
     {
       re: /[;|&`]\s?(?:\/bin\/)?(?:cat|head|tail|more|less|nl|tac|strings)\s+(?:\/etc\/(?:passwd|shadow|group|hosts)|\/proc\/self|\.\.\/\.\.\/)/,
       // In Markdown a word in such quotes is code that is shown; a shell's stand in something else.

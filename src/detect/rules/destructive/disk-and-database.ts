@@ -24,7 +24,7 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
     {
-      re: /(?<![\w.:-])(?:shred|wipe|srm)\s+(?:-\S+\s+(?:\d+\s+)?)*["']?(?:\/|~|\$HOME)/,
+      re: /(?<![\w.:-])(?:shred|wipe|srm)[ \t]+(?:-\S+\s+(?:\d+\s+)?)*["']?(?:\/|~|\$HOME)/,
       // `db:wipe // drops all tables` is a comment; a single file of one's own is thrown away safely, not destroyed.
       accept: ({ after, text }) =>
         !(text + after).includes('{{') && !/^(?:\/|\/?[\w./-]{0,40}\.\w{2,4}(?:[\s"'`]|$))/.test(after),
@@ -108,6 +108,7 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      '/usr/bin/shred\n/usr/bin/shuf\n',
       'shutil.rmtree("/tmp/build-1")',
       'shutil.rmtree("build")',
       "fs.rmSync('dist', { recursive: true })",
