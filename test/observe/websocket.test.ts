@@ -102,6 +102,24 @@ describe('WebSocket', () => {
     expect(coverage.truncated).toBe(0);
   });
 
+  test.each([false, { threshold: 0 }])(
+    "Gemini's Live interface is joined, which sends JSON in binary messages (compression: %j)",
+    async (deflate) => {
+      const parts = pieces(COMMAND).map((text) => ({ serverContent: { modelTurn: { parts: [{ text }] } } }));
+      const call = { toolCall: { functionCalls: [{ id: 'f1', name: 'sh', args: { c: COMMAND } }] } };
+      const exchange = await recordWebSocket(deflate, async (client, server) => {
+        for (const message of [...parts, call]) {
+          const arrived = new Promise((resolve) => client.once('message', resolve));
+          server.send(Buffer.from(JSON.stringify(message)));
+          await arrived;
+        }
+      });
+      const seen = await seesTheSameForAnyCut(exchange);
+      expect(texts(seen, 'event', 'inbound')).toContain(COMMAND);
+      expect(texts(seen, 'tool_call', 'inbound')).toContain(JSON.stringify({ c: COMMAND }));
+    },
+  );
+
   test('frames that a client sends before the server has agreed are seen', async () => {
     const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
     const early = Buffer.concat([Buffer.from([0x81, 0x85, 0, 0, 0, 0]), Buffer.from('early')]);

@@ -62,6 +62,12 @@ const MAX_DEPTH = 10;
 /** Largest event that is parsed, in bytes. */
 const MAX_EVENT_BYTES = 256 * 1024;
 
+/** Every streaming event is an object; `[DONE]` and the like are not. Blanks may stand in front of it. */
+export function mayBeEvent(beginning: Uint8Array): boolean {
+  const first = beginning.find((byte) => !BLANKS.has(byte));
+  return first === undefined || first === BRACE;
+}
+
 /** A text that comes in pieces. */
 interface JoinedText {
   readonly stream: BudgetedStream;
@@ -91,8 +97,7 @@ export class DeltaJoiner {
 
   /** Takes one event's data; what is not a JSON object is passed over. */
   take(data: Uint8Array): void {
-    // Every streaming event is an object; `[DONE]` and the like are not. Blanks may stand in front of it.
-    if (data.find((byte) => !BLANKS.has(byte)) !== BRACE || data.length > MAX_EVENT_BYTES) return;
+    if (!mayBeEvent(data) || data.length > MAX_EVENT_BYTES) return;
     let event: unknown;
     try {
       event = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));

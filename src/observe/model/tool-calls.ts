@@ -18,7 +18,8 @@ const MAX_CALLS = 128;
 /**
  * The inputs of the tool calls in a model's reply, in the forms of Anthropic Messages (`tool_use`), OpenAI Chat
  * Completions (`tool_calls`, before that `function_call`), OpenAI Responses (`function_call` and other items), Google Gemini
- * (`functionCall`), Amazon Bedrock (`toolUse`) and Cohere (`tool_calls`).
+ * (`functionCall`, over the WebSocket of its Live interface `functionCalls`), Amazon Bedrock (`toolUse`) and Cohere
+ * (`tool_calls`).
  */
 export function toolInputsIn(reply: unknown): readonly string[] {
   const inputs: string[] = [];
@@ -42,6 +43,9 @@ function collect(value: unknown, depth: number, inputs: string[]): void {
   }
   if (isRecord(value['function_call'])) add(value['function_call']['arguments'], inputs);
   if (isRecord(value['functionCall'])) add(value['functionCall']['args'], inputs);
+  if (Array.isArray(value['functionCalls'])) {
+    for (const call of value['functionCalls']) if (isRecord(call)) add(call['args'], inputs);
+  }
   if (isRecord(value['toolUse'])) add(value['toolUse']['input'], inputs);
   // A delta holds a piece of an input; pieces are joined elsewhere.
   for (const [key, item] of Object.entries(value)) {

@@ -11,8 +11,6 @@ export interface Compression {
   readonly resets: boolean;
 }
 
-const TEXT = 1;
-
 /** One direction of a WebSocket: its messages are scanned one by one, and model replies are joined over messages. */
 export class WebSocketDirection {
   readonly #context: ConversationContext;
@@ -88,11 +86,11 @@ export class WebSocketDirection {
     this.#settle();
   }
 
-  #onStart({ opcode, compressed }: { opcode: number; compressed: boolean }): void {
+  #onStart({ compressed }: { compressed: boolean }): void {
     this.#compressed = compressed;
     if (compressed && this.#inflater === undefined) this.broken ??= 'compressed without agreement';
-    const joiner = opcode === TEXT ? this.#joiner : undefined;
-    const message = new ScannedMessage(this.#context, this.#direction, joiner);
+    // Of either kind: Gemini's Live interface sends its JSON in binary messages.
+    const message = new ScannedMessage(this.#context, this.#direction, this.#joiner);
     if (compressed) this.#inflating.push(message);
     else this.#plain = message;
   }
