@@ -31,6 +31,8 @@ const PIECE_KEYS = new Set([
 const TOOL_KEYS = new Set(['partial_json', 'arguments', 'inputTextDelta']);
 /** Events of OpenAI Responses and Realtime whose `delta` is the input of a tool call. */
 const TOOL_EVENT = /(?:function_call_arguments|mcp_call_arguments|custom_tool_call_input)\.delta$/;
+/** The first event of each reply of OpenAI Responses and Realtime. */
+const REPLY_BEGINS = 'response.created';
 /** Keys whose value tells which of several texts a piece belongs to. */
 const INDEX_KEYS = [
   'index',
@@ -83,7 +85,7 @@ interface JoinedText {
  */
 export class DeltaJoiner {
   readonly #sink: ContentSink;
-  readonly #content: Content;
+  #content: Content;
   readonly #budget: ScanBudget;
   readonly #texts = new Map<string, JoinedText>();
   /** Whole inputs of tools that were handed on. */
@@ -95,16 +97,25 @@ export class DeltaJoiner {
     this.#budget = budget;
   }
 
-  /** Takes one event's data; what is not a JSON object is passed over. */
-  take(data: Uint8Array): void {
-    if (!mayBeEvent(data) || data.length > MAX_EVENT_BYTES) return;
+  /**
+   * Takes one event's data; what is not a JSON object is passed over.
+   *
+   * @param content What it belongs to, where that is not the same for all events.
+   * @returns Whether a reply begins with it.
+   */
+  take(data: Uint8Array, content = this.#content): boolean {
+    if (!mayBeEvent(data) || data.length > MAX_EVENT_BYTES) return false;
+    this.#content = content;
     let event: unknown;
     try {
       event = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));
     } catch {
-      return;
+      return false;
     }
+    const begins = isRecord(event) && event['type'] === REPLY_BEGINS;
+    if (begins) this.#forgetInputs();
     this.takeEvent(event);
+    return begins;
   }
 
   /** Takes one event that was read already. */
@@ -129,10 +140,21 @@ export class DeltaJoiner {
     this.#inputs.clear();
   }
 
+  /** What the reply before asked for may be asked for again. Its texts go on: who says nothing but this splits none. */
+  #forgetInputs(): void {
+    this.#inputs.clear();
+    for (const text of this.#texts.values()) text.said = undefined;
+  }
+
   /** Whether the whole input of a tool was looked at: OpenAI sends it up to three times behind its pieces. */
   #isKnown(input: string): boolean {
     if (this.#inputs.has(input)) return true;
-    for (const { said, held } of this.#texts.values()) if (said === input && held === undefined) return true;
+    for (const { stream, said, held } of this.#texts.values()) {
+      if (said !== input || held !== undefined) continue;
+      // It is complete. What is found in it is found as the call that it is, before the repetition is looked at.
+      stream.flush();
+      return true;
+    }
     return false;
   }
 

@@ -1,5 +1,5 @@
 import { WebSocketFrames } from '../../wire/websocket/frames.js';
-import type { Direction } from '../content.js';
+import type { Content, Direction } from '../content.js';
 import type { ConversationContext, Unscanned } from '../conversation.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import { Inflater } from './inflater.js';
@@ -18,6 +18,9 @@ export class WebSocketDirection {
   readonly #frames: WebSocketFrames;
   readonly #inflater: Inflater | undefined;
   readonly #joiner: DeltaJoiner;
+  /** What arrives is one message with all that it is read as, and all messages of one reply of a model are. */
+  #message: object = {};
+  #inReply = false;
   /** The message whose frames arrive now, when it is not compressed. */
   #plain: ScannedMessage | undefined;
   /** Compressed messages, the one that leaves the inflater first; plain ones may overtake them. */
@@ -90,7 +93,7 @@ export class WebSocketDirection {
     this.#compressed = compressed;
     if (compressed && this.#inflater === undefined) this.broken ??= 'compressed without agreement';
     // Of either kind: Gemini's Live interface sends its JSON in binary messages.
-    const message = new ScannedMessage(this.#context, this.#direction, this.#joiner);
+    const message = new ScannedMessage(this.#context, () => this.#contentOfMessage(), this.#joiner);
     if (compressed) this.#inflating.push(message);
     else this.#plain = message;
   }
@@ -119,7 +122,16 @@ export class WebSocketDirection {
   #endMessage(message: ScannedMessage | undefined): void {
     if (message === undefined) return;
     this.#unpacking++;
-    message.end(() => this.#unpacking--);
+    if (!message.end(() => this.#unpacking--)) return;
+    this.#inReply = true;
+    this.#message = {};
+  }
+
+  #contentOfMessage(): Content {
+    const content = this.#context.content(this.#direction, 'frame');
+    if (this.#direction === 'outbound') return content;
+    if (!this.#inReply) this.#message = {};
+    return { ...content, message: this.#message };
   }
 
   /** At the end of the connection, once the inflater is through. */
