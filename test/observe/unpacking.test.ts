@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync } from 'node:zlib';
 import type { FlowCoverage } from '../../src/observe/content.js';
 import { Observer } from '../../src/observe/observer.js';
 import { createRingMemory, RecordKind } from '../../src/observe/ring/layout.js';
@@ -8,7 +8,7 @@ import { RingReader } from '../../src/observe/ring/ring-reader.js';
 import { RingWriter } from '../../src/observe/ring/ring-writer.js';
 import { unpacking } from '../../src/observe/unpacking.js';
 import { until } from '../support/guardian.js';
-import { observe, TEST_FLOW } from '../support/recording-sink.js';
+import { observe, TEST_FLOW, type Exchange } from '../support/recording-sink.js';
 import { texts } from './support/exchanges.js';
 
 /** As few bytes as name four decoders. */
@@ -26,6 +26,39 @@ test('what is still being unpacked is counted until it is through', async () => 
   const { seen, coverage } = await observed;
   expect(texts(seen, 'body').sort()).toEqual(messages.map((_, at) => `message ${at}`).sort());
   expect(coverage).toMatchObject({ dropped: 0, unparsed: 0, truncated: 0 });
+  expect(unpacking.isCrowded).toBe(false);
+});
+
+/** Messages on a WebSocket with permessage-deflate (RFC 7692), compressed already. */
+function onWebSocket(messages: readonly Buffer[]): Exchange {
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+  const agreed = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
+  return [
+    ['outbound', `GET / HTTP/1.1\r\nHost: h\r\n${upgrade}${agreed}\r\n`],
+    ['inbound', `HTTP/1.1 101 Switching Protocols\r\n${upgrade}${agreed}\r\n`],
+    ...messages.map((bytes) => ['inbound', Buffer.concat([Buffer.from([0xc1, bytes.length]), bytes])] as const),
+  ];
+}
+
+function deflated(text: string): Buffer {
+  return deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4);
+}
+
+test('so is each message of a WebSocket that is still being inflated', async () => {
+  const sent = Array.from({ length: 300 }, (_, at) => `message ${at}`);
+  const observed = observe(onWebSocket(sent.map(deflated)));
+  expect(unpacking.isCrowded).toBe(true);
+  const { seen, coverage } = await observed;
+  expect(texts(seen, 'frame')).toEqual(sent);
+  expect(coverage).toMatchObject({ dropped: 0, unparsed: 0, truncated: 0 });
+  expect(unpacking.isCrowded).toBe(false);
+});
+
+test('what waits behind bytes that cannot be inflated is waited for no more', async () => {
+  const broken = Buffer.from([0x07]);
+  const observed = observe(onWebSocket([broken, ...Array.from({ length: 300 }, () => deflated('behind it'))]));
+  expect(unpacking.isCrowded).toBe(true);
+  await observed;
   expect(unpacking.isCrowded).toBe(false);
 });
 

@@ -1,4 +1,5 @@
 import { constants, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { unpacking } from '../unpacking.js';
 
 /** Receives the messages of an {@link Inflater}, each in order. */
 export interface InflaterEvents {
@@ -18,7 +19,15 @@ export interface InflaterEvents {
   failed(unread: number): void;
 }
 
-type Step = { readonly kind: 'bytes'; readonly bytes: Buffer } | { readonly kind: 'end' };
+/** Compressed bytes of a message. */
+interface BytesStep {
+  readonly kind: 'bytes';
+  readonly bytes: Buffer;
+  readonly isThrough: () => void;
+}
+
+/** What is to be inflated. Each counts as at work until it is through: messages of a byte come by the million. */
+type Step = BytesStep | { readonly kind: 'end'; readonly isThrough: () => void };
 
 /** The four bytes that a sender leaves out at the end of each message (RFC 7692 §7.2.1). */
 const TAIL = Buffer.from([0x00, 0x00, 0xff, 0xff]);
@@ -37,7 +46,8 @@ export class Inflater {
   /** Bytes that the present inflater was given. */
   #given = 0;
   readonly #steps: Step[] = [];
-  #working = false;
+  /** What is being inflated. */
+  #step: Step | undefined;
   #failed = false;
   #messageBytes = 0;
   /** Whether the step at hand led to bytes that are not scanned. */
@@ -58,41 +68,43 @@ export class Inflater {
 
   /** Messages or parts of them that are not through yet. */
   get busy(): boolean {
-    return this.#working;
+    return this.#step !== undefined;
   }
 
   write(bytes: Uint8Array): void {
     this.#waiting += bytes.length;
-    this.#push({ kind: 'bytes', bytes: Buffer.from(bytes) });
+    this.#push({ kind: 'bytes', bytes: Buffer.from(bytes), isThrough: unpacking.begin() });
   }
 
   endMessage(): void {
-    this.#push({ kind: 'end' });
+    this.#push({ kind: 'end', isThrough: unpacking.begin() });
   }
 
   #push(step: Step): void {
-    if (this.#failed) return;
+    if (this.#failed) {
+      step.isThrough();
+      return;
+    }
     this.#steps.push(step);
-    if (!this.#working) this.#next();
+    if (!this.busy) this.#next();
   }
 
   /** One step after the other: output that comes before a step is done belongs to that step's message. */
   #next(): void {
-    const step = this.#steps.shift();
-    this.#working = step !== undefined && !this.#failed;
     if (this.#failed) return;
+    const step = this.#steps.shift();
+    this.#step = step;
     if (step === undefined) {
       this.#events.idle();
       return;
     }
     if (step.kind === 'bytes') {
       this.#given += step.bytes.length;
-      this.#inflate.write(step.bytes, () => this.#onInflated(step.bytes));
+      this.#inflate.write(step.bytes, () => this.#onInflated(step));
       return;
     }
     this.#given += TAIL.length;
-    this.#inflate.write(TAIL);
-    this.#inflate.flush(() => {
+    this.#inflate.write(TAIL, () => {
       if (this.#failed) return;
       // The tail itself is no byte of the connection, but what came with it may be the first that is not scanned.
       if (this.#cut) this.#events.truncated(1);
@@ -100,20 +112,24 @@ export class Inflater {
       if (this.#beyondEnd() > 0) this.#startOver();
       else if (this.#resets) this.#inflate.reset();
       this.#messageBytes = 0;
+      step.isThrough();
       this.#events.messageEnd();
       this.#next();
     });
   }
 
-  #onInflated(bytes: Buffer): void {
+  #onInflated(step: BytesStep): void {
     if (this.#failed) return;
+    const { bytes } = step;
     const rest = this.#beyondEnd();
     this.#waiting -= bytes.length - rest;
     if (this.#cut) this.#events.truncated(bytes.length - rest);
     this.#cut = false;
     if (rest > 0) {
       this.#startOver();
-      this.#steps.unshift({ kind: 'bytes', bytes: bytes.subarray(bytes.length - rest) });
+      this.#steps.unshift({ ...step, bytes: bytes.subarray(bytes.length - rest) });
+    } else {
+      step.isThrough();
     }
     this.#next();
   }
@@ -153,8 +169,9 @@ export class Inflater {
   #fail(): void {
     if (this.#failed) return;
     this.#failed = true;
-    this.#working = false;
-    this.#steps.length = 0;
+    this.#step?.isThrough();
+    for (const { isThrough } of this.#steps.splice(0)) isThrough();
+    this.#step = undefined;
     this.#inflate.destroy();
     this.#events.failed(Math.max(1, this.#waiting));
   }
