@@ -42,6 +42,9 @@ export class Supervisor {
   #socket: ControlServer | undefined;
   #child: SidecarProcess | undefined;
   #liveness: Liveness | undefined;
+  #isReady = false;
+  /** Whether it is to read its configuration again once it is ready. */
+  #reloadsWhenReady = false;
   #stopping = false;
   /** Whether it was ready once: only then is a sidecar that ends started again. */
   #wasEverReady = false;
@@ -92,7 +95,9 @@ export class Supervisor {
 
   /** Lets the sidecar read its configuration again. What became of it is in the status. */
   reload(): void {
-    this.#child?.kill('SIGHUP');
+    // One that is still on its way would die of the signal, because it listens for none yet.
+    if (this.#isReady) this.#child?.kill('SIGHUP');
+    else this.#reloadsWhenReady = true;
   }
 
   /** Asks the sidecar to drain and end, and waits until it has. */
@@ -157,11 +162,15 @@ export class Supervisor {
       throw withPortOwner(new StartFailure(message.code, message), this.#options.env);
     }
     ready = true;
+    this.#isReady = true;
     this.#wasEverReady = true;
     this.#listen = message.listen;
     this.#watch(child);
     this.#record.running(child.pid);
     this.#options.onEvent({ kind: 'ready', listen: message.listen });
+    // It may have read its configuration before that was changed.
+    if (this.#reloadsWhenReady) this.reload();
+    this.#reloadsWhenReady = false;
   }
 
   /** Ends a sidecar that hangs: what comes after that is as after a crash. */
@@ -182,6 +191,7 @@ export class Supervisor {
     signal: string | undefined,
   ): Promise<void> {
     this.#child = undefined;
+    this.#isReady = false;
     this.#liveness?.end();
     // The first start failed; whoever asked for it gets the reason instead of a restart.
     if (!this.#wasEverReady) return;

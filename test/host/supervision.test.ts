@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartFailure } from '../../src/host/start-failure.js';
-import { Supervisor } from '../../src/host/supervisor.js';
+import { Supervisor, type SupervisorEvent } from '../../src/host/supervisor.js';
 import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { callControl } from '../../src/sidecar/control/client.js';
 import type { Status } from '../../src/sidecar/status.generated.js';
@@ -143,4 +143,38 @@ describe('a start that is stopped before it is ready', () => {
     expect(await started).toBe('supervisor.ended');
     expect(existsSync(stateFolderAt(home.path).watcherSocket)).toBe(false);
   });
+});
+
+test('a reload that is asked for while the sidecar starts again comes once it is ready, and does not end it', async () => {
+  const home = temporaryHome();
+  const file = (name: string): string => join(home.path, name);
+  // A stand-in that is held on its way the second time: the real one is too fast to be met there.
+  const standIn = file('program.mjs');
+  writeFileSync(
+    standIn,
+    `import { existsSync, writeFileSync } from 'node:fs';
+     const isSecond = existsSync('${file('first')}');
+     writeFileSync(isSecond ? '${file('second')}' : '${file('first')}', '');
+     const look = setInterval(() => {
+       if (isSecond && !existsSync('${file('go')}')) return;
+       clearInterval(look);
+       process.on('SIGHUP', () => writeFileSync('${file('reloaded')}', ''));
+       process.send({ kind: 'ready', listen: '127.0.0.1:1' });
+     }, 5);
+     setInterval(() => {}, 1_000);`,
+  );
+  const events: string[] = [];
+  const env = { ...process.env, NANOCLAW_TRAFFIC_GUARDIAN_HOME: home.path };
+  const onEvent = ({ kind }: SupervisorEvent): void => void events.push(kind);
+  const supervisor = await Supervisor.start({ env, program: standIn, onEvent });
+  try {
+    process.kill(supervisor.pid ?? 0, 'SIGKILL');
+    await until('the second begins', () => existsSync(file('second')) || undefined);
+    supervisor.reload();
+    writeFileSync(file('go'), '');
+    await until('it reloads', () => existsSync(file('reloaded')) || undefined);
+    expect(events).toEqual(['ready', 'crashed', 'ready']);
+  } finally {
+    await supervisor.stop();
+  }
 });
