@@ -5,6 +5,7 @@ import { refuseAddress } from '../../src/proxy/reach/address-rules.js';
 import { Reach } from '../../src/proxy/reach/reach.js';
 
 const own = new Set(['203.0.113.9']);
+const ASKER = { agent: 'tester', signal: new AbortController().signal };
 
 describe('an address that a container must not reach', () => {
   test.each([
@@ -74,7 +75,7 @@ describe('a destination', () => {
   test.each(['localhost', '2130706433', '0x7f.1', '0177.0.0.1', '127.1', '::1', '0.0.0.0', '169.254.169.254'])(
     '%s is refused after resolution',
     async (host) => {
-      expect(await reach.resolve({ host, port: 80 })).toMatchObject({ kind: 'refused' });
+      expect(await reach.resolve({ host, port: 80 }, ASKER)).toMatchObject({ kind: 'refused' });
     },
   );
 
@@ -124,18 +125,18 @@ describe('a destination', () => {
   test("the host's own addresses are refused", async () => {
     const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
     for (const { address, internal } of addresses) {
-      if (!internal) expect(await reach.resolve({ host: address, port: 80 })).toMatchObject({ kind: 'refused' });
+      if (!internal) expect(await reach.resolve({ host: address, port: 80 }, ASKER)).toMatchObject({ kind: 'refused' });
     }
   });
 
   test('that does not exist says so', async () => {
-    expect(await reach.resolve({ host: 'nowhere.invalid', port: 80 })).toMatchObject({ kind: 'unresolved' });
+    expect(await reach.resolve({ host: 'nowhere.invalid', port: 80 }, ASKER)).toMatchObject({ kind: 'unresolved' });
   });
 
   test('that many ask for at once is looked up once, and again for those who ask later', async () => {
     const answers: ((addresses: { address: string; family: number }[]) => void)[] = [];
     const asking = new Reach([], () => new Promise((resolve) => answers.push(resolve)));
-    const ask = () => asking.resolve({ host: 'busy.example', port: 443 });
+    const ask = () => asking.resolve({ host: 'busy.example', port: 443 }, ASKER);
     const together = [ask(), ask(), ask()];
     expect(answers).toHaveLength(1);
     answers[0]!([{ address: '192.0.2.1', family: 4 }]);
@@ -146,14 +147,43 @@ describe('a destination', () => {
     expect(await later).toMatchObject({ kind: 'refused' });
   });
 
+  test('is looked up at once for one agent group while another waits for names that get no answer', async () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const slow = new Reach([], async (name) => {
+      asked.push(name);
+      if (name.startsWith('dead')) await new Promise<void>((resolve) => answers.push(resolve));
+      return [{ address: '192.0.2.1', family: 4 }];
+    });
+    const ask = (agent: string, host: string, signal = new AbortController().signal) =>
+      slow.resolve({ host, port: 443 }, { agent, signal });
+
+    const names = Array.from({ length: 100 }, (_, at) => `dead${at}.example`);
+    const dead = names.map((name) => ask('crawler', name));
+    const leaving = new AbortController();
+    const abandoned = ask('crawler', 'abandoned.example', leaving.signal);
+    const last = ask('crawler', 'last.example');
+    expect(asked.length).toBeLessThan(10);
+    expect(await ask('other', 'api.example')).toMatchObject({ kind: 'reachable' });
+    // Whoever has left is not asked for when the turn would have come, and nobody waits for it longer.
+    leaving.abort();
+    expect(await abandoned).toMatchObject({ kind: 'unresolved' });
+    while (answers.length > 0) {
+      for (const answer of answers.splice(0)) answer();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all([...dead, last]);
+    expect(asked.filter((name) => name !== 'api.example')).toEqual([...names, 'last.example']);
+  });
+
   test('that the operator listed is reachable, on that port alone, by name or by address', async () => {
     const listed = new Reach(['localhost:8080', '127.0.0.1:9090', '[::1]:7070']);
-    expect(await listed.resolve({ host: 'localhost', port: 8080 })).toMatchObject({ kind: 'reachable' });
-    expect(await listed.resolve({ host: 'localhost', port: 8081 })).toMatchObject({ kind: 'refused' });
-    expect(await listed.resolve({ host: '127.0.0.1', port: 9090 })).toMatchObject({ kind: 'reachable' });
-    expect(await listed.resolve({ host: '::1', port: 7070 })).toMatchObject({ kind: 'reachable' });
+    expect(await listed.resolve({ host: 'localhost', port: 8080 }, ASKER)).toMatchObject({ kind: 'reachable' });
+    expect(await listed.resolve({ host: 'localhost', port: 8081 }, ASKER)).toMatchObject({ kind: 'refused' });
+    expect(await listed.resolve({ host: '127.0.0.1', port: 9090 }, ASKER)).toMatchObject({ kind: 'reachable' });
+    expect(await listed.resolve({ host: '::1', port: 7070 }, ASKER)).toMatchObject({ kind: 'reachable' });
     // A name with a listed and an unlisted address leads to the listed one only.
-    expect(await listed.resolve({ host: 'localhost', port: 9090 })).toEqual({
+    expect(await listed.resolve({ host: 'localhost', port: 9090 }, ASKER)).toEqual({
       kind: 'reachable',
       addresses: [{ address: '127.0.0.1', family: 4 }],
     });

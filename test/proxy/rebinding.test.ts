@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { Dialer, type DialOutcome } from '../../src/proxy/dial/dialer.js';
-import { Reach, type LookUp } from '../../src/proxy/reach/reach.js';
+import type { LookUp } from '../../src/proxy/reach/name-questions.js';
+import { Reach } from '../../src/proxy/reach/reach.js';
 
 /** Two servers at one port of two addresses of this machine: only the first one is listed. */
 const LISTED = '127.0.0.1';
@@ -38,7 +39,7 @@ async function dial(...answers: string[][]): Promise<DialOutcome> {
   const lookUp: LookUp = async () =>
     answers[Math.min(asked++, answers.length - 1)]!.map((address) => ({ address, family: 4 }));
   const dialer = new Dialer(new Reach([`${LISTED}:${port}`], lookUp), () => createSecureContext());
-  const options = { timeoutMs: 5_000, signal: new AbortController().signal };
+  const options = { agent: 'tester', timeoutMs: 5_000, signal: new AbortController().signal };
   const outcome = await dialer.dial({ host: 'rebind.example', port }, undefined, options);
   if (outcome.kind === 'connected') {
     await new Promise((resolve) => outcome.socket.once('close', resolve).resume().end());

@@ -11,7 +11,8 @@ import { InspectionPolicy } from '../../src/proxy/inspect/inspection-policy.js';
 import { Inspector } from '../../src/proxy/inspect/inspector.js';
 import type { ProxyEvent } from '../../src/proxy/proxy-event.js';
 import type { ProxyLimits } from '../../src/proxy/proxy-context.js';
-import { Reach, type LookUp } from '../../src/proxy/reach/reach.js';
+import type { LookUp } from '../../src/proxy/reach/name-questions.js';
+import { Reach } from '../../src/proxy/reach/reach.js';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { originAuthority } from './origin.js';
 

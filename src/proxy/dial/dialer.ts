@@ -25,6 +25,8 @@ export type DialOutcome =
   | { readonly kind: 'answered'; readonly head: Uint8Array; readonly socket: Duplex };
 
 export interface DialOptions {
+  /** The agent group that it is for. */
+  readonly agent: string;
   /** Time for name resolution, TCP and the upstream proxy's answer, in milliseconds. */
   readonly timeoutMs: number;
   /** Gives up when the client is gone. */
@@ -49,7 +51,10 @@ export class Dialer {
     options: DialOptions,
   ): Promise<DialOutcome> {
     if (upstream === undefined) {
-      const outcome = await inTime(this.#reach.resolve(destination), options);
+      const outcome = await inTime(
+        (unwanted) => this.#reach.resolve(destination, { agent: options.agent, signal: unwanted }),
+        options,
+      );
       if (outcome.kind === 'refused' || outcome.kind === 'failed') return outcome;
       if (outcome.kind === 'unresolved') return { kind: 'failed', code: outcome.code };
       return connectTcp(outcome.addresses, destination.port, options.timeoutMs, options.signal);
@@ -107,7 +112,7 @@ async function dialProxy(
   upstream: UpstreamProxy,
   options: DialOptions,
 ): Promise<Extract<DialOutcome, { kind: 'connected' | 'failed' }>> {
-  const found = await inTime(addressesOf(upstream), options);
+  const found = await inTime(() => addressesOf(upstream), options);
   if (found.kind === 'failed') return found;
   return connectTcp(found.addresses, upstream.port, options.timeoutMs, options.signal);
 }

@@ -2,18 +2,19 @@ import type { DialOptions } from './dialer.js';
 
 /**
  * Waits for work that can be neither bounded nor stopped, such as the system's resolver, no longer than a dial may take.
- * What it comes to afterwards is nobody's concern.
+ * What it comes to afterwards is nobody's concern; if it has not begun by then, it need not.
  */
 export function inTime<T>(
-  work: Promise<T>,
+  work: (unwanted: AbortSignal) => Promise<T>,
   { timeoutMs, signal }: DialOptions,
 ): Promise<T | { readonly kind: 'failed'; readonly code: 'ETIMEDOUT' | 'ABORT_ERR' }> {
+  const unwanted = new AbortController();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => finish(() => resolve({ kind: 'failed', code: 'ETIMEDOUT' })), timeoutMs);
     const onAbort = (): void => finish(() => resolve({ kind: 'failed', code: 'ABORT_ERR' }));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
-    work.then(
+    work(unwanted.signal).then(
       (result) => finish(() => resolve(result)),
       (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
     );
@@ -22,6 +23,7 @@ export function inTime<T>(
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       settle();
+      unwanted.abort();
     }
   });
 }

@@ -103,6 +103,7 @@ export class ConnectServer extends Server {
     if (head.length > 0) socket.unshift(head);
     const stopWatching = watchSilentClient(socket, () => gone.abort());
     const outcome = await this.#context.dialer.dial(destination, upstream ?? undefined, {
+      agent: client.agent,
       timeoutMs: this.#context.limits.connectTimeoutMs,
       signal: gone.signal,
     });

@@ -40,7 +40,7 @@ export class Exchange {
     signal: AbortSignal,
     key: string,
   ): Promise<ExchangeOutcome> {
-    const options = { timeoutMs: context.limits.connectTimeoutMs, signal };
+    const options = { agent: client.agent, timeoutMs: context.limits.connectTimeoutMs, signal };
     const throughProxy = upstream?.protocol === 'http' || upstream?.protocol === 'https';
     const outcome = throughProxy
       ? await context.dialer.dialForward(destination, upstream, options)

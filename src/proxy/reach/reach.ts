@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { codeOf } from '../../text/unknown-error.js';
 import { authorityOf, parseAuthority, type Destination } from '../destination.js';
 import { canonicalAddress, refuseAddress, type AddressRefusal } from './address-rules.js';
+import { NameQuestions, type Asker, type LookUp } from './name-questions.js';
 import { refuseName } from './name-rules.js';
 
 /** An address that was checked, in the shape that `net.connect`'s lookup returns. */
@@ -18,9 +19,6 @@ export type ReachOutcome =
   | { readonly kind: 'refused'; readonly reason: AddressRefusal; readonly address: string }
   | { readonly kind: 'unresolved'; readonly code: string };
 
-/** Every address of a name, in the resolver's order. Rejects with the system's error when there is none. */
-export type LookUp = (name: string) => Promise<readonly { address: string; family: number }[]>;
-
 const systemLookUp: LookUp = (name) => lookup(name, { all: true, verbatim: true });
 
 /** How long the machine's own addresses are remembered, in milliseconds; interfaces come and go (VPN, Docker). */
@@ -32,9 +30,7 @@ const OWN_ADDRESSES_TTL_MS = 5_000;
  */
 export class Reach {
   readonly #allowed: ReadonlySet<string>;
-  readonly #lookUp: LookUp;
-  /** Questions under way. The system answers few at a time, and a name that nobody answers for takes ten seconds. */
-  readonly #asked = new Map<string, ReturnType<LookUp>>();
+  readonly #questions: NameQuestions;
   #own: ReadonlySet<string> = new Set();
   #ownUntil = 0;
 
@@ -43,13 +39,13 @@ export class Reach {
    * @param lookUp Gives every address of a name; the system's resolver unless a test has its own.
    */
   constructor(allowHostServices: readonly string[], lookUp: LookUp = systemLookUp) {
-    this.#lookUp = lookUp;
+    this.#questions = new NameQuestions(lookUp);
     const canonical = allowHostServices.map((entry) => parseAuthority(entry)).filter((entry) => entry !== undefined);
     this.#allowed = new Set(canonical.map(keyOf));
   }
 
   /** Resolves and checks a destination that is dialled from here. */
-  async resolve(destination: Destination): Promise<ReachOutcome> {
+  async resolve(destination: Destination, asker: Asker): Promise<ReachOutcome> {
     let found: readonly { address: string; family: number }[];
     if (isIP(destination.host) !== 0) {
       found = [{ address: destination.host, family: isIP(destination.host) }];
@@ -57,7 +53,7 @@ export class Reach {
       try {
         // The system resolver also reads decimal, octal and hexadecimal forms of an address: they are judged below
         // as the address that comes out.
-        found = await this.#ask(destination.host);
+        found = await this.#questions.ask(destination.host, asker);
       } catch (error) {
         return { kind: 'unresolved', code: codeOf(error) ?? 'ENOTFOUND' };
       }
@@ -96,16 +92,6 @@ export class Reach {
 
   #refuseLiteral(host: string): AddressRefusal | undefined {
     return isIP(host) === 0 ? undefined : refuseAddress(withoutZone(host), this.#ownAddresses());
-  }
-
-  /** Asks for a name once, however many wait for it. */
-  #ask(name: string): ReturnType<LookUp> {
-    let answer = this.#asked.get(name);
-    if (answer === undefined) {
-      answer = this.#lookUp(name).finally(() => this.#asked.delete(name));
-      this.#asked.set(name, answer);
-    }
-    return answer;
   }
 
   #ownAddresses(): ReadonlySet<string> {
