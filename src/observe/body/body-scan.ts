@@ -64,7 +64,8 @@ export function scanBody(
 ): BodyConsumer {
   const [type = ''] = listMembers(headerValue(headers, 'content-type'));
   budget.left *= messagesIn(type, content.direction);
-  return decodedBody(codingsOf(headers), consumerOf(type, headers, content, sink, budget, late), budget, late);
+  const consumer = consumerOf(type, headers, content, sink, budget, late);
+  return decodedBody(codingsOf(headers), consumer, budget, late, content.flow.agent);
 }
 
 function messagesIn(type: string, direction: Direction): number {

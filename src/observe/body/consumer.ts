@@ -11,6 +11,9 @@ export interface BodyConsumer {
   end(done: () => void): void;
 }
 
+/** For bytes that are not looked at here: somebody else does, or nobody can. */
+export const PASSED_OVER: BodyConsumer = { write: () => 0, flush: () => undefined, end: (done) => done() };
+
 /** A body that is scanned as it is. */
 export class WholeBody implements BodyConsumer {
   readonly #stream: BudgetedStream;

@@ -1,6 +1,7 @@
 import type { Unscanned } from '../conversation.js';
+import { openDecoders } from '../open-decoders.js';
 import { unpacking } from '../unpacking.js';
-import type { BodyConsumer } from './consumer.js';
+import { PASSED_OVER, type BodyConsumer } from './consumer.js';
 import { createDecoder, type Decoder } from './decoders.js';
 import type { ScanBudget } from './scan-budget.js';
 
@@ -14,6 +15,7 @@ const MAX_KEPT_BYTES = 64 * 1024;
  *
  * @param codings As listed in `Content-Encoding`, lower case, without `identity`.
  * @param late Where bytes are counted that turn out later not to have been scanned.
+ * @param agent The agent group whose connection it is.
  * @returns the consumer itself when nothing is encoded.
  */
 export function decodedBody(
@@ -21,10 +23,19 @@ export function decodedBody(
   consumer: BodyConsumer,
   budget: ScanBudget,
   late: Unscanned,
+  agent: string,
 ): BodyConsumer {
   if (codings.length === 0) return consumer;
-  const encoded = codings.length > MAX_CODINGS ? undefined : EncodedBody.create(codings, consumer, budget, late);
-  return encoded ?? new UnreadBody(consumer, late);
+  if (codings.length > MAX_CODINGS) return new UnreadBody(consumer, late);
+  const giveBack = openDecoders.take(agent, codings.length);
+  if (giveBack === undefined) {
+    late.reason ??= 'too many compressed bodies at a time';
+    return new UnreadBody(PASSED_OVER, late);
+  }
+  const encoded = EncodedBody.create(codings, consumer, budget, late, giveBack);
+  if (encoded !== undefined) return encoded;
+  giveBack();
+  return new UnreadBody(consumer, late);
 }
 
 /**
@@ -66,6 +77,8 @@ class EncodedBody implements BodyConsumer {
   readonly #consumer: BodyConsumer;
   readonly #budget: ScanBudget;
   readonly #late: Unscanned;
+  /** Called when nothing more of it will be waited for; again does no harm. */
+  readonly #onOver: () => void;
   /** Most bytes that any decoder is given: they queue what they are given, and expand it. */
   readonly #limit: number;
   /** The one that takes the bytes of the message comes first. */
@@ -81,7 +94,8 @@ class EncodedBody implements BodyConsumer {
   #finished = false;
   #done: (() => void) | undefined;
 
-  private constructor(consumer: BodyConsumer, budget: ScanBudget, late: Unscanned) {
+  private constructor(consumer: BodyConsumer, budget: ScanBudget, late: Unscanned, onOver: () => void) {
+    this.#onOver = onOver;
     this.#consumer = consumer;
     this.#budget = budget;
     this.#late = late;
@@ -93,8 +107,9 @@ class EncodedBody implements BodyConsumer {
     consumer: BodyConsumer,
     budget: ScanBudget,
     late: Unscanned,
+    onOver: () => void,
   ): EncodedBody | undefined {
-    const body = new EncodedBody(consumer, budget, late);
+    const body = new EncodedBody(consumer, budget, late, onOver);
     let write = (bytes: Uint8Array): void => body.#decoded(bytes);
     let finish = (): void => body.#finish();
     // The first in the list was applied first, so it is undone last: the chain is built from the scanner backwards.
@@ -142,6 +157,7 @@ class EncodedBody implements BodyConsumer {
       return;
     }
     const isThrough = unpacking.begin();
+    this.#onOver();
     this.#done = () => {
       isThrough();
       done();
@@ -201,6 +217,7 @@ class EncodedBody implements BodyConsumer {
   #finish(): void {
     if (this.#finished) return;
     this.#finished = true;
+    this.#onOver();
     this.#kept = undefined;
     this.#consumer.end(() => this.#done?.());
   }
@@ -213,5 +230,6 @@ class EncodedBody implements BodyConsumer {
 
   #destroy(): void {
     for (const { decoder } of this.#stages) decoder.destroy();
+    this.#onOver();
   }
 }

@@ -36,7 +36,7 @@ export class GrpcBody implements BodyConsumer {
       start: (compressed) => {
         // Compressed without saying with what: that cannot be read (the empty coding is none).
         const codings = compressed && encoding !== 'identity' ? [encoding ?? ''] : [];
-        this.#message = decodedBody(codings, message(), budget, late);
+        this.#message = decodedBody(codings, message(), budget, late, content.flow.agent);
       },
       data: (slice) => {
         this.#unscanned += this.#message?.write(slice) ?? 0;

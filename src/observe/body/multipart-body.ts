@@ -83,7 +83,8 @@ export class MultipartBody implements BodyConsumer {
       if (value !== '' && (field === undefined || !isDisposition(name))) this.#text(value);
       if (!STANDARD_FIELD.test(name)) this.#text(name);
     }
-    this.#part = decodedBody(codingsOf(fields), this.#partBody(fields, field), this.#budget, this.#late);
+    const { agent } = this.#content.flow;
+    this.#part = decodedBody(codingsOf(fields), this.#partBody(fields, field), this.#budget, this.#late, agent);
   }
 
   #partBody(fields: readonly HeaderField[], field: string | undefined): BodyConsumer {

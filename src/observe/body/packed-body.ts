@@ -1,6 +1,6 @@
 import type { Content, ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
-import { WholeBody, type BodyConsumer } from './consumer.js';
+import { PASSED_OVER, WholeBody, type BodyConsumer } from './consumer.js';
 import { decodedBody, UnreadBody } from './encoded-body.js';
 import { FileInTextBody } from './file-in-text.js';
 import { packedFormatOf, TELLING_BYTES, type PackedFormat } from './packed-formats.js';
@@ -89,7 +89,7 @@ class PackedBody implements BodyConsumer {
 
 function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
   const { sink, content, budget, late, layers, isSeen } = place;
-  if (isSeen && (format === undefined || format === 'tar')) return SEEN;
+  if (isSeen && (format === undefined || format === 'tar')) return PASSED_OVER;
   if (format === 'tar' || (format === undefined && layers === LAYERS)) {
     budget.unpacked ??= { left: budget.left };
     const own: ScanBudget = { left: budget.left, unpacked: budget.unpacked };
@@ -106,16 +106,15 @@ function bodyFor(format: PackedFormat | undefined, place: Place): BodyConsumer {
   return new UnpackedBody(packed, budget, late, (own, inner) => {
     const file = (): BodyConsumer =>
       new PackedBody({ sink, content, budget: own, late: inner, layers: layers - 1, isSeen: false });
-    return format === 'zip' ? new ZipBody(sink, content, own, inner, file) : decodedBody([format], file(), own, inner);
+    return format === 'zip'
+      ? new ZipBody(sink, content, own, inner, file)
+      : decodedBody([format], file(), own, inner, content.flow.agent);
   });
 }
 
 function plainBody({ sink, content, budget, name, isSeen }: Place): BodyConsumer {
-  if (isSeen) return SEEN;
+  if (isSeen) return PASSED_OVER;
   const body = new WholeBody(sink, content, budget);
   if (name !== undefined) body.write(Buffer.from(`${name}=`, 'latin1'));
   return body;
 }
-
-/** For bytes that somebody else looks at. */
-const SEEN: BodyConsumer = { write: () => 0, flush: () => undefined, end: (done) => done() };

@@ -51,6 +51,6 @@ export function responseFrame(streamId: number, status: number, flags = 0): Buff
   return frame(FrameType.HEADERS, WHOLE | flags, streamId, block([':status', String(status)]));
 }
 
-export function data(streamId: number, text: string, flags = 0): Buffer {
-  return frame(FrameType.DATA, flags, streamId, text);
+export function data(streamId: number, content: Uint8Array | string, flags = 0): Buffer {
+  return frame(FrameType.DATA, flags, streamId, content);
 }
