@@ -303,6 +303,21 @@ describe('a client that is not there any more has refused nothing', () => {
     await fresh.close();
   });
 
+  test('one that is ended while several of its connections have our certificate', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+    const clients = await Promise.all(Array.from({ length: 4 }, () => connectedTo(fresh, good.port)));
+    for (const client of clients) client.write(await firstWords());
+    await Promise.all(clients.map((client) => client.until(({ received }) => received.length > 0)));
+    for (const client of clients) client.socket.end();
+    await until(
+      async () => fresh.events,
+      (events) => events.length === clients.length,
+    );
+    expect(new Set(fresh.events.map(({ kind }) => kind))).toEqual(new Set(['flow-ended']));
+    expect(fresh.policy.pinnedHosts()).toEqual([]);
+    await fresh.close();
+  });
+
   test('but one that leaves when it has our certificate may have, and has when it does so again', async () => {
     const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
     const outcomes: unknown[] = [];

@@ -62,6 +62,7 @@ function relay(context: ProxyContext, tunnel: Tunnel, outcome: RelayOutcome, sai
 async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel, hello: ClientHello): Promise<void> {
   const { client, destination, route, clientSocket, serverSocket } = tunnel;
   const { agent } = client;
+  const begunAt = performance.now();
   const outcome = await inspector.open({
     client: clientSocket,
     server: serverSocket,
@@ -81,11 +82,11 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
         return;
       }
       if (end.serverLeft || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
-      leftSilently(context, agent, destination);
+      leftSilently(context, agent, destination, begunAt);
     });
     return;
   }
-  const flow = startFlow(context, client, destination, judge(context, tunnel, outcome));
+  const flow = startFlow(context, client, destination, judge(context, tunnel, outcome, begunAt));
   flow.tap?.close();
   flow.end({ outbound: 0, inbound: 0 });
 }
@@ -95,6 +96,7 @@ function judge(
   context: ProxyContext,
   { client: { agent }, destination }: Tunnel,
   outcome: Exclude<InspectOutcome, { kind: 'opened' }>,
+  begunAt: number,
 ): RelayOutcome {
   const { policy, report } = context;
   switch (outcome.kind) {
@@ -103,7 +105,7 @@ function judge(
       report({ kind: 'leaf-rejected', agent, destination, code: outcome.code });
       return 'pinned';
     case 'closed-by-client':
-      return leftSilently(context, agent, destination) ? 'pinned' : 'observed';
+      return leftSilently(context, agent, destination, begunAt) ? 'pinned' : 'observed';
     case 'certified-client':
       policy.clientRefused(agent, destination, CLIENT_CERTIFICATE);
       report({ kind: 'leaf-rejected', agent, destination, code: CLIENT_CERTIFICATE });
@@ -120,8 +122,13 @@ function judge(
 }
 
 /** Notes that a client closed without a word, and reports it where that makes the host one that pins. Tells whether it does. */
-function leftSilently({ policy, report }: ProxyContext, agent: Client['agent'], destination: Destination): boolean {
-  const isPinned = policy.clientSilent(agent, destination);
+function leftSilently(
+  { policy, report }: ProxyContext,
+  agent: Client['agent'],
+  destination: Destination,
+  begunAt: number,
+): boolean {
+  const isPinned = policy.clientSilent(agent, destination, begunAt);
   if (isPinned) report({ kind: 'leaf-rejected', agent, destination, code: 'closed' });
   return isPinned;
 }

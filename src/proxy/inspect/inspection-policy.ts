@@ -32,7 +32,8 @@ export const CLIENT_CERTIFICATE = 'client_certificate';
 const MAX_REMEMBERED = 2_000;
 /**
  * A client that leaves without a byte when it has our certificate, in the handshake or right after it, may have refused it,
- * as Node does, may only have probed or have been ended just then. Twice in a row is taken for a refusal.
+ * as Node does, may only have probed or have been ended just then. Twice in a row is taken for a refusal; connections that
+ * were under way together, as those of a program that is ended, count once.
  */
 const SILENT_CLOSES = 2;
 
@@ -43,7 +44,8 @@ export class InspectionPolicy {
   #options: InspectionPolicyOptions;
   #tunnelled: (host: string) => boolean;
   readonly #pinned: LRUCache<string, PinnedHost>;
-  readonly #silent = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  /** How often a client left in a row, and when it did last. */
+  readonly #silent = new LRUCache<string, { readonly times: number; readonly at: number }>({ max: MAX_REMEMBERED });
 
   constructor(options: InspectionPolicyOptions, isPaused: () => boolean = () => false) {
     this.#options = options;
@@ -77,12 +79,18 @@ export class InspectionPolicy {
     if (ttl > 0) this.#pinned.set(keyOf(agent, destination), { agent, destination, code, since: Date.now() }, { ttl });
   }
 
-  /** The client left with our certificate, without sending anything. Returns whether that is now a refusal. */
-  clientSilent(agent: string, destination: Destination): boolean {
+  /**
+   * The client left with our certificate, without sending anything.
+   *
+   * @param begunAt When its handshake began, of `performance.now()`.
+   * @returns whether that is now a refusal.
+   */
+  clientSilent(agent: string, destination: Destination, begunAt: number): boolean {
     const key = keyOf(agent, destination);
-    const times = (this.#silent.get(key) ?? 0) + 1;
-    this.#silent.set(key, times);
-    if (times < SILENT_CLOSES) return false;
+    const { times, at } = this.#silent.get(key) ?? { times: 0, at: -Infinity };
+    if (begunAt <= at) return false;
+    this.#silent.set(key, { times: times + 1, at: performance.now() });
+    if (times + 1 < SILENT_CLOSES) return false;
     this.#silent.delete(key);
     this.clientRefused(agent, destination, 'closed');
     return true;
