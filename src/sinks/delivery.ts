@@ -43,6 +43,8 @@ export class Delivery {
   readonly #ended = new AbortController();
   #sink: Promise<Sink> | undefined;
   #place: Place | undefined;
+  /** Whether the place is on disk as it is. */
+  #isKept = true;
   #state: SinkStatus['state'] = 'starting';
   #failures = 0;
   #lastError: SinkStatus['last_error'];
@@ -134,7 +136,8 @@ export class Delivery {
     const delivered = next.delivered + wanted.length - refused;
     this.#place = { ...next, delivered, refused: next.refused + refused };
     this.#oldestWaitingAt = undefined;
-    if (next.cursor !== place.cursor || next.lost !== place.lost) await this.#keep();
+    // Where it could not be kept it is tried again without anything new: a restart would send all behind it once more.
+    if (!this.#isKept || next.cursor !== place.cursor || next.lost !== place.lost) await this.#keep();
     // What stood in the way and was no receiver's, or was passed over, is over too: nothing waits for a next try.
     this.#gotThrough();
     this.#state = atEnd ? 'waiting' : 'sending';
@@ -237,7 +240,12 @@ export class Delivery {
   }
 
   async #keep(): Promise<void> {
-    if (this.#place !== undefined) await writePlace(this.#options.file, this.#place);
+    if (this.#place === undefined) return;
+    this.#isKept = false;
+    await writePlace(this.#options.file, this.#place);
+    this.#isKept = true;
+    this.#failures = 0;
+    this.#retryAt = undefined;
   }
 
   /** At the end of the journal its numbering is certain: whatever was counted wrongly on the way is put right. */

@@ -57,6 +57,26 @@ describe('a delivery brings the journal to its sink', () => {
     expect(to.taken.map(({ id }) => id)).toEqual(range(0, 40).map(idOf));
   });
 
+  test('once, and says so while its place cannot be kept, until it can be', async () => {
+    const { folder, write, deliver } = await stage();
+    const inTheWay = join(dirname(folder), 'sinks', `${PLAN.id}.json.tmp`);
+    mkdirSync(inTheWay, { recursive: true });
+    const to = receiver();
+    await write(0, 20);
+    const first = deliver(PLAN, to);
+    expect(await first.statusWhen(({ state, failures }) => state === 'stuck' && failures >= 3)).toMatchObject({
+      state: 'stuck',
+      last_error: { code: 'EISDIR' },
+      delivered: 20,
+    });
+    rmSync(inTheWay, { recursive: true });
+    expect(await first.statusWhen(({ state }) => state === 'waiting')).toMatchObject({ state: 'waiting', failures: 0 });
+    await first.stop();
+    const second = deliver(PLAN, to);
+    await second.statusWhen(({ state }) => state === 'waiting');
+    expect(to.taken.map(({ id }) => id)).toEqual(range(0, 20).map(idOf));
+  });
+
   test('again after it was cut off in the middle of a batch: nobody knows whether it was taken', async () => {
     const { write, deliver } = await stage();
     const hanging = receiver(() => new Promise(() => undefined));
