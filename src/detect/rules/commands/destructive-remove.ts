@@ -60,6 +60,11 @@ const CLEARS_UP = /^find\s+["']?(?:\/|~\/|\$HOME\/)[\w.-]+[^\n;|]*\s-(?:name|ina
 /** In quotes a command is named or searched for; the string of a JSON document, such as the input of a tool, is run. */
 const IN_JSON = /[:,[]\s*"$/;
 const isRun = ({ before }: Candidate): boolean => !before.endsWith('"') || IN_JSON.test(before);
+/** And not what is no disk, `/dev/sdX1` and a file in a loop, or one that is only looked at. */
+const isDisk = (candidate: Candidate): boolean =>
+  isRun(candidate) &&
+  !/^(?:\w?\w?[XY]\d?(?!\w)|oop)/.test(candidate.after) &&
+  !/\s(?:-n|--no-act)\s/.test(candidate.text);
 
 /** In batch files what is built has its folder in a variable too: `rmdir /s /q %BUILD_DIR%`. */
 const isNotOwn = ({ text }: Candidate): boolean => !/%\w*(?:build|dist|out|cache|test|work)\w*%$/i.test(text);
@@ -108,7 +113,7 @@ export const rule: Rule = {
       accept: isDangerous,
     },
     { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
-    { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8})?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isRun },
+    { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8}|\s+-t\s+\w+)?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isDisk },
     {
       re: /(?<![^\s;&|("])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
       window: 256,
@@ -118,7 +123,13 @@ export const rule: Rule = {
     },
     {
       re: /(?<![^\s;&|("])(?:wipefs|shred|blkdiscard)\s+(?:-{1,2}\w[\w-]*\s+)*\/dev\/[a-z]/,
-      accept: isRun,
+      accept: isDisk,
+    },
+    // The key of an encrypted disk, or all that a disk holds by its own command
+    {
+      re: /(?<![^\s;&|("])(?:cryptsetup\s+(?:-\S+\s+)*(?:luksErase|erase)|hdparm\s[^\n;|&]*--security-erase\S*\s+\S+)\s+\/dev\/[a-z]/,
+      accept: isDisk,
+      window: 160,
     },
     {
       re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/,
@@ -176,6 +187,8 @@ export const rule: Rule = {
       'ls | xargs rm -rf',
       'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
+      'mkfs -t xfs /dev/sdb',
+      'cryptsetup luksErase /dev/sda1',
       'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
       'Remove-Item C:\\Users -Recurse -Force',
       'sudo apt-get purge collector && sudo rm -rf /etc',
@@ -189,6 +202,10 @@ export const rule: Rule = {
       '<tr><td>/dev/sda1</td><td>ext4</td></tr>',
       'RUN rm -rf "/home/${NB_USER}/.cache/"',
       'rm -rf .git\ngit init\ngit add .',
+      'mkfs.ext4 /dev/sdX1',
+      'mkfs -t ext4 /dev/loop0',
+      'wipefs -n /dev/sdb',
+      'cryptsetup luksDump /dev/sda1',
       'if [[ "$COMMAND" == *"rm -rf /"* ]]; then',
       'RUN apt-get clean && rm -rf /tmp/* /var/tmp/* /root/.cache',
       'sudo dd if=debian-12.iso of=/dev/sdb bs=4M status=progress conv=fsync',

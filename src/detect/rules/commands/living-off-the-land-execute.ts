@@ -15,6 +15,12 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])rundll32(?:\.exe)?\s[^\n]*(?:runhtmlapplication|shellexec_rundll|launchinfsection|routethecall|launchapplication|installhinfsection|setupinfobjectinstallaction|control_rundll|regisserver|registerocx|openurla?|minidump|printhtml)/i,
       window: 300,
+      // What Windows itself has in its control panel is called by name, `appwiz.cpl`; something else has a path.
+      accept: ({ text, after }) => !/control_rundll$/i.test(text) || /^\w*[\s,]+["']?[^\s"',]*[\\%]/.test(after),
+    },
+    // A library out of a folder in which anybody may write
+    {
+      re: /(?<![\w-])(?:rundll32|regsvr32)(?:\.exe)?\s+(?:\/\w\s+)*["']?(?:c:\\users\\public\\|c:\\(?:windows\\)?temp\\|%(?:temp|public|appdata)%\\)[\w.-]*\.(?:dll|ocx)(?!\w)/i,
     },
     { re: /(?<![\w-])wmic(?:\.exe)?\s[^\n]*process\s+call\s+["']?create/i, window: 300 },
     { re: /(?:invoke-(?:wmimethod|cimmethod)|\[wmiclass\])[^\n]*win32_process/i, window: 300 },
@@ -53,6 +59,9 @@ export const rule: Rule = {
       'wmic /node:10.0.0.5 process call create "cmd.exe /c calc"',
       'forfiles /p c:\\windows /m notepad.exe /c "cmd /c calc.exe"',
       'pcalua.exe -a calc.exe',
+      'rundll32.exe shell32.dll,Control_RunDLL C:\\Temp\\a.cpl',
+      'rundll32.exe C:\\Users\\Public\\a.dll,Start',
+      'regsvr32.exe /s %TEMP%\\a.dll',
       'installutil.exe /logfile= /LogToConsole=false /U payload.dll',
       'cmstp.exe /ni /s payload.inf',
       'psexec \\\\host -u admin cmd',
@@ -62,6 +71,8 @@ export const rule: Rule = {
       'wmic process list brief',
       'msbuild project.sln /p:Configuration=Release',
       'explorer.exe .',
+      'rundll32.exe shell32.dll,Control_RunDLL appwiz.cpl',
+      'regsvr32 msxml3.dll',
       'cscript //nologo script.vbs',
       'forfiles /s /m *.log',
     ],

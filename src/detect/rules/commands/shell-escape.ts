@@ -54,8 +54,18 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])chmod\s+(?:[ug]*\+s|[467][0-7]{3})\s+(?:\/[\w/]*)?\/(?:bin\/(?:ba|da|z)?sh|tmp\/[\w.]+)(?![\w/])/,
     },
-    { re: /(?<![\w.-])(?:LD_PRELOAD|LD_LIBRARY_PATH)=["']?\/(?:tmp|dev\/shm|var\/tmp)\// },
+    { re: /(?<![\w.-])(?:LD_PRELOAD|LD_LIBRARY_PATH|DYLD_INSERT_LIBRARIES)=["']?\/(?:tmp|dev\/shm|var\/tmp)\// },
     { re: /(?<![\w.-])sudo\s+-u\s?["']?#-1/ },
+    // A program that may become root: all but those that are made for it (newuidmap of containers without root)
+    {
+      re: /(?<![\w.-])setcap\s+["']?cap_set[ug]id[+=,\w]*["']?\s/,
+      accept: ({ after }) => !/^["'\\]?[^\s;&|]*new[ug]idmap/.test(after),
+    },
+    {
+      re: /(?<![\w.-])sudo\s+(?:nmap\s+--interactive|zip\s[^\n;|&]*-TT\s+["']?(?:ba)?sh|install\s+-m\s*=xs)(?!\w)/,
+      window: 120,
+    },
+    { re: /(?<![\w.-])capsh\s+(?:--gid=0\s+)?--uid=0\s/ },
     { re: /(?<![\w.-])sudoedit\s+-s\s+['"]?\\/ },
     { re: /NOPASSWD:\s*ALL["'\s]*(?:>>|\|)\s*(?:sudo\s+)?(?:tee\s+(?:-a\s+)?)?\/etc\/sudoers/ },
   ],
@@ -67,6 +77,10 @@ export const rule: Rule = {
       "vim -c ':!/bin/sh'",
       'ghc -e \'System.Process.callCommand "/bin/sh"\'',
       '!/bin/sh',
+      'setcap cap_setuid+ep /usr/bin/python3',
+      "sudo zip x.zip /etc/hosts -T -TT 'sh #'",
+      'capsh --gid=0 --uid=0 --',
+      'DYLD_INSERT_LIBRARIES=/tmp/x.dylib /Applications/A.app/Contents/MacOS/A',
       'sudo taskset 1 /bin/sh -p',
       "ssh -o ProxyCommand=';sh 0<&2 1>&2' x",
       'python3 -c \'import os; os.system("/bin/sh")\'',
@@ -76,6 +90,8 @@ export const rule: Rule = {
       'sudo emacs -Q -nw --eval \'(term "/bin/sh")\'',
     ],
     silent: [
+      'setcap cap_setuid+ep /usr/bin/newuidmap',
+      'setcap cap_net_bind_service=+ep /usr/bin/node',
       '#!/bin/sh',
       '#! /bin/bash -e',
       '#!/usr/bin/env /bin/sh',
