@@ -44,7 +44,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/001/ and https://attack.mitre.org/techniques/T1003/008/',
   match: [
     {
-      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]c|\.ssh[/\\](?:id|\*)|\.kube[/\\]c|\.docker[/\\]c|\.config[/\\]g|\.azure[/\\]|\.git-cred|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-tok|\.terraform\.d[/\\]c|solana[/\\]id\.j|rclone\.conf|\.claude[/\\]|\.codex[/\\]|\/etc\/shadow|\/etc\/gshadow|\/etc\/master\.|\/environ|count\/token)/i,
+      re: /(?<![\w.-])(?:cat|tac|less|more|head|tail|nl|od|xxd|strings|base64|hexdump|bat|type|cp|mv|scp|rsync|tar|zip|gzip|7z|grep|awk|sed|cut|sort|dd|tee|curl|wget|nc|get-content|gc|copy|copy-item|open|rev|diff|paste|xclip|pbcopy|python[\d.]*|node|perl|source|sftp|gpg|openssl)\s[^\n;|&]*(?:\.aws[/\\]c|\.ssh[/\\](?:id|\*)|\.kube[/\\]c|\.docker[/\\]c|\.config[/\\]g|\.azure[/\\]|\.git-cred|\.netrc|\.pgpass|\.my\.c|\.npmrc|\.pypirc|\.vault-tok|\.terraform\.d[/\\]c|solana[/\\]id\.j|rclone\.conf|\.claude[/\\]|\.codex[/\\]|\/etc\/shadow|\/etc\/gshadow|\/etc\/master\.|\/environ|count\/token)/i,
       window: 300,
       accept: (candidate) =>
         isOwn(candidate) && pointsHome(candidate) && isCredential(candidate) && !isWritten(candidate),
@@ -74,7 +74,7 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.-])(?:unshadow|john)\s[^\n;|&]*\/etc\/(?:passwd|shadow)/, window: 160 },
     {
-      re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
+      re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?(?:-by-path)?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
       window: 240,
       accept: ({ text, after, before }) =>
         !text.includes('{{') &&
@@ -106,6 +106,8 @@ export const rule: Rule = {
       'cat /home/*/.ssh/id_* 2>/dev/null',
       'cat ~/.terraform.d/credentials.tfrc.json',
       'cat ~/.config/solana/id.json',
+      'cat ~/.my.cnf',
+      'aws ssm get-parameters-by-path --path / --with-decryption --recursive',
       'grep -ri password /home',
       'kubectl get secrets -A -o json',
       'kubectl get secret db -o jsonpath="{.data.password}"',
@@ -115,6 +117,8 @@ export const rule: Rule = {
       'cat ~/.ssh/id_rsa.pub',
       'echo "$KUBECONFIG_BASE64" | base64 -d > ~/.kube/config',
       'cat > ~/.netrc <<EOF',
+      'cat > ~/.my.cnf <<EOF',
+      'chmod 600 ~/.my.cnf',
       'sudo cp -i /etc/kubernetes/admin.conf $HOME/.kube/config',
       'cat /repo/.npmrc',
       'ssh-keygen -f ~/.ssh/id_rsa',
@@ -139,14 +143,14 @@ export const rule: Rule = {
 /** The end of the path, which is looked at here so that what is searched for stays short and rare. */
 function isCredential({ text, after }: Candidate): boolean {
   if (/^(?:less|more|type|open|source|sort|diff|node|copy|gpg)\s+[^-~$/.%\\"'<CD]/i.test(text)) return false;
-  return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519|\*)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.vault-token|\.terraform\.d[/\\]+credentials\.tfrc\.json|\.config[/\\]+(?:solana[/\\]+id\.json|rclone[/\\]+rclone\.conf)|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
+  return /(?:\.aws[/\\]+(?:credentials|config)|\.ssh[/\\]+(?:id_(?:rsa|dsa|ecdsa|ed25519|\*)(?!\.pub)|identity|\*)|\.kube[/\\]+config|\.docker[/\\]+config\.json|\.config[/\\]+(?:gcloud[/\\]+(?:application_default_credentials|credentials\.db|access_tokens)|gh[/\\]+hosts\.yml|git[/\\]+credentials)|\.azure[/\\]+(?:accesstokens|msal_token_cache)|\.git-credentials|\.netrc|\.pgpass|\.my\.cnf|\.npmrc|\.pypirc|\.vault-token|\.terraform\.d[/\\]+credentials\.tfrc\.json|\.config[/\\]+(?:solana[/\\]+id\.json|rclone[/\\]+rclone\.conf)|\.claude[/\\]+\.credentials\.json|\.codex[/\\]+auth\.json|\/etc\/(?:shadow|gshadow|master\.passwd)|\/proc\/(?:self|\d+|\*)\/environ|serviceaccount\/token)(?![\w.]*\.pub\b|\w)/i.test(
     `${text}${after}`,
   );
 }
 
 /** The path begins in a home folder, at the root or with the dot itself; a relative folder is a project's own. */
 function pointsHome({ text }: Candidate): boolean {
-  return /(?:^|[\s"'@=<(:])(?:~|\$HOME|\$\{HOME\}|\$env:|%\w+%|\/(?:etc|proc|root|home|Users|var\/run|run|host|mnt)|[A-Za-z]:\\+Users|\/\w+\/\.|\.(?:aws|ssh|kube|docker|config|azure|git-c|netrc|pgpass|vault|claude|codex))/i.test(
+  return /(?:^|[\s"'@=<(:])(?:~|\$HOME|\$\{HOME\}|\$env:|%\w+%|\/(?:etc|proc|root|home|Users|var\/run|run|host|mnt)|[A-Za-z]:\\+Users|\/\w+\/\.|\.(?:aws|ssh|kube|docker|config|azure|git-c|netrc|pgpass|my\.c|vault|claude|codex))/i.test(
     text,
   );
 }
