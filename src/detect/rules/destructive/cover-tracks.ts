@@ -32,19 +32,37 @@ export const rule: Rule = {
         (/reg|set|new-item|mpcmdrun/i.test(before + text) && /\d|all|dword/i.test(after + text)) ||
         (/\/v\s+\\?["']?$/i.test(before) && /\/d\s/i.test(after)),
     },
-    // Remote desktop is opened, which is where a stolen password is used next (T1021.001).
     {
-      re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*(?:(?:fdenytsconnections|enablelua)\s[^\n]*\/d\s+0|uselogoncredential\s[^\n]*\/d\s+1)/i,
+      re: /(?:set|new)-itemproperty\s[^\n]*windows defender[^\n]*disable\w+["']?\s[^\n]*-value\s+["']?1(?!\d)/i,
+      window: 240,
+    },
+    // Remote desktop is opened, which is where a stolen password is used next (T1021.001), and what guards passwords is off.
+    {
+      re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*(?:(?:fdenytsconnections|enablelua|enablesmartscreen|runasppl|amsienable|enablefirewall|enablescriptblocklogging|enablemodulelogging)\s[^\n]*\/d\s+["']?0|(?:uselogoncredential|disable(?:behaviormonitoring|ioavprotection|onaccessprotection|scanonrealtimeenable|scriptscanning|blockatfirstseen))\s[^\n]*\/d\s+["']?1)/i,
       window: 240,
     },
     { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
     { re: /(?<![\w-])clear-eventlog\s/i },
-    { re: /(?:remove-item|clear-content|del|rm)\s[^\n;|]*historysavepath/i, window: 120 },
-    { re: /(?:uninstall|remove)-windowsfeature\s[^\n;|]*windows-defender/i, window: 120 },
+    // What is written down is written no more: a channel, a trace, what PowerShell scans, what Sysmon sees (T1562.002, .006).
+    {
+      re: /(?<![\w-])(?:wevtutil(?:\.exe)?\s+(?:sl|set-log)\s[^\n;&|]*\/e:false|logman(?:\.exe)?\s+(?:stop|delete)\s+["']?eventlog-|remove-etwtraceprovider\s|fltmc(?:\.exe)?\s+unload\s+sysmon|sysmon(?:64)?(?:\.exe)?\s+-u\s+force)/i,
+      window: 200,
+    },
+    { re: /complus_etwenabled\s*=\s*["']?0(?!\d)/i },
+    { re: /set-psreadlineoption\s[^\n;|]*savenothing/i, window: 120 },
+    {
+      re: /(?<![\w-])(?:taskkill(?:\.exe)?\s[^\n;&|]*\/im|stop-process\s[^\n;&|]*-name)\s+["']?(?:msmpeng|mssense|sysmon|csfalconservice|sentinelagent|mbamservice|savservice)/i,
+      window: 120,
+    },
+    { re: /(?:remove-item|clear-content|del|rm)\s[^\n;|]*(?:historysavepath|consolehost_history)/i, window: 120 },
+    {
+      re: /(?:(?:uninstall|remove)-windowsfeature|dism(?:\.exe)?\s[^\n;|]*\/disable-feature)\s[^\n;|]*windows-defender/i,
+      window: 160,
+    },
     // Gatekeeper of macOS, and what clouds write down of those who use them (T1553.001, T1562.008)
     { re: /(?<![\w.-])spctl\s+--(?:master|global)-disable(?![\w-])/ },
     {
-      re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder)\s+--/,
+      re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder|ec2\s+delete-flow-logs)\s+--/,
     },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
     { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
@@ -68,17 +86,40 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:shred|sed\s+-i)\s[^\n;|&]*\/var\/log\/(?:auth\.log|secure|wtmp|btmp|lastlog|syslog|messages|audit\/)/,
       window: 160,
     },
+    // All logs, one by one; those of who signed in, edited; what macOS wrote down
+    {
+      re: /(?<![\w.-])find\s+["']?\/var\/log\/?["']?\s[^\n;|]*-exec\s+(?:truncate|shred|cp\s+\/dev\/null)\s/,
+      window: 160,
+    },
+    {
+      re: /(?<![\w.-])for\s\w+\sin\s[^\n;]*\/var\/log[^\n;]*;\s*do\s+(?:>|:\s*>|echo\s*["']{0,2}\s*>|cat\s+\/dev\/null\s*>|truncate\s)/,
+      window: 200,
+    },
+    { re: /(?<![\w.-])utmpdump\s[^\n]*>\s*["']?\/var\/(?:log|run)\/[uwb]tmp/, window: 160 },
+    { re: /(?<![\w.-])log\s+erase\s+--(?:all|ttl)/ },
+    // What somebody put there is to stay, and a program is not to be seen (T1222.002, T1564)
+    { re: /(?<![\w.-])chattr\s+\+\w*i\w*\s[^\n;|&]*(?:\/ld\.so\.preload|\/cron|authorized_keys)/, window: 160 },
+    { re: /(?<![\w.-])mount\s+(?:--bind|-o\s+bind)\s+\S+\s+\/proc\/[\d$]/ },
     { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/ },
     { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
     {
-      re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|clamav-daemon|apparmor|firewalld|ufw)(?![\w-])/,
+      re: /(?<![\w.-])sed\s+-i[^\n;|&]*SELINUX=disabled[^\n;|&]*\/selinux\/config/,
+      window: 160,
+      accept: ({ before }) => !before.endsWith('`'),
+    },
+    // Ended for good, and not to read their settings again (-HUP)
+    {
+      re: /(?<![\w.-])(?:pkill|killall|kill)\s+(?:-(?:9|KILL|SIGKILL|f)\s+)*(?:\$\(\s*pidof\s+|\$\(\s*pgrep\s+)?["']?(?:auditd|rsyslogd|syslogd|falco|osqueryd|falcon-sensor|wazuh-agentd|clamd|mdatp|wdavdaemon)(?![\w-])/,
+    },
+    {
+      re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|wazuh-agent|sentinelone|mdatp|elastic-agent|clamav-daemon|apparmor|firewalld|ufw)(?![\w-])/,
       accept: ({ text, after }) => /stop|disable|mask/.test(text) || /^(?:\.service)?\s+stop(?![\w-])/.test(after),
     },
     // Logins as root are let in.
     { re: /(?<![\w.-])(?:sed|echo|tee|perl|printf)\s[^\n]*PermitRootLogin\s+yes[^\n]*sshd_config/, window: 300 },
     { re: /(?<![\w.-])iptables\s+-(?:F|-flush)\s*(?:;|&&)\s*iptables\s/ },
     {
-      re: /(?<![\w.-])docker\s+run\s[^\n]*--privileged(?:=(?:true|1|t))?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,
+      re: /(?<![\w.-])docker\s+(?:-H\s+\S+\s+)?run\s[^\n]*--privileged(?:=(?:true|1|t))?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,
       window: 300,
     },
     {
@@ -89,7 +130,18 @@ export const rule: Rule = {
     // The same, asked of the daemon itself
     { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
     { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160 },
-    { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/release_agent/, window: 200 },
+    { re: /nsenter["']?,?\s?["']?--mount=\/proc\/1\/ns\/mnt/ },
+    { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/(?:release_agent|notify_on_release)/, window: 200 },
+    // A program that the kernel is to start when another one crashes
+    {
+      re: /(?:echo|printf)\s[^\n]*\|\s?\/(?:tmp|dev\/shm|var\/tmp|home|proc)\/[^\n]*>\s*\/proc\/sys\/kernel\/core_pattern/,
+      window: 200,
+    },
+    { re: /(?<![\w.-])lx[cd]\s+config\s+device\s+add\s[^\n;|&]*\ssource=\/\s/, window: 200 },
+    {
+      re: /(?<![\w-])(?:minerd|cpuminer[\w-]*|xmr-stak|t-rex|nbminer|phoenixminer|lolminer|ethminer|ccminer|bfgminer|cgminer)(?:\.exe)?\s[^\n;|&]*(?:-o|--url|--pool|-P)[= ]\s*["']?[\w.+:/@-]*\w:\d/,
+      window: 200,
+    },
     { re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/ },
     { re: /stratum\+(?:tcp|ssl|tls):\/\// },
     { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
@@ -112,6 +164,27 @@ export const rule: Rule = {
       'shred -u /var/log/wtmp',
       'auditctl -e 0',
       'service rsyslog stop',
+      'pkill -9 auditd',
+      'kill -9 $(pidof falcon-sensor)',
+      "sed -i 's/SELINUX=enforcing/SELINUX=disabled/' /etc/selinux/config",
+      'find /var/log -type f -exec truncate -s 0 {} \\;',
+      'for f in /var/log/*; do > $f; done',
+      "utmpdump /var/log/wtmp | sed '/203.0.113.7/d' | utmpdump -r > /var/log/wtmp",
+      'sudo log erase --all',
+      'chattr +i /etc/ld.so.preload',
+      'mount --bind /tmp/none /proc/1234',
+      'reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v RunAsPPL /t REG_DWORD /d 0',
+      'Set-ItemProperty -Path "HKLM:\\SOFTWARE\\Policies\\Microsoft\\Windows Defender" -Name DisableAntiSpyware -Value 1',
+      'wevtutil sl Security /e:false',
+      'set COMPlus_ETWEnabled=0',
+      'fltmc unload SysmonDrv',
+      'sysmon -u force',
+      'taskkill /f /im MsMpEng.exe',
+      'Set-PSReadLineOption -HistorySaveStyle SaveNothing',
+      'dism /online /disable-feature /featurename:Windows-Defender /remove',
+      "echo '|/tmp/x' > /proc/sys/kernel/core_pattern",
+      'lxc config device add c d disk source=/ path=/mnt/root',
+      'minerd -a sha256d -o http://pool.invalid:8332 -u x',
       'curl --unix-socket /var/run/docker.sock -d \'{"HostConfig":{"Binds":["/:/h"]}}\' http://x/containers/create',
       'reg add "HKLM\\System\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /t REG_DWORD /d 0 /f',
       'history -c; rm x',
@@ -136,6 +209,18 @@ export const rule: Rule = {
       'echo xmrig',
       'systemctl status auditd',
       'service rsyslog restart',
+      'pkill -HUP rsyslogd',
+      'chattr -i /etc/resolv.conf',
+      'mount --bind /src /dst',
+      'wevtutil qe System /c:5',
+      'logman stop mytrace -ets',
+      'sysmon -c config.xml',
+      'fltmc load filter',
+      'Set-PSReadLineOption -PredictionSource History',
+      'echo "/tmp/core.%e.%p" > /proc/sys/kernel/core_pattern',
+      'lxc config device add c d disk source=/srv/data path=/data',
+      'cpuminer --version',
+      'find /var/log -name "*.gz" -mtime +30 -exec rm {} \\;',
       'dmesg > /var/log/messages',
       '> /var/log/syslog is where it is written',
       '<TT\n>/var/log/wtmp</TT>',

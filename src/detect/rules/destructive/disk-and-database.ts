@@ -22,7 +22,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])chown\s+(?:-[\w-]+\s+)*(?:-R|--recursive)\s+\S+\s+(?:\/|\/\*|\/(?:etc|usr|bin|sbin|boot|lib))(?=[\s;&|"'`]|$)/,
     },
-    { re: /(?<![\w.-])mv\s+(?:\/|\/\*|~|\$HOME)\/?\*?\s+\/dev\/null/ },
+    { re: /(?<![\w.-])mv\s+(?:\/|~|\$HOME|\/home|\/etc|\/var|\/root)\/?\*?\s+\/dev\/null/ },
     {
       re: /(?<![\w.:-])(?:shred|wipe|srm)[ \t]+(?:-\S+\s+(?:\d+\s+)?)*["']?(?:\/|~|\$HOME)/,
       // `db:wipe // drops all tables` is a comment; a single file of one's own is thrown away safely, not destroyed.
@@ -48,6 +48,24 @@ export const rule: Rule = {
       re: /(?<![\w.-])rsync\s[^\n;|&]*--delete\S*\s[^\n;|&]*\s["']?(?:\/|~\/?|\/(?:etc|home|root|var|usr|boot)\/?)["']?(?=[\s;|&"'`]|$)/,
       window: 200,
     },
+    // Who may sign in is emptied: no command in front of the redirection, or one that says nothing
+    {
+      re: />\s*\/etc\/(?:passwd|shadow)(?![\w.-])/,
+      accept: ({ before, after }) =>
+        /(?:^|[;&|\n"'`$#])[ \t]*(?:(?:echo[ \t]*(?:\\?["']{1,2}\\?["']?)?|:|cat \/dev\/null)[ \t]*)?$/.test(before) &&
+        /^[ \t]*(?:$|[\n;&|"'`\\])/.test(after),
+    },
+    // What people have is encrypted, and the original removed (T1486)
+    {
+      re: /(?<![\w.-])find\s+["']?(?:\/home|~|\$HOME|\/Users|\/\s)[^\n]*(?:openssl\s+enc|gpg)\s[^\n]*(?:;|&&|-exec)\s*(?:rm|shred)\s/,
+      window: 300,
+    },
+    { re: /win32_shadowcopy[^\n]*(?:\.delete\(|remove-(?:wmiobject|ciminstance))/i, window: 160 },
+    {
+      re: /(?<![\w-])takeown(?:\.exe)?\s[^\n;&|]*\/f\s+["']?(?:c:\\windows|%systemroot%|%windir%)(?:\\system32)?["']?\s[^\n;&|]*\/r/i,
+      window: 120,
+    },
+    { re: /(?<![\w-])aws\s+ec2\s+terminate-instances\s[^\n]*\$\(\s*aws\s+ec2\s+describe-instances/, window: 160 },
     { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i },
     { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
     { re: /(?<![\w-])wbadmin(?:\.exe)?\s+delete\s+(?:catalog|systemstatebackup|backup)/i },
@@ -103,6 +121,12 @@ export const rule: Rule = {
       'vssadmin delete shadows /all /quiet',
       'bcdedit /set {default} recoveryenabled no',
       'taskkill /im * /f',
+      'mv /home/* /dev/null',
+      'find / -name "*.doc*" -exec gpg --batch --yes -c --passphrase x {} \\; -exec rm {} \\;',
+      'echo "" > /etc/shadow',
+      'for f in $(find /home -type f); do openssl enc -aes-256-cbc -in $f -out $f.enc -k x && rm -f $f; done',
+      'Get-WmiObject Win32_Shadowcopy | ForEach-Object { $_.Delete(); }',
+      'takeown /f C:\\Windows\\System32 /r /d y',
       "x'; DROP TABLE users; --",
       'find / -type f -exec shred {} +',
       "find / -name '*' -delete",
@@ -117,6 +141,10 @@ export const rule: Rule = {
       'chmod -R 755 ./dist',
       'chown -R node:node /app',
       'kill -9 123',
+      'getent passwd > /etc/passwd',
+      '<code>/etc/passwd</code>',
+      'for f in *.sql; do gpg -c $f && rm $f; done',
+      'takeown /f C:\\data',
       'find / -type f -name "*.core" -exec rm {} \\;',
       'find ~ -atime +100 -delete',
       'dd if=/dev/sda of=/tmp/backup.img',
