@@ -536,6 +536,8 @@ export const facts: readonly WrittenFacts[] = [
   ["GGKG2hnbcseD", true, Infinity, 0, 0, ["curl\t", "curl\n", "curl\r", "curl ", "wget\t", "wget\n", "wget\r", "wget ", "fetch\t", "fetch\n", "fetch\r", "fetch "]],
   ["KmORTugzz3H4", true, Infinity, 0, 0, ["getaddri", "gethostb", "dns.", "resolver"]],
   ["EHJiudr7LPIb", true, Infinity, 0, 0, ["xxd\t", "xxd\n", "xxd\r", "xxd ", "base32\t", "base32\n", "base32\r", "base32 ", "base64\t", "base64\n", "base64\r", "base64 ", "od\t", "od\n", "od\r", "od "]],
+  ["vIkSvwJLehNd", true, Infinity, 0, 0, ["for\t", "for\n", "for\r", "for "]],
+  ["hH5iywkbsmAf", true, Infinity, 0, 0, ["networki"]],
   ["iX30av3vlcOH", false, Infinity, 0, 0, ["_key:", "_key=", "_key :", "_key =", "_key\":", "_key\"=", "_key\" :", "_key\" =", "_key':", "_key'=", "_key' ", "_pat:", "_pat=", "_pat :", "_pat =", "_pat\":", "_pat\"=", "_pat\" :", "_pat\" =", "_pat':", "_pat'=", "_pat' :", "_pat' =", "_psk:", "_psk=", "_psk :", "_psk =", "_psk\":", "_psk\"=", "_psk\" :", "_psk\" =", "_psk':", "_psk'=", "_psk' "]],
   ["bEUeBjR2t5ZY", false, Infinity, 0, 0, ["key"]],
   ["EbV1no__hJvK", false, 149, 0, 0, ["password", "passwd", "passphra", "pwd"]],
