@@ -5,14 +5,16 @@ const EVERY_FIRST = 8;
 /** Control characters in a hundred bytes: text has none, compressed or encrypted data twelve. */
 const MAX_PERCENT = 5;
 
-const CONTROL = new Uint8Array(256);
+/** 1 for control characters, but for those of text and of terminals. */
+export const CONTROL = new Uint8Array(256);
 for (let byte = 0; byte < 0x20; byte++) CONTROL[byte] = 1;
-for (const byte of [9, 10, 13, 27]) CONTROL[byte] = 0;
+for (const byte of [8, 9, 10, 13, 27]) CONTROL[byte] = 0;
 CONTROL[0x7f] = 1;
 
 /**
- * Whether bytes are no text: an archive, a picture, a program. What is written for people or interpreters to read is not
- * disguised in there in ways that belong to text; what stands there as it is, or encoded, is looked for all the same.
+ * Whether bytes are no text as a whole: an archive, a picture, a program. What is written for people or interpreters to
+ * read is disguised in ways that belong to text only where text stands in there; what stands there as it is, or encoded,
+ * is looked for everywhere.
  */
 export function isBinary(source: Uint8Array): boolean {
   if (source.length < SAMPLES) return false;

@@ -8,6 +8,7 @@ import { quotedPrintable } from './quoted-printable.js';
 import { shell } from './shell.js';
 import { survey } from './survey.js';
 import { terminal } from './terminal.js';
+import { textStretches } from './text-stretches.js';
 import { unescape } from './unescape.js';
 import { unicode } from './unicode.js';
 import { utf16 } from './utf16.js';
@@ -53,7 +54,7 @@ const EVERY: readonly PassName[] = [...PASSES.map(([name]) => name), 'runs'];
 const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   plain: EVERY,
   runs: EVERY,
-  binary: [],
+  binary: EVERY,
   mirror: ['unescape', 'unicode', 'concatenation', 'shell', 'runs'],
   fields: ['runs'],
   unescape: EVERY,
@@ -65,7 +66,7 @@ const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   concatenation: ['shell', 'runs'],
   shell: ['runs'],
 };
-/** Passes that make sense where the bytes are no text. */
+/** Passes that make sense where the bytes are no text; the others look at the text that stands between these bytes. */
 const IN_BINARY: readonly PassName[] = ['utf-16', 'runs'];
 /** Passes that leave most of a text as it is: what is encoded there was decoded from the text before. */
 const KEEPS: ReadonlySet<PassName> = new Set([
@@ -123,8 +124,22 @@ export class Unveiling {
 
   #derive(view: View): void {
     const source = bufferOf(view.text);
-    const following = isBinary(source) ? IN_BINARY : FOLLOWING[view.pass];
-    if (following.length === 0) return;
+    const following = FOLLOWING[view.pass];
+    if (view.pass !== 'binary' && !isBinary(source)) {
+      this.#undo(view, source, following);
+      return;
+    }
+    this.#undo(view, source, IN_BINARY);
+    const stretches = textStretches(source);
+    if (stretches === undefined) return;
+    // No view of its own: a rule finds nothing in these stretches that it does not find in the whole.
+    const { bytes, edits } = stretches;
+    const inText = following.filter((name) => !IN_BINARY.includes(name));
+    this.#undo({ ...view, text: { ...view.text, bytes }, parent: view, edits }, bytes, inText);
+  }
+
+  /** Adds what the passes that may follow a view make of its source. */
+  #undo(view: View, source: Buffer, following: readonly PassName[]): void {
     const places = survey(source);
     let inJson = false;
     let stringsShown = false;
