@@ -1,4 +1,4 @@
-import { hexPair } from './digits.js';
+import { hexPair, hexValue } from './digits.js';
 import { bytesOf, HEX_DIGIT_BYTES } from './letters.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import { looksLikeText } from './printable.js';
@@ -70,12 +70,18 @@ function decodePairsAround(
   return to;
 }
 
-/** `0x63, 0x75, 0x72`. Returns where the numbers end. */
+/** `0x63, 0x75, 0x72`, or one number of many digits (`0x637572`), as databases take them. Returns where they end. */
 function decodePrefixed(
   source: Buffer,
   from: number,
   decoded: (bytes: Buffer, from: number, to: number) => void,
 ): number {
+  let end = from + 2;
+  while (end < source.length && hexValue(source[end]!) !== -1) end++;
+  if (end - from - 2 >= MIN_DIGITS) {
+    decodeHexRun(source.subarray(from + 2, end), (bytes) => decoded(bytes, from, end));
+    return end;
+  }
   const bytes: number[] = [];
   let at = from;
   for (let pair = hexPair(source, at + 2); pair !== -1; pair = hexPair(source, at + 2)) {

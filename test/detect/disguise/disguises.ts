@@ -142,6 +142,7 @@ export const makers: readonly Maker[] = [
         .map((pair) => `0x${pair}`)
         .join(', '),
   },
+  { name: 'hexadecimal in one number', make: (text) => `0x${hexOf(text)}` },
   { name: 'quoted-printable', make: quotedPrintableOf },
   { name: 'ROT13', make: rot13 },
   { name: 'reversed', make: (text) => Array.from(text).reverse().join('') },
