@@ -6,13 +6,19 @@ import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 const MIN_CODES = 7;
 /** Blanks between a comma and the next number: a list that is printed with one number a line is indented. */
 const MAX_INDENT = 40;
+/** Longest text from one number to the next where each is in a call of its own: `)+String.fromCharCode(`. */
+const MAX_BETWEEN_CALLS = 32;
 const COMMA = 0x2c;
 const BLANK = 0x20;
 
-/** A comma or a blank between two numbers. */
+/** What stands right in front of a number that a call makes a letter of, `chr(99)` or `[char]99`. */
+const CALLS = bytesOf('(]');
+
+/** A comma or a blank between two numbers, and what a number in a call stands behind. */
 export const CHAR_CODE_TRIGGERS: readonly Trigger[] = [
   { before: { bytes: DIGITS }, at: bytesOf(','), behind: { bytes: DIGITS.union(bytesOf(' \r\n')) } },
   { before: { bytes: DIGITS }, at: bytesOf(' '), behind: { bytes: DIGITS } },
+  { at: CALLS, behind: { bytes: DIGITS } },
 ];
 
 /**
@@ -26,18 +32,18 @@ export function decodeCharCodes(
 ): void {
   eachPlace(places, WANTED_BY.charCodes, (sign) => {
     const delimiter = source[sign]!;
+    if (CALLS.has(delimiter)) return decodeCalls(source, sign, decoded);
     let from = sign;
     while (from > sign - 3 && isDigit(source[from - 1] ?? 0)) from--;
     const codes: number[] = [];
     let at = from;
     let to = from;
     for (;;) {
-      let value = 0;
-      const start = at;
-      while (at < start + 4 && isDigit(source[at] ?? 0)) value = value * 10 + source[at++]! - 0x30;
-      if (at === start || value < 9 || value > 126) break;
+      const end = numberEnd(source, at);
+      const value = numberIn(source, at, end);
+      if (value < 9 || value > 126) break;
       codes.push(value);
-      to = at;
+      to = at = end;
       if (source[at] !== delimiter) break;
       at++;
       if (delimiter === COMMA) while (at < to + MAX_INDENT && isSpace(source[at])) at++;
@@ -45,6 +51,44 @@ export function decodeCharCodes(
     if (codes.length >= MIN_CODES && (delimiter === COMMA || areLetters(codes))) decoded(Buffer.from(codes), from, to);
     return Math.max(to, sign + 1);
   });
+}
+
+/**
+ * Finds numbers that are made a letter one by one and put together: `chr(99).chr(117)`, `CHR(99)||CHR(117)`,
+ * `[char]99+[char]117`. Between each two of them stands the same.
+ *
+ * @returns where they end.
+ */
+function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from: number, to: number) => void): number {
+  let to = numberEnd(source, sign + 1);
+  let next = to;
+  while (next < to + MAX_BETWEEN_CALLS && next < source.length && !isDigit(source[next]!)) next++;
+  if (source[next - 1] !== source[sign]) return to;
+  const between = source.subarray(to, next);
+  const codes: number[] = [];
+  for (let at = sign + 1; ; at = to + between.length) {
+    const end = numberEnd(source, at);
+    const value = numberIn(source, at, end);
+    if (value < 9 || value > 126) break;
+    codes.push(value);
+    to = end;
+    if (!source.subarray(to, to + between.length).equals(between)) break;
+  }
+  if (codes.length >= MIN_CODES) decoded(Buffer.from(codes), sign + 1, to);
+  return to;
+}
+
+/** Where a number of at most four digits ends. */
+function numberEnd(source: Buffer, from: number): number {
+  let at = from;
+  while (at < from + 4 && isDigit(source[at] ?? 0)) at++;
+  return at;
+}
+
+function numberIn(source: Buffer, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + source[at]! - 0x30;
+  return value;
 }
 
 /** Numbers with blanks between them are a table more often than a text, which has letters in it. */

@@ -183,6 +183,18 @@ export const makers: readonly Maker[] = [
   { name: 'character codes', make: (text) => `String.fromCharCode(${[...bytesOf(text)].join(',')})` },
   { name: 'character codes with blanks', make: (text) => `'${[...bytesOf(text)].join(' ')}'.split(' ')` },
   {
+    name: 'character codes, a call for each',
+    make: (text) => Array.from(bytesOf(text), (code) => `String.fromCharCode(${code})`).join('+'),
+  },
+  {
+    name: 'character codes, a call of SQL for each',
+    make: (text) => Array.from(bytesOf(text), (code) => `CHR(${code})`).join(' || '),
+  },
+  {
+    name: 'character codes, a cast of PowerShell for each',
+    make: (text) => Array.from(bytesOf(text), (code) => `[char]${code}`).join('+'),
+  },
+  {
     name: 'a Buffer of Node, printed',
     make: (text) => JSON.stringify({ request: { body: { content: bytesOf(text) } } }, null, 4),
   },
