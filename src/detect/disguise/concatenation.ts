@@ -8,13 +8,20 @@ const CONCATENATION = disguiseNumber('concatenation');
 const MAX_GAP = 12;
 
 const QUOTES = bytesOf('\'"`');
+const BLANKS = bytesOf(' \t\r\n');
+/** What languages put strings together with; a backslash and `& _` go on in the next line. */
+const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '\\', '&_', '+\\', '||', '..', '++', '<>']);
+const OPERATOR_SIGNS = bytesOf([...OPERATORS].join(''));
+const MAX_OPERATOR = 2;
 
 /** What may follow a literal that is put together with another. */
-export const CONCATENATION_TRIGGERS: readonly Trigger[] = [{ at: QUOTES, behind: { bytes: bytesOf(' \t\r\n+.&\\') } }];
+export const CONCATENATION_TRIGGERS: readonly Trigger[] = [
+  { at: QUOTES, behind: { bytes: BLANKS.union(bytesOf('+.&\\|')) } },
+];
 
 /**
- * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, and literals beside
- * each other, as C and Python join them.
+ * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, and literals
+ * beside each other, as C and Python join them.
  *
  * @returns whether any were joined.
  */
@@ -34,15 +41,14 @@ export function concatenation(source: Buffer, out: ViewBuilder, places: Places):
 
 /** Where the next literal's text begins, when the literal that ends at `at` is joined with another, or -1. */
 function seamEnd(source: Buffer, at: number): number {
-  let operators = 0;
+  let operator = '';
   let spaces = 0;
   for (let next = at + 1; next < at + MAX_GAP; next++) {
     const byte = source[next] ?? 0;
-    if (byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) spaces++;
-    else if (byte === 0x2b || byte === 0x2e || byte === 0x26 || byte === 0x5c) operators++;
-    else if (QUOTES.has(byte)) return operators > 0 || spaces > 0 ? next + 1 : -1;
-    else return -1;
-    if (operators > 1) return -1;
+    if (BLANKS.has(byte)) spaces++;
+    else if (QUOTES.has(byte)) return (operator === '' ? spaces > 0 : OPERATORS.has(operator)) ? next + 1 : -1;
+    else if (!OPERATOR_SIGNS.has(byte) || operator.length === MAX_OPERATOR) return -1;
+    else operator += String.fromCharCode(byte);
   }
   return -1;
 }

@@ -219,6 +219,15 @@ export const makers: readonly Maker[] = [
     name: 'concatenation',
     make: (text) => `x = ${(text.match(/[^]{1,7}/g) ?? []).map((part) => `"${part}"`).join(' + ')}`,
   },
+  ...[
+    ['SQL', "' || '"],
+    ['Lua', "'..'"],
+    ['Elixir', "' <> '"],
+    ['Basic', "' & _\n    '"],
+  ].map(([language, seam = '']) => ({
+    name: `concatenation in ${language}`,
+    make: (text: string) => `x = '${(text.match(/[^]{1,7}/g) ?? []).join(seam)}'`,
+  })),
   { name: 'quotes in words', for: 'commands', make: (text) => inWords(text, (word) => `${word[0]}''${word.slice(1)}`) },
   {
     name: 'letters in quotes',
