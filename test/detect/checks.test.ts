@@ -23,6 +23,7 @@ import {
 import { isPlaceholder, isShownPassword } from '../../src/detect/checks/placeholder.js';
 import { entropyOf } from '../../src/detect/checks/randomness.js';
 import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
+import { tableCells } from '../../src/detect/checks/table.js';
 import { standsInText } from '../../src/detect/checks/text-around.js';
 import { isWordy } from '../../src/detect/checks/words.js';
 
@@ -345,6 +346,29 @@ test('a token that a project gives to everybody is no secret, one for its server
       .join('.');
   expect(isForEverybody(token('anon'))).toBe(true);
   expect(isForEverybody(token('service_role'))).toBe(false);
+});
+
+describe('a value of a table and the name of its column', () => {
+  const cell = (name: string, value: string): unknown => ({ name, value });
+
+  test.each([
+    ['commas', 'site,user,password', 'a.invalid,robot,v8Kq'],
+    ['quotes, which hold commas and doubled quotes', '"site","user","password"', '"a, ""b""",robot,v8Kq'],
+    ['semicolons', 'site;user;password', 'a.invalid;robot;v8Kq'],
+    ['tabs', 'site\tuser\tpassword', 'a.invalid\trobot\tv8Kq'],
+    ['the bars of Markdown', '| site | user | password |', '| a.invalid | robot | `v8Kq` |'],
+    ['the line ends of Windows', 'site,user,password\r', 'a.invalid,robot,v8Kq\r'],
+  ])('are told by %s', (_name, header, row) => {
+    expect(tableCells(header, row).slice(1)).toEqual([cell('user', 'robot'), cell('password', 'v8Kq')]);
+  });
+
+  test.each([
+    ['as many values as names', 'site,user,password', 'a.invalid,v8Kq'],
+    ['more than one column', 'password', 'v8Kq'],
+    ['names that are no code', 'login(user, password)', 'login(robot, v8Kq)'],
+  ])('are not told without %s', (_name, header, row) => {
+    expect(tableCells(header, row)).toEqual([]);
+  });
 });
 
 describe('what is counted character by character', () => {
