@@ -20,13 +20,35 @@ export const rule: Rule = {
     { re: /requirepass\s{1,3}["']?(?<secret>[^\s"'$<]{8,128})/, accept: isPassword },
     // redis-cli -a ..., docker login -u robot -p ..., sqlcmd -U sa -P ..., ldapsearch -D cn=robot -w ...
     {
-      re: /(?:redis-cli|\slogin|sqlcmd|cqlsh|cypher-shell|beeline|rdesktop|psexec|evil-winrm|ldap(?:search|modify|add)|mongo(?:sh|dump|restore)?|mosquitto_[ps]ub)(?:\s[^\n|;]*)?\s-[apPw]\s["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/,
+      re: /(?:redis-cli|\slogin|sqlcmd|bcp|cqlsh|cypher-shell|beeline|rdesktop|psexec|evil-winrm|crackmapexec|netexec|rabbitmqadmin|ldap(?:search|modify|add)|mongo(?:sh|dump|restore)?|mosquitto_[ps]ub|zip|openssl\senc)(?:\s[^\n|;]*)?\s-[akpPw]\s["']?(?<secret>[^\s"'$<]+)(?![^\s"'$<])/,
       window: 200,
       accept: isPassword,
     },
     {
       re: /mysql(?:dump|admin)?(?:\s[^\n|;]*)?\s-p["']?(?<secret>[^\s"'$<=-][^\s"'$<=]{7,})(?![^\s"'$<=])/,
       window: 200,
+      accept: isPassword,
+    },
+    // Into what reads it, as a string of the shell's own: passwd --stdin robot <<< ...
+    {
+      re: /(?:passwd|kinit|secret|token|login|-stdin)[^\n|;<]*<<<\s?["']?(?<secret>[^\s"'`$<>]+)(?![^\s"'`$<>])/,
+      window: 200,
+      accept: isPassword,
+    },
+    // User and password in one: lftp -u robot,..., http -a robot:...
+    {
+      re: /(?:lftp|https?|xh|curlie|ncftp(?:get|put))\s[^\n|;]*-(?:a|u|-auth)[ =]["']?[\w.@\\-]+[:,](?<secret>[^\s"'$<]+)(?![^\s"'$<])/,
+      window: 200,
+      accept: isPassword,
+    },
+    // net use \\\\files\\share ... /user:robot, schtasks /create ... /ru robot /rp ...
+    {
+      re: /net(?:\.exe)?\suse\s[^\n|;]*\s(?<secret>[^\s/*:\\]+)\s\/user:/i,
+      window: 200,
+      accept: isPassword,
+    },
+    {
+      re: /(?:\/user:[\w.@\\-]{1,64}|\s\/rp)\s["']?(?<secret>[^\s"'$<\/*]{8,64})/i,
       accept: isPassword,
     },
     { re: /psk=["'](?<secret>[^"'\s]{8,63})["']/, accept: isPassword },
@@ -64,7 +86,7 @@ export const rule: Rule = {
       accept: isPassword,
     },
     {
-      re: /(?:plink|pscp|psftp|putty(?:\.exe)?)\s[^\n|;]*-pw\s["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/,
+      re: /(?:plink|pscp|psftp|putty(?:\.exe)?)\s[^\n|;]*-pw\s["']?(?<secret>[^\s"'$<]+)(?![^\s"'$<])/,
       window: 200,
       accept: isPassword,
     },
@@ -79,7 +101,7 @@ export const rule: Rule = {
       re: /rabbitmqctl\s(?:add_user|change_password)\s\S{1,64}\s["']?(?<secret>[^\s"'$<]{8,64})/,
       accept: isPassword,
     },
-    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]{8,})(?![^\s"'$<])/, window: 200, accept: isPassword },
+    { re: /freerdp3?\s[^\n|;]*\/p:["']?(?<secret>[^\s"'$<]+)(?![^\s"'$<])/, window: 200, accept: isPassword },
   ],
   examples: {
     fires: [
@@ -101,6 +123,16 @@ export const rule: Rule = {
       "sqlcmd -S db -U sa -P 'v8Kq!0zPm2xL' -Q 'select 1'",
       'set -gx BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
       'mysql -u root -pv8Kq0zPm2xL shop',
+      'bcp orders out orders.bcp -S db -U sa -P v8Kq0zPm2xLs83',
+      'zip -r -P v8Kq0zPm2xLs83 orders.zip orders',
+      'openssl enc -aes-256-cbc -in orders -k v8Kq0zPm2xLs83',
+      'passwd --stdin robot <<< v8Kq0zPm2xLs83',
+      "kinit robot@STRANGER.INVALID <<< 'v8Kq!0zPm2xL'",
+      'lftp -u robot,v8Kq0zPm2xLs83 sftp://stranger.invalid',
+      'http -a robot:v8Kq0zPm2xLs83 https://stranger.invalid',
+      'net use Z: \\\\files\\share v8Kq!0zPm2xL /user:robot',
+      'net use Z: \\\\files\\share /user:SHOP\\robot v8Kq!0zPm2xL',
+      'schtasks /create /tn sync /ru robot /rp v8Kq!0zPm2xL',
       'psk="v8Kq!0zPm2xL"',
       'net user helper v8Kq!0zPm2xL /add',
       'ENV BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
@@ -120,6 +152,11 @@ export const rule: Rule = {
       'sshpass -f /run/secret ssh',
       'requirepass foobared',
       'mysql -u root -p shop',
+      'net use Z: \\\\files\\share /user:SHOP\\robot *',
+      'http -a robot:password https://stranger.invalid',
+      'gh auth login --with-token <<< "$GITHUB_TOKEN_2"',
+      'kinit robot <<< password',
+      'zip -r -9 orders2.zip orders',
       'docker login -u robot -p $REGISTRY_PASSWORD2',
       'ssh -l login host -p 22022022',
       'mysql -h db -P 3306 --protocol=tcp',
