@@ -1,9 +1,12 @@
 import { isNamedSecret } from '../../checks/assigned-secret.js';
-import { hasMixedCase } from '../../checks/randomness.js';
+import { entropyOf, hasMixedCase } from '../../checks/randomness.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** The sentence goes on with what the secret is like, not with what it is. */
 const DESCRIBES = /^(?:\d+[+-]|sha-?\d|aes-?\d|base\d|utf-?8|v\d[\d.]*$|[\w.]+\(|https?:)/i;
+
+/** Bits a character that eleven different ones have. */
+const MIN_ENTROPY = 3;
 
 /** What is used once: "Your one-time password is 8K3P-22QX." */
 const ONCE = /(?:one[- ]time|temporary login|verification|single[- ]use)\s$/i;
@@ -11,9 +14,22 @@ const ONCE = /(?:one[- ]time|temporary login|verification|single[- ]use)\s$/i;
 const accept = ({ text, secret, before }: Candidate): boolean => {
   const value = secret.replace(/[.,;:!?)*]+$/, '');
   if (DESCRIBES.test(value) || ONCE.test(before) || !/\d/.test(value) || value.includes('/')) return false;
-  const name = /^[a-z]+/i.exec(text)?.[0] ?? '';
-  return isNamedSecret(/^(?:pass|pw|contra|mot|kenn|senha)/i.test(name) ? 'password' : name, value);
+  const name = /^[a-z]+/i.exec(text.trim())?.[0] ?? '';
+  return isNamedSecret(
+    /^(?:the$|pass|pw|bindpw|rootpw|masterauth|auth$|cred|log|contra|mot|kenn|senha)/i.test(name) ? 'password' : name,
+    value,
+  );
 };
+
+/** Small letters in a row that are a word more often than chance. */
+const WORD = /[a-z]{5}/;
+
+/** Where nothing but a name in front of it says that it is one: as generators make them. */
+const isStrong = (candidate: Candidate): boolean =>
+  hasMixedCase(candidate.secret) &&
+  !WORD.test(candidate.secret) &&
+  entropyOf(candidate.secret) >= MIN_ENTROPY &&
+  accept(candidate);
 
 export const rule: Rule = {
   pattern: 'generic_secret',
@@ -28,7 +44,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1552/008/',
   match: [
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode)\s(?:(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?|-{1,2}>?|→|–)\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|\spw|the pass)\s(?:(?:is|was|ist|lautet|es|é|are)(?:\snow)?:?|-{1,2}>?|→|–)\s{1,2}["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,128})/i,
       accept,
     },
     {
@@ -40,9 +56,19 @@ export const rule: Rule = {
       re: /(?:and|with|use|using|the)\s(?:password|passwd|passphrase|pw)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,64})/i,
       accept: (candidate) => hasMixedCase(candidate.secret) && accept(candidate),
     },
+    // Name and password at once: "creds: robot / ...", "log in with robot:..."
+    {
+      re: /(?:creds|credentials|log ?in)(?: are| is| with| as|:) ["'`*]{0,3}[\w.@+-]{2,40}(?: ?\/ ?|: ?| \| )["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,64})/i,
+      accept: isStrong,
+    },
+    // Tables that were copied, and settings of mail clients, VPN and routers: a blank between name and value.
+    {
+      re: /(?:password|passwd|bindpw|rootpw|masterauth|auth_pass)(?:\t|\s{1,20})["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,64})(?![^\s"'`])/i,
+      accept: isStrong,
+    },
     // "the password for the test server: ..."
     {
-      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*(?::|\sis)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]{8,})(?![^\s"'`<>{}[\]])/i,
+      re: /(?:password|passphrase|passwort|kennwort|contraseña|senha|passcode|api[ _-]?key|token|pw)\s(?:for|to|of|für|de|del|pour|do|da)\s[^\n:]*(?::|\sis)\s["'`*]{0,3}(?<secret>[^\s"'`<>{}[\]]+)(?![^\s"'`<>{}[\]])/i,
       window: 100,
       accept,
     },
@@ -56,6 +82,13 @@ export const rule: Rule = {
       'Das Passwort lautet: v8Kq!0zPm2xL',
       'the root password is now `v8Kq!0zPm2xL`',
       'Log in as admin with password v8Kq!0zPm2xL and look at the orders.',
+      'the root pw is v8Kq!0zPm2xL',
+      'creds: robot / v8Kq!0zPm2xL',
+      'the credentials are robot:v8Kq!0zPm2xL',
+      'Log in with robot@stranger.invalid / v8Kq!0zPm2xL please',
+      'Password\tv8Kq!0zPm2xL',
+      'account billing\nuser robot\npassword v8Kq0zPm2xLs83\n',
+      'bindpw v8Kq0zPm2xLs83',
       'Password → v8Kq!0zPm2xL',
       'Password - v8Kq!0zPm2xL',
       "token -- '8f3kQ2j9xLm4vT7wZp1s'",
@@ -67,6 +100,9 @@ export const rule: Rule = {
     silent: [
       'The password is required.',
       'Log in with password authentication2 and TLS1.3',
+      'Log in with email / OAuth2Provider and go on.',
+      'The password PBKDF2WithHmacSHA256 makes',
+      'password X25519PrivateKey',
       'Your one-time password is 8K3P-22QX.',
       'Rules of the password for the test server: 8-32 characters',
       'The password is 8-32 characters long.',

@@ -23,7 +23,7 @@ export const rule: Rule = {
       accept: ({ secret }) => hasMixedCase(secret) && isNamedSecret('password', secret),
     },
     {
-      re: /(?:pswd|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      re: /(?:psw|pswd|passw0rd|pass phrase|passcode|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
       accept,
     },
     { re: /(?<=[A-Z0-9_])PASS["']?(?: ?[:=] ?["'`]?| ["'])(?<secret>[^\s"'`<>{}(]{8,64})/, accept },
@@ -34,6 +34,11 @@ export const rule: Rule = {
     },
     {
       re: /(?:kennwort|contraseña|contrasena|senha|palavra-passe|wachtwoord|hasło|lösenord|şifre|parola|jelszó|salasana|kata sandi|mật khẩu|mot de passe)["')]? ?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
+      accept,
+    },
+    // Names that other words end with, too
+    {
+      re: /(?<![A-Za-z0-9])(?:clave|mdp)["')]? ?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
       accept,
     },
     {
@@ -51,6 +56,9 @@ export const rule: Rule = {
       'ID:shop, PW:v8Kq!0zPm2xL',
       'pswd := v8Kq0zPm2xL',
       'MYSQLPASS: v8Kq!0zPm2xL',
+      'psw: v8Kq!0zPm2xL',
+      'mdp : v8Kq!0zPm2xL',
+      'Passcode: v8Kq!0zPm2xL',
       'dbPass: "v8Kq!0zPm2xL"',
       '$dbpw = "v8Kq!0zPm2xL";',
       '#define MQTT_PASS "v8Kq!0zPm2xL"',
