@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '609b1f5a6d2eb2ee' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: '56859027d5742112' },
+  { group: 'generic-secrets', digest: '869ca0dbad16afe5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: 'e39982b0d2ba7460' },
@@ -22,7 +22,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'persistence', digest: '0e03fd1cfaa87148' },
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: 'd76a763445728064' },
-  { group: 'sinks', digest: 'e33cfa2ffa291292' },
-  { group: 'vendor-keys', digest: 'b569ccc979361b4b' },
+  { group: 'sinks', digest: '17c6496b6cfe64d4' },
+  { group: 'vendor-keys', digest: '6399b1d8a5d3f8a8' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

@@ -1,10 +1,14 @@
 import { isPlaceholder } from '../../checks/placeholder.js';
-import { entropyOf, hasDigitAndLetter } from '../../checks/randomness.js';
+import { entropyOf, hasDigitAndLetter, looksRandom } from '../../checks/randomness.js';
 import { isWordy } from '../../checks/words.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** Bits a character of the random part: hexadecimal digits have four at most. */
 const MIN_ENTROPY = 3;
+
+/** A token whose name is but what it is, and maybe what it is for: `sk_...`, `sk-ws-01-...`, `live_...`. */
+const acceptBare = ({ secret }: Candidate): boolean =>
+  looksRandom(secret) && (secret.match(/\d/g) ?? []).length >= 3 && !isPlaceholder(secret) && !isWordy(secret);
 
 /** What stands in front of the first sign of a token, and nothing of a name before that. */
 const PREFIX = /(?:^|[^A-Za-z0-9_-])[a-z][a-z0-9]{1,11}$/;
@@ -27,12 +31,17 @@ export const rule: Rule = {
   confidence: 'medium',
   group: 'generic-secrets',
   about: 'A token in the form that services give to theirs today: who made it, what for, and a random part.',
-  anatomy: 'a short name, _, one of live, prod, pat, secret, api and the like, _, 20 or more random characters',
+  anatomy:
+    'sk, rk, live or secret, or a short name, _ and one of live, prod, pat, secret, api and the like, _, 20 or more random characters',
   source: 'https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/',
   match: [
     {
       re: /_(?:live|prod|production|pat|secret|api|sat|uat|tkn|priv)_(?<secret>[\w-]{20,120})(?![\w-])/,
       accept,
+    },
+    {
+      re: /(?<![\w.\/-])(?:sk|rk|live|secret)[_-](?:[a-z0-9]{2,8}[_-]){0,2}(?<secret>[A-Za-z0-9]{26,128})(?![\w-])/,
+      accept: acceptBare,
     },
   ],
   examples: {
@@ -40,8 +49,14 @@ export const rule: Rule = {
       'orbit_live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
       'token tool_pat_SUWX7vOVAnHrGmA1CPByJ8IofbtKvwB9',
       'svc_api_b1ddf5baa9aca72f7f83459fa1450449',
+      'sk_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
+      'sk-ws-01-Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
+      'live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
     ],
     silent: [
+      'sk_getTheSecretKeyOfTheAccountByName2',
+      'sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      'desk-Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
       'my_api_endpoint_for_all_of_the_users_v2',
       'run_live_migration_tests_2024_10_01_again',
       'orbit_live_your_key_goes_here_1234',

@@ -10,17 +10,22 @@ export const rule: Rule = {
   confidence: 'high',
   group: 'vendor-keys',
   about: 'Flutterwave key: takes payments.',
-  anatomy: 'FLWSECK or FLWPUBK, optionally _TEST, -, 12 or 32 hexadecimal digits, optionally -X',
+  anatomy:
+    'FLWSECK or FLWPUBK, optionally _TEST, -, 12 or 32 hexadecimal digits, optionally -X with the version in front of it',
   source: 'https://developer.flutterwave.com/v3.0/docs/authentication',
   home: ['api.flutterwave.com'],
   match: [
     {
-      re: /(?<![A-Za-z0-9])FLW(?:SECK|PUBK)(?:_TEST)?-(?:[0-9a-z]{32}-X|[0-9a-z]{12})(?![A-Za-z0-9])/i,
+      re: /(?<![A-Za-z0-9])FLW(?:SECK|PUBK)(?:_TEST)?-(?:[0-9a-z]{32}-(?:[0-9a-z]{11}vt-)?X|[0-9a-z]{12})(?![A-Za-z0-9])/i,
       accept: ({ secret }) => isVaried(secret),
     },
   ],
   examples: {
-    fires: ['FLWSECK-383e40175717920028365d105c7d2458-X', 'FLWSECK_TEST-60857b6ed46b'],
+    fires: [
+      'FLWSECK-383e40175717920028365d105c7d2458-X',
+      'FLWSECK-383e40175717920028365d105c7d2458-18f4a1b2c3dvt-X',
+      'FLWSECK_TEST-60857b6ed46b',
+    ],
     silent: ['FLWSECK_TEST-'],
   },
 };

@@ -10,14 +10,17 @@ export const rule: Rule = {
   confidence: 'high',
   group: 'vendor-keys',
   about: 'Linear key: reads and changes issues as its owner.',
-  anatomy: 'lin_api_ or lin_oauth_ and 40 or more letters and digits',
+  anatomy: 'lin_api_, lin_oauth_ or, of webhooks, lin_wh_ and 40 or more letters and digits',
   source: 'https://linear.app/developers/graphql',
   home: ['api.linear.app'],
   match: [
     {
-      re: /(?<![A-Za-z0-9])lin_(?:api|oauth)_[A-Za-z0-9]{40,64}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])lin_(?:api|oauth|wh)_[A-Za-z0-9]{40,64}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret),
     },
   ],
-  examples: { fires: ['lin_api_xVFTRejvEQgAOV2BR9MiZgyu3Osd7vOt9nW5lQ5h'], silent: ['lin_api_key'] },
+  examples: {
+    fires: ['lin_api_xVFTRejvEQgAOV2BR9MiZgyu3Osd7vOt9nW5lQ5h', 'lin_wh_YnT5tpIkeUOR5cLfkhU6muBGxoShZOmP7bkohnFe'],
+    silent: ['lin_api_key'],
+  },
 };
