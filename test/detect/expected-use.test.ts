@@ -21,6 +21,8 @@ const WRITE_KEY = '5f2b8a0e7d6c4b3a29181706f5e4d3c2';
 const JWT = `${Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url')}.${Buffer.from('{"iss":"a","exp":1795000000}').toString('base64url')}.${RANDOM}`;
 const SLACK = `xoxb-234567890124-2345678901245-${RANDOM.slice(0, 24)}`;
 const DISCORD = 'MTIzNDU2Nzg5MDEyMzQ1Njc4OQ.GvXk2a.k3Jq81mZp0sXv72LwQe5Tb9Yr4Hn6Gd1Uc8FaZ';
+const HONEYCOMB = 'hcaik_01k3jq81mzp0sxv72lwqe5tb9yr4hn6gd1uc8fak3jq81mzp0sxv72lwqe';
+const TURNSTILE = `0x4AAAAAA${RANDOM.slice(0, 26)}`;
 const AWS = 'AKIA7G4N2K9Q6M8R3T5V';
 
 describe('a day of signing in shows nothing', () => {
@@ -28,6 +30,8 @@ describe('a day of signing in shows nothing', () => {
     ['a key as a user name', 'api.stripe.com', { location: 'header:authorization' }, `Basic ${base64(`${STRIPE}:`)}`],
     ['a key as it is', 'api.stripe.com', { location: 'header:authorization' }, `Bearer ${STRIPE}`],
     ['a field of the service', 'shop.myshopify.com', { location: 'header:x-shopify-access-token' }, SHOPIFY],
+    ['a field with a name of its own', 'api.honeycomb.io', { location: 'header:x-honeycomb-team' }, HONEYCOMB],
+    ['a key in a form', 'challenges.cloudflare.com', {}, `secret=${TURNSTILE}&response=0.${RANDOM}`],
     ['a cookie', 'shop.invalid', { location: 'header:cookie' }, SESSION],
     [
       'a token that is renewed with the model provider',
