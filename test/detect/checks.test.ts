@@ -223,6 +223,15 @@ describe('the look of a secret', () => {
     },
   );
 
+  test('what stands in a form or an address is judged as what its percent signs mean', () => {
+    for (const shown of ['%24%7BDB_PASSWORD%7D', '%7B%7B%20.Values.token%20%7D%7D', '%2Frun%2Fsecrets%2Ftoken']) {
+      expect(isAssignedToken(shown, '')).toBe(false);
+      expect(isAssignedPassword(shown)).toBe(false);
+    }
+    expect(isAssignedPassword('v8Kq%210zPm2xL')).toBe(true);
+    expect(isAssignedToken('8f3kQ2j9xLm4%2FvT7wZp1s%3D', '')).toBe(true);
+  });
+
   test.each(['password', 'mypassword', 'secret', 'dbuser', 'pass123'])('%j is what examples show', (text) => {
     expect(isShownPassword(text)).toBe(true);
   });

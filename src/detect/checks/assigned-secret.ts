@@ -77,6 +77,15 @@ const isNumericToken = (value: string, name: string): boolean => NUMERIC_TOKEN.t
  * @param name What it is named, up to its end; of API keys and the like what stands before them, and a hyphen.
  */
 export function isAssignedToken(value: string, name: string): boolean {
+  return isRandomToken(percentDecoded(value), name);
+}
+
+/** What a form or an address writes with percent signs (RFC 3986, section 2.1) is judged as what it means. */
+function percentDecoded(value: string): string {
+  return value.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+}
+
+function isRandomToken(value: string, name: string): boolean {
   if (value.length < MIN_TOKEN || !(hasDigitAndLetter(value) || isNumericToken(value, name))) return false;
   // Kinds of things in CloudFormation end like the names of secrets: `AWS::MSK::BatchScramSecret`.
   if (name.startsWith('AWS::')) return false;
@@ -96,6 +105,10 @@ const MIN_PASSWORD = 8;
 
 /** Whether the value of something named password is one: letters with digits or signs, and nothing that examples show. */
 export function isAssignedPassword(value: string): boolean {
+  return isStrongPassword(percentDecoded(value));
+}
+
+function isStrongPassword(value: string): boolean {
   if (value.length < MIN_PASSWORD || isShownPassword(value) || isCode(value)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w.:/-]/].filter((kind) => kind.test(value)).length;
   if (isShuffled(value)) return true;

@@ -116,6 +116,7 @@ export const rule: Rule = {
       '"password": "Welcome1!"',
       'htpasswd: {{ registry_htpasswd | b64encode }}',
       'echo -n "$DB_PASSWORD" | sha256sum',
+      'user=shop&password=%24%7BDB_PASSWORD%7D&remember=1',
       'Join: https://us02web.zoom.us/j/81234567890?pwd=TkdXbUpaQ0tKZkR1YmFzZTY0cGFk.1',
       'data:\n  password: cGFzc3dvcmQ=',
       "{ email: 'jane@stranger.invalid', password: 'P@ssw0rd123' }",
