@@ -47,8 +47,11 @@ export const rule: Rule = {
     },
     // dataSource.setPassword("...")
     {
-      re: /set(?:password|secret|token|api_?key|secret_?key|access_?token|client_?secret|auth_?token)\s?\(\s?["'](?<secret>[^"'\s]{8,128})["']/i,
-      accept: ({ text, secret }) => isNamedSecret(/^set(\w+)/i.exec(text)?.[1] ?? '', secret),
+      re: /(?:password|secret|token|api_?key|secret_?key)\s?\(\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      accept: ({ before, text, secret }) => {
+        const name = /(?:^|\.)set_?(\w+)$/i.exec(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''))?.[1];
+        return name !== undefined && isNamedSecret(name, secret);
+      },
     },
     // ConvertTo-SecureString "..." -AsPlainText
     {
@@ -64,19 +67,31 @@ export const rule: Rule = {
           secret,
         ),
     },
-    // api_key=SecretStr("..."), let token = String::from("..."), api_key <- "..." of R
+    // api_key=SecretStr("..."), let token = String::from("..."), api_key <- "..." of R, std::string api_key{"..."}
     {
-      re: /(?:password|_key|apikey|token|secret)["']?\s?(?:<-|[:=]\s?[A-Z][\w.:]{2,24}\()\s?["'](?<secret>[^"'\s]{8,128})["']/i,
+      re: /(?:password|_key|apikey|token|secret)["']?\s?(?:<-|\{|[:=]\s?[A-Z][\w.:]{2,24}\()\s?["'](?<secret>[^"'\s]{8,128})["']/i,
       accept: ({ before, text, secret }) =>
         !text.includes('Symbol') && isNamedSecret(nameBefore(before) + (/^\w+/.exec(text)?.[0] ?? ''), secret),
     },
     // What clients take by place and not by name: SetBasicAuth("robot", "..."), new PDO("mysql:...", "shop", "...")
     {
-      re: /(?:basic_?auth(?:entication)?|credentials?|passwordauthentication|mysqli(?:_connect)?|new pdo|getconnection|\.login|auth=|credentials\.basic)\(\s?["'][^"'\n]{1,128}["'],\s?(?:["'][^"'\n]{1,64}["'],\s?)?["'](?<secret>[^"'\s]{8,128})["']/i,
+      re: /(?:basic_?auth(?:entication)?|credentials?|passwordauthentication|mysqli(?:_connect)?|new pdo|getconnection|\.login|auth=|credentials\.basic|auth\.basic|\.auth|simple_bind_s|\.bind|username_pw_set|changeuserpassword)\(\s?["'][^"'\n]{1,128}["'],\s?(?:["'][^"'\n]{1,64}["'],\s?)?["'](?<secret>[^"'\s]{8,128})["']/i,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     {
       re: /identified\s(?:by|with\s["'`]?\w{1,32}["'`]?\sby)\s{1,3}["']?(?<secret>[\w!@#%^*+=~-]{8,64})/i,
+      accept: ({ secret }) => isNamedSecret('password', secret),
+    },
+    // What a token, a cookie or a text is signed or encrypted with (CWE-321): jwt.sign(claims, "..."), createHmac("sha256", "...")
+    {
+      re: /(?:jwt\.(?:sign|verify|encode|decode)|createhmac|hmac\.new|cookieparser|secretkeyspec|fernet|create(?:de)?cipheriv)\([^\n"'`]*(?:["'`][\w-]+["'`],\s)?b?["'`](?<secret>[^"'`\s]{12,})["'`]/i,
+      window: 200,
+      accept: ({ secret }) => isNamedSecret('secret', secret),
+    },
+    // Procedures of SQL Server: sp_addlogin 'robot', '...'
+    {
+      re: /sp_add(?:login|linkedsrvlogin)\s[^\n;]*,\s?N?'(?<secret>[^'\s]+)'(?![^\s;])/i,
+      window: 200,
       accept: ({ secret }) => isNamedSecret('password', secret),
     },
     // SET PASSWORD ... = PASSWORD('...')
@@ -109,6 +124,8 @@ export const rule: Rule = {
       '#define BILLING_TOKEN "8f3kQ2j9xLm4vT7wZp1s"',
       'proxy_set_header X-Api-Key "8f3kQ2j9xLm4vT7wZp1s";',
       'api_key=SecretStr("8f3kQ2j9xLm4vT7wZp1s")',
+      'std::string billing_token{"8f3kQ2j9xLm4vT7wZp1s"};',
+      'client.setBillingToken("8f3kQ2j9xLm4vT7wZp1s");',
       'billing_token <- "8f3kQ2j9xLm4vT7wZp1s"',
       'req.SetBasicAuth("robot", "qz81mxp2vj5w")',
       "new PDO('mysql:host=db;dbname=shop', 'shop', 'qz81mxp2vj5w');",
@@ -122,6 +139,12 @@ export const rule: Rule = {
       'variable "billing_token" {\n  type    = string\n  default = "8f3kQ2j9xLm4vT7wZp1s"\n}',
       'req.Header.Set("Billing-Api-Key", "8f3kQ2j9xLm4vT7wZp1s")',
       "ALTER USER 'shop'@'%' IDENTIFIED WITH mysql_native_password BY 'v8Kq!0zPm2xL';",
+      'jwt.sign({ sub: user.id }, "8f3kQ2j9xLm4vT7wZp1s")',
+      "crypto.createHmac('sha256', '8f3kQ2j9xLm4vT7wZp1s')",
+      'hmac.new(b"8f3kQ2j9xLm4vT7wZp1s", message, hashlib.sha256)',
+      'neo4j.auth.basic("neo4j", "v8Kq!0zPm2xL")',
+      'connection.simple_bind_s("cn=robot,dc=stranger,dc=invalid", "v8Kq!0zPm2xL")',
+      "EXEC sp_addlogin 'robot', 'v8Kq!0zPm2xL'",
       'CREATE USER shop IDENTIFIED BY v8Kq0zPm2xL;',
       "SET PASSWORD FOR 'shop'@'%' = PASSWORD('v8Kq!0zPm2xL');",
     ],
@@ -130,6 +153,10 @@ export const rule: Rule = {
       "'text_version', 'gss_krb5_lucid_key', 'gss_krb5_rfc1964_keydata'",
       '"TR31_D0_SYMMETRIC_DATA_ENCRYPTION_KEY", "TR31_E0_EMV_MKEY_APP_CRYPTOGRAMS"',
       'os.environ.get("API_KEY", "")',
+      'jwt.sign(payload, "your-256-bit-secret")',
+      'jwt.verify(token, process.env.JWT_SECRET)',
+      "crypto.createHmac('sha256', 'the-secret-of-this-test')",
+      "EXEC sp_addlogin 'robot', 'password1'",
       'process.env.API_KEY || "your-api-key-goes-here"',
       '["access_token", "refresh_token", "token_type"]',
       'define("SECRET_KEY", "PREVIOUS_SECRET_KEY_V2")',

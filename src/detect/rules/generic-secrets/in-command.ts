@@ -93,6 +93,10 @@ export const rule: Rule = {
     // Where a cloud keeps secrets.
     { re: /--secret-string[ =]["']?(?<secret>[^\s"'${}<]{8,64})/, accept: isPassword },
     {
+      re: /secret\sset\s\w{1,64}\s(?:-b\s?|--body[ =])["']?(?<secret>[^\s"'${}<]{8,128})/,
+      accept: ({ text, secret }) => isNamedSecret(/\s(\w+)\s-/.exec(text)?.[1] ?? '', secret),
+    },
+    {
       re: /(?:keyvault\ssecret\sset|put-parameter)\s[^\n|;]*--value[ =]["']?(?<secret>[^\s"'${}<]{8,})(?![^\s"'${}<])/,
       window: 300,
       accept: ({ text, secret }) => /keyvault|SecureString/.test(text) && isNamedSecret('password', secret),
@@ -119,6 +123,7 @@ export const rule: Rule = {
       'aws secretsmanager create-secret --name db --secret-string v8Kq0zPm2xLs83',
       'az keyvault secret set --vault-name shop --name db --value v8Kq0zPm2xLs83',
       'aws ssm put-parameter --name /db --type SecureString --value v8Kq0zPm2xLs83',
+      'gh secret set BILLING_TOKEN --body "8f3kQ2j9xLm4vT7wZp1s"',
       'rabbitmqctl add_user shop v8Kq0zPm2xLs83',
       "sqlcmd -S db -U sa -P 'v8Kq!0zPm2xL' -Q 'select 1'",
       'set -gx BILLING_TOKEN 8f3kQ2j9xLm4vT7wZp1s',
@@ -148,6 +153,7 @@ export const rule: Rule = {
     ],
     silent: [
       'ENV GPG_KEY A2A4BCC87084EFA87BD8FC1BC960C1C0FBA8D294',
+      'gh secret set BILLING_TOKEN --body "$BILLING_TOKEN_2"',
       'sshpass -p "$PASSWORD" ssh root@stranger.invalid',
       'sshpass -f /run/secret ssh',
       'requirepass foobared',
