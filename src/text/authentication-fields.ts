@@ -8,5 +8,7 @@ export const authenticationFields: ReadonlySet<string> = new Set(
   x-amz-security-token xi-api-key x-subscription-token x-vault-token x-consul-token x-nomad-token x-figma-token
   x-shopify-access-token x-shopify-storefront-access-token circle-token dd-api-key dd-application-key x-license-key
   x-jfrog-art-api x-nuget-apikey x-octopus-apikey x-aio-key x-algolia-api-key x-rapidapi-key x-postmark-server-token
-  x-honeycomb-team x-sentry-auth plaid-client-id plaid-secret x-airtable-api-key x-csrf-token x-xsrf-token x-session-token`.split(/\s+/),
+  x-honeycomb-team x-sentry-auth plaid-client-id plaid-secret x-airtable-api-key x-csrf-token x-xsrf-token x-session-token`.split(
+    /\s+/,
+  ),
 );

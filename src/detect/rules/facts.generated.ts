@@ -581,7 +581,7 @@ export const facts: readonly WrittenFacts[] = [
   ["kKnn10VExRWs", true, Infinity, 0, 0, ["passwd", "kinit", "secret", "token", "login", "-stdin"]],
   ["fUcGwP8U_bou", true, Infinity, 0, 0, ["lftp\t", "lftp\n", "lftp\r", "lftp ", "http\t", "http\n", "http\r", "http ", "https\t", "https\n", "https\r", "https ", "xh\t", "xh\n", "xh\r", "xh ", "curlie\t", "curlie\n", "curlie\r", "curlie ", "ncftpge", "ncftppu"]],
   ["0Xd5pd4Nyots", true, Infinity, 0, 0, ["net\tuse\t", "net\tuse\n", "net\tuse\r", "net\tuse ", "net\nuse\t", "net\nuse\n", "net\nuse\r", "net\nuse ", "net\ruse\t", "net\ruse\n", "net\ruse\r", "net\ruse ", "net use\t", "net use\n", "net use\r", "net use ", "net.exe\t", "net.exe\n", "net.exe\r", "net.exe u"]],
-  ["o9yM8VL3YjKc", false, 136, 0, 0, ["/user:", "\t/rp", "\n/rp", "\r/rp", " /rp"]],
+  ["BMP8LEUvIl7s", false, 136, 0, 0, ["/user:", "\t/rp", "\n/rp", "\r/rp", " /rp"]],
   ["nMqMVK9ca4k9", false, 69, 0, 0, ["psk=\"", "psk='"]],
   ["FN7U_eZc56yT", false, 147, 0, 0, ["net\tuser", "net\nuser", "net\ruser", "net user\t", "net user\n", "net user\r", "net user ", "net.exe\t", "net.exe\n", "net.exe\r", "net.exe u"]],
   ["dlE1MPQHiise", false, 188, 0, 0, ["env\t", "env\n", "env\r", "env ", "setx\t", "setx\n", "setx\r", "setx ", "setenv\t", "setenv\n", "setenv\r", "setenv ", "set\t-x\t", "set\t-x\n", "set\t-x\r", "set\t-x ", "set\t-gx", "set\n-x\t", "set\n-x\n", "set\n-x\r", "set\n-x ", "set\n-gx", "set\r-x\t", "set\r-x\n", "set\r-x\r", "set\r-x ", "set\r-gx", "set -x\t", "set -x\n", "set -x\r", "set -x ", "set -gx"]],
@@ -638,7 +638,7 @@ export const facts: readonly WrittenFacts[] = [
   ["T--1OkC7Pmn5", false, 96, 0, 0, ["Ð¿Ð°Ñ", "ÐºÐ¾Ð", "ë¹ë°", "í¨ì", "ë¹ë²", "ìí", "ãã", "æè¨", "å¯ç ", "å¯ç¢", "å£ä»", "×¡××", "Ø±ÙØ", "ÙÙÙ", "à¸£à¸", "à¤ªà¤"]],
   ["R5ZyzbbaKY1e", false, 131, 0, 0, ["id/", "id /", "user/", "user /", "username", "login/", "login /", "account/", "account "]],
   ["eRPT5FAU9Aox", false, 132, 0, 0, ["_live_", "_prod_", "_produc", "_pat_", "_secret_", "_api_", "_sat_", "_uat_", "_tkn_", "_priv_"]],
-  ["F6l8SNK2eL9A", false, 153, 0, 0, ["sk-", "sk_", "rk-", "rk_", "live-", "live_", "secret-", "secret_"]],
+  ["FBoCK8nWIN56", false, 153, 0, 0, ["sk-", "sk_", "rk-", "rk_", "live-", "live_", "secret-", "secret_"]],
   ["9KdxdO-XDaew", true, Infinity, 0, 0, ["cookie:", "cookie=", "cookie\t", "cookie\n", "cookie\r", "cookie :", "cookie =", "cookie\":", "cookie\"=", "cookie\"\t", "cookie\"\n", "cookie\"\r", "cookie\" ", "cookie'"]],
   ["Jb9x7tz66ycW", false, 4, 0, 0, ["â­", "â®"]],
   ["WP2f7ykz-kNd", false, 6, 1, 1, ["â¦", "â§", "â¨", "âª", "â«"], "32-126"],

@@ -48,7 +48,7 @@ export const rule: Rule = {
       accept: isPassword,
     },
     {
-      re: /(?:\/user:[\w.@\\-]{1,64}|\s\/rp)\s["']?(?<secret>[^\s"'$<\/*]{8,64})/i,
+      re: /(?:\/user:[\w.@\\-]{1,64}|\s\/rp)\s["']?(?<secret>[^\s"'$</*]{8,64})/i,
       accept: isPassword,
     },
     { re: /psk=["'](?<secret>[^"'\s]{8,63})["']/, accept: isPassword },

@@ -8,10 +8,7 @@ const MIN_ENTROPY = 3;
 
 /** A token whose name is but what it is, and maybe what it is for: `sk_...`, `sk-ws-01-...`, `live_...`. */
 const acceptBare = ({ secret }: Candidate): boolean =>
-  looksRandom(secret) &&
-  (secret.match(/\d/g) ?? []).length >= 3 &&
-  !isPlaceholder(secret) &&
-  !isWordy(secret);
+  looksRandom(secret) && (secret.match(/\d/g) ?? []).length >= 3 && !isPlaceholder(secret) && !isWordy(secret);
 
 /** What stands in front of the first sign of a token, and nothing of a name before that. */
 const PREFIX = /(?:^|[^A-Za-z0-9_-])[a-z][a-z0-9]{1,11}$/;
@@ -45,7 +42,7 @@ export const rule: Rule = {
       accept,
     },
     {
-      re: /(?<![\w.\/-])(?:sk|rk|live|secret)[_-](?:[a-z0-9]{2,8}[_-]){0,2}(?<secret>[A-Za-z0-9]{26,128})(?![\w-])/,
+      re: /(?<![\w./-])(?:sk|rk|live|secret)[_-](?:[a-z0-9]{2,8}[_-]){0,2}(?<secret>[A-Za-z0-9]{26,128})(?![\w-])/,
       accept: acceptBare,
     },
   ],
