@@ -613,7 +613,7 @@ export const facts: readonly WrittenFacts[] = [
   ["X7Ldb0iSCEe3", true, Infinity, 0, 0, ["password", "passphra", "passwort", "kennwort", "contraseÃ", "senha\t", "senha\n", "senha\r", "senha ", "passcode", "apikey\t", "apikey\n", "apikey\r", "apikey ", "api key\t", "api key\n", "api key\r", "api key ", "api-key", "api_key", "token\t", "token\n", "token\r", "token ", "pw\t", "pw\n", "pw\r", "pw "]],
   ["jz76yGaMPh0e", false, 151, 0, 0, ["mot\tde\t", "mot\tde\n", "mot\tde\r", "mot\tde ", "mot\nde\t", "mot\nde\n", "mot\nde\r", "mot\nde ", "mot\rde\t", "mot\rde\n", "mot\rde\r", "mot\rde ", "mot de\t", "mot de\n", "mot de\r", "mot de p"]],
   ["tLvQ_Vc2J6sJ", true, Infinity, 0, Infinity, ["password", "passwd", "passphrase", "passwort", "kennwort", "contraseÃ±", "senha", "apikey", "api key", "api-key", "api_key", "secret", "accesskey", "access key", "access-key", "access_key", "token"]],
-  ["mV2qjcdKzGTe", true, Infinity, 0, Infinity, ["password", "passwd", "passphrase", "passwort", "kennwort", "contraseÃ±", "senha", "apikey", "api key", "api-key", "api_key", "secret", "accesskey", "access key", "access-key", "access_key", "token"]],
+  ["b3w8fMKm6_mp", true, Infinity, 0, Infinity, ["password", "passwd", "passphrase", "passwort", "kennwort", "contraseÃ±", "senha"]],
   ["Eni2XLQJ1OrT", true, Infinity, 0, 0, ["insert\ti", "insert\ni", "insert\ri", "insert in"]],
   ["Nd-3PsXLDVua", true, Infinity, 0, 0, ["kind:\t", "kind:\n", "kind:\r", "kind: "]],
   ["KKpb1_71jMfW", true, Infinity, 0, 0, ["\ndata:", "stringda"]],

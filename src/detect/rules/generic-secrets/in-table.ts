@@ -43,7 +43,7 @@ export const rule: Rule = {
     },
     // The first has none, or a weak one.
     {
-      re: /(?<![^\n])[^\n]*(?:password|passwd|passphrase|passwort|kennwort|contraseña|senha|api[_ -]?key|secret|access[_ -]?key|token)["'`* ]{0,3}(?:[,;\t|][^\n]*|\r?)\n(?:[|: -]+\r?\n)?[^\n]*\w[^\n]*\n(?<secret>[^\n]*\w[^\n]*\n[^\n]*\w[^\n]*)(?![^\n])/i,
+      re: /(?<![^\n])[^\n]*(?:password|passwd|passphrase|passwort|kennwort|contraseña|senha)["'`* ]{0,3}(?:[,;\t|][^\n]*|\r?)\n(?:[|: -]+\r?\n)?[^\n]*\w[^\n]*\n(?<secret>[^\n]*\w[^\n]*\n[^\n]*\w[^\n]*)(?![^\n])/i,
       accept: ({ text, secret }) => {
         const [header, ...rows] = text.slice(0, -secret.length).trimEnd().split('\n');
         return (
