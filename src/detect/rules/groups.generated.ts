@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '609b1f5a6d2eb2ee' },
   { group: 'exfil-instructions', digest: '1cf5f3736378c814' },
-  { group: 'generic-secrets', digest: '1f0479c29eab4bd3' },
+  { group: 'generic-secrets', digest: 'bbb340840fe057c2' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: '1d7f994265b98dba' },
   { group: 'keys', digest: 'e39982b0d2ba7460' },

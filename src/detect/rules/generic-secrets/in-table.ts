@@ -38,19 +38,8 @@ export const rule: Rule = {
   window: 1_024,
   match: [
     {
-      re: /(?<![^\n])[^\n]*(?:password|passwd|passphrase|passwort|kennwort|contraseña|senha|api[_ -]?key|secret|access[_ -]?key|token)["'`* ]{0,3}(?:[,;\t|][^\n]*|\r?)\n(?:[|: -]+\r?\n)?(?<secret>[^\n]*\w[^\n]*)(?![^\n])/i,
+      re: /(?<![^\n])[^\n]*(?:password|passwd|passphrase|passwort|kennwort|contraseña|senha|api[_ -]?key|secret[_ -]key|api[_ -]?token)["'`* ]{0,3}(?:[,;\t|][^\n]*|\r?)\n(?:[|: -]+\r?\n)?(?<secret>[^\n]*\w[^\n]*)(?![^\n])/i,
       accept: ({ text, secret }) => holdsSecret(firstLine(text), secret),
-    },
-    // The first has none, or a weak one.
-    {
-      re: /(?<![^\n])[^\n]*(?:password|passwd|passphrase|passwort|kennwort|contraseña|senha)["'`* ]{0,3}(?:[,;\t|][^\n]*|\r?)\n(?:[|: -]+\r?\n)?[^\n]*\w[^\n]*\n(?<secret>[^\n]*\w[^\n]*\n[^\n]*\w[^\n]*)(?![^\n])/i,
-      accept: ({ text, secret }) => {
-        const [header, ...rows] = text.slice(0, -secret.length).trimEnd().split('\n');
-        return (
-          !holdsSecret(header ?? '', rows.at(-1) ?? '') &&
-          secret.split('\n').some((row) => holdsSecret(header ?? '', row))
-        );
-      },
     },
     {
       re: /insert\sinto\s[^\n(]*\([^()]*(?:password|passwd|api_key|secret|token)[`"]?[ ,)][^()]*values\s{0,4}\((?<secret>[^\n;]+)\)/i,
@@ -65,7 +54,6 @@ export const rule: Rule = {
       'user;password\nrobot;v8Kq!0zPm2xL',
       'email\tpassword\nrobot@stranger.invalid\tv8Kq!0zPm2xL\n',
       '| User | Password | Role |\n| --- | --- | --- |\n| robot | `v8Kq!0zPm2xL` | admin |\n',
-      'url,username,password\nhttps://a.stranger.invalid,robot,sunshine\nhttps://b.stranger.invalid,robot,\nhttps://c.stranger.invalid,robot,v8Kq!0zPm2xL\n',
       'service,api_key\nbilling,8f3kQ2j9xLm4vT7wZp1s\n',
       'User name,Password,Console login link\nrobot,v8Kq!0zPm2xL,https://1.stranger.invalid/console\n',
       "INSERT INTO users (name, password) VALUES ('shop', 'v8Kq!0zPm2xL');",
