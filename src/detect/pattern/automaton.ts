@@ -159,15 +159,16 @@ export class Automaton {
   }
 
   #build(state: number, byte: number): number {
-    const { sets, first, followers, followersFrom, last } = this.#positions;
-    const pending = new Set<number>(this.#search ? first : []);
+    const { sets, table } = this.#positions;
+    const pending = new Set<number>(this.#search ? this.#after(this.#positions.size) : []);
     let accepting = false;
     const key = this.#keys[state]!;
     for (let i = key.startsWith(ACCEPTS) ? 1 : 0; i < key.length; i++) {
       const position = key.charCodeAt(i);
-      if (!sets[position]!.has(byte)) continue;
-      accepting ||= last.includes(position);
-      for (let k = followersFrom[position]!; k < followersFrom[position + 1]!; k++) pending.add(followers[k]!);
+      const head = table[position]!;
+      if (!sets[head >> 1]!.has(byte)) continue;
+      accepting ||= (head & 1) === 1;
+      for (const next of this.#after(position)) pending.add(next);
     }
     const reached = keyOf(pending, accepting);
     const flag = accepting ? ACCEPTING : 0;
@@ -209,13 +210,19 @@ export class Automaton {
     this.#next.fill(UNKNOWN);
     // A search never dies: its dead state cannot be entered, but keeps its number.
     this.#add(this.#search ? NEVER_REACHED : '');
-    this.#add(keyOf(this.#positions.first, false));
+    this.#add(keyOf(this.#after(this.#positions.size), false));
+  }
+
+  /** The positions that can come after one. */
+  #after(position: number): Positions['table'] {
+    const { size, table } = this.#positions;
+    return table.subarray(table[size + position], table[size + position + 1]);
   }
 
   /** Bytes that no position tells apart share a column of the table. Returns how many columns there are. */
   #groupBytes(): number {
     let classes = 1;
-    for (const set of new Set(this.#positions.sets)) {
+    for (const set of this.#positions.sets) {
       // Each set splits every class into the bytes that it holds and those that it does not.
       const inside = new Map<number, number>();
       const split = new Set<number>();

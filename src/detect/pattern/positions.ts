@@ -6,18 +6,17 @@ import type { Expression } from './expression.js';
  * repeats written out. It has no empty moves, so a set of positions is all there is to know while matching.
  */
 export interface Positions {
-  /** What each position accepts. */
+  /** How many there are. */
+  readonly size: number;
+  /** The byte sets that they accept, each once: most expressions have a dozen. */
   readonly sets: readonly ByteSet[];
-  /** Positions that a match can start with. */
-  readonly first: readonly number[];
   /**
-   * Positions that can come after each one: those of position `p` stand in `followers` from `followersFrom[p]` to
-   * `followersFrom[p + 1]`. As an array for each they took more memory than all states together.
+   * Of position `p`, at `p` twice the number of its set, and one more where a match can end; and from `table[size + p]` up to
+   * `table[size + p + 1]` the positions that can come after it. Position `size` stands for the start, which takes no byte:
+   * behind it come those that a match can start with. There are hundreds of thousands of positions: as lists they took more
+   * memory than all states together.
    */
-  readonly followers: Uint16Array;
-  readonly followersFrom: Uint32Array;
-  /** Those that a match can end at: a few of many. */
-  readonly last: readonly number[];
+  readonly table: Uint16Array | Uint32Array;
 }
 
 /** More positions than any sensible rule has; a gap is written with `*` or `+` and bounded by the window instead. */
@@ -37,12 +36,13 @@ export function positionsOf(expression: Expression): Positions {
   const follow: Set<number>[] = [];
   const whole = build(expression);
   if (whole.nullable) throw new RangeError('a pattern must not match the empty text');
-  return {
-    sets,
-    first: whole.first,
-    ...inARow(follow),
-    last: whole.last,
-  };
+  const distinct = [...new Set(sets)];
+  const last = new Set(whole.last);
+  const table = tableOf(
+    sets.map((set, position) => distinct.indexOf(set) * 2 + (last.has(position) ? 1 : 0)),
+    [...follow, new Set(whole.first)],
+  );
+  return { size: sets.length, sets: distinct, table };
 
   function build(part: Expression): Fragment {
     switch (part.kind) {
@@ -97,10 +97,14 @@ export function positionsOf(expression: Expression): Positions {
   }
 }
 
-function inARow(sets: readonly ReadonlySet<number>[]): Pick<Positions, 'followers' | 'followersFrom'> {
-  const followersFrom = new Uint32Array(sets.length + 1);
-  sets.forEach(({ size }, i) => (followersFrom[i + 1] = followersFrom[i]! + size));
-  const followers = new Uint16Array(followersFrom[sets.length]!);
-  sets.forEach((set, i) => followers.set([...set], followersFrom[i]));
-  return { followers, followersFrom };
+function tableOf(heads: readonly number[], follow: readonly ReadonlySet<number>[]): Positions['table'] {
+  const size = heads.length;
+  const begins = [size + follow.length + 1];
+  for (const followers of follow) begins.push(begins.at(-1)! + followers.size);
+  const length = begins.at(-1)!;
+  const table = length > 0xffff ? new Uint32Array(length) : new Uint16Array(length);
+  table.set(heads);
+  table.set(begins, size);
+  follow.forEach((followers, i) => table.set([...followers], begins[i]));
+  return table;
 }

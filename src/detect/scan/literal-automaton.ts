@@ -20,7 +20,7 @@ export interface LiteralAutomaton {
   /** Where those of each final state begin, by `state - firstFinal`; one more cell holds the end of the last. */
   readonly outputsFrom: Uint32Array;
   /** Length of each literal, in bytes. */
-  readonly lengths: readonly number[];
+  readonly lengths: Uint16Array;
   /** Length of the longest literal. */
   readonly longest: number;
 }
@@ -53,7 +53,7 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
       next[row + column[child]!] = number[child]!;
     }
   }
-  const lengths = literals.map(({ length }) => length);
+  const lengths = Uint16Array.from(literals, ({ length }) => length);
   return { columns, width, next, firstFinal, outputs, outputsFrom, lengths, longest: Math.max(...lengths) };
 }
 
