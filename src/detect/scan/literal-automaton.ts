@@ -11,8 +11,13 @@ export interface LiteralAutomaton {
   readonly columns: Uint8Array;
   /** Columns of the table. */
   readonly width: number;
-  /** Next state by `state * width + column`. State 0 is the start. */
+  /** Next state by `state * width + column`, of all states that have a row. State 0 is the start. */
   readonly next: Uint16Array;
+  /**
+   * As which state each final one goes on, by `state - firstFinal`: itself, or, where its literal is the beginning of no
+   * other, the longest end of it that has a row. Those have none of their own, which is a third of the table.
+   */
+  readonly resume: Uint16Array;
   /** States from this number on end at least one literal. */
   readonly firstFinal: number;
   /** Literals that end in final states, one state after the other, of each the longest first. */
@@ -38,23 +43,27 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   const linked = linkedTrie(literals, columns, width);
   const { size, firstChild, sibling, column } = linked.trie;
   const { failure, order } = linked;
-  const { number, firstFinal, outputs, outputsFrom } = numberedStates(linked);
+  const { number, firstFinal, rows, outputs, outputsFrom } = numberedStates(linked);
 
   // A state does what its failure target does, but for its own children. That one is nearer to the root and complete.
-  const next = new Uint16Array(size * width);
+  const next = new Uint16Array(rows * width);
+  const resume = new Uint16Array(size - firstFinal);
+  const goesOnAs = new Uint16Array(size);
   for (let i = 0; i < size; i++) {
     const node = order[i]!;
+    const failed = goesOnAs[failure[node]!]!;
+    const ownRow = firstChild[node] !== 0 || node === 0;
+    goesOnAs[node] = ownRow ? number[node]! : failed;
+    if (number[node]! >= firstFinal) resume[number[node]! - firstFinal] = goesOnAs[node]!;
+    if (!ownRow) continue;
     const row = number[node]! * width;
-    if (node !== 0) {
-      const failed = number[failure[node]!]! * width;
-      next.copyWithin(row, failed, failed + width);
-    }
+    if (node !== 0) next.copyWithin(row, failed * width, (failed + 1) * width);
     for (let child = firstChild[node]!; child !== 0; child = sibling[child]!) {
       next[row + column[child]!] = number[child]!;
     }
   }
   const lengths = Uint16Array.from(literals, ({ length }) => length);
-  return { columns, width, next, firstFinal, outputs, outputsFrom, lengths, longest: Math.max(...lengths) };
+  return { columns, width, next, resume, firstFinal, outputs, outputsFrom, lengths, longest: Math.max(...lengths) };
 }
 
 /** A column for each kind of byte that stands in a literal; column 0 for all others. */
@@ -111,35 +120,50 @@ function linkedTrie(literals: readonly string[], columns: Uint8Array, width: num
 }
 
 /**
- * Final states get the highest numbers, so that one comparison finds them; otherwise near the root comes first, which
- * keeps the part of the table that is always in use small.
+ * Final states get the highest numbers, so that one comparison finds them, and of these the ones without children, which
+ * have no row; otherwise near the root comes first, which keeps the part of the table that is always in use small.
  */
 function numberedStates({
-  trie: { size, literal, alike },
+  trie: { size, literal, alike, firstChild },
   failure,
   order,
   ends,
-}: LinkedTrie): Pick<LiteralAutomaton, 'firstFinal' | 'outputs' | 'outputsFrom'> & { readonly number: Uint16Array } {
+}: LinkedTrie): Pick<LiteralAutomaton, 'firstFinal' | 'outputs' | 'outputsFrom'> & {
+  readonly number: Uint16Array;
+  /** How many states have a row: those with the lowest numbers. */
+  readonly rows: number;
+} {
   let finals = 0;
-  for (let node = 0; node < size; node++) if (ends[node] !== 0) finals++;
+  let leaves = 0;
+  for (let node = 0; node < size; node++) {
+    if (ends[node] === 0) continue;
+    finals++;
+    if (firstChild[node] === 0) leaves++;
+  }
   const firstFinal = size - finals;
+  const rows = size - leaves;
   const number = new Uint16Array(size);
-  const outputs: number[] = [];
-  const outputsFrom = new Uint32Array(finals + 1);
+  const finalNodes = new Uint32Array(finals);
   let plain = 0;
-  let final = 0;
+  let inner = firstFinal;
+  let leaf = rows;
   for (let i = 0; i < size; i++) {
     const node = order[i]!;
     if (ends[node] === 0) {
       number[node] = plain++;
       continue;
     }
-    number[node] = firstFinal + final;
-    outputsFrom[final++] = outputs.length;
-    for (let at = ends[node]!; at !== 0; at = ends[failure[at]!]!) {
+    number[node] = firstChild[node] === 0 ? leaf++ : inner++;
+    finalNodes[number[node] - firstFinal] = node;
+  }
+  const outputs: number[] = [];
+  const outputsFrom = new Uint32Array(finals + 1);
+  for (let final = 0; final < finals; final++) {
+    outputsFrom[final] = outputs.length;
+    for (let at = ends[finalNodes[final]!]!; at !== 0; at = ends[failure[at]!]!) {
       for (let text = literal[at]!; text !== 0; text = alike[text]!) outputs.push(text - 1);
     }
   }
-  outputsFrom[final] = outputs.length;
-  return { number, firstFinal, outputs: Uint16Array.from(outputs), outputsFrom };
+  outputsFrom[finals] = outputs.length;
+  return { number, firstFinal, rows, outputs: Uint16Array.from(outputs), outputsFrom };
 }

@@ -23,8 +23,8 @@ interface WalkModule {
 
 /** Finds all of a set of literals in one pass, ignoring ASCII case; about a nanosecond a byte whatever the text. */
 export class LiteralScanner {
-  /** All of the automaton but its table, which is kept in the module's memory only. */
-  readonly #automaton: Omit<LiteralAutomaton, 'next' | 'columns'>;
+  /** All of the automaton but its tables, which are kept in the module's memory only. */
+  readonly #automaton: Omit<LiteralAutomaton, 'next' | 'resume' | 'columns'>;
   readonly #module: WalkModule;
   /** Bytes of the table, for the figures in bench/. */
   readonly tableBytes: number;
@@ -32,6 +32,8 @@ export class LiteralScanner {
   readonly #columns = 0;
   readonly #out = 512;
   readonly #next = 768;
+  /** Where `resume` would begin if it had a cell for each state: the module adds the number of the state to it. */
+  readonly #resume: number;
   readonly #text: number;
   /** The module's memory; made anew when it grows. */
   #bytes = new Uint8Array();
@@ -41,15 +43,18 @@ export class LiteralScanner {
 
   /** @param literals Lower-case latin1 texts, not empty. */
   constructor(literals: readonly string[]) {
-    const { columns, next, ...automaton } = buildLiteralAutomaton(literals);
+    const { columns, next, resume, ...automaton } = buildLiteralAutomaton(literals);
     this.#automaton = automaton;
     this.#module = instantiate();
-    this.tableBytes = next.byteLength;
-    this.#text = align(this.#next + next.byteLength);
+    this.tableBytes = next.byteLength + resume.byteLength;
+    const resumeAt = this.#next + next.byteLength;
+    this.#resume = resumeAt - 2 * automaton.firstFinal;
+    this.#text = align(resumeAt + resume.byteLength);
     this.#reserve(FIRST_CAPACITY);
     const doubled = Uint16Array.from(columns, (column) => column * 2);
     this.#bytes.set(new Uint8Array(doubled.buffer), this.#columns);
-    this.#bytes.set(new Uint8Array(next.buffer, next.byteOffset, next.byteLength), this.#next);
+    this.#bytes.set(new Uint8Array(next.buffer), this.#next);
+    this.#bytes.set(new Uint8Array(resume.buffer), resumeAt);
   }
 
   /** Reports every literal in the text; within one position the longest first, otherwise in no particular order. */
@@ -82,6 +87,7 @@ export class LiteralScanner {
       this.#next,
       width * 2,
       firstFinal,
+      this.#resume,
       this.#out,
       text,
       text + quarter,
@@ -124,6 +130,7 @@ export class LiteralScanner {
       this.#next,
       width * 2,
       firstFinal,
+      this.#resume,
       state,
       hits,
       this.#out,

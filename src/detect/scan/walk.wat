@@ -4,7 +4,8 @@
 ;; memory. Four walks over four quarters of the text wait at the same time: that is all this module is for.
 ;;
 ;; Table cells are 16 bits: next[state * width + column]. `columns` holds the column of each byte value in 16 bits,
-;; doubled so that it can be added to an address; `row` is the width of the table in bytes.
+;; doubled so that it can be added to an address; `row` is the width of the table in bytes. A final state goes on as the
+;; state that 16 bits at `resume + 2 * state` name: those without children have no row of their own.
 (module
   (memory (export "memory") 1)
 
@@ -12,7 +13,7 @@
   ;; each one the address of the byte and the state reached. The last state is left in $stateOut.
   (func $walk (export "walk")
     (param $from i32) (param $to i32) (param $columns i32) (param $next i32) (param $row i32) (param $firstFinal i32)
-    (param $state i32) (param $hits i32) (param $stateOut i32) (result i32)
+    (param $resume i32) (param $state i32) (param $hits i32) (param $stateOut i32) (result i32)
     block $done
       loop $again
         local.get $from
@@ -47,6 +48,13 @@
           i32.const 8
           i32.add
           local.set $hits
+          local.get $state
+          i32.const 1
+          i32.shl
+          local.get $resume
+          i32.add
+          i32.load16_u
+          local.set $state
         end
         local.get $from
         i32.const 1
@@ -64,7 +72,8 @@
   ;; Four walks side by side, $steps bytes each, from addresses $p0 to $p3 in states $s0 to $s3, their hits written from
   ;; $h0 to $h3. At $out the four ends of the hits and the four last states are left.
   (func (export "walk4")
-    (param $steps i32) (param $columns i32) (param $next i32) (param $row i32) (param $firstFinal i32) (param $out i32)
+    (param $steps i32) (param $columns i32) (param $next i32) (param $row i32) (param $firstFinal i32) (param $resume i32)
+    (param $out i32)
     (param $p0 i32) (param $p1 i32) (param $p2 i32) (param $p3 i32)
     (param $s0 i32) (param $s1 i32) (param $s2 i32) (param $s3 i32)
     (param $h0 i32) (param $h1 i32) (param $h2 i32) (param $h3 i32)
@@ -109,6 +118,13 @@
           i32.const 8
           i32.add
           local.set $h0
+          local.get $s0
+          i32.const 1
+          i32.shl
+          local.get $resume
+          i32.add
+          i32.load16_u
+          local.set $s0
         end
         local.get $p0
         i32.const 1
@@ -144,6 +160,13 @@
           i32.const 8
           i32.add
           local.set $h1
+          local.get $s1
+          i32.const 1
+          i32.shl
+          local.get $resume
+          i32.add
+          i32.load16_u
+          local.set $s1
         end
         local.get $p1
         i32.const 1
@@ -179,6 +202,13 @@
           i32.const 8
           i32.add
           local.set $h2
+          local.get $s2
+          i32.const 1
+          i32.shl
+          local.get $resume
+          i32.add
+          i32.load16_u
+          local.set $s2
         end
         local.get $p2
         i32.const 1
@@ -214,6 +244,13 @@
           i32.const 8
           i32.add
           local.set $h3
+          local.get $s3
+          i32.const 1
+          i32.shl
+          local.get $resume
+          i32.add
+          i32.load16_u
+          local.set $s3
         end
         local.get $p3
         i32.const 1
