@@ -123,12 +123,10 @@ function linkedTrie(literals: readonly string[], columns: Uint8Array, width: num
  * Final states get the highest numbers, so that one comparison finds them, and of these the ones without children, which
  * have no row; otherwise near the root comes first, which keeps the part of the table that is always in use small.
  */
-function numberedStates({
-  trie: { size, literal, alike, firstChild },
-  failure,
-  order,
-  ends,
-}: LinkedTrie): Pick<LiteralAutomaton, 'firstFinal' | 'outputs' | 'outputsFrom'> & {
+function numberedStates({ trie: { size, literal, alike, firstChild }, failure, order, ends }: LinkedTrie): Pick<
+  LiteralAutomaton,
+  'firstFinal' | 'outputs' | 'outputsFrom'
+> & {
   readonly number: Uint16Array;
   /** How many states have a row: those with the lowest numbers. */
   readonly rows: number;
