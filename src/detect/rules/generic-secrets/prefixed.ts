@@ -6,9 +6,16 @@ import type { Candidate, Rule } from '../../rule.js';
 /** Bits a character of the random part: hexadecimal digits have four at most. */
 const MIN_ENTROPY = 3;
 
+/** Keys of AI providers have rules of their own, in a group that may be switched off. */
+const OF_AI = /^sk-(?:ant|proj|svcacct|admin|or)-|T3BlbkFJ/;
+
 /** A token whose name is but what it is, and maybe what it is for: `sk_...`, `sk-ws-01-...`, `live_...`. */
-const acceptBare = ({ secret }: Candidate): boolean =>
-  looksRandom(secret) && (secret.match(/\d/g) ?? []).length >= 3 && !isPlaceholder(secret) && !isWordy(secret);
+const acceptBare = ({ text, secret }: Candidate): boolean =>
+  !OF_AI.test(text) &&
+  looksRandom(secret) &&
+  (secret.match(/\d/g) ?? []).length >= 3 &&
+  !isPlaceholder(secret) &&
+  !isWordy(secret);
 
 /** What stands in front of the first sign of a token, and nothing of a name before that. */
 const PREFIX = /(?:^|[^A-Za-z0-9_-])[a-z][a-z0-9]{1,11}$/;
