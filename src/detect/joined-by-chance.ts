@@ -13,6 +13,13 @@ const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
 const ORDINARY =
   /^\.[a-z]{2,}(?:[A-Z][a-z]+)+$|^[A-Za-z_]{3,}[:=]$|^[A-Z]+(?:_[A-Z\d]+){2,}=?$|^(?:int|str|string|bool|boolean|float|number|true|false|null|none)$|^[a-z]\w*(?:\.[a-z]\w*){2,}$|^[a-z]{2,}(?:_[a-z]+){2,}$|^#+=?$|^AES\d{3}_|^PKCS7$|a-z|^urn:|^\/[a-z]\w{0,9}$|^-{1,2}[a-z]$|-----/;
 
+/**
+ * A token whose form alone tells it, as the rule for tokens with a prefix has it. One that is whole needs nothing behind it:
+ * where it is expected, such as in the Authorization of its service, an address that follows makes none of it that leaks.
+ */
+const WHOLE_TOKEN =
+  /^(?:\w{0,12}_)?(?:sk|rk|live|secret|prod|production|pat|api|sat|uat|tkn|priv)[_-](?:[a-z\d]{2,8}[_-]){0,2}[\w-]{20,}$/;
+
 /** Schemes whose addresses hold a user and a password, up to the password. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/([^\s:@/]*):/i;
 /** A port where the password would be. */
@@ -55,6 +62,7 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
     return pieces.slice(1).some((piece) => piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece));
   }
   if (pattern !== GENERIC) return false;
+  if (pieces.length > 1 && WHOLE_TOKEN.test(pieces[0] ?? '')) return true;
   return pieces.some((piece, i) => {
     const value = i === 0 ? piece.replace(UP_TO_VALUE, '') : piece;
     return isWordy(value) || ORDINARY.test(value) || isUuid(value) || isShownPassword(value);

@@ -63,6 +63,16 @@ describe('code that talks about tokens is no token', () => {
     expect(found('outbound', text)).toEqual(['generic_secret']);
   });
 
+  test.each(['sk_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T', 'orbit_live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T'])(
+    'and %s, sent to its service, is not found with the address of the next request behind it',
+    (token) => {
+      const own = { ...strangerContext('outbound'), agent: 'robot' };
+      const head = detect(detector, { ...own, location: 'header:authorization' }, `Bearer ${token}`);
+      const next = detect(detector, { ...own, location: 'url' }, '/items/c263a1af37dc44238dba9790284ef5e0?at=k3Jq81mZp');
+      expect([...head, ...next]).toEqual([]);
+    },
+  );
+
   test('and an address with a password that was cut still is one', () => {
     const text = JSON.stringify({ note: 'postgres://shop:v8Kq0', more: 'zPm2xL@db.stranger.invalid/shop' });
     expect(found('outbound', text)).toEqual(['database_url']);
