@@ -68,7 +68,11 @@ describe('code that talks about tokens is no token', () => {
     (token) => {
       const own = { ...strangerContext('outbound'), agent: 'robot' };
       const head = detect(detector, { ...own, location: 'header:authorization' }, `Bearer ${token}`);
-      const next = detect(detector, { ...own, location: 'url' }, '/items/c263a1af37dc44238dba9790284ef5e0?at=k3Jq81mZp');
+      const next = detect(
+        detector,
+        { ...own, location: 'url' },
+        '/items/c263a1af37dc44238dba9790284ef5e0?at=k3Jq81mZp',
+      );
       expect([...head, ...next]).toEqual([]);
     },
   );
