@@ -244,8 +244,7 @@ export class Delivery {
     this.#isKept = false;
     await writePlace(this.#options.file, this.#place);
     this.#isKept = true;
-    this.#failures = 0;
-    this.#retryAt = undefined;
+    this.#gotThrough();
   }
 
   /** At the end of the journal its numbering is certain: whatever was counted wrongly on the way is put right. */
