@@ -1,3 +1,5 @@
+import { once } from './once.js';
+
 /**
  * Decoders of bodies under way, at most: for one agent group, and in all. Each keeps some 40 KB for as long as its body
  * takes. A connection of HTTP/2 has as many of them as its server allows, so that what bounds connections does not bound
@@ -21,15 +23,12 @@ export const openDecoders = {
     if (taken > PER_AGENT || all + count > IN_ALL) return undefined;
     open.set(agent, taken);
     all += count;
-    let isTaken = true;
-    return () => {
-      if (!isTaken) return;
-      isTaken = false;
+    return once(() => {
       all -= count;
       const left = (open.get(agent) ?? 0) - count;
       if (left > 0) open.set(agent, left);
       else open.delete(agent);
-    };
+    });
   },
 
   /** How many are open. */

@@ -1,3 +1,5 @@
+import { once } from './once.js';
+
 /** Messages, and parts of them, that may be at work at once: some 20 KB for each coding, and little to wait for. */
 const MAX_AT_WORK = 256;
 
@@ -12,11 +14,7 @@ export const unpacking = {
   /** Counts one more, until the function that is returned is called. */
   begin(): () => void {
     atWork++;
-    let isThrough = false;
-    return () => {
-      if (!isThrough) atWork--;
-      isThrough = true;
-    };
+    return once(() => atWork--);
   },
 
   /** Whether so much is at work that nothing more is to be taken before some of it is through. */

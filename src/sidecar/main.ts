@@ -1,4 +1,5 @@
 import { setDefaultHighWaterMark } from 'node:stream';
+import { once } from '../observe/once.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { saidOf, type Said } from '../text/said.js';
 import { messageOf } from '../text/unknown-error.js';
@@ -71,14 +72,6 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     if (process.connected) process.disconnect();
   }
-}
-
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) action();
-    done = true;
-  };
 }
 
 function tell(message: SidecarMessage): void {
