@@ -53,15 +53,14 @@ export class Matcher {
 
   /** @param mirror Told of anchors in a mirror; without it these are ignored. */
   find(text: Text, sink: CandidateSink, mirror?: MirrorSink): void {
-    const { scanner, anchored, gated, mirrors, lengths } = this.#rules;
+    const { scanner, anchored, gated, mirrors } = this.#rules;
     if (scanner === undefined) return;
-    scanner.scan(text.bytes, (literal, start) => {
+    scanner.scan(text.bytes, (literal, start, end) => {
       const gate = gated[literal];
       const numbers = gate === undefined || gate.gate.mayBegin(text, start) ? anchored[literal]! : gate.others;
       for (const number of numbers) this.#anchorAt(number, start, text, sink);
       const images = mirrors[literal];
       if (images === undefined || mirror === undefined) return;
-      const end = start + lengths[literal]!;
       for (const [kind, image] of images) {
         if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
         const { before, behind } = image.reach;

@@ -51,8 +51,6 @@ export class RuleSet {
   readonly gated: readonly (GatedLiteral | undefined)[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
   readonly mirrors: readonly (readonly MirrorEntry[] | undefined)[];
-  /** Length of each literal. */
-  readonly lengths: Uint16Array;
 
   /** @throws Error naming the rule whose expression cannot be compiled. */
   constructor(rules: readonly Rule[], direction: Rule['direction']) {
@@ -73,7 +71,6 @@ export class RuleSet {
     this.gated = this.#gatesOf(this.anchored);
     const literals = [...byLiteral.keys()];
     this.mirrors = literals.map((literal) => mirrors.get(literal));
-    this.lengths = Uint16Array.from(literals, ({ length }) => length);
     this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
   }
 

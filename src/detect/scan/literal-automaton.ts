@@ -15,7 +15,7 @@ export interface LiteralAutomaton {
   readonly next: Uint16Array;
   /**
    * As which state each final one goes on, by `state - firstFinal`: itself, or, where its literal is the beginning of no
-   * other, the longest end of it that has a row. Those have none of their own, which is a third of the table.
+   * other, the longest end of it that has a row. Those have none of their own, which is two fifths of the table.
    */
   readonly resume: Uint16Array;
   /** States from this number on end at least one literal. */
@@ -52,7 +52,7 @@ export function buildLiteralAutomaton(literals: readonly string[]): LiteralAutom
   for (let i = 0; i < size; i++) {
     const node = order[i]!;
     const failed = goesOnAs[failure[node]!]!;
-    const ownRow = firstChild[node] !== 0 || node === 0;
+    const ownRow = number[node]! < rows;
     goesOnAs[node] = ownRow ? number[node]! : failed;
     if (number[node]! >= firstFinal) resume[number[node]! - firstFinal] = goesOnAs[node]!;
     if (!ownRow) continue;

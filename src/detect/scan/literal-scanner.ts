@@ -3,10 +3,10 @@ import { walkWasm } from './walk.wasm.generated.js';
 import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wasm.js';
 
 /**
- * Called for each literal found: its index in the list given, and where it starts in the text. Bytes above 127 may be
+ * Called for each literal found: its index in the list given, where it starts in the text and where it ends, exclusive. Bytes above 127 may be
  * others there than in the literal.
  */
-export type LiteralHit = (literal: number, start: number) => void;
+export type LiteralHit = (literal: number, start: number, end: number) => void;
 
 /** Texts shorter than this are walked in one piece: four walks cost more to set up than they save. */
 const MIN_PARALLEL = 256;
@@ -147,7 +147,7 @@ export class LiteralScanner {
       const state = cells[i + 1]! - firstFinal;
       for (let k = outputsFrom[state]!; k < outputsFrom[state + 1]!; k++) {
         const literal = outputs[k]!;
-        hit(literal, behind - lengths[literal]!);
+        hit(literal, behind - lengths[literal]!, behind);
       }
     }
   }
