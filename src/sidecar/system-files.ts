@@ -7,7 +7,8 @@ export const SYSTEM_FILES = [
   '/usr/local/share/ca-certificates',
   '/etc/machine-id',
   '/var/lib/dbus/machine-id',
-  // Not /proc/self as a whole: /proc/self/root is every file there is.
+  // Not /proc/self or /proc/thread-self as a whole: their `root` is every file there is.
   '/proc/self/limits',
   '/proc/self/fdinfo',
+  '/proc/thread-self/status',
 ] as const;

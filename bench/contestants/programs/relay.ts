@@ -25,7 +25,7 @@ export interface RelayOptions {
 /** What the benchmark may tell its observer. */
 export type RelayRequest = 'stall' | 'die';
 
-const RING_BYTES = 16 * 1024 * 1024;
+const RING_BYTES = 32 * 1024 * 1024;
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
 const { limits, maxScanBytes } = settingsOf({ limits: { connections: 20_000, connectionsPerAgent: 10_000 } }, '/');
 
