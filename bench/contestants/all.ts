@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../src/text/unknown-error.js';
 import { writeAuthority, type AuthorityFiles } from '../stage/authority.js';
 import type { Origins } from '../stage/origins.js';
+import { startBareRelay } from './bare-relay.js';
 import type { Contestant, LeftOut } from './contestant.js';
 import { direct } from './direct.js';
 import { startGuardian, type Guardian, type GuardianOptions } from './guardian.js';
@@ -43,6 +44,7 @@ export async function startField({ folder: parent, origins, peers, profileFolder
   };
   try {
     contestants.push(await startTunnel(origins));
+    contestants.push(await startBareRelay(origins, authority, folder));
     contestants.push(
       await ours({ name: 'guardian-closed', description: 'the Guardian, HTTPS not opened', inspect: false }),
     );

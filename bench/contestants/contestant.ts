@@ -7,6 +7,8 @@ export type Role =
   | 'direct'
   /** proxy-chain alone: what everything is compared with. */
   | 'tunnel'
+  /** What every proxy of its kind has to do: what no goal can be above. */
+  | 'floor'
   /** The Guardian in one of its forms. */
   | 'ours'
   /** Another intercepting proxy. */

@@ -18,9 +18,10 @@ const small = (bodies: Bodies): Exchange => ({
 const same = (bodies: Bodies): Exchange => ({ method: 'GET', path: '/small.json', expectFile: bodies.small });
 const page = (bodies: Bodies): Exchange => ({ method: 'GET', path: '/page.txt', expectFile: bodies.page });
 
-/** Plain HTTP is watched whether HTTPS is opened or not: without inspection the Guardian does the same there. */
+/** Of plain HTTP a bare relay knows nothing, and there the Guardian does the same whether HTTPS is opened or not. */
+const FOR_HTTPS: readonly string[] = ['guardian-closed', 'bare-relay'];
 const meaningful = (tls: boolean, { name }: Contestant): boolean =>
-  name !== 'guardian-deep' && (tls || name !== 'guardian-closed');
+  name !== 'guardian-deep' && (tls || !FOR_HTTPS.includes(name));
 
 function smallRequests(connections: number, tls: boolean, exchange = small): Work {
   const scheme = tls ? 'https' : 'http';
@@ -193,7 +194,7 @@ const beside: Work = {
   quick: true,
   baseline: 'tunnel',
   longer: 2,
-  takesPart: ({ name }) => ['tunnel', 'guardian-unwatched', 'guardian'].includes(name),
+  takesPart: ({ name }) => ['tunnel', 'bare-relay', 'guardian-unwatched', 'guardian'].includes(name),
   jobs: (contestant, origins, milliseconds) => [
     {
       background: true,

@@ -50,9 +50,13 @@ export function refuseAddress(text: string, ownAddresses: ReadonlySet<string>): 
   return undefined;
 }
 
+/** What no name consists of but few: the library finds out with exceptions, for each connection, that a name is none. */
+const LIKE_AN_ADDRESS = /^[\da-fx.]+$|:/i;
+
 /** Canonical text of an address, without a zone; undefined when it is none. */
 export function canonicalAddress(text: string): string | undefined {
   const bare = text.split('%')[0] ?? '';
+  if (!LIKE_AN_ADDRESS.test(bare)) return undefined;
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
 }
 
