@@ -74,6 +74,8 @@ function isMemberName(source: Uint8Array, at: number): boolean {
 const HIDDEN = /^(?:‹|<)\d{1,16}(?:›|>)/;
 /** The same behind the signs that a snippet may show between a name and its value: `password:</‹19›`, `dbpass: "‹12›`. */
 const HIDDEN_VALUE = /^[ "'`\\</>]{0,6}(?:‹|<)\d{1,16}(?:›|>)/;
+/** How many signs these are at most. */
+const MAX_SIGNS = 6;
 /** More than the longest of these. */
 const HIDDEN_BYTES = 32;
 
@@ -85,7 +87,15 @@ function isRedacted(source: Uint8Array, to: number): boolean {
   const next = source[to];
   const last = source[to - 1];
   if (next !== 0x3c && next !== 0xe2 && last !== 0x3a && last !== 0x3d) return false;
-  return HIDDEN_VALUE.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
+  return (
+    opensBehind(source, to) && HIDDEN_VALUE.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'))
+  );
+}
+
+/** Whether either form of the sign that opens a hidden part stands near enough: most values have none. */
+function opensBehind(source: Uint8Array, at: number): boolean {
+  for (let i = at; i <= at + MAX_SIGNS; i++) if (source[i] === 0x3c || source[i] === 0xe2) return true;
+  return false;
 }
 
 /** Whether a word is the number in `‹60›`, which says how much a redacted snippet hides. */

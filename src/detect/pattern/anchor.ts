@@ -15,6 +15,11 @@ export interface Anchor {
   readonly maxBefore: number;
   /** What can stand right before the literal in a match; undefined when the match may begin with it. */
   readonly precededBy?: ByteSet | undefined;
+  /**
+   * Where something stands before the literal: the number of the part of the whole sequence that begins with it; undefined
+   * when none always does.
+   */
+  readonly part?: number | undefined;
 }
 
 /** Bytes of a literal that are compared with others, and looked for at most. */
@@ -28,13 +33,15 @@ const MIN_BITS = 7.5;
  * @returns undefined when every match could consist of ordinary text: such a pattern needs a fixed part.
  */
 export function anchorOf(expression: Expression): Anchor | undefined {
-  const anchor = best(
-    candidatesIn(expression, { minBefore: 0, maxBefore: 0 }).filter((candidate) => bitsOf(candidate) >= MIN_BITS),
-  );
+  const anchor = best(candidatesInWhole(expression).filter((candidate) => bitsOf(candidate) >= MIN_BITS));
   if (anchor === undefined) return undefined;
   // Where a match begins with its anchor, a false one costs a few look-ups; anywhere else, the search of a region.
   const literals = anchor.maxBefore === 0 ? anchor.literals.map(tellingPart) : anchor.literals;
-  return { ...anchor, literals: withoutLonger(literals) };
+  return {
+    ...anchor,
+    part: anchor.maxBefore === 0 ? undefined : anchor.part,
+    literals: withoutLonger(literals),
+  };
 }
 
 /** Where a literal stands, those that it begins with stand too. */
@@ -58,6 +65,13 @@ function bitsOf({ literals }: Anchor): number {
 /** Where an expression stands in the whole one. */
 type Standing = Omit<Anchor, 'literals'>;
 
+function candidatesInWhole(expression: Expression): Anchor[] {
+  const standing = { minBefore: 0, maxBefore: 0 };
+  return expression.kind === 'sequence'
+    ? candidatesInSequence(expression.parts, standing, (number) => number)
+    : candidatesIn(expression, standing);
+}
+
 function candidatesIn(expression: Expression, standing: Standing): Anchor[] {
   switch (expression.kind) {
     case 'empty':
@@ -80,25 +94,35 @@ function candidatesIn(expression: Expression, standing: Standing): Anchor[] {
           minBefore: Math.min(...all.map((anchor) => anchor.minBefore)),
           maxBefore: Math.max(...all.map((anchor) => anchor.maxBefore)),
           precededBy: all.map(({ precededBy }) => precededBy).reduce(eitherOf),
+          part: all.every(({ part }) => part === standing.part) ? standing.part : undefined,
         },
       ];
     }
     case 'sequence':
-      return candidatesInSequence(expression.parts, standing);
+      return candidatesInSequence(expression.parts, standing, (number) => (number === 0 ? standing.part : undefined));
   }
 }
 
-/** Runs of parts with few exact texts become literals; every part can also bring its own candidates. */
-function candidatesInSequence(parts: readonly Expression[], standing: Standing): Anchor[] {
+/**
+ * Runs of parts with few exact texts become literals; every part can also bring its own candidates.
+ *
+ * @param partOf The part of the whole that begins where one of these begins.
+ */
+function candidatesInSequence(
+  parts: readonly Expression[],
+  standing: Standing,
+  partOf: (number: number) => number | undefined,
+): Anchor[] {
   const found: Anchor[] = [];
   let { minBefore, maxBefore, precededBy } = standing;
   for (let start = 0; start < parts.length; start++) {
+    const part = partOf(start);
     let literals = [''];
     for (let i = start; i < parts.length; i++) {
-      const part = parts[i]!;
-      const exact = exactLiterals(part);
+      const next = parts[i]!;
+      const exact = exactLiterals(next);
       // Of a long repeat, the first copy still stands right here.
-      const once = exact === undefined && part.kind === 'repeat' && part.min > 0 ? exactLiterals(part.part) : undefined;
+      const once = exact === undefined && next.kind === 'repeat' && next.min > 0 ? exactLiterals(next.part) : undefined;
       const product = multiply(literals, exact ?? once ?? []);
       if (product === undefined || product.length === 0) break;
       literals = product;
@@ -106,9 +130,9 @@ function candidatesInSequence(parts: readonly Expression[], standing: Standing):
     }
     // The longest says most: what is shorter need not be compared.
     if (literals.every((text) => text.length > 0)) {
-      found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore, precededBy });
+      found.push({ literals: [...new Set(literals.map(cut))], minBefore, maxBefore, precededBy, part });
     }
-    found.push(...candidatesIn(parts[start]!, { minBefore, maxBefore, precededBy }));
+    found.push(...candidatesIn(parts[start]!, { minBefore, maxBefore, precededBy, part }));
     const { min, max } = lengthRange(parts[start]!);
     minBefore += min;
     maxBefore += max;

@@ -40,6 +40,7 @@ export class Pattern {
   // Made when first needed: most rules never see their anchor.
   #edges: Edges | undefined;
   #forwardAutomaton: Automaton | undefined;
+  #restAutomaton: Automaton | undefined;
   #searchAutomaton: Automaton | undefined;
   #backwardAutomaton: Automaton | undefined;
 
@@ -78,6 +79,15 @@ export class Pattern {
     return (this.#forwardAutomaton ??= new Automaton(positionsOf(this.expression.body), 'anchored'));
   }
 
+  /** Of what a match is from its anchor on; undefined when that cannot be told from what stands before. */
+  get #fromAnchor(): Automaton | undefined {
+    const { maxBefore, part } = this.anchor;
+    if (maxBefore === 0) return this.#forward;
+    return part === undefined
+      ? undefined
+      : (this.#restAutomaton ??= new Automaton(positionsOf(restOf(this.expression.body, part)), 'anchored'));
+  }
+
   get #search(): Automaton {
     return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.expression)), 'search'));
   }
@@ -101,10 +111,12 @@ export class Pattern {
    * look like the start of a command are not one, and this finds out for the price of a few look-ups.
    */
   mayMatchAt(text: Text, at: number): boolean {
-    if (this.anchor.maxBefore !== 0) return this.mayHoldAnchorAt(text, at);
-    if (!holdsBefore(this.#beside.before, text, at)) return false;
+    const begins = this.anchor.maxBefore === 0;
+    if (begins ? !holdsBefore(this.#beside.before, text, at) : !this.mayHoldAnchorAt(text, at)) return false;
+    const fromAnchor = this.#fromAnchor;
+    if (fromAnchor === undefined) return true;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
-    const { end, open } = this.#forward.longest(text, at, to, this.#beside.after);
+    const { end, open } = fromAnchor.longest(text, at, to, this.#beside.after);
     return open || end !== -1;
   }
 
@@ -115,16 +127,17 @@ export class Pattern {
   }
 
   /**
-   * In `search` mode, where {@link mayMatchAt} says yes: whether there is a match that begins with the anchor at `at`, for
-   * patterns that begin with theirs. A command is mostly over at the end of its line, long before its region is.
+   * In `search` mode, where {@link mayMatchAt} says yes: whether there is a match from the anchor at `at` on, as far as that
+   * can be told. A command is mostly over at the end of its line, long before its region is.
    *
    * @returns `walkedTo` when there is none: the walk may be as long as the region, so whoever asks for every anchor
    *   must not ask again before there.
    */
   beginsAt(text: Text, at: number): { readonly begins: true } | { readonly begins: false; readonly walkedTo: number } {
-    if (this.anchor.maxBefore !== 0) return { begins: true };
+    const fromAnchor = this.#fromAnchor;
+    if (fromAnchor === undefined) return { begins: true };
     const to = Math.min(text.bytes.length, at + this.reach.behind);
-    const { end, to: walkedTo } = this.#forward.longest(text, at, to, this.#beside.after);
+    const { end, to: walkedTo } = fromAnchor.longest(text, at, to, this.#beside.after);
     return end === -1 ? { begins: false, walkedTo } : { begins: true };
   }
 
@@ -178,14 +191,16 @@ export class Pattern {
 
   /** Bytes that this pattern's automata have looked at since the start. */
   get lookups(): number {
-    const built = [this.#forwardAutomaton, this.#searchAutomaton, this.#backwardAutomaton];
+    const built = [this.#forwardAutomaton, this.#restAutomaton, this.#searchAutomaton, this.#backwardAutomaton];
     return built.reduce((sum, automaton) => sum + (automaton?.lookups ?? 0), 0);
   }
 
   /** Builds all automata. Returns the number of states, or undefined when one has more than `limit`: for tests. */
   countStates(limit: number): number | undefined {
     let total = 0;
-    for (const automaton of this.mode === 'walk' ? [this.#forward] : [this.#forward, this.#search, this.#backward]) {
+    const fromAnchor = this.#fromAnchor ?? this.#forward;
+    const all = this.mode === 'walk' ? [this.#forward] : [this.#forward, fromAnchor, this.#search, this.#backward];
+    for (const automaton of new Set(all)) {
       const size = automaton.buildAll(limit);
       if (size === undefined) return undefined;
       total += size;
@@ -197,6 +212,11 @@ export class Pattern {
 /** The edges alone: an expression that has them holds its body too. */
 function edgesOf({ before, after }: EdgedExpression): Edges {
   return { before, after };
+}
+
+/** A sequence from one of its parts on. */
+function restOf(body: Expression, part: number): Expression {
+  return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(part) } : body;
 }
 
 function withEdgeBefore({ before, body }: EdgedExpression): Expression {

@@ -5,8 +5,8 @@ import type { PatternFacts } from './facts.js';
 
 /**
  * The facts of an expression as `npm run generate` writes them down: the expression's digest, whether it has a gap, its
- * longest match, how many bytes at least and at most stand before the anchor, the anchor's literals, and what can stand
- * right before it, as ranges.
+ * longest match, how many bytes at least and at most stand before the anchor, the anchor's literals, what can stand right
+ * before it, as ranges (none when that may be anything), and the part of the expression that begins with it.
  */
 export type WrittenFacts = readonly [
   digest: string,
@@ -16,19 +16,30 @@ export type WrittenFacts = readonly [
   maxBefore: number,
   literals: readonly string[],
   precededBy?: string,
+  part?: number,
 ];
 
 /** The facts of an expression as they are written into the catalogue. */
 export function writeFacts(expression: RegExp, { anchor, maxLength, gap }: PatternFacts): WrittenFacts {
-  const { minBefore, maxBefore, literals, precededBy } = anchor;
+  const { minBefore, maxBefore, literals, precededBy, part } = anchor;
   const written = [digestOf(expression), gap, maxLength, minBefore, maxBefore, literals] as const;
+  if (part !== undefined) return [...written, precededBy === undefined ? '' : rangesOf(precededBy), part];
   return precededBy === undefined ? written : [...written, rangesOf(precededBy)];
 }
 
 /** Facts as they were before {@link writeFacts}. The digest tells the caller of which expression. */
-export function readFacts([, gap, maxLength, minBefore, maxBefore, literals, ranges]: WrittenFacts): PatternFacts {
-  const precededBy = ranges === undefined ? undefined : setOf(ranges);
-  return { anchor: { literals, minBefore, maxBefore, precededBy }, maxLength, gap };
+export function readFacts([
+  ,
+  gap,
+  maxLength,
+  minBefore,
+  maxBefore,
+  literals,
+  ranges,
+  part,
+]: WrittenFacts): PatternFacts {
+  const precededBy = ranges === undefined || ranges === '' ? undefined : setOf(ranges);
+  return { anchor: { literals, minBefore, maxBefore, precededBy, part }, maxLength, gap };
 }
 
 /** `9-10 32`: first and last byte of each range. */
