@@ -51,6 +51,8 @@ export async function startField({ folder: parent, origins, peers, profileFolder
     contestants.push(
       await startRelay('guardian-unwatched', 'the Guardian, HTTPS opened, no observer', 'none', origins, authority),
     );
+    const reading = 'the Guardian, HTTPS opened, an observer that reads and detects nothing';
+    contestants.push(await startRelay('guardian-undetected', reading, 'reader', origins, authority));
     const description = 'the Guardian, HTTPS opened, full detection';
     const guardian = await ours({ name: 'guardian', description, inspect: true });
     contestants.push(guardian);

@@ -194,7 +194,8 @@ const beside: Work = {
   quick: true,
   baseline: 'tunnel',
   longer: 2,
-  takesPart: ({ name }) => ['tunnel', 'bare-relay', 'guardian-unwatched', 'guardian'].includes(name),
+  takesPart: ({ name }) =>
+    ['tunnel', 'bare-relay', 'guardian-unwatched', 'guardian-undetected', 'guardian'].includes(name),
   jobs: (contestant, origins, milliseconds) => [
     {
       background: true,

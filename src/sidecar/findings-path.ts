@@ -22,11 +22,8 @@ export interface FindingsPathOptions {
   readonly log: Logger;
 }
 
-/**
- * Shared memory between relay and observer, which stands back while others are busy: a second or two of what a small
- * machine relays. Only as much of it is ever resident as bursts have filled.
- */
-const RING_BYTES = 32 * 1024 * 1024;
+/** Shared memory between relay and observer. Only as much of it is ever resident as bursts have filled. */
+const RING_BYTES = 16 * 1024 * 1024;
 /** A scan of one message takes milliseconds; an observer that stands still for this long will not go on. */
 const STALLED_AFTER_MS = 5_000;
 

@@ -63,7 +63,7 @@ test('what waits behind bytes that cannot be inflated is waited for no more', as
 });
 
 test('a reader of the ring leaves there what comes after it has enough', () => {
-  const memory = createRingMemory(2_048);
+  const memory = createRingMemory(1_024);
   const [writer, reader] = [new RingWriter(memory), new RingReader(memory)];
   for (const flow of [1, 2, 3]) writer.write(RecordKind.outbound, flow, Buffer.from('bytes'));
   const taken: number[] = [];

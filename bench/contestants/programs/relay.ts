@@ -1,5 +1,5 @@
-// The Guardian's proxy without the rest of the sidecar, so that its tap can be chosen: none at all, or the real observer
-// with a thread that can be told to stand still or to die.
+// The Guardian's proxy without the rest of the sidecar, so that its tap can be chosen: none at all, one that reads and detects
+// nothing, or the real observer with a thread that can be told to stand still or to die.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AgentConnections } from '../../../src/proxy/agent-connections.js';
@@ -16,7 +16,7 @@ import { Observer } from '../../../src/observe/observer.js';
 import { settingsOf } from '../../../src/sidecar/settings.js';
 
 export interface RelayOptions {
-  readonly tap: 'none' | 'observer';
+  readonly tap: 'none' | 'reader' | 'observer';
   readonly authority: { readonly certificateFile: string; readonly keyFile: string };
   readonly trustedCaFile: string;
   readonly allowHostServices: readonly string[];
@@ -25,7 +25,9 @@ export interface RelayOptions {
 /** What the benchmark may tell its observer. */
 export type RelayRequest = 'stall' | 'die';
 
-const RING_BYTES = 32 * 1024 * 1024;
+/** What the observer's thread runs. */
+const PROGRAMS = { reader: './reading-observer.js', observer: './fragile-observer.js' } as const;
+const RING_BYTES = 16 * 1024 * 1024;
 const options = JSON.parse(process.argv[2] ?? '') as RelayOptions;
 const { limits, maxScanBytes } = settingsOf({ limits: { connections: 20_000, connectionsPerAgent: 10_000 } }, '/');
 
@@ -33,7 +35,7 @@ const observer =
   options.tap === 'none'
     ? undefined
     : new Observer({
-        program: new URL('./fragile-observer.js', import.meta.url),
+        program: new URL(PROGRAMS[options.tap], import.meta.url),
         programData: { fingerprintKey: randomBytes(32), findingKey: randomBytes(32), maxScanBytes },
         ringBytes: RING_BYTES,
         stalledAfterMs: 5_000,

@@ -54,14 +54,14 @@ export const WRITTEN = 0;
 export const READ = 1;
 /** Where the blocks of the stretches begin in `control`. */
 export const MAP = 2;
-/** Blocks in all. With 32 MiB each has 256 KiB: smaller ones would be left too often, larger ones leave the caches. */
-export const BLOCKS = 128;
+/** Blocks in all. With 16 MiB each has 256 KiB: smaller ones would be left too often, larger ones leave the caches. */
+export const BLOCKS = 64;
 /** Offsets in the skip table count in these units, so that 32 bits reach 4 TiB. */
 export const SKIP_UNIT = 1_024;
 /** Flows that can use the skip table at the same time. */
 export const SKIP_SLOTS = 4_096;
 
-/** @param bytes Size of all blocks; a power of two, 2,048 or more. Memory is only used as far as it was ever filled. */
+/** @param bytes Size of all blocks; a power of two, 1,024 or more. Memory is only used as far as it was ever filled. */
 export function createRingMemory(bytes: number): RingMemory {
   return {
     control: new SharedArrayBuffer((MAP + BLOCKS) * 4),
