@@ -7,7 +7,12 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** Names of keys that open nothing: places in tables and caches, names of things, public halves. */
 const HARMLESS_NAME =
-  /(?:hashed|websocket|public|pub|publishable|anon|primary|foreign|sort|partition|range|hash|cache|idempotency|dedupe?|object|routing|row|storage|bucket|host|known|site|lookup|index|map|group|merge|join|composite|unique|translation|i18n|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|file|blob|s3|lock|variant|feature|flag|experiment|captcha|node|page|post|rl|order|issue|ticket|board|label|field|job|task|trace|span|metric|product|item|option|entity|record|parent|child|shard|instrumentation|ikey|measurement|sentry|checksum|integrity|etag|content|test|example|dummy|fake|mock|sample)[ _.-]?key$/i;
+  /(?:hashed|websocket|public|publishable|primary|foreign|partition|range|cache|idempotency|dedupe?|object|routing|storage|bucket|known|lookup|index|group|merge|composite|unique|translation|query|event|message|commit|build|version|artifact|image|photo|video|asset|upload|document|report|variant|feature|experiment|captcha|order|issue|ticket|board|label|field|trace|metric|product|option|entity|record|parent|child|shard|instrumentation|measurement|sentry|checksum|integrity|content|example|dummy)[ _.-]?key$/i;
+/** The same in few letters, which other names end with: `STATUSPAGE_KEY` is one of a service. */
+const HARMLESS_WORD =
+  /(?:^|[^a-z])(?:pub|anon|sort|hash|row|host|site|map|join|i18n|file|blob|s3|lock|flag|node|page|post|rl|job|task|span|item|ikey|etag|test|fake|mock|sample)[ _.-]?key$/;
+/** Where a word begins inside of a name: `rowKey`. */
+const INNER_WORD = /(?<=[a-z\d])(?=[A-Z])/g;
 /** What `assigned-token` looks at. */
 const OTHERS = /(?:api|auth|access|secret|private|account|signing|encryption|license|client|master|shared)[ _-]?key$/i;
 const HEX = /^[0-9a-f]+$/i;
@@ -30,6 +35,7 @@ const isKey = ({ text, secret, before }: Candidate): boolean => {
     secret.length < MIN_LENGTH ||
     isKeyFingerprint(secret, before + text.slice(0, -secret.length)) ||
     HARMLESS_NAME.test(name) ||
+    HARMLESS_WORD.test(name.replace(INNER_WORD, '_').toLowerCase()) ||
     OTHERS.test(name) ||
     (NAMED.test(secret) && !isUuid(secret) && !text.includes('base64:')) ||
     isPlaceholder(secret) ||
@@ -75,6 +81,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       'SPLUNK_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
+      'STATUSPAGE_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       'APP_KEY=base64:uRsf/Z2Ts1rach4Zv3hhwcx6wa5fuIo2u3w/sa+7j81=',
       'const SNYK_KEY = "12557061-6c3f-47f1-80f7-73ddd11ae2c9"',
       'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
@@ -99,6 +106,7 @@ export const rule: Rule = {
       'cacheKey = "9e107d9d372bb6826bd81d3542a419d6"',
       'const storageKey = "app:settings:theme2"',
       'ROW_KEY=7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
+      'rowKey: "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',
       'DEPLOY_KEY=your-key-goes-here-2024-x',
       'const react_key = "list-item-component-number-12"',
       'weather_key: 7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f',
