@@ -10,8 +10,12 @@ export function inTime<T>(
 ): Promise<T | { readonly kind: 'failed'; readonly code: 'ETIMEDOUT' | 'ABORT_ERR' }> {
   const unwanted = new AbortController();
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(() => resolve({ kind: 'failed', code: 'ETIMEDOUT' })), timeoutMs);
-    const onAbort = (): void => finish(() => resolve({ kind: 'failed', code: 'ABORT_ERR' }));
+    const giveUp = (code: 'ETIMEDOUT' | 'ABORT_ERR'): void => {
+      finish(() => resolve({ kind: 'failed', code }));
+      unwanted.abort();
+    };
+    const timer = setTimeout(() => giveUp('ETIMEDOUT'), timeoutMs);
+    const onAbort = (): void => giveUp('ABORT_ERR');
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
     work(unwanted.signal).then(
@@ -23,7 +27,6 @@ export function inTime<T>(
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
       settle();
-      unwanted.abort();
     }
   });
 }
