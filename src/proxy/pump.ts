@@ -165,7 +165,8 @@ function closeTogether(from: Peer, to: Peer, { cut, end, closed }: HowToClose): 
 
 /** Ends a peer whose counterpart is closed in both directions; one that does not end in turn is cut. */
 function endSoon(peer: Peer): void {
-  if (isBeingReset(peer.stream)) return;
-  peer.stream.end();
-  if (!peer.stream.destroyed) peer.stream.setTimeout(LINGER_MS, () => peer.stream.destroy());
+  if (isBeingReset(peer.stream) || peer.stream.destroyed) return;
+  // Ended a second time, as each is whose end was passed on, it makes an error that nobody hears.
+  if (!peer.stream.writableEnded) peer.stream.end();
+  peer.stream.setTimeout(LINGER_MS, () => peer.stream.destroy());
 }
