@@ -198,7 +198,9 @@ describe('in a running Guardian', () => {
     expect(new Set(http.credentials)).toEqual(new Set([basic]));
     expect(new Set(socks.credentials).size).toBe(1);
     expect(socks.credentials[0]).toContain(`${TOKEN}2`);
-    expect((await listed()).map(({ name, upstream }) => [name, upstream])).toEqual([
+    // The third is listed while its last connection is open.
+    const left = await until(listed, (agents) => agents.every(({ connections }) => connections === 0));
+    expect(left.map(({ name, upstream }) => [name, upstream])).toEqual([
       ['one', `http://127.0.0.1:${http.port}`],
       ['two', `socks5://127.0.0.1:${socks.port}`],
     ]);
