@@ -20,6 +20,15 @@ describe('the anchor of an expression', () => {
     expect(literalsOf(re)).toEqual(expected);
   });
 
+  test.each<[string, RegExp, number | undefined]>([
+    ['nothing, where a match begins with it', /zap_[0-9]+/, undefined],
+    ['the part that it is', /[^\n]*(?:zap|zip)_q[0-9]/, 1],
+    ['the part of which it is the first copy', /[a-z]+[^a-z](?:zap_q)+/, 2],
+    ['nothing, where something in that part stands before it', /[a-z]+(?:[0-9]?zap_q|x[0-9]zip_q)z/, undefined],
+  ])('tells what a match is from there on: %s', (_what, re, expected) => {
+    expect(anchorOf(parsePattern(re).body)?.part).toBe(expected);
+  });
+
   test('is missing when all of it could be ordinary text', () => {
     expect(literalsOf(/[a-z]+[0-9]*/)).toBeUndefined();
   });

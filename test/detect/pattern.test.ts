@@ -72,6 +72,9 @@ describe('our engine and the one of JavaScript agree', () => {
     /[ab]{2,3}:cd/,
     /(?:xab|xba)c*d+/,
     /abc\b/,
+    /[a-d]+(?:xab:|xba:)c*d/,
+    /[^\n]*xx:[ab]?(?:c|\n)d(?!e)/,
+    /(?:a:)?(?:xb:c)+d{1,2}\b/,
   ];
   const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', ':', ' ', '\n'), maxLength: 60 });
 
