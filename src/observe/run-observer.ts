@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isObserverStart, type ObserverMessage, type ObserverRequest } from './observer-protocol.js';
 import { ObservedFlows, type FlowScan } from './observed-flows.js';
 import { RingReader, type RingRecord } from './ring/ring-reader.js';
+import { standBack } from './stand-back.js';
 import { unpacking } from './unpacking.js';
 
 /** What is composed with the protocols into the program of an observer's thread. */
@@ -43,6 +44,8 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     if (request.kind === 'drain') draining = true;
     else program.onMessage(request.message);
   });
+  // Not before: whoever starts an observer waits until it looks.
+  standBack();
   send({ kind: 'ready' });
   look();
 

@@ -11,7 +11,6 @@ import type { Content, ContentSink } from '../observe/content.js';
 import { runObserver } from '../observe/run-observer.js';
 import { giveMemoryBackAtRest } from './memory-at-rest.js';
 import { MessageFindings } from './message-findings.js';
-import { standBack } from './stand-back.js';
 
 /** What the observer's thread is given by the sidecar. */
 export interface ObserverProgramData {
@@ -65,8 +64,6 @@ runObserver((start, post) => {
     },
     stream: (content) => detector.open(scanContextOf(content), report(content)),
   };
-  // Not before: whoever starts a sidecar waits until it looks.
-  standBack();
   return {
     sink,
     get maxScanBytes() {

@@ -2,7 +2,6 @@
 import type { ContentSink } from '../../../src/observe/content.js';
 import { runObserver } from '../../../src/observe/run-observer.js';
 import { settingsOf } from '../../../src/sidecar/settings.js';
-import { standBack } from '../../../src/sidecar/stand-back.js';
 
 const nobody: ContentSink = {
   name: () => undefined,
@@ -12,7 +11,6 @@ const nobody: ContentSink = {
 };
 
 runObserver(() => {
-  standBack();
   const { maxScanBytes } = settingsOf({}, '/');
   return { sink: nobody, maxScanBytes, onMessage: () => undefined, onIdle: () => undefined };
 });

@@ -3,8 +3,8 @@ import { walkWasm } from './walk.wasm.generated.js';
 import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wasm.js';
 
 /**
- * Called for each literal found: its index in the list given, where it starts in the text and where it ends, exclusive. Bytes above 127 may be
- * others there than in the literal.
+ * Called for each literal found: its index in the list given, where it starts in the text and where it ends, exclusive.
+ * Bytes above 127 may be others there than in the literal.
  */
 export type LiteralHit = (literal: number, start: number, end: number) => void;
 

@@ -9,8 +9,8 @@ import { startGuardian } from '../support/guardian.js';
 const testOnLinux = process.platform === 'linux' ? test : test.skip;
 if (process.platform !== 'linux') console.log('skipped: threads have priorities of their own on Linux alone');
 
-const ofThread = async (link?: string): Promise<unknown> => {
-  const worker = new Worker(new URL('./support/standing-back.js', import.meta.url), { workerData: link });
+const ofThread = async (status?: string): Promise<unknown> => {
+  const worker = new Worker(new URL('./support/standing-back.js', import.meta.url), { workerData: status });
   return (await once(worker, 'message'))[0];
 };
 

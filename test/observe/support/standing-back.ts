@@ -2,7 +2,7 @@
 import { readlinkSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { standBack } from '../../../src/sidecar/stand-back.js';
+import { standBack } from '../../../src/observe/stand-back.js';
 
 const own = (): number => getPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
 const before = own();
