@@ -56,10 +56,15 @@ export function fromGroups(folder, { catalogue }) {
  */
 export function fromExpressions(folder, { catalogue, factsOf, parsePattern, writeFacts }) {
   const lines = new Map();
+  const neighbours = new Map();
+  const numberOf = (written) => {
+    if (!neighbours.has(written)) neighbours.set(written, neighbours.size);
+    return neighbours.get(written);
+  };
   for (const { pattern, variant, match } of catalogue) {
     for (const { re } of match) {
       try {
-        lines.set(String(re), `  ${literalOf(writeFacts(re, factsOf(re, parsePattern(re))))},\n`);
+        lines.set(String(re), `  ${literalOf(writeFacts(re, factsOf(re, parsePattern(re)), numberOf))},\n`);
       } catch (error) {
         console.error(`Rule ${pattern}.${variant}: ${error.message}`);
         process.exit(1);
@@ -68,10 +73,13 @@ export function fromExpressions(folder, { catalogue, factsOf, parsePattern, writ
   }
   return [
     header(folder),
-    "import type { WrittenFacts } from '../pattern/written-facts.js';",
+    "import type { WrittenFacts, WrittenNeighbours } from '../pattern/written-facts.js';",
     '',
     '/** The facts of all expressions of the rules, in the order of the catalogue. */',
     `export const facts: readonly WrittenFacts[] = [\n${[...lines.values()].join('')}];`,
+    '',
+    '/** What can stand beside their literals, in the order of its numbers. */',
+    `export const neighbours: readonly WrittenNeighbours[] = [\n${[...neighbours.keys()].map((written) => `  ${literalOf(written)},\n`).join('')}];`,
     '',
   ].join('\n');
 }

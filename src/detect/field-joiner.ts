@@ -58,7 +58,7 @@ export class FieldJoiner {
     if (list.length < 2) return undefined;
     const pieces = new JoinedPieces(list);
     this.#findWatchedAcross(pieces, across);
-    return joinFields(pieces, (all, endOf, anchor) => this.#matcher.anchorsAcross(all, endOf, anchor));
+    return joinFields(pieces, (all, borders, anchor) => this.#matcher.anchorsAcross(all, borders, anchor));
   }
 
   /** A watched secret that stands in several values lies across a seam of them all in a row. */

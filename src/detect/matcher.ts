@@ -1,6 +1,9 @@
 import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { Borders } from './disguise/joined-fields.js';
+import { mayStandBetween } from './pattern/neighbours.js';
+import { NextBytes } from './next-bytes.js';
+import type { Pattern } from './pattern/pattern.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { MirrorImage } from './mirror-images.js';
@@ -40,6 +43,7 @@ export class Matcher {
   /** A piece of the text in a mirror, and views of its first bytes by their number: to make one costs as much as a probe. */
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
   readonly #probes = Array.from(this.#probe, (_, index) => this.#probe.subarray(0, index + 1));
+  readonly #next = new NextBytes();
   /** Matches whose region is open, or whose `done` or `walked` is set, so that only these are reset. */
   #touched: number[] = [];
 
@@ -53,15 +57,14 @@ export class Matcher {
 
   /** @param mirror Told of anchors in a mirror; without it these are ignored. */
   find(text: Text, sink: CandidateSink, mirror?: MirrorSink): void {
-    const { scanner, anchored, gated, mirrors } = this.#rules;
+    const { scanner, mirrors } = this.#rules;
     if (scanner === undefined) return;
     scanner.scan(text.bytes, (literal, start, end) => {
-      const gate = gated[literal];
-      const numbers = gate === undefined || gate.gate.mayBegin(text, start) ? anchored[literal]! : gate.others;
-      for (const number of numbers) this.#anchorAt(number, start, text, sink);
+      this.#literalAt(literal, start, end, text, sink);
       const images = mirrors[literal];
       if (images === undefined || mirror === undefined) return;
       for (const [kind, image] of images) {
+        if (!image.mayStandBetween(kind, text.bytes, start, end)) continue;
         if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
         const { before, behind } = image.reach;
         const [left, right] = kind === 'reversed' ? [end - behind, end + before] : [start - before, start + behind];
@@ -75,21 +78,30 @@ export class Matcher {
       this.#walked[number] = 0;
     }
     this.#touched = [];
+    this.#next.forget();
   }
 
   /**
    * Finds only anchors of matches that may go on behind a border, for those who look for what might become a match.
    *
-   * @param bordersBehind The border behind an offset, and where the text ends for what begins there.
+   * @param bordersAround The borders before and behind an offset, and where the text ends for what begins there.
    */
-  anchorsAcross(bytes: Uint8Array, bordersBehind: (start: number) => Borders, found: (start: number) => void): void {
-    const { scanner, anchored, matches } = this.#rules;
+  anchorsAcross(bytes: Uint8Array, bordersAround: (start: number) => Borders, found: (start: number) => void): void {
+    const { scanner, anchors, matches } = this.#rules;
     const text = { bytes, atStart: true, atEnd: true };
-    scanner?.scan(bytes, (literal, start) => {
-      if (anchored[literal]!.length === 0) return;
-      const { border, limit } = bordersBehind(start);
-      if (anchored[literal]!.some((number) => matches[number]!.pattern.mayCross(text, start, border, limit))) {
+    const { first, patterns, neighbours } = anchors;
+    scanner?.scan(bytes, (literal, start, end) => {
+      const to = first[literal + 1]!;
+      let row = first[literal]!;
+      if (row === to) return;
+      const { begin, border, limit } = bordersAround(start);
+      for (; row < to; row++) {
+        const { before, next, second } = neighbours[row]!;
+        if (start > begin && !before.has(bytes[start - 1]!)) continue;
+        if (end + 1 < limit && !(next.has(bytes[end]!) && second.has(bytes[end + 1]!))) continue;
+        if (!matches[patterns[row]!]!.pattern.mayCross(text, start, border, limit)) continue;
         found(start);
+        return;
       }
     });
   }
@@ -112,7 +124,24 @@ export class Matcher {
     const ends = mirror === 'reversed' ? from === 0 && atStart : to === bytes.length && atEnd;
     mirrorInto(this.#probe, bytes, from, to, mirror);
     const probe = { bytes: this.#probes[to - from - 1]!, atStart: lead === 0, atEnd: ends };
-    return image.probes.some((number) => this.#rules.matches[number]!.pattern.mayMatchAt(probe, lead));
+    return image.patterns.some((pattern) => pattern.mayMatchAt(probe, lead));
+  }
+
+  #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink): void {
+    const { anchors, gates, matches } = this.#rules;
+    const { first, patterns, neighbours } = anchors;
+    const to = first[literal + 1]!;
+    const gate = gates[literal];
+    let mayBegin: boolean | undefined;
+    for (let row = first[literal]!; row < to; row++) {
+      if (!mayStandBetween(neighbours[row]!, text.bytes, start, end)) continue;
+      const number = patterns[row]!;
+      if (gate !== undefined && matches[number]!.pattern.begins) {
+        mayBegin ??= gate.mayBegin(text, start);
+        if (!mayBegin) continue;
+      }
+      this.#anchorAt(number, start, text, sink);
+    }
   }
 
   #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {
@@ -127,7 +156,7 @@ export class Matcher {
       emit(compiled, text, match.start, match.end, sink);
       return;
     }
-    if (!pattern.mayHoldAnchorAt(text, at)) return;
+    if (!pattern.mayHoldAnchorAt(text, at) || !this.#followsWhatIsNeeded(pattern, at, text)) return;
     const from = Math.max(0, at - pattern.reach.before);
     const to = Math.min(text.bytes.length, at + pattern.reach.behind);
     if (this.#from[number] !== -1 && from <= this.#to[number]!) {
@@ -147,6 +176,13 @@ export class Matcher {
     this.#touch(number);
     this.#from[number] = Math.max(from, this.#done[number]!);
     this.#to[number] = to;
+  }
+
+  /** Whether one of the bytes that a match needs behind its anchor stands near enough. */
+  #followsWhatIsNeeded({ needed, reach }: Pattern, at: number, { bytes, atEnd }: Text): boolean {
+    const to = at + reach.behind;
+    if (needed === undefined || (to >= bytes.length && !atEnd)) return true;
+    return this.#next.isAnyWithin(bytes, needed, at + 1, to);
   }
 
   /** Searches a region to its end; `done` remembers how far, because the next region may begin before that. */

@@ -1,4 +1,5 @@
-import { mirrored, type Mirror } from './disguise/mirror.js';
+import { mirrored, ROT13, type Mirror } from './disguise/mirror.js';
+import { bytesOf, eitherOf, type Neighbours } from './pattern/neighbours.js';
 import type { Pattern } from './pattern/pattern.js';
 
 /** How far around an anchor the matches that hold it can reach, in bytes. */
@@ -7,11 +8,34 @@ export interface Reach {
   readonly behind: number;
 }
 
+/** What of a pattern its images are made of. */
+type Imaged = Pick<Pattern, 'anchor' | 'neighbours' | 'reach' | 'begins' | 'mayMatchAt'>;
+
 /** What a literal is in a mirror. */
-export interface MirrorImage {
+export class MirrorImage {
   readonly reach: Reach;
-  /** Matches whose anchor it is: whether one may stand there can be asked before anything is turned round. */
-  readonly probes: readonly number[];
+  /** Those whose anchor it is: whether one may stand there can be asked before anything is turned round. */
+  readonly patterns: readonly Imaged[];
+  #neighbours: Neighbours | undefined;
+
+  constructor(reach: Reach, patterns: readonly Imaged[]) {
+    this.reach = reach;
+    this.patterns = patterns;
+  }
+
+  /** Whether the bytes beside an image between `start` and `end` let what it is stand in a match. */
+  mayStandBetween(mirror: Mirror, bytes: Uint8Array, start: number, end: number): boolean {
+    // Made when an image is first met: most never are.
+    const { before, next, second } = (this.#neighbours ??= this.patterns.flatMap(besideBeginnings).reduce(eitherOf));
+    if (mirror === 'reversed') {
+      if (start < 2 || end >= bytes.length) return true;
+      return next.has(bytes[start - 1]!) && before.has(bytes[end]!) && second.has(bytes[start - 2]!);
+    }
+    if (start === 0 || end + 1 >= bytes.length) return true;
+    return (
+      next.has(ROT13[bytes[end]!]!) && before.has(ROT13[bytes[start - 1]!]!) && second.has(ROT13[bytes[end + 1]!]!)
+    );
+  }
 }
 
 /** A mirror in which a literal is an anchor, and what it is there. */
@@ -34,25 +58,23 @@ const UNPROBED_LENGTH = 6;
  * What the anchors of patterns look like in the mirrors, by those images. There are ten thousand, and this is done while
  * a sidecar starts.
  */
-export function mirrorImages(
-  patterns: readonly Pick<Pattern, 'anchor' | 'reach'>[],
-): Map<string, readonly MirrorEntry[]> {
+export function mirrorImages(patterns: readonly Imaged[]): Map<string, readonly MirrorEntry[]> {
   const images = new Map<string, readonly MirrorEntry[]>();
-  patterns.forEach(({ anchor, reach }, number) => {
-    const begins = anchor.maxBefore === 0;
-    const image: MirrorImage = { reach, probes: [number] };
+  for (const pattern of patterns) {
+    const { anchor, reach, begins } = pattern;
+    const image = new MirrorImage(reach, [pattern]);
     // Most literals of a match have nothing in common with others, and all of these share one list.
     const inRot13: readonly MirrorEntry[] = [['rot13', image]];
     const reversed: readonly MirrorEntry[] = [['reversed', image]];
     for (const literal of anchor.literals) {
       if (!isSought(literal, begins, reach)) continue;
       // The beginning of a literal is telling enough in a mirror, where nothing is written by chance.
-      const beginning = literal.slice(0, begins ? PROBED_LENGTH : UNPROBED_LENGTH);
+      const beginning = literal.slice(0, imagedLength(pattern));
       // Digits and signs have no image of their own in ROT13, and `;g++` has one that stands in every loop.
       if (countLetters(beginning) >= MIN_ROT13_LETTERS) addImage(images, mirrored(beginning, 'rot13'), inRot13);
       addImage(images, mirrored(beginning, 'reversed'), reversed);
     }
-  });
+  }
   return images;
 }
 
@@ -71,6 +93,23 @@ function isSought(literal: string, begins: boolean, { before, behind }: Reach): 
   return begins || length > MIN_MIRRORED || (length === MIN_MIRRORED && !isWide);
 }
 
+/** How many bytes of its literals are looked for. */
+function imagedLength({ begins }: Imaged): number {
+  return begins ? PROBED_LENGTH : UNPROBED_LENGTH;
+}
+
+/** What can stand beside the beginning of each literal of a pattern: mostly what it goes on with. */
+function besideBeginnings(pattern: Imaged): Neighbours[] {
+  const length = imagedLength(pattern);
+  return pattern.anchor.literals.map((literal, index) => {
+    const neighbours = pattern.neighbours[index]!;
+    if (literal.length <= length) return neighbours;
+    const { before, next } = neighbours;
+    const second = literal.length === length + 1 ? next : bytesOf(literal.charCodeAt(length + 1));
+    return { before, next: bytesOf(literal.charCodeAt(length)), second };
+  });
+}
+
 /** Several literals may have the same beginning, or stand for several matches, and so have one image. */
 function addImage(images: Map<string, readonly MirrorEntry[]>, seen: string, alone: readonly MirrorEntry[]): void {
   const entries = images.get(seen);
@@ -85,14 +124,13 @@ function addImage(images: Map<string, readonly MirrorEntry[]>, seen: string, alo
 }
 
 function either(one: MirrorImage, other: MirrorImage): MirrorImage {
-  return {
-    reach: {
-      before: Math.max(one.reach.before, other.reach.before),
-      behind: Math.max(one.reach.behind, other.reach.behind),
-    },
-    // Each has few, and often the same: a set of them would cost more than it saves.
-    probes: [...one.probes, ...other.probes.filter((probe) => !one.probes.includes(probe))],
+  const reach = {
+    before: Math.max(one.reach.before, other.reach.before),
+    behind: Math.max(one.reach.behind, other.reach.behind),
   };
+  // Each has few, and often the same: a set of them would cost more than it saves.
+  const others = other.patterns.filter((pattern) => !one.patterns.includes(pattern));
+  return new MirrorImage(reach, [...one.patterns, ...others]);
 }
 
 /** Counted one by one: an expression that replaces the others takes three times as long. */

@@ -1,6 +1,6 @@
 import type { PatternFacts } from './pattern/facts.js';
-import { digestOf, readFacts } from './pattern/written-facts.js';
-import { facts } from './rules/facts.generated.js';
+import { digestOf, readFacts, readNeighbours } from './pattern/written-facts.js';
+import { facts, neighbours } from './rules/facts.generated.js';
 
 let byDigest: ReadonlyMap<string, PatternFacts> | undefined;
 
@@ -9,6 +9,11 @@ let byDigest: ReadonlyMap<string, PatternFacts> | undefined;
  * is none of the catalogue's or was changed since, has no facts: then they have to be made, which only takes longer.
  */
 export function preparedFacts(expression: RegExp): PatternFacts | undefined {
-  byDigest ??= new Map(facts.map((written) => [written[0], readFacts(written)]));
+  byDigest ??= allFacts();
   return byDigest.get(digestOf(expression));
+}
+
+function allFacts(): ReadonlyMap<string, PatternFacts> {
+  const known = neighbours.map(readNeighbours);
+  return new Map(facts.map((written) => [written[0], readFacts(written, known)]));
 }

@@ -1,3 +1,4 @@
+import { AnchorRows } from './anchor-rows.js';
 import { messageOf } from '../text/unknown-error.js';
 import { mirrorImages, type MirrorEntry } from './mirror-images.js';
 import { Pattern } from './pattern/pattern.js';
@@ -35,20 +36,14 @@ export class CompiledMatch {
   }
 }
 
-/** What is asked before the matches that begin with a literal, and those that are asked in any case. */
-export interface GatedLiteral {
-  readonly gate: StartGate;
-  readonly others: readonly number[];
-}
-
 /** The rules of one direction, compiled together. */
 export class RuleSet {
   readonly matches: readonly CompiledMatch[];
   readonly scanner: LiteralScanner | undefined;
-  /** For each literal of the scanner, the numbers of the matches that it anchors. */
-  readonly anchored: readonly (readonly number[])[];
-  /** For each literal of the scanner with which several matches begin, the gate in front of them. */
-  readonly gated: readonly (GatedLiteral | undefined)[];
+  /** For each literal of the scanner, the matches that it anchors. */
+  readonly anchors: AnchorRows;
+  /** For each literal of the scanner with which several matches begin, the gate in front of these. */
+  readonly gates: readonly (StartGate | undefined)[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
   readonly mirrors: readonly (readonly MirrorEntry[] | undefined)[];
 
@@ -57,47 +52,34 @@ export class RuleSet {
     this.matches = rules
       .filter((rule) => rule.direction === direction)
       .flatMap((rule) => rule.match.map((match) => new CompiledMatch(rule, match)));
-    const byLiteral = new Map<string, number[]>();
-    this.matches.forEach(({ pattern }, number) => {
-      for (const literal of pattern.anchor.literals) {
-        const numbers = byLiteral.get(literal);
-        if (numbers === undefined) byLiteral.set(literal, [number]);
-        else numbers.push(number);
-      }
-    });
-    const mirrors = mirrorImages(this.matches.map(({ pattern }) => pattern));
-    for (const literal of mirrors.keys()) if (!byLiteral.has(literal)) byLiteral.set(literal, []);
-    this.anchored = shared([...byLiteral.values()]);
-    this.gated = this.#gatesOf(this.anchored);
-    const literals = [...byLiteral.keys()];
+    const patterns = this.matches.map(({ pattern }) => pattern);
+    const mirrors = mirrorImages(patterns);
+    const numbers = new Map<string, number>();
+    for (const { anchor } of patterns) for (const literal of anchor.literals) addTo(numbers, literal);
+    for (const literal of mirrors.keys()) addTo(numbers, literal);
+    this.anchors = new AnchorRows(patterns, numbers);
+    const literals = [...numbers.keys()];
+    this.gates = this.#gatesOf(literals.length);
     this.mirrors = literals.map((literal) => mirrors.get(literal));
     this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
   }
 
   /** Literals of the same matches have one gate. */
-  #gatesOf(anchored: readonly (readonly number[])[]): (GatedLiteral | undefined)[] {
-    const gates = new Map<readonly number[], GatedLiteral>();
-    return anchored.map((numbers) => {
-      const known = gates.get(numbers);
-      if (known !== undefined || numbers.length < MIN_GATED) return known;
-      const begins = (number: number): boolean => this.matches[number]!.pattern.anchor.maxBefore === 0;
-      const beginning = numbers.filter(begins);
-      if (beginning.length < MIN_GATED) return undefined;
-      const gate = new StartGate(beginning.map((number) => this.matches[number]!.pattern));
-      const made = { gate, others: numbers.filter((number) => !begins(number)) };
-      gates.set(numbers, made);
-      return made;
+  #gatesOf(literals: number): (StartGate | undefined)[] {
+    const gates = new Map<string, StartGate>();
+    return Array.from({ length: literals }, (_, literal) => {
+      const numbers = this.anchors.at(literal);
+      if (numbers.length < MIN_GATED) return undefined;
+      const patterns = Array.from(numbers, (number) => this.matches[number]!.pattern).filter(({ begins }) => begins);
+      if (patterns.length < MIN_GATED) return undefined;
+      const key = numbers.join();
+      let gate = gates.get(key);
+      if (gate === undefined) gates.set(key, (gate = new StartGate(patterns)));
+      return gate;
     });
   }
 }
 
-/** Lists with equal ones as one: there are thousands, most of them empty or of a single number. */
-function shared(lists: readonly (readonly number[])[]): (readonly number[])[] {
-  const known = new Map<string, readonly number[]>();
-  return lists.map((list) => {
-    const key = list.join();
-    const first = known.get(key) ?? list;
-    known.set(key, first);
-    return first;
-  });
+function addTo(numbers: Map<string, number>, literal: string): void {
+  if (!numbers.has(literal)) numbers.set(literal, numbers.size);
 }

@@ -75,8 +75,13 @@ describe('our engine and the one of JavaScript agree', () => {
     /[a-d]+(?:xab:|xba:)c*d/,
     /[^\n]*xx:[ab]?(?:c|\n)d(?!e)/,
     /(?:a:)?(?:xb:c)+d{1,2}\b/,
+    /abc[^\n]*(?:\|d|;+e)/,
+    /[a-e]?xb:[^|]*\|\s*[;x]/,
   ];
-  const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', ':', ' ', '\n'), maxLength: 60 });
+  const texts = fc.string({
+    unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', ':', '|', ';', ' ', '\n'),
+    maxLength: 60,
+  });
 
   test.each(patterns)('on whether %s is in a text', (re) => {
     fc.assert(

@@ -15,8 +15,9 @@ export interface Piece {
   readonly isNew: boolean;
 }
 
-/** For an offset of pieces in a row: where its piece ends, and the last of those that are put together with it. */
+/** For an offset of pieces in a row: where its piece begins and ends, and where the last that is put together with it ends. */
 export interface Borders {
+  readonly begin: number;
   readonly border: number;
   readonly limit: number;
 }
@@ -24,7 +25,7 @@ export interface Borders {
 /** Finds the literals of the rules in a text that may belong to something longer than the piece that they begin in. */
 export type AnchorFinder = (
   bytes: Uint8Array,
-  bordersBehind: (start: number) => Borders,
+  bordersAround: (start: number) => Borders,
   found: (start: number) => void,
 ) => void;
 
@@ -35,11 +36,12 @@ export type AnchorFinder = (
  */
 export function joinFields(pieces: JoinedPieces, anchorsAcross: AnchorFinder): ViewBuilder | undefined {
   const tries = new Set<number>();
-  const bordersBehind = (start: number): Borders => {
+  const bordersAround = (start: number): Borders => {
     const first = pieces.indexAt(start);
-    return { border: pieces.endOf(first), limit: pieces.endOf(first + MAX_PIECES - 1) };
+    const [begin, border] = [pieces.startOf(first), pieces.endOf(first)];
+    return { begin, border, limit: pieces.endOf(first + MAX_PIECES - 1) };
   };
-  anchorsAcross(pieces.bytes, bordersBehind, (start) => {
+  anchorsAcross(pieces.bytes, bordersAround, (start) => {
     if (tries.size < MAX_TRIES) tries.add(pieces.indexAt(start));
   });
   if (tries.size === 0) return undefined;
@@ -83,6 +85,11 @@ export class JoinedPieces {
       this.#starts.push(at);
       for (let i = fragment.from; i < fragment.to; i++) this.bytes[at++] = fragment.source[i]!;
     }
+  }
+
+  /** Where a piece begins in the whole. */
+  startOf(index: number): number {
+    return this.#starts[index]!;
   }
 
   /** Where a piece ends in the whole, exclusive. */

@@ -7,7 +7,8 @@ import { ViewBuilder } from './view.js';
 /** Disguises that keep every byte in a place of its own. They are found by the mirrored anchors of the rules. */
 export type Mirror = 'rot13' | 'reversed';
 
-const ROT13 = new Uint8Array(256);
+/** What each byte looks like in ROT13. */
+export const ROT13 = new Uint8Array(256);
 for (let byte = 0; byte < 256; byte++) {
   ROT13[byte] = isLetter(byte) ? byte + ((byte | 0x20) < 0x6e ? 13 : -13) : byte;
 }

@@ -1,5 +1,5 @@
 import type { Edge } from './expression.js';
-import type { Positions } from './positions.js';
+import { followersOf, type Positions } from './positions.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
 
 /** The state from which nothing can match any more. */
@@ -160,7 +160,7 @@ export class Automaton {
 
   #build(state: number, byte: number): number {
     const { sets, table } = this.#positions;
-    const pending = new Set<number>(this.#search ? this.#after(this.#positions.size) : []);
+    const pending = new Set<number>(this.#search ? followersOf(this.#positions, this.#positions.size) : []);
     let accepting = false;
     const key = this.#keys[state]!;
     for (let i = key.startsWith(ACCEPTS) ? 1 : 0; i < key.length; i++) {
@@ -168,7 +168,7 @@ export class Automaton {
       const head = table[position]!;
       if (!sets[head >> 1]!.has(byte)) continue;
       accepting ||= (head & 1) === 1;
-      for (const next of this.#after(position)) pending.add(next);
+      for (const next of followersOf(this.#positions, position)) pending.add(next);
     }
     const reached = keyOf(pending, accepting);
     const flag = accepting ? ACCEPTING : 0;
@@ -210,13 +210,7 @@ export class Automaton {
     this.#next.fill(UNKNOWN);
     // A search never dies: its dead state cannot be entered, but keeps its number.
     this.#add(this.#search ? NEVER_REACHED : '');
-    this.#add(keyOf(this.#after(this.#positions.size), false));
-  }
-
-  /** The positions that can come after one. */
-  #after(position: number): Positions['table'] {
-    const { size, table } = this.#positions;
-    return table.subarray(table[size + position], table[size + position + 1]);
+    this.#add(keyOf(followersOf(this.#positions, this.#positions.size), false));
   }
 
   /** Bytes that no position tells apart share a column of the table. Returns how many columns there are. */

@@ -1,47 +1,53 @@
 /** Sets of one byte, which most of an expression consists of. */
-const SINGLES: ByteSet[] = [];
-/** Every other set that was ever asked for, by its bits. A catalogue has hundreds, and stands on them in many thousand places. */
+const SINGLES: (ByteSet | undefined)[] = [];
+/** Every set that was ever asked for, by its bits. A catalogue has a thousand, and stands on them in many thousand places. */
 const KNOWN = new Map<string, ByteSet>();
+
+/** A bit for each byte, in words of 32. */
+const WORDS = 8;
 
 /** A set of byte values. Immutable, and the same object for the same bytes. */
 export class ByteSet {
-  readonly #bits: Uint8Array;
+  readonly #words: Int32Array;
   #folded: ByteSet | undefined;
 
-  private constructor(bits: Uint8Array) {
-    this.#bits = bits;
+  private constructor(words: Int32Array) {
+    this.#words = words;
   }
 
   static of(contains: (byte: number) => boolean): ByteSet {
-    const bits = new Uint8Array(256);
-    const words = new Uint16Array(16);
-    for (let byte = 0; byte < 256; byte++) {
-      if (!contains(byte)) continue;
-      bits[byte] = 1;
-      words[byte >> 4]! |= 1 << (byte & 15);
-    }
-    const key = String.fromCharCode(...words);
-    let set = KNOWN.get(key);
-    if (set === undefined) KNOWN.set(key, (set = new ByteSet(bits)));
-    return set;
+    const words = new Int32Array(WORDS);
+    for (let byte = 0; byte < 256; byte++) if (contains(byte)) words[byte >> 5]! |= 1 << (byte & 31);
+    return ByteSet.#known(words);
   }
 
   static single(byte: number): ByteSet {
-    let set = SINGLES[byte];
-    if (set === undefined) {
-      const bits = new Uint8Array(256);
-      bits[byte] = 1;
-      SINGLES[byte] = set = new ByteSet(bits);
-    }
+    return (SINGLES[byte] ??= ByteSet.of((each) => each === byte));
+  }
+
+  /** All bytes of some ranges, each with its first and its last one. */
+  static ofRanges(ranges: readonly (readonly [first: number, last: number])[]): ByteSet {
+    const words = new Int32Array(WORDS);
+    for (const [first, last] of ranges)
+      for (let byte = first; byte <= last; byte++) words[byte >> 5]! |= 1 << (byte & 31);
+    return ByteSet.#known(words);
+  }
+
+  static #known(words: Int32Array): ByteSet {
+    const key = String.fromCharCode(...new Uint16Array(words.buffer));
+    let set = KNOWN.get(key);
+    if (set === undefined) KNOWN.set(key, (set = new ByteSet(words)));
     return set;
   }
 
   has(byte: number): boolean {
-    return this.#bits[byte] === 1;
+    return ((this.#words[byte >> 5]! >>> (byte & 31)) & 1) === 1;
   }
 
   union(other: ByteSet): ByteSet {
-    return ByteSet.of((byte) => this.has(byte) || other.has(byte));
+    if (other.isSubsetOf(this)) return this;
+    if (this.isSubsetOf(other)) return other;
+    return ByteSet.#known(this.#words.map((word, i) => word | other.#words[i]!));
   }
 
   complement(): ByteSet {
@@ -55,13 +61,14 @@ export class ByteSet {
   }
 
   isSubsetOf(other: ByteSet): boolean {
-    return this.values().every((byte) => other.has(byte));
+    for (let i = 0; i < WORDS; i++) if ((this.#words[i]! & ~other.#words[i]!) !== 0) return false;
+    return true;
   }
 
   /** The members in ascending order. */
   values(): readonly number[] {
     const values: number[] = [];
-    for (let byte = 0; byte < 256; byte++) if (this.#bits[byte] === 1) values.push(byte);
+    for (let byte = 0; byte < 256; byte++) if (this.has(byte)) values.push(byte);
     return values;
   }
 }

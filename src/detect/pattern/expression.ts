@@ -69,6 +69,11 @@ export function lastBytes(expression: Expression): ByteSet {
   }
 }
 
+/** A sequence from one of its parts on. */
+export function fromPart(body: Expression, part: number): Expression {
+  return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(part) } : body;
+}
+
 /** The expression that matches the same texts backwards. */
 export function reversed(expression: Expression): Expression {
   switch (expression.kind) {

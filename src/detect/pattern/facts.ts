@@ -1,5 +1,7 @@
 import { anchorOf, type Anchor } from './anchor.js';
 import { lengthRange, type EdgedExpression, type Expression } from './expression.js';
+import { neededBytes } from './needed-bytes.js';
+import { neighboursOf, type Neighbours } from './neighbours.js';
 import { UnsupportedPatternError } from './parse.js';
 
 /**
@@ -12,6 +14,10 @@ export interface PatternFacts {
   readonly maxLength: number;
   /** Whether something is required behind a repeat without a small bound: then a failed walk could be long. */
   readonly gap: boolean;
+  /** What can stand beside each of the anchor's literals. */
+  readonly neighbours: readonly Neighbours[];
+  /** Bytes of which one has to stand behind the anchor, where that says something. */
+  readonly needed: readonly number[] | undefined;
 }
 
 /** A bounded repeat longer than this, with something required behind it, counts as a gap. */
@@ -22,12 +28,19 @@ const MAX_COUNTED = 320;
  * @throws UnsupportedPatternError when no fixed part stands in every match.
  * @throws RangeError when it matches the empty text.
  */
-export function factsOf(source: RegExp, { body }: EdgedExpression): PatternFacts {
+export function factsOf(source: RegExp, expression: EdgedExpression): PatternFacts {
+  const { body } = expression;
   const anchor = anchorOf(body);
   if (anchor === undefined) throw new UnsupportedPatternError(`no fixed part to look for in ${String(source)}`);
   const { min, max } = lengthRange(body);
   if (min === 0) throw new RangeError('a pattern must not match the empty text');
-  return { anchor, maxLength: max, gap: gapIn(body, false) };
+  return {
+    anchor,
+    maxLength: max,
+    gap: gapIn(body, false),
+    neighbours: neighboursOf(expression, anchor),
+    needed: neededBytes(body, anchor),
+  };
 }
 
 /** @param followed Whether something is required behind the expression. */

@@ -1,7 +1,8 @@
 import type { Anchor } from './anchor.js';
 import { Automaton } from './automaton.js';
-import { reversed, type EdgedExpression, type Expression } from './expression.js';
+import { fromPart, reversed, type EdgedExpression, type Expression } from './expression.js';
 import { factsOf, type PatternFacts } from './facts.js';
+import type { Neighbours } from './neighbours.js';
 import { parsePattern } from './parse.js';
 import { positionsOf } from './positions.js';
 import { holdsBefore, type Text } from './text.js';
@@ -31,11 +32,17 @@ const PROBE_BYTES = 48;
 export class Pattern {
   readonly source: RegExp;
   readonly anchor: Anchor;
+  /** Whether matches begin with the anchor. */
+  readonly begins: boolean;
   readonly mode: 'walk' | 'search';
   /** Longest match reported, in bytes. */
   readonly window: number;
   /** In `search` mode: how far before and behind an anchor a match that holds it can reach, in bytes. */
   readonly reach: { readonly before: number; readonly behind: number };
+  /** What can stand beside each literal of the anchor. */
+  readonly neighbours: readonly Neighbours[];
+  /** Bytes of which one has to stand behind the anchor, where that is known. */
+  readonly needed: readonly number[] | undefined;
   readonly #gap: boolean;
   // Made when first needed: most rules never see their anchor.
   #edges: Edges | undefined;
@@ -52,10 +59,13 @@ export class Pattern {
   constructor(source: RegExp, window = DEFAULT_WINDOW, prepared?: PatternFacts) {
     this.source = source;
     this.window = window;
-    const { anchor, maxLength, gap } = prepared ?? factsOf(source, this.expression);
+    const { anchor, maxLength, gap, neighbours, needed } = prepared ?? factsOf(source, this.expression);
     this.anchor = anchor;
+    this.neighbours = neighbours;
+    this.needed = needed;
     this.#gap = gap;
-    this.mode = anchor.maxBefore === 0 && !gap ? 'walk' : 'search';
+    this.begins = anchor.maxBefore === 0;
+    this.mode = this.begins && !gap ? 'walk' : 'search';
     this.reach = {
       before: Math.min(anchor.maxBefore, window),
       behind: Math.min(maxLength - anchor.minBefore, window),
@@ -81,11 +91,11 @@ export class Pattern {
 
   /** Of what a match is from its anchor on; undefined when that cannot be told from what stands before. */
   get #fromAnchor(): Automaton | undefined {
-    const { maxBefore, part } = this.anchor;
-    if (maxBefore === 0) return this.#forward;
+    if (this.begins) return this.#forward;
+    const { part } = this.anchor;
     return part === undefined
       ? undefined
-      : (this.#restAutomaton ??= new Automaton(positionsOf(restOf(this.expression.body, part)), 'anchored'));
+      : (this.#restAutomaton ??= new Automaton(positionsOf(fromPart(this.expression.body, part)), 'anchored'));
   }
 
   get #search(): Automaton {
@@ -111,8 +121,7 @@ export class Pattern {
    * look like the start of a command are not one, and this finds out for the price of a few look-ups.
    */
   mayMatchAt(text: Text, at: number): boolean {
-    const begins = this.anchor.maxBefore === 0;
-    if (begins ? !holdsBefore(this.#beside.before, text, at) : !this.mayHoldAnchorAt(text, at)) return false;
+    if (this.begins ? !holdsBefore(this.#beside.before, text, at) : !this.mayHoldAnchorAt(text, at)) return false;
     const fromAnchor = this.#fromAnchor;
     if (fromAnchor === undefined) return true;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
@@ -148,7 +157,7 @@ export class Pattern {
    * @param limit Where the text ends for such a match.
    */
   mayCross(text: Text, at: number, border: number, limit: number): boolean {
-    if (this.anchor.maxBefore !== 0) return true;
+    if (!this.begins) return true;
     const to = Math.min(limit, border + PROBE_BYTES);
     const { end, open } = this.#forward.longest(text, at, to, undefined);
     return end > border || (open && (to < limit || this.#gap));
@@ -212,11 +221,6 @@ export class Pattern {
 /** The edges alone: an expression that has them holds its body too. */
 function edgesOf({ before, after }: EdgedExpression): Edges {
   return { before, after };
-}
-
-/** A sequence from one of its parts on. */
-function restOf(body: Expression, part: number): Expression {
-  return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(part) } : body;
 }
 
 function withEdgeBefore({ before, body }: EdgedExpression): Expression {

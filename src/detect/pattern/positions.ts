@@ -22,6 +22,21 @@ export interface Positions {
 /** More positions than any sensible rule has; a gap is written with `*` or `+` and bounded by the window instead. */
 const MAX_POSITIONS = 4_000;
 
+/** The positions that can come after one. */
+export function followersOf({ size, table }: Positions, position: number): Positions['table'] {
+  return table.subarray(table[size + position], table[size + position + 1]);
+}
+
+/** The bytes that a position takes. */
+export function setAt({ sets, table }: Positions, position: number): ByteSet {
+  return sets[table[position]! >> 1]!;
+}
+
+/** Whether a match can end with the byte that a position takes. */
+export function canEndAt({ size, table }: Positions, position: number): boolean {
+  return position < size && (table[position]! & 1) === 1;
+}
+
 interface Fragment {
   readonly nullable: boolean;
   readonly first: readonly number[];

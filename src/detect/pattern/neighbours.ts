@@ -1,0 +1,98 @@
+import type { Anchor } from './anchor.js';
+import { ByteSet } from './byte-set.js';
+import { fromPart, type Edge, type EdgedExpression } from './expression.js';
+import { canEndAt, followersOf, positionsOf, setAt, type Positions } from './positions.js';
+
+/**
+ * What can stand beside an anchor's literal in a match. Three of four literals in honest text are told by that to be in
+ * none, for three look-ups each.
+ */
+export interface Neighbours {
+  /** The byte in front of it. */
+  readonly before: ByteSet;
+  /** The first byte behind it. */
+  readonly next: ByteSet;
+  /** The second byte behind it. */
+  readonly second: ByteSet;
+}
+
+const ANYTHING = ByteSet.of(() => true);
+const NOTHING = ByteSet.of(() => false);
+const BEYOND_ASCII = ByteSet.of((byte) => byte > 127);
+
+/** What can stand beside each literal of an expression's anchor, in the order of the literals. */
+export function neighboursOf({ before, body, after }: EdgedExpression, anchor: Anchor): readonly Neighbours[] {
+  const begins = anchor.maxBefore === 0;
+  const inFront = (begins ? before?.allowed : anchor.precededBy) ?? ANYTHING;
+  const part = begins ? 0 : anchor.part;
+  const rest = part === undefined ? undefined : positionsOf(fromPart(body, part));
+  return anchor.literals.map((literal) => ({
+    before: inFront,
+    ...(rest === undefined ? { next: ANYTHING, second: ANYTHING } : behind(literal, rest, after)),
+  }));
+}
+
+/** Whether the bytes beside a literal between `start` and `end` let it stand in a match. */
+export function mayStandBetween(
+  { before, next, second }: Neighbours,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  // What is beyond the ends of a text is not known here.
+  if (start === 0 || end + 1 >= bytes.length) return true;
+  return next.has(bytes[end]!) && before.has(bytes[start - 1]!) && second.has(bytes[end + 1]!);
+}
+
+function behind(literal: string, positions: Positions, after: Edge | undefined): Omit<Neighbours, 'before'> {
+  let standing: ReadonlySet<number> = new Set([positions.size]);
+  for (let i = 0; i < literal.length; i++)
+    standing = taken(positions, standing, bytesOf(literal.charCodeAt(i)).values());
+  // Behind the end of a match and the one byte that its edge asks for stands anything.
+  const mayBeOver = [...standing].some((position) => canEndAt(positions, position));
+  return {
+    next: following(positions, standing, after),
+    second: mayBeOver ? ANYTHING : following(positions, taken(positions, standing, undefined), after),
+  };
+}
+
+/** What can follow, in a match or right behind it. */
+function following(positions: Positions, standing: ReadonlySet<number>, after: Edge | undefined): ByteSet {
+  return [...standing]
+    .flatMap((position) => {
+      const sets = Array.from(followersOf(positions, position), (follower) => setAt(positions, follower));
+      return canEndAt(positions, position) ? [...sets, after?.allowed ?? ANYTHING] : sets;
+    })
+    .reduce((all, set) => all.union(set), NOTHING);
+}
+
+/**
+ * The positions reached by one more byte.
+ *
+ * @param bytes What it may have been; undefined for anything.
+ */
+function taken(positions: Positions, from: ReadonlySet<number>, bytes: readonly number[] | undefined): Set<number> {
+  const reached = new Set<number>();
+  for (const position of from) {
+    for (const next of followersOf(positions, position)) {
+      const set = setAt(positions, next);
+      if (bytes === undefined || bytes.some((byte) => set.has(byte))) reached.add(next);
+    }
+  }
+  return reached;
+}
+
+/** What a scanner takes for a character of a literal: both cases of a letter, and any byte beyond ASCII for one of these. */
+export function bytesOf(code: number): ByteSet {
+  return code > 127 ? BEYOND_ASCII : ByteSet.single(code).foldCase();
+}
+
+/** What can stand beside either of two literals. */
+export function eitherOf(one: Neighbours, other: Neighbours): Neighbours {
+  if (one === other) return one;
+  return {
+    before: one.before.union(other.before),
+    next: one.next.union(other.next),
+    second: one.second.union(other.second),
+  };
+}
