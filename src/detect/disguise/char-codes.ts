@@ -1,4 +1,5 @@
 import { DIGITS } from '../pattern/byte-set.js';
+import { isDigit } from './digits.js';
 import { bytesOf } from './letters.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 
@@ -34,7 +35,7 @@ export function decodeCharCodes(
     const delimiter = source[sign]!;
     if (CALLS.has(delimiter)) return decodeCalls(source, sign, decoded);
     let from = sign;
-    while (from > sign - 3 && isDigit(source[from - 1] ?? 0)) from--;
+    while (from > sign - 3 && isDigit(source[from - 1])) from--;
     const codes: number[] = [];
     let at = from;
     let to = from;
@@ -81,7 +82,7 @@ function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from
 /** Where a number of at most four digits ends. */
 function numberEnd(source: Buffer, from: number): number {
   let at = from;
-  while (at < from + 4 && isDigit(source[at] ?? 0)) at++;
+  while (at < from + 4 && isDigit(source[at])) at++;
   return at;
 }
 
@@ -96,10 +97,6 @@ function areLetters(codes: readonly number[]): boolean {
   return (
     codes.filter((code) => code >= 0x41).length * 3 > codes.length && codes.every((code) => code >= BLANK || code < 14)
   );
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }
 
 function isSpace(byte: number | undefined): boolean {

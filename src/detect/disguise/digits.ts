@@ -17,3 +17,8 @@ export function hexPair(source: Uint8Array, at: number): number {
   const low = HEX[source[at + 1]!]!;
   return high === -1 || low === -1 ? -1 : high * 16 + low;
 }
+
+/** Whether a byte, if there is one, is a decimal digit. */
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}

@@ -1,5 +1,6 @@
 import { ByteSet } from '../pattern/byte-set.js';
 import { byteClass } from './byte-class.js';
+import { isDigit } from './digits.js';
 import { bytesOf } from './letters.js';
 import { AT, surveyModule } from './survey-module.js';
 
@@ -91,16 +92,20 @@ function isRedacted(source: Uint8Array, to: number): boolean {
   return HIDDEN_VALUE.test(Buffer.from(source.subarray(to, to + HIDDEN_BYTES)).toString('utf8'));
 }
 
-/** Whether either form of the sign that opens a hidden part begins at one of these offsets. */
+/** Whether either form of the sign that opens a hidden part stands at one of these offsets, with a number behind it. */
 function opensWithin(source: Uint8Array, from: number, last: number): boolean {
-  for (let i = from; i <= last; i++) if (source[i] === 0x3c || source[i] === 0xe2) return true;
+  for (let i = from; i <= last; i++) {
+    if (source[i] === 0x3c && isDigit(source[i + 1])) return true;
+    if (source[i] === 0xe2 && isDigit(source[i + 3])) return true;
+  }
   return false;
 }
 
 /** Whether a word is the number in `‹60›`, which says how much a redacted snippet hides. */
 function isHiddenLength(source: Uint8Array, from: number, to: number): boolean {
   const next = source[to];
-  if (next !== 0x3e && next !== 0xe2) return false;
+  // In HTML half of all words have a `>` behind them.
+  if ((next !== 0x3e && next !== 0xe2) || !isDigit(source[from])) return false;
   const sign = source[from - 1] === 0x3c ? 1 : 3;
   return from >= sign && HIDDEN.test(Buffer.from(source.subarray(from - sign, to + 3)).toString('utf8'));
 }
