@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -22,7 +23,11 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:rundll32|regsvr32)(?:\.exe)?\s+(?:\/\w\s+)*["']?(?:c:\\users\\public\\|c:\\(?:windows\\)?temp\\|%(?:temp|public|appdata)%\\)[\w.-]*\.(?:dll|ocx)(?!\w)/i,
     },
-    { re: /(?<![\w-])wmic(?:\.exe)?\s[^\n]*process\s+call\s+["']?create/i, window: 300 },
+    {
+      re: /(?<![\w-])wmic(?:\.exe)?\s[^\n]*process\s+call\s+["']?create/i,
+      window: 300,
+      accept: ({ after }) => !hasHole(after),
+    },
     { re: /(?:invoke-(?:wmimethod|cimmethod)|\[wmiclass\])[^\n]*win32_process/i, window: 300 },
     { re: /(?<![\w-])forfiles(?:\.exe)?\s[^\n]*\/c\s+["']?(?:cmd|powershell|calc|[a-z]:\\)/i, window: 300 },
     { re: /(?<![\w-])pcalua(?:\.exe)?\s+-a\s/i },
@@ -68,6 +73,7 @@ export const rule: Rule = {
       'CreateObject("WScript.Shell").Run "cmd /c calc"',
     ],
     silent: [
+      'wmic process call create {{path\\to\\program}}',
       'wmic process list brief',
       'msbuild project.sln /p:Configuration=Release',
       'explorer.exe .',

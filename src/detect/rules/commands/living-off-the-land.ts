@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -22,7 +23,11 @@ export const rule: Rule = {
       window: 400,
     },
     { re: /(?<![\w-])certreq(?:\.exe)?\s[^\n]*-post\s[^\n]*-config\s+["']?https?:/i, window: 300 },
-    { re: /(?<![\w-])bitsadmin(?:\.exe)?\s[^\n]*\/(?:transfer|addfile|setnotifycmdline)\s/i, window: 300 },
+    {
+      re: /(?<![\w-])bitsadmin(?:\.exe)?\s[^\n]*\/(?:transfer|addfile|setnotifycmdline)\s/i,
+      window: 300,
+      accept: ({ after }) => !hasHole(after),
+    },
     { re: /(?<![\w-])mshta(?:\.exe)?\s+["']?(?:https?:|javascript:|vbscript:|\\\\|about:)/i },
     { re: /(?<![\w-])regsvr32(?:\.exe)?\s[^\n]*\/i:["']?(?:https?|ftp|\\\\)[^\n]*scrobj/i, window: 300 },
     { re: /(?<![\w-])msiexec(?:\.exe)?\s[^\n]*[-/](?:i|package|y|z)\s+["']?(?:https?:|\\\\)/i, window: 300 },
@@ -72,6 +77,7 @@ export const rule: Rule = {
       'rundll32.exe javascript:"\\..\\mshtml,RunHTMLApplication ";document.write()',
     ],
     silent: [
+      'bitsadmin /transfer {{name}} {{url}} {{path}}',
       'certutil -hashfile a.iso SHA256',
       'msiexec /i package.msi /qn',
       'certutil -decode a.b64 a.bin',

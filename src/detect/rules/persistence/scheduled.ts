@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -18,7 +19,7 @@ export const rule: Rule = {
   match: [
     {
       re: /\|\s*(?:sudo\s+)?(?:\/usr\/bin\/)?crontab\s+(?:-u\s+\S+\s+)?-(?![\w])/,
-      accept: (candidate) => !isPlaceholder(candidate),
+      accept: (candidate) => !isPlaceholder(candidate) && !hasHole(candidate.before),
     },
     { re: /(?<![\w./-])crontab\s+(?:-u\s+\w+\s+)?(?:["']?\/(?:tmp|dev\/shm|var\/tmp|home|root)\/|<\(|<<|<\s*\/)/ },
     {
@@ -47,7 +48,11 @@ export const rule: Rule = {
       accept: (candidate) => !isPlaceholder(candidate) && !candidate.before.includes('{{'),
     },
     { re: /(?<![\w.-])at\s+-f\s+\S+\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d)/ },
-    { re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i, window: 300 },
+    {
+      re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i,
+      window: 300,
+      accept: ({ after }) => !hasHole(after),
+    },
     { re: /(?<![\w-])register-scheduledtask\s[^\n]*-action/i, window: 300 },
     { re: /new-scheduledtaskaction\s[^\n]*(?:powershell|cmd(?:\.exe)?|wscript|mshta|rundll32)/i, window: 300 },
   ],
@@ -66,6 +71,8 @@ export const rule: Rule = {
       'cp x.sh /etc/cron.daily/x',
     ],
     silent: [
+      'schtasks /create /tn {{task_name}} /tr {{path\\to\\program}}',
+      '(crontab -l; echo "{{0 5 * * * command}}") | crontab -',
       '<p>Jobs stand in <code class="path">/etc/cron.d/backup</code>.</p>',
       '<li>/etc/init.d/nginx restart</li>',
       'crontab -l',
