@@ -1,3 +1,4 @@
+import { hasHole, isShown } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A key that a client signs in with, as its own option says: `scp -i ~/.ssh/id_rsa`, `rsync -e "ssh -i ~/.ssh/id_rsa"`. */
@@ -71,8 +72,13 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])security\s+(?:find-(?:generic|internet)-password\s[^\n]*-[wg]|dump-keychain|export\s[^\n]*-t\s)/,
       window: 200,
+      accept: ({ text }) => !hasHole(text),
     },
-    { re: /(?<![\w.-])(?:unshadow|john)\s[^\n;|&]*\/etc\/(?:passwd|shadow)/, window: 160 },
+    {
+      re: /(?<![\w.-])(?:unshadow|john)\s[^\n;|&]*\/etc\/(?:passwd|shadow)/,
+      window: 160,
+      accept: (candidate) => !isShown(candidate),
+    },
     {
       re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?(?:-by-path)?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,
       window: 240,
@@ -113,6 +119,8 @@ export const rule: Rule = {
       'kubectl get secret db -o jsonpath="{.data.password}"',
     ],
     silent: [
+      '- Combine both files:\n\n`sudo unshadow /etc/passwd /etc/shadow`\n',
+      'security find-generic-password -a {{account}} -w',
       'Your key is stored in ~/.aws/credentials.',
       'cat ~/.ssh/id_rsa.pub',
       'echo "$KUBECONFIG_BASE64" | base64 -d > ~/.kube/config',

@@ -1,5 +1,9 @@
+import { hasHole, isShown } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** In the manual of a tool its own switch is shown, and not handed to anybody. */
+const isMeant = (candidate: Candidate): boolean => !isShown(candidate);
 
 export const rule: Rule = {
   pattern: 'defence_disabled',
@@ -60,7 +64,7 @@ export const rule: Rule = {
       window: 160,
     },
     // Gatekeeper of macOS, and what clouds write down of those who use them (T1553.001, T1562.008)
-    { re: /(?<![\w.-])spctl\s+--(?:master|global)-disable(?![\w-])/ },
+    { re: /(?<![\w.-])spctl\s+--(?:master|global)-disable(?![\w-])/, accept: isMeant },
     {
       re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder|ec2\s+delete-flow-logs)\s+--/,
     },
@@ -100,7 +104,7 @@ export const rule: Rule = {
     // What somebody put there is to stay, and a program is not to be seen (T1222.002, T1564)
     { re: /(?<![\w.-])chattr\s+\+\w*i\w*\s[^\n;|&]*(?:\/ld\.so\.preload|\/cron|authorized_keys)/, window: 160 },
     { re: /(?<![\w.-])mount\s+(?:--bind|-o\s+bind)\s+\S+\s+\/proc\/[\d$]/ },
-    { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/ },
+    { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/, accept: isMeant },
     { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
     {
       re: /(?<![\w.-])sed\s+-i[^\n;|&]*SELINUX=disabled[^\n;|&]*\/selinux\/config/,
@@ -142,7 +146,10 @@ export const rule: Rule = {
       re: /(?<![\w-])(?:minerd|cpuminer[\w-]*|xmr-stak|t-rex|nbminer|phoenixminer|lolminer|ethminer|ccminer|bfgminer|cgminer)(?:\.exe)?\s[^\n;|&]*(?:-o|--url|--pool|-P)[= ]\s*["']?[\w.+:/@-]*\w:\d/,
       window: 200,
     },
-    { re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/ },
+    {
+      re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/,
+      accept: ({ after }) => !hasHole(after),
+    },
     { re: /stratum\+(?:tcp|ssl|tls):\/\// },
     { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
     {
@@ -152,6 +159,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'Run `auditctl -D` first.',
       'Set-MpPreference -DisableRealtimeMonitoring $true',
       'netsh advfirewall set allprofiles state off',
       '{"command":"reg add \\"HKLM\\\\SOFTWARE\\\\Policies\\\\Microsoft\\\\Windows Defender\\" /v DisableAntiSpyware /t REG_DWORD /d 1"}',
@@ -197,6 +205,8 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',
+      'xmrig --url {{host:port}} --user {{wallet}}',
       '<code>~/.bash_history</code>',
       '(history -c)',
       'history -c &',

@@ -1,4 +1,8 @@
+import { isShown } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
+
+/** In the manual of a tool its own switch is shown, and not handed to anybody. */
+const isMeant = (candidate: Candidate): boolean => !isShown(candidate);
 
 export const rule: Rule = {
   pattern: 'destructive_command',
@@ -79,13 +83,13 @@ export const rule: Rule = {
     { re: /(?<![\w-])diskpart(?:\.exe)?\s+\/s\s/i },
     { re: /(?<![\w-])stop-process\s[^\n]*-name\s+["']?\*/i, window: 120 },
     { re: /(?<![\w-])taskkill(?:\.exe)?\s[^\n]*\/im\s+["']?\*/i, window: 120 },
-    { re: /(?<![\w.-])kill\s+-(?:9|KILL|SIGKILL)\s+-1(?!\d)/ },
-    { re: /(?<![\w.-])(?:halt|poweroff|init\s+0)\s+-f(?![\w-])/ },
+    { re: /(?<![\w.-])kill\s+-(?:9|KILL|SIGKILL)\s+-1(?!\d)/, accept: isMeant },
+    { re: /(?<![\w.-])(?:halt|poweroff|init\s+0)\s+-f(?![\w-])/, accept: isMeant },
     { re: /echo\s+[bco]\s*>\s*\/proc\/sysrq-trigger/ },
     {
       re: /(?<![\w.-])redis-cli\s[^\n]*(?:flushall|config\s+set\s+dir)/i,
       window: 160,
-      accept: ({ text }) => !text.includes('{{'),
+      accept: (candidate) => !candidate.text.includes('{{') && isMeant(candidate),
     },
     {
       re: /';? ?drop (?:table|database|schema) \w+\s*(?:;|--)/i,
@@ -98,7 +102,7 @@ export const rule: Rule = {
       window: 240,
     },
     { re: /(?<![\w-])kubectl\s+delete\s+(?:all|ns|namespaces?|pods?|deploy\w*)\s+--all(?:\s+--all-namespaces|\s+-A)/ },
-    { re: /(?<![\w-])terraform\s+destroy\s+(?:-\S+\s+)*-auto-approve/ },
+    { re: /(?<![\w-])terraform\s+destroy\s+(?:-\S+\s+)*-auto-approve/, accept: isMeant },
     {
       re: /(?<![\w-])aws\s+s3\s+(?:rb|rm)\s+s3:\/\/\S+\s+(?:--force|--recursive)/,
       accept: ({ text }) => !/\{\{|<|my-?bucket|example/i.test(text),
@@ -106,6 +110,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'terraform destroy -auto-approve',
+      '```\nkill -9 -1\n```',
       ':(){ :|:& };:',
       'f(){ f|f& };f',
       'bomb() { bomb | bomb & }; bomb',
@@ -132,6 +138,8 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      '- Destroy without asking:\n\n`terraform destroy -auto-approve`\n',
+      '- Halt at once:\n\n`halt -f`\n',
       '/usr/bin/shred\n/usr/bin/shuf\n',
       'shutil.rmtree("/tmp/build-1")',
       'shutil.rmtree("build")',
