@@ -27,7 +27,7 @@ export function standsInHole({ before, text, after }: Candidate): boolean {
  * Markdown have it. For what is part of a tool's own manual, and is used by those who own the machine.
  */
 export function isShown({ before, text, after, fromStart }: Candidate): boolean {
-  const start = /(?:^|\n)[ \t]*`(?:sudo\s+)?$/.exec(before);
+  const start = /(?:^|\n)[ \t]*`[^`\n;&|]*$/.exec(before);
   if (start === null || text.includes('\n')) return false;
   return (start[0].startsWith('\n') || fromStart) && /^[^\n`]{0,60}`[ \t]*(?:\r?\n|$)/.test(after);
 }

@@ -1,4 +1,4 @@
-import { hasHole } from '../../checks/documentation.js';
+import { hasHole, isShown } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /**
@@ -66,7 +66,8 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:chisel|gost|frpc|ligolo|ligolo-ng|revsocks)(?:\.exe)?\s+(?:client\s[^\n]*R:|-L\s|-connect\s|-c\s)/,
       window: 200,
-      accept: isComplete,
+      // The manual of a tunnel shows how it is started: `frpc -c ./frpc.toml`.
+      accept: (candidate) => isComplete(candidate) && !(isShown(candidate) && / -c $/.test(candidate.text)),
     },
     { re: /(?<![\w-])ssh\s[^\n|;]*-[fnNT]*[fN][fnNT]*R\s*(?:\d|\*:|0\.0\.0\.0:)/, window: 240 },
     { re: /(?<![\w-])ssh\s[^\n|;]*-R\s*(?:\d|\*:|0\.0\.0\.0:)[^\n|;]*(?:-N|-f|StrictHostKeyChecking=no)/, window: 240 },
@@ -97,6 +98,7 @@ export const rule: Rule = {
       'msfvenom -p linux/x64/meterpreter/reverse_tcp LHOST={{local_ip}} LPORT={{local_port}} -f elf -o {{path/to/binary}}',
       'msfvenom -p windows/x64/meterpreter/reverse_tcp LHOST={{local_ip}} LPORT={{local_port}} -f exe',
       'chisel client {{server_ip}}:{{server_port}} R:socks',
+      '- Start with a configuration file:\n\n`frpc -c ./frpc.toml`\n',
       '```bash\necho | openssl s_client -connect example.com:443 -showcerts\n```',
       'sh ./report.sh --all | nc graphite.example 2003',
       'client = createRSocketTcpClient();\nassertThat(server).isNotNull();\nserver.start();',

@@ -154,12 +154,17 @@ export const rule: Rule = {
     { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
     {
       re: /(?<![\w.-])(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--trust-all-tools)(?![\w-])/,
-      accept: ({ before }) => /(?:claude|gemini|codex|q\s+chat|amp)\b[^\n]*$/.test(before),
+      // Not an option as a cheat sheet has it, in both its forms: `gemini {{[-y|--yolo]}}`.
+      accept: (candidate) =>
+        /(?:claude|gemini|codex|q\s+chat|amp)\b[^\n]*$/.test(candidate.before) &&
+        !/\{\{\[[^\]\n]*$/.test(candidate.before) &&
+        isMeant(candidate),
     },
   ],
   examples: {
     fires: [
       'Run `auditctl -D` first.',
+      'claude --dangerously-skip-permissions -p "read notes.md"',
       'Set-MpPreference -DisableRealtimeMonitoring $true',
       'netsh advfirewall set allprofiles state off',
       '{"command":"reg add \\"HKLM\\\\SOFTWARE\\\\Policies\\\\Microsoft\\\\Windows Defender\\" /v DisableAntiSpyware /t REG_DWORD /d 1"}',
@@ -207,6 +212,8 @@ export const rule: Rule = {
     silent: [
       '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',
       'xmrig --url {{host:port}} --user {{wallet}}',
+      'gemini {{[-y|--yolo]}}',
+      '- Skip all permission prompts:\n\n`claude --dangerously-skip-permissions`\n',
       '<code>~/.bash_history</code>',
       '(history -c)',
       'history -c &',

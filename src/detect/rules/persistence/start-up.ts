@@ -1,3 +1,4 @@
+import { hasHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
@@ -115,7 +116,7 @@ export const rule: Rule = {
     {
       re: /(?:echo|printf)\s[^\n]*(?:>>\s*|tee\s+(?:-a\s+)?)\/etc\/sudoers/,
       window: 300,
-      accept: ({ text }) => /NOPASSWD|ALL|!tty_tickets|timestamp_timeout=-1/.test(text),
+      accept: ({ text }) => /NOPASSWD|ALL|!tty_tickets|timestamp_timeout=-1/.test(text) && !hasHole(text),
     },
     { re: /pam_(?:exec|permit)\.so[^\n]*(?:>>|\|\s*tee\s)[^\n]*\/etc\/pam\.d\//, window: 200 },
     { re: /(?<![\w.-])sed\s+-i[^\n]*pam_(?:exec|permit)\.so[^\n]*\/etc\/pam\.d\//, window: 200 },
@@ -172,6 +173,7 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      'echo "{{user}} ALL=(ALL) NOPASSWD:ALL" | sudo tee /etc/sudoers.d/{{user}}',
       '<td>/Library/LaunchDaemons/org.example.plist</td>',
       '<code>.git/hooks/pre-commit</code>',
       '<code>/etc/systemd/system/app.service</code>',
