@@ -7,14 +7,18 @@ import type { Candidate } from '../rule.js';
 const HOLE = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/;
 const HOLES = new RegExp(HOLE, 'g');
 
+/** Where something is, in full: that leaves nothing open, whatever else has a hole. */
+const ADDRESS = /:\/\/\w|\d{1,3}(?:\.\d{1,3}){3}/;
+
 /** Whether a command leaves out what it would have to know: nobody can run `LHOST={{local_ip}}`. */
 export function hasHole(command: string): boolean {
-  return HOLE.test(command);
+  return HOLE.test(command) && !ADDRESS.test(command.replace(HOLES, ''));
 }
 
-/** The command without its holes: what is left is all that it says by itself. */
-export function withoutHoles(command: string): string {
-  return command.replace(HOLES, '');
+/** Whether a download says from where: with a hole for the address, `curl {{url}} | sh`, nothing can be fetched. */
+export function saysWhat(command: string): boolean {
+  const rest = command.replace(HOLES, '');
+  return rest === command || /[\w-]\.[a-z]{2,}|:\/\/|\$|localhost|\d\.\d/i.test(rest);
 }
 
 /** Whether all of the command stands in a hole, as an example of what may be put there: `su -c "{{rm -rf /tmp/x}}"`. */

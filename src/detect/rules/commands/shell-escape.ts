@@ -64,7 +64,7 @@ export const rule: Rule = {
     // A program that may become root: all but those that are made for it (newuidmap of containers without root)
     {
       re: /(?<![\w.-])setcap\s+["']?cap_set[ug]id[+=,\w]*["']?\s/,
-      accept: ({ after }) => !/^["'\\]?[^\s;&|]*new[ug]idmap/.test(after),
+      accept: ({ after }) => !/^["'\\]?[^\s;&|]*new[ug]idmap/.test(after) && !hasHole(after),
     },
     {
       re: /(?<![\w.-])sudo\s+(?:nmap\s+--interactive|zip\s[^\n;|&]*-TT\s+["']?(?:ba)?sh|install\s+-m\s*=xs)(?!\w)/,

@@ -72,6 +72,7 @@ export const rule: Rule = {
     { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
     {
       re: /(?<![\w./-])(?:unset\s+HISTFILE|export HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export HIST(?:FILE)?SIZE=0)(?![\w.])/,
+      accept: isMeant,
     },
     {
       re: /(?:>\s*|ln\s+-\w+\s+\/dev\/null\s+|rm\s+(?:-\w+\s+)*|truncate\s+-s\s*0\s+|cat\s+\/dev\/null\s*>\s*|shred\s+(?:-\w+\s+)*)["']?(?:~|\$HOME|\/root|\/home\/[\w.*-]+)\/\.(?:bash|zsh|sh|python|mysql)_history/,
@@ -105,7 +106,10 @@ export const rule: Rule = {
     { re: /(?<![\w.-])chattr\s+\+\w*i\w*\s[^\n;|&]*(?:\/ld\.so\.preload|\/cron|authorized_keys)/, window: 160 },
     { re: /(?<![\w.-])mount\s+(?:--bind|-o\s+bind)\s+\S+\s+\/proc\/[\d$]/ },
     { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/, accept: isMeant },
-    { re: /(?<![\w.-])setenforce\s+0(?!\w)/, accept: ({ before }) => !before.endsWith('`') },
+    {
+      re: /(?<![\w.-])setenforce\s+0(?!\w)/,
+      accept: (candidate) => !candidate.before.endsWith('`') && isMeant(candidate),
+    },
     {
       re: /(?<![\w.-])sed\s+-i[^\n;|&]*SELINUX=disabled[^\n;|&]*\/selinux\/config/,
       window: 160,
@@ -117,7 +121,9 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w.-])(?:systemctl\s+(?:stop|disable|mask)(?:\s+--now)?|service)\s+(?:auditd|rsyslog|syslog|falco|osqueryd|falcon-sensor|wazuh-agent|sentinelone|mdatp|elastic-agent|clamav-daemon|apparmor|firewalld|ufw)(?![\w-])/,
-      accept: ({ text, after }) => /stop|disable|mask/.test(text) || /^(?:\.service)?\s+stop(?![\w-])/.test(after),
+      accept: (candidate) =>
+        (/stop|disable|mask/.test(candidate.text) || /^(?:\.service)?\s+stop(?![\w-])/.test(candidate.after)) &&
+        isMeant(candidate),
     },
     // Logins as root are let in.
     { re: /(?<![\w.-])(?:sed|echo|tee|perl|printf)\s[^\n]*PermitRootLogin\s+yes[^\n]*sshd_config/, window: 300 },
@@ -150,7 +156,7 @@ export const rule: Rule = {
       re: /(?<![\w./-])(?:(?:\.?\/)?[\w./-]*\/)?xmrig(?:\.exe)?\s+(?:-{1,2}\w|--)/,
       accept: ({ after }) => !hasHole(after),
     },
-    { re: /stratum\+(?:tcp|ssl|tls):\/\// },
+    { re: /stratum\+(?:tcp|ssl|tls):\/\//, accept: ({ after }) => !after.startsWith('{{') },
     { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
     {
       re: /(?<![\w.-])(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--trust-all-tools)(?![\w-])/,
@@ -210,6 +216,8 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      '- Do not keep a history:\n\n`unset HISTFILE`\n',
+      'minerd -o stratum+tcp://{{pool}}:{{port}}',
       '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',
       'xmrig --url {{host:port}} --user {{wallet}}',
       'gemini {{[-y|--yolo]}}',

@@ -19,7 +19,12 @@ export const rule: Rule = {
     { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: isForkBomb },
     { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: isForkBomb },
     { re: /(?<![\w.-])cat\s+\/dev\/(?:u?random|zero)\s*>\s*\/dev\/[a-z]/ },
-    { re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/, window: 200 },
+    {
+      re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/,
+      window: 200,
+      // No disk has the name that documents give it: of=/dev/sdX.
+      accept: ({ after }) => !/^\w\w[XY]\d?(?!\w)/.test(after),
+    },
     {
       re: /(?<![\w.-])chmod\s+(?:-[\w-]+\s+)*(?:-R|--recursive)\s+(?:-\w+\s+)*(?:0?[0-7]{3}|[augo]*[-+=][rwx]+)\s+(?:\/|\/\*|\/(?:etc|usr|bin|sbin|var|boot|lib|home|root))(?=[\s;&|"'`]|$)/,
     },
@@ -101,7 +106,10 @@ export const rule: Rule = {
       re: /(?<![\w-])(?:docker|podman)\s+(?:rm|rmi|stop|kill)\s+(?:-\w+\s+)*\$\(docker\s+ps\s+-a?q\)[^\n]*(?:prune|rmi)\s[^\n]*-f/,
       window: 240,
     },
-    { re: /(?<![\w-])kubectl\s+delete\s+(?:all|ns|namespaces?|pods?|deploy\w*)\s+--all(?:\s+--all-namespaces|\s+-A)/ },
+    {
+      re: /(?<![\w-])kubectl\s+delete\s+(?:all|ns|namespaces?|pods?|deploy\w*)\s+--all(?:\s+--all-namespaces|\s+-A)/,
+      accept: isMeant,
+    },
     { re: /(?<![\w-])terraform\s+destroy\s+(?:-\S+\s+)*-auto-approve/, accept: isMeant },
     {
       re: /(?<![\w-])aws\s+s3\s+(?:rb|rm)\s+s3:\/\/\S+\s+(?:--force|--recursive)/,
@@ -138,6 +146,7 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      'dd if=/dev/zero of=/dev/sdX bs=4M status=progress',
       '- Destroy without asking:\n\n`terraform destroy -auto-approve`\n',
       '- Halt at once:\n\n`halt -f`\n',
       '/usr/bin/shred\n/usr/bin/shuf\n',

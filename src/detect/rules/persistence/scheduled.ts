@@ -47,7 +47,10 @@ export const rule: Rule = {
       re: /\| ?at (?:now|midnight|noon|teatime|\d{1,2}:\d\d|-[mf]\s)/,
       accept: (candidate) => !isPlaceholder(candidate) && !candidate.before.includes('{{'),
     },
-    { re: /(?<![\w.-])at\s+-f\s+\S+\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d)/ },
+    {
+      re: /(?<![\w.-])at\s+-f\s+\S+\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d)/,
+      accept: ({ text }) => !hasHole(text),
+    },
     {
       re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i,
       window: 300,
@@ -71,6 +74,7 @@ export const rule: Rule = {
       'cp x.sh /etc/cron.daily/x',
     ],
     silent: [
+      'at -f {{path/to/file}} 9:30 PM Tue',
       'schtasks /create /tn {{task_name}} /tr {{path\\to\\program}}',
       '(crontab -l; echo "{{0 5 * * * command}}") | crontab -',
       '<p>Jobs stand in <code class="path">/etc/cron.d/backup</code>.</p>',
