@@ -33,5 +33,5 @@ export function standsInHole({ before, text, after }: Candidate): boolean {
 export function isShown({ before, text, after, fromStart }: Candidate): boolean {
   const start = /(?:^|\n)[ \t]*`[^`\n;&|]*$/.exec(before);
   if (start === null || text.includes('\n')) return false;
-  return (start[0].startsWith('\n') || fromStart) && /^[^\n`]{0,60}`[ \t]*(?:\r?\n|$)/.test(after);
+  return (start[0].startsWith('\n') || fromStart) && /^[^\n`;&|]{0,60}`[ \t]*(?:\r?\n|$)/.test(after);
 }

@@ -96,6 +96,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '`unshadow /etc/passwd /etc/shadow; cat x`\n',
       'cat ~/.aws/credentials',
       'cat /home/alice/.ssh/id_rsa | base64',
       'cp ~/.kube/config /tmp/k',
