@@ -180,6 +180,7 @@ export class Detector {
     return (compiled, candidate, start, end) => {
       const { rule, match, words } = compiled;
       if (pending.isFull(rule)) return;
+      if (rule.asWritten === true && isMirrored(view)) return;
       if (isJoinedByChance(rule.pattern, view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;

@@ -53,7 +53,8 @@ export class RuleSet {
       .filter((rule) => rule.direction === direction)
       .flatMap((rule) => rule.match.map((match) => new CompiledMatch(rule, match)));
     const patterns = this.matches.map(({ pattern }) => pattern);
-    const mirrors = mirrorImages(patterns);
+    const mirrored = this.matches.filter(({ rule }) => rule.asWritten !== true);
+    const mirrors = mirrorImages(mirrored.map(({ pattern }) => pattern));
     const numbers = new Map<string, number>();
     for (const { anchor } of patterns) for (const literal of anchor.literals) addTo(numbers, literal);
     for (const literal of mirrors.keys()) addTo(numbers, literal);

@@ -20,6 +20,8 @@ export interface Rule {
   readonly group: string;
   /** The group is off unless the configuration switches it on: what it finds is ordinary in much honest traffic. */
   readonly optIn?: true;
+  /** Who reads what it finds takes off no mirror as ROT13: there short words such as `png` look like commands. */
+  readonly asWritten?: true;
   /** What it looks for and why that matters, in a sentence or two. */
   readonly about: string;
   /** The structure of what is matched: prefix, alphabet, length, checksum. */

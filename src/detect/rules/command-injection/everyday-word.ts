@@ -9,6 +9,7 @@ export const rule: Rule = {
   severity: 'high',
   confidence: 'medium',
   group: 'command-injection',
+  asWritten: true,
   about:
     'A parameter of a request holds a command that is an everyday word too, and stands and ends as only a command does.',
   anatomy: 'directly behind a separator or with options or a path as its argument',

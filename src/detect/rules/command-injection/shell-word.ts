@@ -16,6 +16,7 @@ export const rule: Rule = {
   severity: 'high',
   confidence: 'medium',
   group: 'command-injection',
+  asWritten: true,
   about: 'A parameter of a request holds one of the short commands of a shell, where a shell would run it.',
   anatomy: 'a separator, a value start or a program folder, then the command, then its end, an option or a path',
   source:
@@ -191,6 +192,8 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/get?formats=gif;png',
+      '/post\ntext=mac; pc',
       '| id | name | state |\n|---|---|---|\n| 1 | ci | up |',
       'Avoid `curl | bash`: you never know what you run.',
       '/get?args=comment',

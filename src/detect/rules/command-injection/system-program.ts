@@ -9,6 +9,7 @@ export const rule: Rule = {
   severity: 'high',
   confidence: 'medium',
   group: 'command-injection',
+  asWritten: true,
   about: 'A parameter of a request names a program that is only met on a command line, where a shell would run it.',
   anatomy:
     'at the start of a value or behind a separator, perhaps with a folder or a runner such as time; then its arguments',
