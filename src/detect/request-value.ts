@@ -23,7 +23,8 @@ const REFERER = /(?:^|\n)referr?er: $/i;
 /** What somebody looked for before: `ls -la` is a question there. */
 const SEARCHED = /[?&](?:q|query|search|text|wd|p|s)=[^=&]*$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
-const NAME = /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*>|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+const NAME =
+  /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*(?:>(?=[^<>]*$)|\s[\w.-]{1,40}=["'])|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
 
 /**
  * The parameter value of a request that a match stands in: of a URL's query, a form, a header, JSON or XML. Commands

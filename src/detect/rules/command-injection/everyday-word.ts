@@ -75,6 +75,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\narg=;top of it\n',
       '/post\narg=;top\n',
       '/get?f=head /etc/passwd',
       '/get\nUser-Agent: set -o history',
@@ -88,6 +89,14 @@ export const rule: Rule = {
       '/get?x=a & if exist c:\\a.txt echo yes',
     ],
     silent: [
+      '/get?sort=name;date',
+      '/get?x=1&download&sort',
+      '/get?q=open example.com',
+      '/post\ntext=Party; time 10/11\n',
+      '/post\ntext=TIME | Man of the year\n',
+      '/post\ntext=Set `title` on start\n',
+      '/post\n<?xml version="1.0"?><a><b>Download & Install</b></a>',
+      '/post\ntext=Sale; cut -50% now\n',
       'env | sort > env.txt',
       'dmesg | tail -50',
       '/get?foo=time warner',

@@ -141,6 +141,21 @@ export const rule: Rule = {
       re: /[;|&]\s?[({]\s?(?:id|ls|cat|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    // With its version: `;irb3.1`, `|python3.11`
+    {
+      re: /=[;|&`]{1,2}(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
+      accept: isInRequest,
+    },
+    // With a plus for the blank
+    {
+      re: /[;|&]\+(?:cat|ls|id|sh|bash|nc|ps|curl|wget|ping|whoami|uname)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    // A runner in quotes, or with some inside: `"time" id`
+    {
+      re: /(?:["'\\]me|["'\\]e|time["'])["'\\]{0,2} (?:who|id|ls|cat|ps|sh|bash|curl|wget|nc)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
     {
       re: /[;|]w(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -176,6 +191,11 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=;irb3.1',
+      '/get?x="time" who',
+      '/post\ncode=chef report nodes\n',
+      '/get?x=chmod +x /tmp/x',
+      '/post\n<?xml version="1.0"?><r><a b="ls /etc/passwd"></a></r>',
       '/get?ip=127.0.0.1;cat /etc/passwd',
       '/get?a=x|id',
       '/post\ncmd=/bin/ls -la\n',
@@ -192,6 +212,24 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/get\nUser-Agent: Mozilla/5.0 (X11; U; Linux i686; id; rv:1.9) Gecko/2008',
+      '/post\ntext=rock &amp; roll; cat\n',
+      '/post\ntext=Il vient; du 12/03 au 15/03\n',
+      '/post\ntext=We met; find the/that one\n',
+      '/post\ntext=Buy now; make $100 a day\n',
+      '/post\ntext=Result; du -5 au 5\n',
+      '/post\ntext=Look; ping me@example.com\n',
+      '/post\ntext=Skills: php; mysql; perl\n',
+      '/post\ntext=search & find\n',
+      '/post\ntext=cat > dog\n',
+      '/post\ntext=cable; cat 5/6\n',
+      '/get?prop=info|ids|who|name',
+      '/get?re=^(cat|find|who)$',
+      '/get?a=b&download&zip',
+      '/get?x=who | what',
+      '/post\ntext=RM 50; rm 60/70\n',
+      '/post\ntext=kill [-s sigspec | -n signum] pid\n',
+      '/post\ntext=browsing with |grep| is fine\n',
       '/get?formats=gif;png',
       '/post\ntext=mac; pc',
       '| id | name | state |\n|---|---|---|\n| 1 | ci | up |',

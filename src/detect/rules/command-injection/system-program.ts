@@ -17,11 +17,11 @@ export const rule: Rule = {
     'https://cwe.mitre.org/data/definitions/78.html and https://owasp.org/www-community/attacks/Command_Injection',
   match: [
     {
-      re: /(?<![\w.-])(?:ansible-inventory|ansible-playbook|ansible-console|ansible-config|ansible-galaxy|ansible-vault|ansible-pull|ansible-doc|chef-client|ssh-copy-id|ssh-keyscan|chef-shell|chef-vault|journalctl|ssh-keygen|traceroute|chef-solo|systemctl|aptitude|chef-run|groupadd|ifconfig|iptables|nslookup|ansible|crontab|lastlog|netstat|tcpdump|useradd|userdel|usermod|zstdcat|bsdcat|bsdtar|mkfifo|visudo|whoami|bzcat|cscli|lzcat|mknod|uname|xzcat|htop|lsof|unxz)(?![\w=-])/i,
+      re: /(?<![\w.-])(?:ansible-inventory|ansible-playbook|ansible-console|ansible-config|ansible-galaxy|ansible-vault|ansible-pull|ansible-doc|chef-client|ssh-copy-id|ssh-keyscan|chef-shell|chef-vault|journalctl|ssh-keygen|traceroute|chef-solo|systemctl|aptitude|chef-run|groupadd|ifconfig|iptables|nslookup|ansible|crontab|netstat|tcpdump|useradd|userdel|usermod|zstdcat|bsdcat|bsdtar|mkfifo|visudo|whoami|bzcat|cscli|lzcat|mknod|uname|xzcat|htop|lsof|aa-(?:audit|complain|disable|enforce|exec|remove-unknown|teardown)|unxz)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
-      re: /(?<![\w.-])(?:start-stop-daemon|run-mailcap|gdbserver|run-parts|cpulimit|iwconfig|uudecode|uuencode|busybox|getfacl|hexdump|logsave|nsenter|runuser|setarch|setfacl|taskset|unshare|arping|base32|chattr|chroot|ftpget|ifdown|ionice|lsattr|ltrace|netcat|pkexec|renice|strace|capsh|chgrp|dmesg|lsblk|lscpu|lsmod|lspci|lsusb|rsync|socat|sshfs|ifup|lftp|ncat|sftp|tftp)(?![\w=-])/i,
+      re: /(?<![\w.-])(?:start-stop-daemon|run-mailcap|gdbserver|run-parts|cpulimit|iwconfig|uudecode|uuencode|getfacl|hexdump|logsave|nsenter|runuser|setarch|setfacl|taskset|unshare|arping|base32|chattr|chroot|ftpget|ifdown|ionice|lsattr|ltrace|netcat|pkexec|renice|strace|capsh|chgrp|dmesg|lsblk|lscpu|lsmod|lspci|lsusb|rsync|socat|sshfs|ifup|lftp|ncat|sftp|tftp)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
@@ -29,12 +29,16 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
-      re: /(?<![\w.-])(?:powershell|certutil|composer|poweroff|printenv|shutdown|adduser|bunzip2|cscript|killall|kubectl|openssl|python2|python3|strings|whereis|wscript|base64|column|csplit|docker|export|finger|gunzip|locate|md5sum|passwd|printf|python|reboot|setsid|telnet|umount|uptime|vmstat)(?![\w=-])/i,
+      re: /(?<![\w.-])(?:powershell|certutil|composer|poweroff|printenv|shutdown|adduser|bunzip2|cscript|killall|kubectl|openssl|python2|python3|strings|whereis|wscript|base64|column|csplit|docker|export|finger|gunzip|lastlog|lastlogin|locate|lwp-(?:download|mirror|request)|aria2c|axel|busybox|chef-apply|md5sum|passwd|printf|python|reboot|setsid|telnet|umount|uptime|vmstat)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
   ],
   examples: {
     fires: [
+      '/post\n{ "aa-disable php-fpm":"x" }',
+      '/post\ncode=shutdown now\n',
+      '/get?x=;lastlog',
+      '/get?x=busybox wget files.invalid',
       '/get?host=127.0.0.1;whoami',
       '/post\ncode=ansible-playbook site.yml\n',
       '/get?x=1|ifconfig',
@@ -45,6 +49,10 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      '/post\ntext=Run `docker ps`, or `python -V` for that\n',
+      '/post\ntext=The output of ``uname -m`` may vary\n',
+      '/post\n{"image":"busybox"}\n',
+      '/get?field=lastlogin',
       '```python\nimport os\n```',
       'Run `docker ps` to see them',
       'Use `python3 -V` for that.',
