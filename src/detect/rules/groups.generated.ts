@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: 'f3d379be22e213ac' },
+  { group: 'command-injection', digest: 'b060f4d12127bd4c' },
   { group: 'commands', digest: 'e532046f5c6c871e' },
   { group: 'credential-reads', digest: 'da48687babee1649' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: 'e87433cc5c12d5f9' },
+  { group: 'persistence', digest: '422fb83211311364' },
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: '485774fc9d995a6b' },
   { group: 'sinks', digest: '17c6496b6cfe64d4' },

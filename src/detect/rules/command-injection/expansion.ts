@@ -2,15 +2,46 @@ import { isInRequest } from '../../request-value.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const COMMANDS = new Set(
-  'ls cat tac id ps nc sh bash rm cp mv wget curl whoami uname ping head tail grep find netstat ifconfig echo env pwd'.split(
+  'ls cat tac id ps nc sh bash rm cp mv who wget curl whoami uname hostname ping head tail grep find netstat ifconfig echo env pwd printenv sleep dig nslookup reboot w df dir set python python3 perl ruby php chmod ncat netcat ssh ftp telnet tar sudo touch mkdir kill zsh ksh awk sed base64 xxd'.split(
     ' ',
   ),
 );
 
 /** Whether the first word that a shell makes of braces is a command: `w{h,}oami` becomes `whoami woami`. */
 function spreadsToCommand({ text, after }: Candidate): boolean {
-  const [, head = '', first = '', tail = ''] = /^=(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
+  const [, head = '', first = '', tail = ''] = /^="?(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
   return COMMANDS.has(`${head}${first}${tail}`.toLowerCase());
+}
+
+/** A command whose first letters stand in quotes of one kind: `'c'url`, but not `"I've` or `"A"levels`. */
+function beginsQuotedCommand({ text }: Candidate): boolean {
+  return /(["'])\w+\1\w+$/.test(text) && COMMANDS.has(text.replace(/\W/g, '').toLowerCase());
+}
+
+/** A name in the quotes of SQL or Markdown: "`id` int", "`id`, `name`", or one that is no command. */
+function isQuotedName({ before, text, after }: Candidate): boolean {
+  // As GNU quotes: `name'
+  if (/^[\w -]{1,40}'/.test(after)) return true;
+  // One that closes what was opened before, and one that nothing closes
+  if (/`[^`\n]*$/.test(before) || (!after.includes('`') && after.length < 60)) return true;
+  const quoted = /^.`(?<name>\w[\w.()-]*)`(?<behind>[^]*)$/.exec(text + after)?.groups;
+  if (quoted === undefined) return false;
+  const { name = '', behind = '' } = quoted;
+  return !COMMANDS.has(name) || /^(?:,|[ \t]+[\w`(=<>])/.test(behind);
+}
+
+/** Whether the letters on both sides of what expands to nothing make a command: c``at. */
+function joinsToCommand({ before, text, after }: Candidate): boolean {
+  const left = /[A-Za-z]*$/.exec(before)?.[0] ?? '';
+  return COMMANDS.has(`${left}${text.slice(-1)}${/^[A-Za-z]*/.exec(after)?.[0] ?? ''}`.toLowerCase());
+}
+
+/** An apostrophe written twice, as in SQL: `O''Brien`, `it''s`, `l''eau`. */
+function isApostrophe({ before, text, after }: Candidate): boolean {
+  const left = /[A-Za-z]*$/.exec(before)?.[0] ?? '';
+  const right = `${text.slice(-1)}${/^[A-Za-z]*/.exec(after)?.[0] ?? ''}`;
+  if (COMMANDS.has(`${left}${right}`.toLowerCase())) return false;
+  return /^(?:s|t|d|m|re|ve|ll)$/.test(right) || /^(?:[dlcjmnst]|qu|jusqu|lorsqu|puisqu|aujourd|[OD])$/i.test(left);
 }
 
 export const rule: Rule = {
@@ -21,6 +52,7 @@ export const rule: Rule = {
   severity: 'high',
   confidence: 'medium',
   group: 'command-injection',
+  asWritten: true,
   about:
     'A parameter of a request is written in the way in which shells expand texts: to run a command or to hide one.',
   anatomy: 'substitution, wildcards in system paths, braces, empty expansions inside of words, aliases, history, tilde',
@@ -28,10 +60,14 @@ export const rule: Rule = {
     'https://www.gnu.org/software/bash/manual/html_node/Shell-Expansions.html and https://cwe.mitre.org/data/definitions/78.html',
   match: [
     // $(cmd), $((...)), $[2+2], `cmd`, <(cmd)
-    { re: /=\$\(/, accept: isInRequest },
-    { re: /=\$\[\d/, accept: isInRequest },
-    { re: /[=;|]`\s*[\w/$]/, accept: isInRequest },
-    { re: /=<\(\w/, accept: isInRequest },
+    // A call of jQuery is written so as well: `$(document)`, `$("#menu")`
+    {
+      re: /=\$\(/,
+      accept: (match) => !/^(?:["'][.#]|(?:document|window|this)\))/.test(match.after) && isInRequest(match),
+    },
+    { re: /=\$\[\s?\d/, accept: isInRequest },
+    { re: /[=;|]`\s*[\w/$]/, accept: (match) => isInRequest(match) && !isQuotedName(match) },
+    { re: /[=:] ?["']?<\(\w/, accept: isInRequest },
     { re: /=>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
     { re: /[=:] ?["']\$\(/, accept: isInRequest },
     { re: /: \$\(\w/, accept: isInRequest },
@@ -44,54 +80,91 @@ export const rule: Rule = {
     { re: /=\$['"]\\/, accept: isInRequest },
     // Expansions that leave nothing: pi$()ng, c$*at, cu$@rl, una$$me, ti''me
     { re: /(?<=[a-z])\$\(\)/i, accept: isInRequest },
-    { re: /(?<=[a-z])>\(\)[a-z]/i, accept: isInRequest },
-    { re: /(?<=[a-z])\$[*@]/i, accept: isInRequest },
-    { re: /(?<=[a-z])\$\$[a-z]/i, accept: isInRequest },
-    { re: /(?<=[a-z])''[a-z]/i, accept: isInRequest },
+    { re: /(?<=[a-z])[<>]\(\)[a-z]/i, accept: isInRequest },
+    { re: /(?<=[a-z\d])\$(?:\[\]|\(\(\)\))[a-z]/i, accept: isInRequest },
+    { re: /(?<=[a-z])(?:``|\$[!?#-])[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
+    { re: /(?<=[a-z])\$[*@][a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
+    { re: /(?<=[a-z])\$\$[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
+    { re: /(?<=[a-z])''[a-z]/i, accept: (match) => isInRequest(match) && !isApostrophe(match) },
     { re: /=''[a-z]/i, accept: isInRequest },
     { re: /=""[a-z]""/i, accept: isInRequest },
     {
-      re: /=["'](?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)["'][a-z]{1,12}(?=[\s+;|&]|$)/i,
-      accept: isInRequest,
+      re: /=["']{1,2}(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)["'][a-z]{1,12}(?=[\s+;|&]|$)/i,
+      accept: (match) => isInRequest(match) && beginsQuotedCommand(match),
     },
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
-    { re: /=\$\{?SHELL\}?\s/, accept: isInRequest },
+    { re: /[=:] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
     { re: /[;|&] ?\$\{?(?:SHELL|BASH)[#*/}]{0,4} -c/, accept: isInRequest },
     // /???/?s, /et*/passwd, /bin/ca?, /etc/pas[s]wd
-    { re: /\/\?\?\?/, accept: isInRequest },
+    { re: /\/\?\?\?\//, accept: isInRequest },
     { re: /\/\?[a-z]\?\//i, accept: isInRequest },
     { re: /\/(?:et|us|va|bi)[*?]\//i, accept: isInRequest },
     { re: /\/(?:b|bi|e|et|u|us|s|sb)[?*]{1,2}[a-z]?\/[\w?*]/i, accept: isInRequest },
-    { re: /\/bin\/\w*[?*']/i, accept: isInRequest },
+    { re: /\/bin\/\w*[?*'[]/i, accept: isInRequest },
+    { re: /\/(?:et?|va?|us?|bi?)\[[a-z]\]\w{0,2}\//, accept: isInRequest },
+    // A variable that nobody set, behind a folder or a name: `/etc$u/passwd$u`
+    { re: /\/(?:etc|usr|s?bin|var|proc|dev|tmp)\$(?:[*@]|\{?\w{1,8}\}?)\//, accept: isInRequest },
+    { re: /\/etc\/(?:passwd|shadow|group|hosts)\$/, accept: isInRequest },
+    { re: /\/bin\/\w{1,12}\$/, accept: isInRequest },
+    {
+      re: /[;|&]\s?\$(?:[*@!#?-]|\{?\w{1,4}\}?)\/?(?:cat|bin|etc|usr|ls|id|nc|sh|bash|wget|curl|whoami)(?!\w)/,
+      accept: isInRequest,
+    },
+    { re: /\|\s?\$\{[\w.]{0,12}\}\w/, accept: isInRequest },
     { re: /\/(?:etc|usr|var)\/\w*[[?*]/i, accept: isInRequest },
-    { re: /\/\[[^\]\n]{1,9}\]\w/, accept: isInRequest },
+    { re: /(?<!\/)\/\[[^\]\n]{1,9}\]\w/, accept: isInRequest },
     // {,ifconfig,eth0}, {id,}
     { re: /=\{,/, accept: isInRequest },
     { re: /(?<=[="'])\{,\w/, accept: isInRequest },
-    { re: /(?<==)\{\w+,\}/, accept: isInRequest },
+    { re: /(?<=[="'])\{\w+,\}/, accept: isInRequest },
+    { re: /=["']?\{(?:echo|ping|curl|wget|bash|whoami|uname|ifconfig|chmod),\w/, accept: isInRequest },
     { re: /=\{[a-z$\\'"][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
     {
       re: /=(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)\{[\w-]{0,8},[\w-]{0,8}\}/i,
       accept: (match) => isInRequest(match) && spreadsToCommand(match),
     },
+    {
+      re: /="(?:l|c|ca|w|who|i|un|cu|p)?\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i,
+      accept: (match) => isInRequest(match) && spreadsToCommand(match),
+    },
     { re: /=\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i, accept: (match) => isInRequest(match) && spreadsToCommand(match) },
     // cat<<<x
     { re: /(?<=\w)\s?<<<\s?["'$\w]/, accept: isInRequest },
-    { re: /[="'\n;]alias\s[^\n=]*=/i, accept: isInRequest },
-    { re: /=~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
+    { re: /[="'\n;]alias\s+(?:[-+]\S*\s+){0,3}["']?[\w.${}\\-]{1,40}["']?=\S/i, accept: isInRequest },
+    { re: /=["']?~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
-    { re: /=!-\d{1,3}(?=[\s;|&]|$)/, accept: isInRequest },
+    { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
     { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
-    { re: /[=;]\\(?:ls|cat|id|ps|rm|sh|bash|curl|wget|nc|env|whoami)(?![\w\\])/, accept: isInRequest },
+    {
+      re: /[=;]\\(?:ls|cat|id|ps|rm|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
+      accept: isInRequest,
+    },
     // The dot commands of sqlite
-    { re: /[=;](?:\\n)?\.(?:databases|shell|system|tables|import|dump|schema|open)/, accept: isInRequest },
-    { re: /;\.\\{0,2}["'](?:databases|shell|system)/, accept: isInRequest },
+    { re: /=\.(?:databases|shell|system|tables|import|dump|schema|open)/, accept: isInRequest },
+    {
+      re: /;(?:\\n|\s){0,2}\.\s?["'\\]{0,3}(?:backup|cd|clone|databases|dbinfo|dump|excel|fullschema|headers|help|import|indexes|load|log|mode|once|open|output|quit|read|recover|restore|save|schema|sh|shell|show|system|tables)(?![\w-])/,
+      // In a style sheet or behind an expression a name stands there too, and an extension in a list of them.
+      accept: (match) =>
+        !/^\s*[{.:,>~#[(=]/.test(match.after) && !/\.\w{1,6}["']?$/.test(match.before) && isInRequest(match),
+    },
   ],
   examples: {
     fires: [
+      '/post\n<?xml version="1.0"?><r><a b="~0"></a></r>',
+      '/post\n<?xml version="1.0"?><r><a b="{id,}"></a></r>',
+      '/get?x=<(cat /etc/hosts)',
+      '/get\nUser-Agent: ${SHELL}',
+      '/get?host=a.invalid;$u/bin$u/cat$u $u/etc$u/passwd$u',
+      '/get?x=p``ing 127.0.0.1',
+      '/get?x=pi<()ng 127.0.0.1',
+      '/get?x=/v[a]r/log',
+      '/get?x=1 | ${x}id',
+      '/get?x=a;\n.tables',
+      '/get?x=\\python3',
+      '/get?x={echo,test}',
       '/get?x=$(cmd)',
       '/get?x=`id`',
       '/get?f=/bin/ca? /et*/passwd',
@@ -114,6 +187,18 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      "/get?name=O''Brien",
+      "/post\ntext=it''s said to be l''eau\n",
+      '/post\npassword=Pa$$word\n',
+      '/post\ntext=`id` int(11)\n',
+      "/post\ntext=`digit' is a class\n",
+      '/get?q=alias Bob = Robert',
+      '/get?q="I\'ve been there',
+      '/get?q=sftp://[user@]machine/path',
+      '/get\nReferer: https://example.com/faq/???',
+      '/get?q=$(document).ready',
+      '/get?accept=.txt;.log;.sh',
+      '/post\ncss=a { color: red;\n.open { top: 0 } }\n',
       '/config.mk\n/doc/build\n/etc/*.pyc\n/src/registry/target\n',
       'value=$(date +%s)',
       'curl "https://files.invalid/?t=$(date +%s)"',

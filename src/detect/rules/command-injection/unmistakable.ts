@@ -33,6 +33,11 @@ export const rule: Rule = {
         /^\s*(?:$|:|_)/.test(after) &&
         requestValueBefore(`${before}: `, fromStart) !== undefined,
     },
+    // A definition that a value or a name of a parameter begins with
+    {
+      re: /[=?&]["']?\(\) ?\{/,
+      accept: (match) => /^[ \t]*(?:$|["'=\n]|[:_]\s?;)/.test(match.after) && isInRequest(match),
+    },
     // Commands written in nothing but arithmetic: `$((1<<1))#1001` is a number in base two
     { re: /\$\(\((?:1<<1|\$#\+\$\(\(|\$\{##\})/ },
     { re: /<!--\s?#\s?(?:exec|include)\s+(?:cmd|cgi|virtual|file)=/i },
@@ -122,6 +127,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\nfoo=() {',
       '() { :;}; /bin/sleep 5',
       '<!--#exec cmd="/bin/cat /etc/passwd"-->',
       '${jndi:ldap://files.invalid/a}',
@@ -156,6 +162,7 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      '/post\nfoo=() => { x() }',
       'function f() { return 1; }',
       '<!-- #include the header -->',
       'the JNDI lookup of a data source: java:comp/env',

@@ -15,21 +15,26 @@ export const rule: Rule = {
   source: 'https://owasp.org/www-community/vulnerabilities/Unrestricted_File_Upload',
   match: [
     {
-      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group)|\.user\.ini|\.env|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:config|configuration|settings|parameters|local|localsettings|database)[._ ]{1,2}(?:php|inc|xml|ya?ml|ini)) ?["'\r\n;]/i,
+      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|php\.ini|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py)) ?["'\r\n;]/i,
       window: 240,
     },
     {
-      re: /x[-_]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group)|\.user\.ini|\.env|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:config|configuration|settings|parameters|local|localsettings|database)[._ ]{1,2}(?:php|inc|xml|ya?ml|ini))(?=[\s"';]|$)/i,
+      re: /x[-_.]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|php\.ini|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py))(?=[\s"';]|$)/i,
     },
   ],
   examples: {
     fires: [
+      'X-Filename: .bashrc',
+      'X-Filename: settings.local.php',
+      'X-Filename: .ssh/authorized_keys',
       'Content-Disposition: form-data; name="upload"; filename=".htaccess"\r\nContent-Type: text/plain\r\n',
       'Content-Disposition: form-data; name="f"; filename="wp-config. php"\n',
       'POST /upload HTTP/1.1\nX-Filename: settings.php\n',
       'X-File-Name: web.config',
     ],
     silent: [
+      'X-Filename: my.settings.pdf',
+      'X-Filename: authorized.txt',
       'Content-Disposition: form-data; name="upload"; filename="photo.jpg"\r\n',
       'Content-Disposition: attachment; filename="config.yml"',
       'Edit the file .htaccess and restart the server.',
