@@ -17,7 +17,7 @@ const BEHIND_SEPARATOR = new RegExp(
 );
 
 /** Nothing more of the command: the end, a separator, a quote. */
-const NOTHING = /^["'\\]*\s*(?:$|[;|&`)}"'<>\n#])/;
+const NOTHING = /^(?:["'\\]*\s*(?:$|[;|&`)}<>\n#])|["'\\]+\s*[,\]:])/;
 /** What a pipe leads to. */
 const PIPED_TO =
   '(?:sh|bash|zsh|ksh|dash|tee|nc|ncat|netcat|base64|base32|xxd|od|hexdump|grep|egrep|awk|sed|cat|tac|rev|head|tail|wc|sort|uniq|cut|tr|xargs|curl|wget|python[\\d.]*|perl|php|ruby|gzip|openssl|less|more|mail|sendmail|telnet|sudo|time|wall|\\$|/)';
@@ -26,27 +26,34 @@ const SURE_ARGUMENTS = new RegExp(
   [
     '^["\'\\\\]*\\s*(?:',
     // Redirections into something; a comparison has a number or a word behind it, a tag ends.
-    '(?!<\\/?[\\w:]+[\\s>])\\d?[<>]{1,3}\\s?(?:[/~$&(.?*]|[\\w-]+[./])|(?<!\\s)<[\\w-]+(?=$|[\\s;|&])|',
+    '\\d?(?!<\\/?[\\w:]+[\\s>])[<>]{1,3}\\s?(?:[/~$&(.?*]|[\\w-]+[./])|(?<!\\s)<[\\w-]+(?=$|[\\s;|&])|',
     `\\|\\|?\\s*${PIPED_TO}(?!\\w)|\\|$`,
     // Another command; Markdown quotes words so.
     '|(?<!\\s)`|`(?:id|whoami|hostname|uname|ls|cat|pwd|echo|which|date)(?![\\w-])',
     '|&&',
     // Prices are no variables.
     '|\\$(?![\\d$])',
-    '|(?<=\\s)(?:-{1,2}[a-z]|\\+[a-z]|~(?:[/a-z+-]|\\s*(?:$|[;|&]))|/(?!\\s+\\w)|[*?](?![\\w ]+\\*|\\s*$)|\\*\\s*$|\\\\|\\.{1,2}[/\\s]|["\'][-/~$.]|[a-z]:\\\\|%\\w+%|\\w+://|\\d+\\.\\d+\\.\\d+\\.\\d+)',
+    '|(?<=\\s)(?:-{1,2}[a-z]|\\+[a-z]|~(?:[/a-z+-]|\\s*(?:$|[;|&]))|/(?!\\s+\\w)|[*?](?=[\\w./*?])(?![\\w ]+\\*)|\\*\\s*(?:$|[;|&])|\\\\(?=\\S)|\\.{1,2}[/\\s]|["\'][-/~$.]|[a-z]:\\\\|%\\w+%|\\d+\\.\\d+\\.\\d+\\.\\d+)',
     ')',
   ].join(''),
   'i',
 );
 /** What sentences have too: `he/she`, `example.com`; dates, measures and abbreviations are no paths or names of files. */
 const OTHER_ARGUMENTS =
-  /^["'\\]*\s+(?!\d+\/\d|(?:[a-z]\.){2})(?:[\w.-]*\/|[\w.-]+\[|[\w-]+(?:\.[\w-]+)*\.[a-z]\w{0,5}(?:\W|$))/i;
+  /^["'\\]*\s+(?!\d+\/\d|(?:[a-z]\.){2}|[a-z]+\/[a-z]+\s+[a-z]|\w+:\/\/)(?:[\w.-]+\/|[\w.-]+\[|[\w-]+(?:\.[\w-]+)*\.[a-z]\w{0,5}(?:\W|$))/i;
 /** Numbers that are options to some: `head -5`, `kill -9`. */
 const NUMBERED = /^(?:head|tail|kill|ls|ping|curl|wget|nc|ssh|split|fold)$/i;
 const NUMBER_OPTION = /^["'\\]*\s+-\d+(?![\w%.,])/;
 /** What connects to others: `ssh root@host`. */
 const WITH_USER = /^(?:ssh|scp|rsync|sftp|ssh-copy-id|sendmail|mail|finger|telnet)$/i;
 const USER = /^\s+\S*\w@/;
+/** What fetches or opens an address. */
+const WITH_URL =
+  /^(?:curl|wget|git|open|start|aria2c|axel|lwp-\w+|mshta|svn|hg|npm|pip3?|easy_install|ffmpeg|php|busybox)$/i;
+const URL = /^["'\\]*\s+["']?\w+:\/\//;
+/** How a sentence goes on that is about a program: `ansible is`, `netstat, too`. */
+const SAID_OF =
+  /^["']?(?:[.,?!:](?=\s|$)|\s+(?:is|are|was|and|or|of|for|in|on|with|vs|to|by|the|an?|has|can|will|does|from|as|at|it|tutorial|commands?|examples?)(?![\w/-]))/i;
 /** Where a sentence, or a list of words, is before a separator: `Look; find`, `Skills | php`. */
 const PROSE = /[A-Za-z\x80-\xff]{2}[.!?)"']*\s*[;|&]\s+$/;
 /** A file of a kind that commands are pointed at; names of hosts end otherwise. */
@@ -54,7 +61,7 @@ const FILE =
   /^\s+[\w-]+(?:\.[\w-]+)*\.(?:txt|log|sh|bash|py|pl|rb|php|js|conf|cfg|ini|ya?ml|json|xml|csv|db|sql|gz|zip|tar|bak|pem|key|passwd|[ch])(?!\w)/i;
 /** Alone, these wait for input, do nothing or end with a word about how they are used, and all are words of some language. */
 const NEEDS_ARGUMENTS =
-  /^(?:cat|tac|cd|cp|dd|nl|rm|mv|ln|cc|tr|od|tee|tar|zip|wc|su|du|sed|awk|perl|ruby|php|node|lua|git|svn|npm|pip|gem|ant|fish|dash|ash|make|find|which|who|touch|kill|sleep|ping|dig|ftp|ssh|scp|mysql|chef|knife|echo|eval|exec|net|route|mount|halt|perf|alias|rev|comm)$/i;
+  /^(?:cat|tac|cd|cp|dd|nl|rm|mv|ln|cc|tr|od|tee|tar|zip|wc|su|du|sed|awk|perl|ruby|php|node|lua|git|svn|npm|pip|gem|ant|fish|dash|ash|make|find|which|who|touch|kill|sleep|ping|dig|ftp|ssh|scp|mysql|chef|knife|echo|eval|exec|net|route|mount|halt|perf|alias|rev|comm|base64|cmd|column|composer|curl|wget|docker|export|finger|gcc|locate|nc|openssl|passwd|printf|python|rc|strings)$/i;
 
 /** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
@@ -167,7 +174,10 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
         isHeaderRow(head, name, tail))
     )
       return false;
-    if (isQuoted(head, tail)) return false;
+    if (isQuoted(head, tail) || (!value.bare && isRow(head, tail)) || /:-?\|\s*$/.test(head)) return false;
+    if (kind === 'sure' && isProse && !ends && !takes && SAID_OF.test(tail)) return false;
+    if (kind !== 'sure' && /^\s*[({]\s*$/.test(head) && NEEDS_ARGUMENTS.test(name) && ends) return false;
+    if (kind !== 'sure' && /\w\s?[({]\s*["']?$/.test(head)) return false;
     if (kind !== 'sure' && (isBehindEntity(head, tail) || isInComment(head, tail))) return false;
     if (takesAsOnly(ARGUMENTS_OF, name, tail) || takesAsOnly(BEHIND_SEPARATOR_ARGUMENTS_OF, name, tail)) return true;
     if (
@@ -201,7 +211,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   // A runner in front makes a command of what follows: `time who`.
   if (/\S\s+$/.test(head)) return ends || takes || (kind === 'sure' && /^\s+\w/.test(tail));
   if (/^(?:[|;][a-z][\w-]*){2,}$/i.test(tail.trimEnd())) return false;
-  if (kind === 'sure') return ends || takes || /^\s+\w/.test(tail);
+  if (kind === 'sure') return ends || takes || (/^["']?\s+\w/.test(tail) && !SAID_OF.test(tail));
   if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
   return takes && (kind === 'plain' || /^\s/.test(tail));
 }
@@ -211,6 +221,7 @@ function takesArguments(name: string, kind: CommandKind, tail: string, isProse: 
   if (SURE_ARGUMENTS.test(tail)) return true;
   if (NUMBERED.test(name) && NUMBER_OPTION.test(tail)) return true;
   if (WITH_USER.test(name) && USER.test(tail)) return true;
+  if (WITH_URL.test(name) && URL.test(tail)) return true;
   if (/^find$/i.test(name)) return /^\s+\w+\s+-(?:name|exec|type|perm|delete|user)/.test(tail);
   if (kind === 'word' || isProse) return FILE.test(tail);
   return OTHER_ARGUMENTS.test(tail);
@@ -231,7 +242,7 @@ function isInComment(head: string, tail: string): boolean {
 
 /** A parameter without a value, `?a=1&zip`, or the key of a menu, `&Paste`; an ampersand with nothing in front is none that separates parameters. */
 function isFlag(head: string, tail: string): boolean {
-  return /(?:[\w%.-]|["'(]|[A-Za-z]\s)&$/.test(head) && !/[;|`$]/.test(head) && /^(?:["'\\\n]|&|\s*$)/.test(tail);
+  return /(?:[\w%.-]|["'(]|[A-Za-z]\s)&$/.test(head) && !/[;|`$]/.test(head) && /^(?:["'\\\n<]|&|\s*$)/.test(tail);
 }
 
 /** A command in a sentence, as Markdown and its like quote it: "Run `docker ps`, please", "`uname -m` tells", "see |vimdiff|". */
@@ -245,7 +256,7 @@ function isQuoted(head: string, tail: string): boolean {
 function isInList(head: string, isWord: boolean, tail: string): boolean {
   const separator = head.at(-1) === ' ' ? head.trimEnd().at(-1) : head.at(-1);
   if (separator !== ';' && separator !== '|') return false;
-  const behind = /^[^\n]*/.exec(tail)?.[0].replace(/(?<=\w)[)\]}$"'\s,][^;|]*$/, '') ?? '';
+  const behind = /^[^\n]*/.exec(tail)?.[0].replace(/(?<=\w)[)\]}$"'\s,<][^;|]*$/, '') ?? '';
   const cells = [
     ...head
       .trimEnd()
@@ -280,6 +291,11 @@ function isTable(head: string, tail: string): boolean {
   if (!/(?:^|\n)\s*\|\s[^\n]*$/.test(head)) return false;
   const [row = '', next] = tail.split('\n');
   return /^[ \t]+\|/.test(row) && (next === undefined ? row.split('|').length > 3 : /\|\s*$/.test(row));
+}
+
+/** A row of a table in a value: `| id | name |`. */
+function isRow(head: string, tail: string): boolean {
+  return /(?:^|\n)\s*\|\s(?:[^\n]*\s)?$/.test(head) && /^[ \t]+\|[^|\n]*[\w-][^\n]*\|\s*(?:$|["<\n])/.test(tail);
 }
 
 /**

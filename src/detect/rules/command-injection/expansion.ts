@@ -74,7 +74,8 @@ export const rule: Rule = {
     // In the middle of a value: `a.png$(id)`, "1`id`"
     {
       re: /(?<=[\w.>-])(?:\$\(|`)(?:id|whoami|uname|hostname|ls|cat|ps|pwd|env|ping|sleep|nslookup|dig|curl|wget|nc|sh|bash|echo|touch|rm)(?=[\s`);|&<>$])/,
-      accept: isInRequest,
+      // Markdown quotes a word so where a tag ends.
+      accept: (match) => isInRequest(match) && !/^`[.,:;)]?\s+[A-Za-z]/.test(match.after),
     },
     { re: /(?<=[;|&{])\s?(?:\.|source)\s<\(\w/, accept: isInRequest },
     { re: /=\$['"]\\/, accept: isInRequest },
@@ -139,7 +140,7 @@ export const rule: Rule = {
     { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     {
-      re: /[=;]\\(?:ls|cat|id|ps|rm|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
+      re: /[=;]\\(?:ls|cat|id|ps|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
       accept: isInRequest,
     },
     // The dot commands of sqlite

@@ -212,6 +212,10 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/post\ntext=read; find http://x.example/\n',
+      '/post\ntext=| id | name |\n',
+      '/post\ntext=cat * dog\n',
+      '/post\ntext=git and/or svn\n',
       '/get\nUser-Agent: Mozilla/5.0 (X11; U; Linux i686; id; rv:1.9) Gecko/2008',
       '/post\ntext=rock &amp; roll; cat\n',
       '/post\ntext=Il vient; du 12/03 au 15/03\n',

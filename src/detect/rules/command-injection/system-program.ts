@@ -49,6 +49,8 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      '/post\ntext=Ansible is great; netstat, too.\n',
+      '/post\ntext=engineer (docker; python)\n',
       '/post\ntext=Run `docker ps`, or `python -V` for that\n',
       '/post\ntext=The output of ``uname -m`` may vary\n',
       '/post\n{"image":"busybox"}\n',
