@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '93223f8b855c3723' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '3e418466f43fb6e2' },
+  { group: 'command-injection', digest: '251877006a538a25' },
   { group: 'commands', digest: 'e532046f5c6c871e' },
   { group: 'credential-reads', digest: 'da48687babee1649' },
   { group: 'database-urls', digest: 'f401558780f20acc' },

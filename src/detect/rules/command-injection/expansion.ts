@@ -65,10 +65,10 @@ export const rule: Rule = {
       re: /=\$\(/,
       accept: (match) => !/^(?:["'][.#]|(?:document|window|this)\))/.test(match.after) && isInRequest(match),
     },
-    { re: /=\$\[\s?\d/, accept: isInRequest },
+    { re: /[=:] ?["']?\$\[\s?\d{1,6}\s?[-+*/]/, accept: isInRequest },
     { re: /[=;|]`\s*[\w/$]/, accept: (match) => isInRequest(match) && !isQuotedName(match) },
     { re: /[=:] ?["']?<\(\w/, accept: isInRequest },
-    { re: /=>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
+    { re: /[=:] ?["']?>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
     { re: /[=:] ?["']\$\(/, accept: isInRequest },
     { re: /: \$\(\w/, accept: isInRequest },
     // In the middle of a value: `a.png$(id)`, "1`id`"
@@ -117,8 +117,8 @@ export const rule: Rule = {
     { re: /(?<!\/)\/\[[^\]\n]{1,9}\]\w/, accept: isInRequest },
     // {,ifconfig,eth0}, {id,}
     { re: /=\{,/, accept: isInRequest },
-    { re: /(?<=[="'])\{,\w/, accept: isInRequest },
-    { re: /(?<=[="'])\{\w+,\}/, accept: isInRequest },
+    { re: /(?<=[="'\s])\{,\w/, accept: isInRequest },
+    { re: /(?<=[="'\s])\{[a-z]\w*,\}/, accept: isInRequest },
     { re: /=["']?\{(?:echo|ping|curl|wget|bash|whoami|uname|ifconfig|chmod),\w/, accept: isInRequest },
     { re: /=\{[a-z$\\'"][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
@@ -133,7 +133,7 @@ export const rule: Rule = {
     { re: /=\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i, accept: (match) => isInRequest(match) && spreadsToCommand(match) },
     // cat<<<x
     { re: /(?<=\w)\s?<<<\s?["'$\w]/, accept: isInRequest },
-    { re: /[="'\n;]alias\s+(?:[-+]\S*\s+){0,3}["']?[\w.${}\\-]{1,40}["']?=\S/i, accept: isInRequest },
+    { re: /(?:[="'\n;]|: )alias\s+(?:[-+]\S*\s+){0,3}["']?[\w.${}\\-]{1,40}["']?=\S/i, accept: isInRequest },
     { re: /=["']?~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
     { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
@@ -154,6 +154,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get\nUser-Agent: alias a=b',
+      '/get\nReferer: {,id}',
+      '/get?x=$[2+2]',
       '/post\n<?xml version="1.0"?><r><a b="~0"></a></r>',
       '/post\n<?xml version="1.0"?><r><a b="{id,}"></a></r>',
       '/get?x=<(cat /etc/hosts)',
@@ -188,6 +191,7 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      '/post\n{"path": "$[0].name"}',
       "/get?name=O''Brien",
       "/post\ntext=it''s said to be l''eau\n",
       '/post\npassword=Pa$$word\n',

@@ -124,6 +124,10 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
+      re: /=["'](?:awk|c89|c99|chef|chmod|dig|echo|env|gcc|gdb|gzip|knife|nmap|perf|pip3?|rc|ruby|sed|sudo|tar|touch|zip)(?![\w=:-])/i,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
+    {
       re: /=["'](?:whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
@@ -191,6 +195,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\n<?xml version="1.0"?><r><a b="perf --version"></a></r>',
       '/get?x=;irb3.1',
       '/get?x="time" who',
       '/post\ncode=chef report nodes\n',
