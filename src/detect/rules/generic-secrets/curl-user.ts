@@ -2,8 +2,12 @@ import type { Rule } from '../../rule.js';
 import { isWordy } from '../../checks/words.js';
 import { isShownPassword } from '../../checks/placeholder.js';
 
+/** `$PASS`, `$1`, `${PASS}`: what the shell puts there; a sign within a word is part of it. */
+const VARIABLE = /(?<!\$)\$[A-Za-z_{(]|(?:^|:)["']?\$/;
+
 /** A password of signs and letters; what examples write in its place is none. */
 const isPassword = (secret: string): boolean => {
+  if (VARIABLE.test(secret)) return false;
   const parts = secret.split(':').map((part) => part.replace(/["'{}]/g, ''));
   return parts.some(
     (part) =>
@@ -28,7 +32,18 @@ export const rule: Rule = {
   source: 'https://curl.se/docs/manpage.html#-u',
   match: [
     {
-      re: /curl [^|;]*(?:-u|--user)[ =]["' ]{0,3}(?<secret>[\w.@!~#%^*{}+=-]*"?:"?[\w.@!~#%^*{}+=-]*)(?=["' \\\n\r]|$)/,
+      re: /curl [^|;]*(?:-u|--user)[ =]["' ]{0,3}(?<secret>[\w.@!~#%^*{}+=$/-]*"?:"?[\w.@!~#%^*{}+=$-]*)(?=["' \\\n\r]|$)/,
+      window: 512,
+      accept: ({ secret }) => isPassword(secret),
+    },
+    // The password in quotes of its own.
+    {
+      re: /curl [^|;]*(?:-u|--user)[ =]["']?(?<secret>[\w.@+-]+["']?:["'][\w.@!~#%^*{}+=$&()?-]+)["']/,
+      window: 512,
+      accept: ({ secret }) => isPassword(secret),
+    },
+    {
+      re: /curl (?:[^|;]*\s)?-u["']?(?<secret>[\w.@!~#%^*+=$/-]+:[\w.@!~#%^*+=$-]*)(?=["' \\\n\r]|$)/,
       window: 512,
       accept: ({ secret }) => isPassword(secret),
     },
@@ -40,6 +55,11 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'curl -sS -urobot:v8Kq!0zPm2xL https://stranger.invalid/',
+      'curl -u elastic:v8Kq0zPm2xL$1 https://stranger.invalid/',
+      'curl -u "alice":"v8Kq0zPm2xL" https://stranger.invalid/',
+      "curl --user alice:'v8Kq0zPm2xL' https://stranger.invalid/",
+      'curl -u a@stranger.invalid/token:v8Kq0zPm2xL https://stranger.invalid/',
       'curl -u alice:v8Kq!0zPm2xL https://stranger.invalid/',
       "curl -s --user 'api:d2LkV78zLx!t' https://stranger.invalid/\n",
       'curl -X POST -H "Content-Type: text/plain" -u "j.smith:dB2yF6@qL9vZm1P#4J" "https://stranger.invalid/user/me"',
@@ -47,6 +67,10 @@ export const rule: Rule = {
       "$options = [CURLOPT_PASSWORD => 'v8Kq!0zPm2xL'];",
     ],
     silent: [
+      'curl -H "Content-url:a1b2c3" x',
+      'curl -u "svc:$(cat pw1)" x',
+      'curl -u "$1:$2" x',
+      'curl -uuser:password x',
       'curl_easy_setopt(curl, CURLOPT_USERPWD, "user:password");',
       'curl -u user:password https://stranger.invalid/',
       'curl -u "$USER:$PASS" x',
