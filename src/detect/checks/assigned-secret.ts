@@ -6,7 +6,7 @@ import { isWordy } from './words.js';
 /** Shorter tokens are names and versions more often than secrets. */
 const MIN_TOKEN = 12;
 /** Entropy that random text of a length has at least, in bits a character: 16 hexadecimal digits have about 3. */
-const MIN_ENTROPY = { short: 2.8, long: 3 };
+const MIN_ENTROPY = { short: 2.8, long: 3, digits: 2.3 };
 const LONG = 20;
 
 /** Where the next word of a name begins in capitals: `nextPage`. */
@@ -94,7 +94,12 @@ function isRandomToken(value: string, name: string): boolean {
   // A secret of a client was given to it, and may be a UUID.
   if (REQUEST_NAME.test(words) && isUuid(value)) return false;
   if (isCode(value) || isWordy(value)) return false;
-  return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long);
+  return entropyOf(value) >= (value.length < LONG ? MIN_ENTROPY.short : MIN_ENTROPY.long) || isVariedNumber(value);
+}
+
+/** Whether digits alone are more than a round number: of ten signs there is less variety than of thirty-six. */
+function isVariedNumber(value: string): boolean {
+  return NUMERIC_TOKEN.test(value) && !/(\d)\1{4}/.test(value) && entropyOf(value) >= MIN_ENTROPY.digits;
 }
 
 /** Length from which on a part between dots may be random: the second half of a Kubernetes bootstrap token. */

@@ -70,7 +70,7 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/798.html',
   match: [
     {
-      re: /(?<=[A-Z0-9])_(?:KEY|PAT|PSK)["']? ?[:=]=?[ \t]{0,3}["'`]?(?:base64:)?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
+      re: /(?<=[A-Z0-9])[_.](?:KEY|PAT|PSK)["']? ?[:=?][:=?]{0,3}[ \t]{0,3}["'`]?(?:base64:)?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
       accept: isKey,
     },
     {
@@ -80,10 +80,11 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'SPLUNK.KEY ?= "8gNfR3bC7mJ6p9eK4t8wQ2xZ"',
       'SPLUNK_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       'STATUSPAGE_KEY=8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       'APP_KEY=base64:uRsf/Z2Ts1rach4Zv3hhwcx6wa5fuIo2u3w/sa+7j81=',
-      'const SNYK_KEY = "12557061-6c3f-47f1-80f7-73ddd11ae2c9"',
+      'const LEDGER_KEY = "12557061-6c3f-47f1-80f7-73ddd11ae2c9"',
       'export AZDO_PAT="iyfmob6xjrfmit67anxbot64umfx2clwx7dz5ynxi4q2z3uqegvq"',
       '# config.facebook.key = "34cebc81c056a21bc66e212f947d73ec"',
       'weatherKey := "X7ZT5pnGkgFLz9H1vR4WmY3qNcB8jD6M"',

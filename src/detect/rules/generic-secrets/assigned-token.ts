@@ -55,15 +55,15 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)(?:_key_base|_value|_string|_hex|_base64|_?\d)?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)(?:_key_base|_value|_?string|_hex|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[?:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d)?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[?:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][?:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     // A personal access token: `AZURE_DEVOPS_PAT=`
@@ -97,10 +97,14 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'BILLING_TOKEN ??= "8f3kQ2j9xLm4vT7wZp1s"',
+      'billingSecretString=8f3kQ2j9xLm4vT7wZp1s',
+      'billing_token_123 = "8f3kQ2j9xLm4vT7wZp1s"',
       "search({ appId: 'BH4D9OD16A', apiKey: '25626fae796133dc1e734c6bcaaeac3c', admin: true })",
       'RECAPTCHA_SECRET=6Lc8f3kQ2j9xLm4vT7wZp1s8f3kQ2j9xLm4vT7wZ',
       '$billing_token .= "8f3kQ2j9xLm4vT7wZp1s"',
       'ledger_token: 7340185529163047',
+      'ledger_token: 2747283274849803',
       'adobe_token: 237751093469c6fa28550eff57089218',
       'AZURE_STORAGE_KEY=8zP4ZnHUYOX8IoA50uOftJ80jJYUYKpH5bfNTUHFim0oNvwpZYRZY/RSxs0KrBRi0iaE3ZBJqtCEpKeWKqXJiI==',
       'AZURE_DEVOPS_PAT=gclw0b3gvgjx45fvu4ig7q6ynwqbmr71yk1iiahn8ybaf3cn8euv',
