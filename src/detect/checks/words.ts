@@ -8,6 +8,10 @@ const PAIRS = pairTable(
 );
 /** Share of such pairs from which on letters read as English. */
 const MIN_SHARE = 0.25;
+/** The same where digits part the letters twice and more, as they seldom do within words: `4dpd5zd`. */
+const MIN_SHARE_PARTED = 0.4;
+/** Letters, digits, letters, digits, letters, without any sign or capital in between. */
+const PARTED = /[a-z]\d+[a-z]+\d+[a-z]/;
 
 /** Average length of a run of one kind from which on a text reads as words; random base 36 has about 2.5. */
 const WORDY = 3.4;
@@ -41,7 +45,12 @@ export function isWordy(text: string): boolean {
     } else continue;
     runs++;
   }
-  return runs > 0 && length / runs >= WORDY && pairs > 0 && known / pairs >= MIN_SHARE;
+  return (
+    runs > 0 &&
+    length / runs >= WORDY &&
+    pairs > 0 &&
+    known / pairs >= (PARTED.test(text) ? MIN_SHARE_PARTED : MIN_SHARE)
+  );
 }
 
 /** The number of a pair of letters, whatever their case; `at` is where the second one stands. */
