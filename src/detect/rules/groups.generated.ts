@@ -22,7 +22,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'persistence', digest: '422fb83211311364' },
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: '485774fc9d995a6b' },
-  { group: 'sinks', digest: '17c6496b6cfe64d4' },
-  { group: 'vendor-keys', digest: '6399b1d8a5d3f8a8' },
+  { group: 'sinks', digest: '7d98dac65231c001' },
+  { group: 'vendor-keys', digest: '53823edc7f4a086e' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

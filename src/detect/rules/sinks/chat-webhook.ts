@@ -1,3 +1,4 @@
+import { hasDigitAndLetter, isVaried } from '../../checks/randomness.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -15,8 +16,17 @@ export const rule: Rule = {
   match: [
     {
       re: /hooks\.slack\.com\/(?:services\/T[A-Z0-9]{5,12}\/B[A-Z0-9]{5,12}\/|workflows\/|triggers\/)(?<secret>[\w/-]{10,100})/i,
+      accept: ({ secret }) => isVaried(secret),
     },
-    { re: /\/services\/T[A-Z0-9]{7,12}\/B[A-Z0-9]{7,12}\/(?<secret>[A-Za-z0-9]{23,25})(?![A-Za-z0-9])/ },
+    // As logs and tests shorten it, without the two numbers in front.
+    {
+      re: /hooks\.slack\.com\/services\/(?<secret>[A-Za-z0-9]{40,60})(?![\w/-])/,
+      accept: ({ secret }) => hasDigitAndLetter(secret) && isVaried(secret),
+    },
+    {
+      re: /\/services\/T[A-Z0-9]{7,12}\/B[A-Z0-9]{7,12}\/(?<secret>[A-Za-z0-9]{23,25})(?![A-Za-z0-9])/,
+      accept: ({ secret }) => isVaried(secret),
+    },
     { re: /\/api\/(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/(?<secret>[\w-]{60,80})/ },
     { re: /webhook\.office\.com\/webhookb2\/(?<secret>[\w@-]{30,90}\/IncomingWebhook\/[\w/-]{30,110})/i },
     {
@@ -34,6 +44,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'hooks.slack.com/services/k3jq81mzp0sxv72lwqe5rt9yb6nd4hc1gfua8wseo5ti',
       'https://hooks.slack.com/services/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',
       'POST /api/webhooks/112233445566778899/k3Jq81mZp0sXv72LwQe5Rt9Yb6Nd4Hc1Gf_Ua8Ws-Eo5Ti7Pl3Mj2Vh9Kx0Zq4Cy',
       'https://corp.webhook.office.com/webhookb2/3f1c9a52-77de-4b0a-9d2e-1f5e0c4b7a61@9b2e4c10-5d6f-4a1b-8c3d-7e9f0a1b2c3d/IncomingWebhook/4c1d9e2f7a8b4d5c9e0f1a2b3c4d5e6f/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
@@ -42,6 +53,12 @@ export const rule: Rule = {
       'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=3f1c9a52-77de-4b0a-9d2e-1f5e0c4b7a61',
       'https://oapi.dingtalk.com/robot/send?access_token=4c1d9e2f7a8b4d5c9e0f1a2b3c4d5e6f0a1b2c3d4e5f4a6b8c7d9e0f1a2b3c4d',
     ],
-    silent: ['https://hooks.slack.com/', 'https://discord.com/api/webhooks/', '/services/TASKS/BOARD/items'],
+    silent: [
+      'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+      'https://hooks.slack.com/services/your-webhook-goes-here',
+      'https://hooks.slack.com/',
+      'https://discord.com/api/webhooks/',
+      '/services/TASKS/BOARD/items',
+    ],
   },
 };

@@ -21,7 +21,7 @@ export const rule: Rule = {
       accept: ({ secret }) => isVaried(secret),
     },
     {
-      re: /(?<![A-Za-z0-9])xox[psoc]-\d{6,13}-\d{6,13}-\d{6,13}-[0-9a-z]{10,64}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])xox[psoce]-\d{6,13}-\d{6,13}-\d{6,13}-[0-9a-z]{10,64}(?![A-Za-z0-9])/,
       accept: ({ secret }) => isVaried(secret),
     },
     {
@@ -40,6 +40,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'xoxe-318820475561-604718293350-927361048822-8e47b048d08d64c4fc35adcb6f44bbde',
       'xoxb-847002719284-6580172839712-iookIaqOKwW7BzlIX5J5tO4F',
       'xoxp-23848048312-9059673057-90500143891-8e47b048d08d64c4fc35adcb6f44bbde',
       'xapp-1-AXOXF54BB3Q-4144045232836-d85c5f37c57c0927039792ba890dda434d3ca44ee7fe3a815157c1dc1c9b8a35',
@@ -47,6 +48,13 @@ export const rule: Rule = {
       'xoxr-7-mvfv6zoy5por',
       'xoxd-kEjXyVhG/gOZPSxx9gH1D6XsD1RzNw++CEJ/TBRXLtv7DXq2fZLmA15KuAjs7ge3gPjApPFGzqVURdKnMgr1LXE0r9',
     ],
-    silent: ['xoxb-xoxb-my-bot-token', 'xoxp-1234567890', 'xoxa-nyc.github.io', 'xoxb-not-a-token', 'xoxe-1-xxx'],
+    silent: [
+      'xoxe-2024-11-22-notes',
+      'xoxb-xoxb-my-bot-token',
+      'xoxp-1234567890',
+      'xoxa-nyc.github.io',
+      'xoxb-not-a-token',
+      'xoxe-1-xxx',
+    ],
   },
 };
