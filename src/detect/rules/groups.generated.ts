@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: '485774fc9d995a6b' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: '53823edc7f4a086e' },
+  { group: 'vendor-keys', digest: 'e74b7cc657a7d960' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

@@ -17,7 +17,7 @@ export const rule: Rule = {
     { re: /(?<![A-Za-z0-9])sq[pua]_[A-Za-z0-9]{40}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
     // Before version 10 a token had no prefix; scanners are given it as their login.
     {
-      re: /sonar[._]?login['"]? {0,3}[=,:]{1,4} {0,3}['"]?(?<secret>[0-9a-z]{40})(?![0-9a-z])/i,
+      re: /sonar[._-]?login['"]? {0,3}[=,:?]{1,4} {0,3}['"]?(?<secret>[0-9a-z]{40})(?![0-9a-z])/i,
       accept: ({ secret }) => isVaried(secret),
     },
   ],
