@@ -4,7 +4,7 @@ import type { RuleGroup } from '../groups.js';
 
 /** The groups of rules that the configuration can switch. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { group: 'ai', digest: '93223f8b855c3723' },
+  { group: 'ai', digest: '30068313503f5278' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '251877006a538a25' },
   { group: 'commands', digest: 'e532046f5c6c871e' },
@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: '485774fc9d995a6b' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: 'e74b7cc657a7d960' },
+  { group: 'vendor-keys', digest: '7e4062feb5e42b6e' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

@@ -1,5 +1,8 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 import { isVaried, looksRandom } from '../../checks/randomness.js';
+
+/** The number of an app and what it is given for it: no row of a table. */
+const isAppToken = ({ secret }: Candidate): boolean => looksRandom(secret.slice(secret.indexOf('|') + 1));
 
 export const rule: Rule = {
   pattern: 'vendor_token',
@@ -22,14 +25,26 @@ export const rule: Rule = {
       re: /facebook[\w .-]{0,20}["']?[\s:=]{1,5}["']?(?<secret>\d{15,16}(?:\||%7C)[\w-]{27,40})/i,
       accept: ({ secret }) => isVaried(secret),
     },
+    // By itself; in two halves, because what is looked for is the digits in front of the bar.
+    {
+      re: /(?<![\w.|])\d{13,14}[0-4](?:[0-4]|[5-9])\|[\w-]{27}(?![\w|-])/,
+      accept: isAppToken,
+    },
+    {
+      re: /(?<![\w.|])\d{13,14}[5-9](?:[0-4]|[5-9])\|[\w-]{27}(?![\w|-])/,
+      accept: isAppToken,
+    },
   ],
   examples: {
     fires: [
+      'access_token=0755929773885937|kS6loEY39lWP9ojCNAvCe27Us99&grant_type=client_credentials',
       'WHATSAPP_TOKEN=EAAGKTabfk3ZVdWmf8I0JOuIGXnER8PiwXAnoGzYtznXSrHQkTFIZh6P572MW09qLniOTBeS0VFJcrDTdjRYcndsm2gLtTX96sCJKzkekvTwgVKNsSML2pQ8f2UsuzGmcoZ9CemAhQCQQsu2d71kKffggfwIPvnwshBSjjE8TrscP08wNvtynAOR',
       'IGQVJWS3pUNmZA2MUJDVlRwLW9ac1lrU05nZAmpzWHQtWHFJSEFRMF9tWVpRdEd70HQ5Wk8wSnY0R0VEQnVQdUU0MnpxNWxocUYyNmZAXSTUtVVNrMmh1ZAHZA',
       'facebook_token: 0755929773885937|kS6loEY39lWP9ojCNAvCe27Us99',
     ],
     silent: [
+      '1700000000000000|getTheAccountOfTheUserNow12|200',
+      '170000000000000|kS6loEY39lWP9ojCNAvCe27Us99|200',
       'EAAshort',
       'EAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     ],
