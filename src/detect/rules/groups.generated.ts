@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '7d7cffd74af002d7' },
   { group: 'prompt-injection', digest: '485774fc9d995a6b' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: '7e4062feb5e42b6e' },
+  { group: 'vendor-keys', digest: 'eb9cf61972d3c6a8' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

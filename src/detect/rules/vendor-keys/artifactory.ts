@@ -1,3 +1,4 @@
+import { isWordy } from '../../checks/words.js';
 import type { Rule } from '../../rule.js';
 import { hasDigitAndLetter, hasMixedCase, isVaried } from '../../checks/randomness.js';
 
@@ -5,6 +6,9 @@ import { hasDigitAndLetter, hasMixedCase, isVaried } from '../../checks/randomne
 const CHECKSUM = /(?:^|\W)sha\d{1,3}[=:-]$/;
 /** A number of 128 bits in base64url, as services name their objects: its last letter stands for two of them. */
 const IDENTIFIER = /^\w{21}[AQgw]$/;
+
+/** Where a message of Firebase is to arrive: `...:APA91b...`, public as an address is. */
+const PUSH_ADDRESS = /^APA91b/;
 
 export const rule: Rule = {
   pattern: 'vendor_token',
@@ -16,26 +20,33 @@ export const rule: Rule = {
   group: 'vendor-keys',
   about: 'JFrog Artifactory key, encrypted password or reference token.',
   anatomy:
-    'AKC or AP with a version digit, then 10 or more letters and digits; cmVmd, which is "ref" in base64, and 59 of base64',
+    'AKC or AP with a hexadecimal digit of the version, then 10 or more letters and digits; cmVmd, which is "ref" in base64, and 59 of base64',
   source: 'https://jfrog.com/help/r/jfrog-platform-administration-documentation/api-key',
   home: ['*.jfrog.io', '*.jfrog.com'],
   match: [
     {
-      re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|B))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
+      re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|[A-F]))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
       accept: ({ before, secret }) =>
         !CHECKSUM.test(before) &&
+        !PUSH_ADDRESS.test(secret) &&
         !IDENTIFIER.test(secret) &&
-        (isVaried(secret) ? hasDigitAndLetter(secret) && hasMixedCase(secret) : /^A[KP]..?x{10}$/.test(secret)),
+        (isVaried(secret)
+          ? hasDigitAndLetter(secret) && hasMixedCase(secret) && !isWordy(secret)
+          : /^A[KP]..?x{10}$/.test(secret)),
     },
     { re: /(?<![A-Za-z0-9])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [
+      'APAg9mXfbN3XirqyHayL5fm2IuCYV4F725I',
       'X-JFrog-Art-Api: AKCp8XqpkveXmLNiQLb8e96Z3Q9lq2a9c27dx2LraAynFCaisBEIXaynyalYb5dGBXuAxOfgy',
       'AP6g9mXfbN3XirqyHayL5fm2IuCYV4F725I',
       'cmVmdkZmNBkFkdxEJ6k9JOIHKH1hkPVtY4R8rRDncgqVUOca3pkSURTzAzNHNZh9',
     ],
     silent: [
+      'dGVzdHRva2Vu:APA91bH8f3kQ2j9xLm4vT7wZp1s',
+      'APFloat32TypeSemantics',
+      'APDUResponse2Handler',
       'AKCELERATION',
       'APACHEHTTPSERVER',
       'APIKEYAUTHENTICATION',
