@@ -8,7 +8,7 @@ const CHECKSUM = /(?:^|\W)sha\d{1,3}[=:-]$/;
 const IDENTIFIER = /^\w{21}[AQgw]$/;
 
 /** Where a message of Firebase is to arrive: `...:APA91b...`, public as an address is. */
-const PUSH_ADDRESS = /^APA91b/;
+const PUSH_ADDRESS = 'APA91b';
 
 export const rule: Rule = {
   pattern: 'vendor_token',
@@ -28,7 +28,7 @@ export const rule: Rule = {
       re: /(?<![A-Za-z0-9])(?:AKC|AP(?:[0-4]|[5-9]|[A-F]))[A-Za-z0-9]{10,90}(?![A-Za-z0-9])/,
       accept: ({ before, secret }) =>
         !CHECKSUM.test(before) &&
-        !PUSH_ADDRESS.test(secret) &&
+        !secret.startsWith(PUSH_ADDRESS) &&
         !IDENTIFIER.test(secret) &&
         (isVaried(secret)
           ? hasDigitAndLetter(secret) && hasMixedCase(secret) && !isWordy(secret)
