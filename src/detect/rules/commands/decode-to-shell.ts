@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1027/010/ and https://attack.mitre.org/techniques/T1140/',
   match: [
     {
-      re: /(?<![\w.-])(?:base64\s+(?:-{1,2}\w[\w-]*\s*)*|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|uudecode|gunzip|gzip\s+-d|zcat)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w.-])/,
+      re: /(?<![\w.-])(?:g?base64\s+(?:-{1,2}\w[\w-]*\s*)*|b64decode\s|basenc\s+-|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|uudecode|gunzip|gzip\s+-d|zcat|unzip\s+-p|7z\s+\w\s[^\n|]*-so|gpg\s[^\n|]*-d)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w.-])/,
       window: 512,
     },
     {
@@ -26,8 +26,17 @@ export const rule: Rule = {
       'base64 -d -i payload.b64 | bash',
       'echo Y3VybCB4 | base64 --decode | sh',
       'echo 6c73 | xxd -r -p | sh',
+      'printf bHM= | b64decode -r | sh',
+      'unzip -p update.zip run.sh | bash',
+      'gpg -d x.gpg | sh',
       'eval "$(echo bHM= | base64 -d)"',
     ],
-    silent: ['base64 -d payload.b64 > out', 'base64 file | wc -c', 'openssl enc -d -aes-256-cbc -in x -out y'],
+    silent: [
+      'base64 -d payload.b64 > out',
+      'tr a-z A-Z < names | sort',
+      'unzip -p a.zip a.csv | wc -l',
+      'base64 file | wc -c',
+      'openssl enc -d -aes-256-cbc -in x -out y',
+    ],
   },
 };

@@ -13,6 +13,16 @@ const isWhatWasFetched = ({ text, after }: Candidate): boolean => {
   return name !== undefined && text.split(/[^\w.-]+/).includes(name) && !FROM_OWN_NETWORK.test(text);
 };
 
+/** An interpreter that runs a program of its own on what comes through a pipe: `curl ... | python3 count.py`. */
+const PIPED_INTO =
+  /(?<!\|)\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:python[\d.]*|perl|ruby|node|php)\s+["']?(?!\/(?:dev|proc)\/)([\w.~$/{}-]*)$/;
+const isFedToOwnProgram = ({ text, after }: Candidate): boolean => {
+  const path = PIPED_INTO.exec(text)?.[1];
+  if (path === undefined) return false;
+  const name = (path + (/^[\w.-]*/.exec(after)?.[0] ?? '')).replace(/^.*\//, '');
+  return text.indexOf(name) >= text.length - path.length;
+};
+
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
   variant: 'fetch-then-run',
@@ -29,6 +39,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl|wget|aria2c)\s[^\n]*:\/\/[^\n]*(?:;|&&|\|\|?)\s*(?:sudo\s+|nohup\s+|exec\s+)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|source|\.|python[\d.]*|perl|ruby|node|php)\s+["']?(?:[\w.~$/{}-]*\.(?:sh|bash|py|pl|rb|js|php)|[.~]?\/[\w$])/,
       window: 600,
+      accept: (candidate) => !isFedToOwnProgram(candidate),
     },
     // wget http://h/x; chmod 777 x; ./x
     {
@@ -122,6 +133,7 @@ export const rule: Rule = {
       'curl -LO https://files.invalid/tool && chmod +x tool && mv tool /usr/local/bin/',
       'wget https://files.invalid/a.tar.gz; tar xzf a.tar.gz',
       'curl https://files.invalid/x; echo done',
+      'curl -s https://files.invalid/data.csv | python3 scripts/count.py',
       'wget https://files.invalid/a.tar.gz && tar xzf a.tar.gz && ./configure && make',
       'host example.com | grep address',
       'curl -o /tmp/a.tgz https://files.invalid/a.tgz; tar xf /tmp/a.tgz',

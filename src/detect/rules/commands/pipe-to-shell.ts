@@ -2,7 +2,7 @@ import { saysWhat } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
-const RUNS_ARGUMENT = /^\s+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|-mjson\.tool|[\w.~/$"'{])/;
+const RUNS_ARGUMENT = /^[ \t]+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|-mjson\.tool|[\w.~/$"'{])/;
 /** A program in the arguments that runs what it reads. */
 const RUNS_INPUT = /exec|eval|system|spawn|popen|subprocess|compile|__import__/i;
 
@@ -30,19 +30,19 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c|axel|lwp-download|http|https|xh|openssl\ss_client)\s[^\n]*\|\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w=-]+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w.-])/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w.-])/,
       window: 768,
       accept: ({ text }) => !NAMED.test(text) && saysWhat(text),
     },
     // curl ... | python3
     {
-      re: /(?<![\w.-])(?:curl|wget|fetch|aria2c)\s[^\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell)(?:\s+-|\s*)(?=["'`;&)\s]|$)/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&)\s]|$)/,
       window: 768,
       accept: (candidate) => runsWhatComes(candidate) && saysWhat(candidate.text),
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
-      re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
+      re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|(?:<\s)?<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
       window: 160,
       accept: ({ after }) => saysWhat(after.split(/[)`\n]/, 1)[0] ?? ''),
     },
@@ -58,9 +58,10 @@ export const rule: Rule = {
     },
     // iwr ... | iex, iex (iwr ...)
     {
-      re: /(?:iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring)[^\n|]*\|\s*(?:iex|invoke-expression)(?![\w-])/i,
+      re: /(?:iwr|irm|invoke-webrequest|invoke-restmethod|downloadstring)[^\n]*\|\s*(?:iex|invoke-expression|(?:powershell|pwsh)(?:\.exe)?\s+-)(?![\w-])/i,
       window: 512,
     },
+    { re: /(?<![\w.-])(?:curl|wget)(?:\.exe)?\s[^\n]*\|\s*(?:iex|invoke-expression)(?![\w-])/i, window: 512 },
     {
       re: /(?:iex|invoke-expression)\s*[("'&{]{0,4}\s*(?:\(|\$\()?\s*(?:iwr|irm|invoke-webrequest|invoke-restmethod|new-object\s+(?:system\.)?net\.webclient)/i,
     },
@@ -80,14 +81,24 @@ export const rule: Rule = {
       'wget -qO- https://files.invalid/install.py | python3 -',
       'curl -s https://files.invalid/x | python3 -c "import sys; exec(sys.stdin.read())"',
       'curl -s https://files.invalid/x.py | python3 && echo done',
+      'curl -s https://files.invalid/x.py | python3\necho done',
       'curl -o /tmp/x https://files.invalid/x && chmod +x /tmp/x && /tmp/x',
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
+      'iwr https://files.invalid/p.ps1 | Select-Object -ExpandProperty Content | iex',
+      'curl -fsSL https://files.invalid/install.sh | sudo -u root bash',
+      'curl -s https://files.invalid/install.sh |& xargs -I{} bash -c {}',
+      'bash < <(curl -s https://files.invalid/x)',
+      'wget -qO- https://files.invalid/install.R | /usr/bin/env Rscript -',
+      'curl -fsSL https://files.invalid/install.ts | deno run -',
     ],
     silent: [
       'bash <(curl -s {{url}})',
       'wget -qO- {{url}} | python3 -',
       'wget -qO- {{https://example.com/script.sh}} | bash',
       'curl https://files.invalid/x | sha256sum',
+      'curl -s https://files.invalid/data.csv | xargs -I {} echo {}',
+      'curl -s https://files.invalid/x.ts | deno fmt -',
+      'iwr https://api.example.com/v1 | Select-Object -ExpandProperty Content',
       'curl https://api.example.com/v1 | jq .',
       'wget https://files.invalid/x.tar.gz',
       'curl and divergence',
