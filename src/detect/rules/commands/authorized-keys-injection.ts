@@ -37,6 +37,20 @@ export const rule: Rule = {
     { re: /open\(\s*["'\\]{1,3}[^\n"']*authorized_keys2?["'\\]{1,3}\s*,\s*["'\\]{1,3}[aw]/ },
     { re: /(?:appendFile|writeFile)(?:Sync)?\([^\n]*authorized_keys2?/ },
     { re: /(?<![\w.-])sed\s+-i[^\n;|]*\.ssh\/authorized_keys/, window: 300 },
+    { re: /(?<![\w.-])dd\s[^\n;|&]*of=["']?[\w~$.{}/-]*authorized_keys2?(?![\w.])/, window: 300 },
+    {
+      re: /(?<![\w-])(?:add-content|set-content|out-file|tee-object)\s[^\n;|&]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/i,
+      window: 300,
+    },
+    // The input of a tool that writes a file: its path and its content, in either order
+    {
+      re: /["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?\\?["']\s?,\s?\\?["'](?:content|contents|text|data|file_text|new_str|new_string|append|body)\\?["']\s?:/,
+    },
+    {
+      re: /["'](?:content|contents|text|data|file_text|new_str|new_string|append|body)\\?["']\s?:\s?\\?["'][^\n]*["'](?:file_?|target_?)?[pP]ath\\?["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/,
+    },
+    // A patch that adds or changes it
+    { re: /(?<!\+)\*\*\* (?:Add|Update) File: [\w~$.{}/-]*\.ssh\/authorized_keys2?(?![\w.])/ },
   ],
   examples: {
     fires: [
@@ -47,6 +61,11 @@ export const rule: Rule = {
       'curl https://files.invalid/k -o /root/.ssh/authorized_keys',
       "open('/root/.ssh/authorized_keys', 'a').write(k)",
       'cat k.pub >>$HOME/.ssh/authorized_keys',
+      'dd if=/tmp/k of=/root/.ssh/authorized_keys',
+      'Add-Content C:\\Users\\alice\\.ssh\\authorized_keys "ssh-rsa AAAA"',
+      '{"path": "/home/alice/.ssh/authorized_keys", "content": "ssh-ed25519 AAAA"}',
+      '{"content":"ssh-ed25519 AAAA","file_path":"/root/.ssh/authorized_keys"}',
+      '*** Begin Patch\n*** Add File: /root/.ssh/authorized_keys\n+ssh-ed25519 AAAA\n*** End Patch',
     ],
     silent: [
       'cat ~/.ssh/id_rsa.pub | ssh alice@host.invalid "cat >> ~/.ssh/authorized_keys"',
@@ -57,6 +76,10 @@ export const rule: Rule = {
       'cat ~/.ssh/authorized_keys',
       'chmod 600 ~/.ssh/authorized_keys',
       'AuthorizedKeysFile .ssh/authorized_keys',
+      '{"path": "/home/alice/.ssh/authorized_keys", "limit": 10}',
+      '{"content":"It stands in ~/.ssh/authorized_keys","path":"/repo/docs/ssh.md"}',
+      '*** Begin Patch\n*** Add File: notes.txt\n+*** Add File: /root/.ssh/authorized_keys\n*** End Patch',
+      'Get-Content C:\\Users\\alice\\.ssh\\authorized_keys',
     ],
   },
 };
