@@ -18,7 +18,7 @@ const isOwnVariable = ({ before, after }: Pick<Candidate, 'before' | 'after'>): 
   return name !== undefined && !GONE_THROUGH.test(before) && !/^["']?[/~$]/.test(before.split(`${name}=`)[1] ?? '');
 };
 /** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
-const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<|\[)/;
+const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<(?!\s)|\[)/;
 /**
  * Caches of package managers, which every container file empties, variables named after what is thrown away, and what a tool
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
@@ -141,6 +141,10 @@ export const rule: Rule = {
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
     { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/, accept: isRedirection },
     {
+      re: /(?<![^\s;&|("])(?:tee|truncate\s+-s\s*\d+)\s+(?:-\w+\s+)*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/,
+      accept: isDisk,
+    },
+    {
       re: /remove-item\s[^\n]*(?:-recurse[^\n]*-force|-force[^\n]*-recurse)/i,
       window: 256,
       accept: ({ text, after }) => !OWN_VARIABLE.test(text) && !OWN_FOLDER.test(text + after),
@@ -160,6 +164,8 @@ export const rule: Rule = {
       'rm -rf ~/.local/share/Trash/* ~',
       'os.system("rm -rf " + os.environ["HOME"])',
       'rm -rf .git && git push',
+      'xargs rm -rf < list',
+      'cat x | tee /dev/sda',
       'rm -rf /tmp/* /home',
       'rm -rf /opt/shop /var/lib/shop',
       'systemctl stop shop; ls | rm -rf /srv/shop',

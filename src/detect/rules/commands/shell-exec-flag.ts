@@ -96,7 +96,7 @@ export const rule: Rule = {
     'https://attack.mitre.org/techniques/T1059/004/ and https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html',
   match: [
     {
-      re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
       accept: (candidate) =>
         isFilledIn(candidate) &&
         !isProse(candidate) &&
@@ -112,7 +112,7 @@ export const rule: Rule = {
         (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
     },
     {
-      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}e\s*\\?["'`]/,
+      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}[eE]\s*\\?["'`]/,
       accept: (candidate) =>
         !isNamed(candidate) &&
         isCode(candidate) &&
@@ -158,6 +158,8 @@ export const rule: Rule = {
       'code=nohup sh -c whoami',
       '/bin/sh -c &quot;sleep 6',
       "python3 -c 'import base64'",
+      'tcsh -c "id"',
+      'perl -E "say `id`"',
       'powershell -nop -w hidden -enc SQBFAFgA',
       'cmd.exe /c whoami',
       '["/bin/sh", "-c", "id"]',
@@ -193,6 +195,8 @@ export const rule: Rule = {
       'push -c origin',
       'ssh -c aes128-ctr host',
       'ksh -c "{{command}}"',
+      "perl -E 'say 42'",
+      'fish -c "npm test"',
       'python -m venv .venv',
       "perl -pi -e 's/a/b/' file",
       'node -p "process.version"',
