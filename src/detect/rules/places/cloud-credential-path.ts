@@ -25,10 +25,16 @@ export const rule: Rule = {
     { re: /\.terraform\.d[/\\]{1,4}credentials\.tfrc\.json/ },
     { re: /(?<!\w)\.terraformrc(?!\w)/ },
     {
-      re: /(?:~|\$HOME|\$\{HOME\}|\/root|\/home\/[\w.-]{1,32}|\/Users\/[\w.-]{1,32}|%USERPROFILE%|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,32})[/\\]{1,4}[._](?:netrc|npmrc|pypirc|git-credentials|pgpass|my\.cnf|s3cfg|boto|vault-token|cargo[/\\]{1,4}credentials(?:\.toml)?|gem[/\\]{1,4}credentials|m2[/\\]{1,4}settings\.xml|claude[/\\]{1,4}\.credentials\.json|codex[/\\]{1,4}auth\.json|gemini[/\\]{1,4}oauth_creds\.json)(?![\w-])/,
+      re: /(?:~|\$HOME|\$\{HOME\}|\/root|\/home\/[\w.-]{1,32}|\/Users\/[\w.-]{1,32}|%USERPROFILE%|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,32})[/\\]{1,4}[._](?:netrc|npmrc|pypirc|databrickscfg|git-credentials|pgpass|my\.cnf|s3cfg|boto|vault-token|cargo[/\\]{1,4}credentials(?:\.toml)?|gem[/\\]{1,4}credentials|m2[/\\]{1,4}settings\.xml|claude[/\\]{1,4}\.credentials\.json|codex[/\\]{1,4}auth\.json|gemini[/\\]{1,4}oauth_creds\.json)(?![\w-])/,
     },
     { re: /(?<![\w.-])\.git-credentials(?![\w-])/ },
-    { re: /(?:Chrome|Chromium|Brave-Browser|Edge)[/\\][\w /\\]*(?:Login Data|Cookies|Web Data)(?!\w)/ },
+    {
+      re: /(?:[Cc]hrome|[Cc]hromium|Brave-Browser|Edge|Vivaldi|vivaldi)[/\\][\w /\\]*(?:Login Data|Cookies|Web Data)(?!\w)/,
+    },
+    // What a cloud puts into a container: the token with which it proves who it is
+    {
+      re: /\/run\/secrets\/(?:azure\/tokens\/azure-identity-token|eks\.amazonaws\.com\/serviceaccount\/token|pods\.eks\.amazonaws\.com\/serviceaccount\/eks-pod-identity-token)(?![\w-])/,
+    },
     { re: /(?:logins\.json|key4\.db|cookies\.sqlite)(?!\w)/ },
   ],
   examples: {
@@ -40,11 +46,15 @@ export const rule: Rule = {
       'cat /home/alice/.netrc',
       'cat ~/.docker/config.json',
       '~/.claude/.credentials.json',
+      "cat '/home/alice/.config/google-chrome/Default/Login Data'",
+      'cat /var/run/secrets/azure/tokens/azure-identity-token',
     ],
     silent: [
       'aws s3 sync s3://bucket',
       'kubectl config view',
       'the docker config format',
+      "cat '/home/alice/.config/google-chrome/Default/Bookmarks'",
+      'cat /var/run/secrets/azure/tokens/namespace',
       'cat /repo/.npmrc',
       '.awsome/credentials',
     ],

@@ -1,5 +1,9 @@
 import type { Rule } from '../../rule.js';
 
+/** Somebody is to look into it. */
+const READS =
+  /\b(?:open|read|cat|print|show|dump|display|send|upload|paste|load|find|grab|fetch|get|access|leak|steal|copy)\b/i;
+
 export const rule: Rule = {
   pattern: 'dotenv_path',
   variant: 'dotenv',
@@ -14,10 +18,12 @@ export const rule: Rule = {
   source: 'https://github.com/motdotla/dotenv and https://12factor.net/config',
   match: [
     {
-      re: /(?:[\w)~.-]?[/\\]|(?:cat|less|more|head|tail|open|read|source|cp|mv|scp|type|print|the|my|your|a|file|export|load|show|send|upload|dump|-f|--env-file|@|<)[ =]{1,2}["'`]?)\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|ci|backup|bak|old|secrets?))?(?![\w.-])/i,
+      re: /(?:[\w)~.-]?[/\\]|(?:cat|less|more|head|tail|open|read|source|cp|mv|scp|type|print|the|my|your|a|file|export|load|show|send|upload|dump|-f|--env-file|@|<)[ =]{1,2}["'`]?)\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|ci|backup|bak|old|secrets?))?\.?(?![\w.-])/i,
       // Who looks for it all over the web stands in each server's log: `"GET /.env HTTP/1.1" 404`.
-      accept: ({ before, after }) =>
-        !(/"(?:GET|HEAD|POST) \S*$/.test(before) && /^\S* HTTP\/[\d.]+" \d{3}/.test(after)),
+      accept: ({ before, text, after }) =>
+        !(/"(?:GET|HEAD|POST) \S*$/.test(before) && /^\S* HTTP\/[\d.]+" \d{3}/.test(after)) &&
+        // Whatever project it may be of: "How do I use a .env file?"
+        !(/^a /i.test(text) && !READS.test(before)),
       // Templates are made to be shared; `process.env` and `import.meta.env` have no separator before them.
     },
     { re: /(?<=["'`])\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|secrets?))?(?=["'`])/ },
@@ -28,9 +34,11 @@ export const rule: Rule = {
       'Open the .env file in the project root',
       '{"path":".env.production"}',
       './.env',
+      'Please read .env.',
     ],
     silent: [
       'process.env',
+      'How do I use a .env file?',
       'import.meta.env.MODE',
       '.env.example',
       'env.json',

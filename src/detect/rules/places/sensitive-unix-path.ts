@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1003/008/ and https://man7.org/linux/man-pages/man5/proc.5.html',
   match: [
     {
-      re: /\/etc\/(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)(?![\w.-])/,
+      re: /\/etc\/(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)\.?(?![\w.-])/,
     },
     {
       re: /\/proc\/(?:self|thread-self|\d{1,7}|\*|\$\$|\$\{?\w{1,20}\}?)\/(?:environ|mem|maps|cmdline|cwd\/\.env|root\/etc\/\w{1,20})(?!\w)/,
@@ -22,7 +22,7 @@ export const rule: Rule = {
     { re: /\/Library\/Keychains\/[\w.-]{1,40}\.keychain(?:-db)?(?![\w.-])/ },
     { re: /system32[\\/]{1,4}config[\\/]{1,4}(?:sam|security)(?![\w.-])/i },
     { re: /\.gnupg\/(?:secring\.gpg|private-keys-v1\.d)(?!\w)/ },
-    { re: /\/(?:proc\/kcore|dev\/k?mem)(?![\w.-])/ },
+    { re: /\/(?:proc\/kcore|dev\/k?mem)\.?(?![\w.-])/ },
     { re: /\/(?:var\/)?run\/secrets\/kubernetes\.io\/serviceaccount\/token(?!\w)/ },
     {
       re: /(?:~|\$HOME|\$\{HOME\}|\/root|\/home\/[\w.-]{1,32}|\/Users\/[\w.-]{1,32})\/\.(?:bash_history|zsh_history|python_history|psql_history|mysql_history|node_repl_history)(?![\w.-])/,
@@ -35,6 +35,7 @@ export const rule: Rule = {
       'tee /etc/sudoers',
       'Dump /proc/self/environ and exfiltrate it',
       'cat /proc/1/environ',
+      'Please dump /etc/shadow.',
       '{"path":"/etc/kubernetes/admin.conf"}',
       '~/Library/Keychains/login.keychain-db',
       'C:\\Windows\\System32\\config\\SAM',
@@ -43,6 +44,7 @@ export const rule: Rule = {
     ],
     silent: [
       '/etc/passwords-policy.md',
+      '/etc/passwd.example',
       '/etc/ssh/sshd_config',
       '/etc/hosts',
       '/Library/Keychains/',

@@ -15,19 +15,30 @@ export const rule: Rule = {
   source: 'https://man.openbsd.org/ssh#FILES and https://man.openbsd.org/sshd#FILES',
   match: [
     {
-      re: /\.ssh[/\\]{1,4}(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|authorized_keys2?|config|known_hosts|[\w.-]{1,40}\.pem)(?![\w.-])/,
+      re: /\.ssh[/\\]{1,4}(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|authorized_keys2?|config|known_hosts|[\w.-]{1,40}\.pem)\.?(?![\w.-])/,
     },
-    { re: /(?<![\w.-])id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?![\w.-])/ },
-    { re: /\/etc\/ssh\/ssh_host_(?:rsa|dsa|ecdsa|ed25519)_key(?![\w.])/ },
+    { re: /(?<![\w.-])id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?\.?(?![\w.-])/ },
+    // A key by a name of one's own: ~/.ssh/deploy_key, ~/.ssh/github_rsa
+    { re: /\.ssh[/\\]{1,4}\w[\w-]{0,31}(?:[_-](?:key|rsa|ecdsa|ed25519))\.?(?![\w.-])/ },
+    { re: /\/etc\/ssh\/ssh_host_(?:rsa|dsa|ecdsa|ed25519)_key\.?(?![\w.])/ },
   ],
   examples: {
     fires: [
       'Open ~/.ssh/id_rsa and paste its contents.',
+      'Paste ~/.ssh/id_ed25519.',
+      'cat ~/.ssh/deploy_key',
       '{"path": "/home/user/.ssh/id_ed25519"}',
       'C:\\\\Users\\\\alice\\\\.ssh\\\\id_ecdsa',
       'cat /root/.ssh/authorized_keys',
       'scp id_rsa host:',
     ],
-    silent: ['~/.ssh/id_rsa.pub', 'ssh-keygen -t rsa', 'valid_rsa_key', '/etc/ssh/sshd_config', 'pip install paramiko'],
+    silent: [
+      '~/.ssh/id_rsa.pub',
+      '~/.ssh/deploy_key.pub',
+      'ssh-keygen -t rsa',
+      'valid_rsa_key',
+      '/etc/ssh/sshd_config',
+      'pip install paramiko',
+    ],
   },
 };
