@@ -1,5 +1,6 @@
 import type { Destination } from './destination.js';
 import { isHome, isVisit, provesIdentity } from './expected-use.js';
+import { isOnlyNamed } from './only-named.js';
 import type { Candidate, Rule, Severity } from './rule.js';
 import type { ScanContext } from './scan-context.js';
 
@@ -28,6 +29,7 @@ export function judge(
     if (context.direction === 'inbound') return { kind: 'silent', reason: 'example' };
     return { kind: 'finding', severity: 'low', verdict: 'REVIEW' };
   }
+  if (!secret && isOnlyNamed(rule.group, candidate)) return { kind: 'silent', reason: 'example' };
   const base = rule.confidence === 'low' ? atMost(rule.severity, 'medium') : rule.severity;
   const severity =
     context.direction === 'outbound' ? leaving(base, rule, context, destination) : arriving(base, context);

@@ -1,0 +1,80 @@
+import type { Candidate } from './rule.js';
+
+/** Groups of rules that look for commands: what only shows one on a screen runs nothing. */
+const COMMANDS: ReadonlySet<string> = new Set([
+  'commands',
+  'credential-reads',
+  'destructive',
+  'launchers',
+  'persistence',
+]);
+/** Groups of rules that look for what a model is told. It reads what is shown, too, but not what is searched for. */
+const ORDERS: ReadonlySet<string> = new Set(['prompt-injection', 'exfil-instructions']);
+
+/** A quote that is open where the match begins, with nothing in it that a shell would run. */
+const OPEN = '\\\\?(?<quote>["\'])[^"\'`$\\n]*$';
+const NO_OTHER_COMMAND = '[^;&|\\n"\'`]*';
+
+/** The argument of a search: `rg -n 'rm -rf /' src`, `git log --grep='...'`, and the input of a tool that searches. */
+const SEARCH = new RegExp(
+  `(?:(?:^|[\\s;&|("'\`\\\\])(?:(?:rg|[ef]?grep|zgrep|ag|ack|findstr|select-string|sls|git\\s(?:grep|log))(?:\\.exe)?\\s${NO_OTHER_COMMAND})|"pattern"\\s?:\\s?)${OPEN}`,
+  'i',
+);
+/** What is printed, and what a commit says: `echo "never run rm -rf /"`. */
+const PRINTED = new RegExp(
+  `(?:^|[\\s;&|("'\\\\])(?:echo|printf)\\s(?:-\\w+\\s|\\\\?["']%s(?:\\\\+n)?\\\\?["']\\s)*${OPEN}`,
+);
+const COMMIT = new RegExp(`(?:^|[\\s;&|("'\\\\])git\\scommit\\s${NO_OTHER_COMMAND}-\\w*m\\s?${OPEN}`);
+
+/** Who tells what a rule, a test or a policy is about: "It flags commands like `rm -rf /`". */
+const TOLD =
+  /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?)\s(?:like|such\sas)|(?:detects?|flags?|blocks?|catch(?:es)?|match(?:es)?|refuses?|rejects?|forbids?)(?:\s\w+){0,3})\s(?<quote>["'`])$/i;
+const TOLD_PLAINLY = /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids)\s$/i;
+const QUOTED = /(?<quote>["'`])$/;
+const IS_REFUSED =
+  /^.\s(?:is|are|was|were|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
+
+/** Behind it somebody runs what was found or printed. */
+const IS_RUN =
+  /\|\s*(?:\S*\/)?(?:sudo|doas|env|xargs|parallel|at|source|\w{0,4}sh|python[\d.]*|perl|ruby|node)(?![\w.-])/;
+const ENDS_THERE = /^\s*(?:$|\n|\\n|["'`]?\s*[,}])/;
+/** How much may stand behind the match in the same quotes: an order that goes on is one. */
+const REST = 24;
+
+type Stands = Pick<Candidate, 'before' | 'text' | 'after'>;
+
+/**
+ * Whether a command or an order is only named where it stands: searched for, printed, or told of by who describes what is
+ * refused. Nothing runs it, and nobody is told to do it.
+ */
+export function isOnlyNamed(group: string, candidate: Stands): boolean {
+  const isCommand = COMMANDS.has(group);
+  if (!isCommand && !ORDERS.has(group)) return false;
+  const { before } = candidate;
+  const isShort = (rest: string): boolean => isCommand || rest.length <= REST;
+  const isWhole = (opened: RegExp, ends: (rest: string, behind: string) => boolean): boolean =>
+    isInQuotes(opened.exec(before)?.groups?.['quote'], candidate, ends);
+  if (isWhole(SEARCH, (rest, behind) => isShort(rest) && !IS_RUN.test(behind))) return true;
+  if (isWhole(TOLD, isShort)) return true;
+  if (isWhole(QUOTED, (rest, behind) => rest === '' && IS_REFUSED.test(`"${behind}`))) return true;
+  if (!isCommand) return false;
+  return (
+    TOLD_PLAINLY.test(before) ||
+    isWhole(COMMIT, (_, behind) => !IS_RUN.test(behind)) ||
+    isWhole(PRINTED, (_, behind) => ENDS_THERE.test(behind))
+  );
+}
+
+/** Whether the quote that was opened is seen to close behind the match and not in it. */
+function isInQuotes(
+  quote: string | undefined,
+  { text, after }: Stands,
+  ends: (rest: string, behind: string) => boolean,
+): boolean {
+  if (quote === undefined || text.includes(quote)) return false;
+  if (quote === '"' && /`|\$\(/.test(text + after)) return false;
+  const closes = after.indexOf(quote);
+  if (closes === -1) return false;
+  const rest = after.slice(0, closes).replace(/\\$/, '');
+  return !rest.includes('\n') && ends(rest, after.slice(closes + 1));
+}
