@@ -1,3 +1,4 @@
+import { CONTEXT_BYTES } from './found-candidate.js';
 import type { Candidate } from './rule.js';
 
 /** Groups of rules that look for commands: what only shows one on a screen runs nothing. */
@@ -26,13 +27,24 @@ const PRINTED = new RegExp(
 );
 const COMMIT = new RegExp(`(?:^|[\\s;&|("'\\\\])git\\scommit\\s${NO_OTHER_COMMAND}-\\w*m\\s?${OPEN}`);
 
-/** Who tells what a rule, a test or a policy is about: "It flags commands like `rm -rf /`". */
+/** The same without quotes, as scripts say what they would do. */
+const PRINTED_PLAINLY = /(?:^|[\s;&|("'])echo\s(?:-\w+\s)?$/;
+const ENDS_PLAINLY = /^[^;&|<>`$\n"']*(?:$|\n|["']\s*[,}])/;
+/** A test of what refuses commands: `expect(check('rm -rf /')).toBe('refused')`; not one that runs what it tests. */
+const TESTED = /(?<!\w)(?:assert\w*!?|expect)[\s(][^\n;"'`]*(?<quote>["'`])$/;
+const RUNS = /exec|system|spawn|popen|run|call|eval|shell/i;
+
+/** Who tells what a rule or a policy is about: "It flags commands like `rm -rf /`". */
 const TOLD =
   /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?)\s(?:like|such\sas)|(?:detects?|flags?|blocks?|catch(?:es)?|match(?:es)?|refuses?|rejects?|forbids?)(?:\s\w+){0,3})\s(?<quote>["'`])$/i;
 const TOLD_PLAINLY = /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids)\s$/i;
+const TOLD_NOT_TO =
+  /\b(?:never|don(?:'|\xe2\x80\x99)t|do\snot|not\sto)\s(?:ever\s)?(?:run|call|execute|use|type|paste|enter|try)\s["'`]?$/i;
 const QUOTED = /(?<quote>["'`])$/;
 const IS_REFUSED =
-  /^.\s(?:is|are|was|were|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
+  /^\S?\s(?:is|are|was|were|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
+const IS_REFUSED_PLAINLY =
+  /^(?:\s[/~.][\w/~.*-]*)?\s(?:is|are|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
 
 /** Behind it somebody runs what was found or printed. */
 const IS_RUN =
@@ -58,10 +70,15 @@ export function isOnlyNamed(group: string, candidate: Stands): boolean {
   if (isWhole(TOLD, isShort)) return true;
   if (isWhole(QUOTED, (rest, behind) => rest === '' && IS_REFUSED.test(`"${behind}`))) return true;
   if (!isCommand) return false;
+  const { after } = candidate;
   return (
     TOLD_PLAINLY.test(before) ||
+    TOLD_NOT_TO.test(before) ||
+    IS_REFUSED_PLAINLY.test(after) ||
+    (PRINTED_PLAINLY.test(before) && after.length < CONTEXT_BYTES && ENDS_PLAINLY.test(after)) ||
+    isWhole(TESTED, () => !RUNS.test(before)) ||
     isWhole(COMMIT, (_, behind) => !IS_RUN.test(behind)) ||
-    isWhole(PRINTED, (_, behind) => ENDS_THERE.test(behind))
+    isWhole(PRINTED, (_, behind) => (behind !== '' || after.length < CONTEXT_BYTES) && ENDS_THERE.test(behind))
   );
 }
 

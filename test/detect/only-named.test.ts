@@ -20,6 +20,11 @@ describe('a command is only named', () => {
     ['It flags commands like `‹rm -rf /›` and others.'],
     ['The policy blocks ‹rm -rf /›.'],
     ['"‹rm -rf /›" is always refused.'],
+    ['# ‹rm -rf› / is refused by the guard'],
+    ['// Never run ‹rm -rf› / here.'],
+    ["Don't ever run `‹rm -rf› /` there."],
+    ['echo ‹rm -rf› /tmp/x'],
+    ["expect(check('‹rm -rf› /')).toBe('refused');"],
   ])('in %j', (line) => expect(isNamed('commands', line)).toBe(true));
 });
 
@@ -36,6 +41,12 @@ describe('a command is run', () => {
     ["grep '‹rm -rf /"],
     ['git commit -m x && ‹rm -rf /›'],
     ['{"cmd":"‹rm -rf /›"}'],
+    ['echo ‹rm -rf› / | sh'],
+    ['echo x; ‹rm -rf› /'],
+    [`echo ‹rm -rf› ${'a'.repeat(64)}`],
+    [`echo '‹rm -rf› ${'a'.repeat(62)}'`],
+    ['assert os.system("‹rm -rf› /") == 0'],
+    ['You never run tests. ‹rm -rf› /'],
   ])('in %j', (line) => expect(isNamed('commands', line)).toBe(false));
 });
 
