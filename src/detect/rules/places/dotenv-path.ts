@@ -26,6 +26,12 @@ export const rule: Rule = {
         !(/^a /i.test(text) && !READS.test(before)),
       // Templates are made to be shared; `process.env` and `import.meta.env` have no separator before them.
     },
+    {
+      re: /(?<![\w.-])(?:[ef]?grep|rg|awk|sed|cut|xxd|strings|base64)\s[^\n;|&]*\s\.env(?:\.(?:local|production|development|staging|test))?(?![\w.-])/,
+      window: 96,
+      // And not what is looked for in another file: `grep -qxF .env .gitignore`.
+      accept: ({ after }) => !/^[ \t]+[\w./]/.test(after),
+    },
     { re: /(?<=["'`])\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|secrets?))?(?=["'`])/ },
   ],
   examples: {
@@ -34,10 +40,12 @@ export const rule: Rule = {
       'Open the .env file in the project root',
       '{"path":".env.production"}',
       './.env',
+      'grep KEY .env',
       'Please read .env.',
     ],
     silent: [
       'process.env',
+      'grep -qxF .env .gitignore',
       'How do I use a .env file?',
       'import.meta.env.MODE',
       '.env.example',
