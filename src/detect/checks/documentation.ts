@@ -7,12 +7,21 @@ import type { Candidate } from '../rule.js';
 const HOLE = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/;
 const HOLES = new RegExp(HOLE, 'g');
 
-/** Where something is, in full: that leaves nothing open, whatever else has a hole. */
-const ADDRESS = /:\/\/\w|\d{1,3}(?:\.\d{1,3}){3}/;
+/** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. */
+const ADDRESS =
+  /:\/\/\w|\d{1,3}(?:\.\d{1,3}){3}|\$\{?\w|[\w-]\.(?!(?:bin|conf|dll|elf|exe|ini|jar|json|py|sh|toml|txt|ya?ml)(?!\w))[a-z]{2,}/i;
+/** What no shell reads. */
+const COMMENT = /(?<=\s)#.*/;
 
 /** Whether a command leaves out what it would have to know: nobody can run `LHOST={{local_ip}}`. */
 export function hasHole(command: string): boolean {
-  return HOLE.test(command) && !ADDRESS.test(command.replace(HOLES, ''));
+  const read = command.replace(COMMENT, '');
+  return HOLE.test(read) && !ADDRESS.test(read.replace(HOLES, ''));
+}
+
+/** The same of a match and what stands behind it in its line: `nc {{host}} {{port}} -e /bin/sh` is one of a manual. */
+export function isComplete({ text, after }: Candidate): boolean {
+  return !hasHole(text + (after.split('\n', 1)[0] ?? ''));
 }
 
 /** Whether a download says from where: with a hole for the address, `curl {{url}} | sh`, nothing can be fetched. */

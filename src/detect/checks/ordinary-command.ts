@@ -29,7 +29,8 @@ const INSTALLED = /(?<=\b(?:apt(?:-get)?|apk|yum|dnf)\s[^;|&\n]*)(?:install|add)
 
 const isDubious = (command: string): boolean => DUBIOUS.test(command.replace(INSTALLED, ''));
 
-const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+/, '');
+/** Without the quotes in front of it, and without the hole of a manual that shows by an example what to put there. */
+const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+(?:\{\{)?/, '');
 
 /**
  * Whether a text for a shell is one that builds, tests, starts or looks at a project.

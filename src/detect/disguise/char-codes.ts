@@ -63,7 +63,7 @@ export function decodeCharCodes(
 function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from: number, to: number) => void): number {
   let to = numberEnd(source, sign + 1);
   let next = to;
-  while (next < to + MAX_BETWEEN_CALLS && next < source.length && !isDigit(source[next]!)) next++;
+  while (next < to + MAX_BETWEEN_CALLS && next < source.length && !isDigit(source[next])) next++;
   if (source[next - 1] !== source[sign]) return to;
   const between = source.subarray(to, next);
   const codes: number[] = [];

@@ -1,5 +1,5 @@
-import { hasHole, isShown } from '../../checks/documentation.js';
-import type { Candidate, Rule } from '../../rule.js';
+import { isComplete, isShown } from '../../checks/documentation.js';
+import type { Rule } from '../../rule.js';
 
 /**
  * A shell with nothing but options and what it reads; not one that runs a script, nor the language of a block of code. A
@@ -7,9 +7,6 @@ import type { Candidate, Rule } from '../../rule.js';
  */
 const IS_PIPED =
   /(?<![\w.-])(?:ba|z|da|k)?sh(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s$/;
-
-/** Not an example of a manual, which leaves the host out: `LHOST={{local_ip}}`, `chisel client {{server}}:{{port}} R:socks`. */
-const isComplete = ({ text, after }: Candidate): boolean => !hasHole(text + (after.split('\n', 1)[0] ?? ''));
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -67,7 +64,7 @@ export const rule: Rule = {
       re: /(?<![\w-])(?:chisel|gost|frpc|ligolo|ligolo-ng|revsocks)(?:\.exe)?\s+(?:client\s[^\n]*R:|-L\s|-connect\s|-c\s)/,
       window: 200,
       // The manual of a tunnel shows how it is started: `frpc -c ./frpc.toml`.
-      accept: (candidate) => isComplete(candidate) && !(isShown(candidate) && / -c $/.test(candidate.text)),
+      accept: (candidate) => isComplete(candidate) && !(isShown(candidate) && candidate.text.endsWith(" -c ")),
     },
     { re: /(?<![\w-])ssh\s[^\n|;]*-[fnNT]*[fN][fnNT]*R\s*(?:\d|\*:|0\.0\.0\.0:)/, window: 240 },
     { re: /(?<![\w-])ssh\s[^\n|;]*-R\s*(?:\d|\*:|0\.0\.0\.0:)[^\n|;]*(?:-N|-f|StrictHostKeyChecking=no)/, window: 240 },

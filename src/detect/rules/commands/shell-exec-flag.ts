@@ -11,8 +11,12 @@ import {
 import { requestValueBefore } from '../../request-value.js';
 import type { Candidate, Rule } from '../../rule.js';
 
+/** What the command says behind the flag: where a code span of Markdown holds it, no more than that. */
+const upToSpan = ({ before, after }: Candidate): string =>
+  /(?:^|[^`])`(?:sudo\s+|[^`\n]*\|\s*)?$/.test(before) ? (after.split('`', 1)[0] ?? '') : after;
+
 /** What is handed over, as far as it is seen; the expressions end with its first sign. */
-const handedOver = ({ text, after }: Candidate): string => text.slice(-1) + after;
+const handedOver = (candidate: Candidate): string => candidate.text.slice(-1) + upToSpan(candidate);
 
 /** In a value of a request no command belongs, however ordinary. */
 const isInRequestValue = ({ before, fromStart }: Candidate): boolean =>
@@ -71,9 +75,6 @@ const isEmulated = ({ before }: Candidate): boolean => /(?<![\w.-])emulate\s+(?:
 
 /** Perl and Ruby as a filter for lines (-n, -p, -i): the text is an expression like sed's. */
 const isLineFilter = ({ text }: Candidate): boolean => /\s-[a-zA-Z0]*[npi]/.test(text);
-/** What the command says behind the flag: where a code span of Markdown holds it, no more than that. */
-const upToSpan = ({ before, after }: Candidate): string =>
-  /(?:^|[^`])`(?:sudo\s+|[^`\n]*\|\s*)?$/.test(before) ? (after.split('`', 1)[0] ?? '') : after;
 
 /** What scripts in package metadata do with `node -e`: print, read and copy files of their own. */
 const isOwnScript = ({ after }: Candidate): boolean =>
@@ -173,6 +174,9 @@ export const rule: Rule = {
     ],
     silent: [
       'python -c "{{expression}}"',
+      `python -c "{{print('hi')}}"`,
+      '- Run it:\n\n`python -c "{{print(1)}}"`\n',
+      'node -e "{{console.log(1)}}"',
       `ruby -e "{{puts 'Hello world'}}"`,
       `pwsh -Command "{{echo 'powershell is executed'}}"`,
       'tool --command {{cmd.exe /c whoami}}',

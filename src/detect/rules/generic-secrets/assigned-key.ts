@@ -33,13 +33,13 @@ const isKey = ({ text, secret, before }: Candidate): boolean => {
   const name = `${before}${text}`.slice(0, before.length + text.search(/key|pat|psk/i) + 3);
   if (
     secret.length < MIN_LENGTH ||
+    !hasDigitAndLetter(secret) ||
     isKeyFingerprint(secret, before + text.slice(0, -secret.length)) ||
     HARMLESS_NAME.test(name) ||
     HARMLESS_WORD.test(name.replace(INNER_WORD, '_').toLowerCase()) ||
     OTHERS.test(name) ||
     (NAMED.test(secret) && !isUuid(secret) && !text.includes('base64:')) ||
-    isPlaceholder(secret) ||
-    !hasDigitAndLetter(secret)
+    isPlaceholder(secret)
   )
     return false;
   const digits = secret.replaceAll('-', '');
@@ -75,7 +75,8 @@ export const rule: Rule = {
     },
     {
       re: /(?<=[a-z0-9_. -])(?:key|Key|KEY)\d? ?(?::|:?=) ?["'`]?(?<secret>[\w.~+/=|-]{16,})(?![\w($.[{])/,
-      accept: (candidate) => (isQuoted(candidate) || isPlain(candidate)) && isKeyAndNoNumber(candidate),
+      accept: (candidate) =>
+        /\d/.test(candidate.text) && (isQuoted(candidate) || isPlain(candidate)) && isKeyAndNoNumber(candidate),
     },
   ],
   examples: {

@@ -25,6 +25,8 @@ const isSearchKey = ({ text, secret, before, after }: Candidate): boolean =>
   /^api[ ._-]?key/i.test(text) && /^[\da-f]{32}$/.test(secret) && /index_?name/i.test(before + after);
 
 const accept = (candidate: Candidate): boolean => {
+  // All over code: `apiKey: process.env.API_KEY`. No token is without a digit.
+  if (!/\d/.test(candidate.text)) return false;
   const { text, secret, before, after } = candidate;
   // YouTube's own key, which each of its pages holds.
   if (before.endsWith('INNERTUBE_') || isFirebaseKey(secret, after) || SIGNER.test(before) || isSearchKey(candidate))

@@ -19,7 +19,7 @@ export const rule: Rule = {
   match: [
     {
       re: /\|\s*(?:sudo\s+)?(?:\/usr\/bin\/)?crontab\s+(?:-u\s+\S+\s+)?-(?![\w])/,
-      accept: (candidate) => !isPlaceholder(candidate) && !hasHole(candidate.before),
+      accept: (candidate) => !isPlaceholder(candidate) && !hasHole(candidate.before.split('\n').at(-1) ?? ''),
     },
     { re: /(?<![\w./-])crontab\s+(?:-u\s+\w+\s+)?(?:["']?\/(?:tmp|dev\/shm|var\/tmp|home|root)\/|<\(|<<|<\s*\/)/ },
     {
