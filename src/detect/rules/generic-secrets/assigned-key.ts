@@ -70,7 +70,7 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/798.html',
   match: [
     {
-      re: /(?<=[A-Z0-9])[_.](?:KEY|PAT|PSK)["']? ?[:=?][:=?]{0,3}[ \t]{0,3}["'`]?(?:base64:)?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
+      re: /(?<=[A-Z0-9])[_.](?:KEY|PAT|PSK)["']? ?(?:\?{1,2}=|:{1,3}=?|==?)[ \t]{0,3}["'`]?(?:base64:)?(?<secret>[\w.~+/=-]{16,})(?![$({[])/,
       accept: isKey,
     },
     {

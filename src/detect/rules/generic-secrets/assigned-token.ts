@@ -57,15 +57,15 @@ export const rule: Rule = {
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
-      re: /(?:token|secret)(?:_key_base|_value|_?string|_hex|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[?:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:token|secret)(?:_key_base|_value|_?string|_hex|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?(?:\?\?=|[:=?|])|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?:(?:bearer|basic|token|x-\w{2,20}) )?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?[:=?|]|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[?:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:api|auth)[ ._-]?key(?:_value|_base64|_?\d{1,3})?["'*]{0,3}(?: ?\.?(?:\?\?=|[:=?|])|(?: ?: ?| )&?(?:string|str|text)\?? ?=)[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     {
-      re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?[:=?][?:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?(?:\?\?=|[:=?])[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
       accept,
     },
     // A personal access token: `AZURE_DEVOPS_PAT=`
