@@ -33,6 +33,8 @@ const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url
 const KEYS: ReadonlySet<string> = new Set(['ai_api_key', 'vendor_token']);
 /** A name of that many characters at least is none that a random key has by chance where it was cut. */
 const MIN_NAME = 8;
+/** Shorter keys are told by so little (`AP`, a digit and ten letters) that any two values make one. */
+const MIN_KEY = 18;
 
 /**
  * Whether a value that was put together from several fields is only what stood side by side. Of a random secret no
@@ -59,6 +61,7 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
     });
   }
   if (KEYS.has(pattern)) {
+    if (end - start < MIN_KEY) return true;
     return pieces.slice(1).some((piece) => piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece));
   }
   if (pattern !== GENERIC) return false;
