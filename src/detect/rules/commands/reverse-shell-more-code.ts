@@ -64,7 +64,7 @@ export const rule: Rule = {
       re: /(?<![\w-])(?:chisel|gost|frpc|ligolo|ligolo-ng|revsocks)(?:\.exe)?\s+(?:client\s[^\n]*R:|-L\s|-connect\s|-c\s)/,
       window: 200,
       // The manual of a tunnel shows how it is started: `frpc -c ./frpc.toml`.
-      accept: (candidate) => isComplete(candidate) && !(isShown(candidate) && candidate.text.endsWith(" -c ")),
+      accept: (candidate) => isComplete(candidate) && !(isShown(candidate) && candidate.text.endsWith(' -c ')),
     },
     { re: /(?<![\w-])ssh\s[^\n|;]*-[fnNT]*[fN][fnNT]*R\s*(?:\d|\*:|0\.0\.0\.0:)/, window: 240 },
     { re: /(?<![\w-])ssh\s[^\n|;]*-R\s*(?:\d|\*:|0\.0\.0\.0:)[^\n|;]*(?:-N|-f|StrictHostKeyChecking=no)/, window: 240 },
