@@ -127,6 +127,7 @@ export class Matcher {
     return image.patterns.some((pattern) => pattern.mayMatchAt(probe, lead));
   }
 
+  /** Follows a literal in each match that it anchors, as far as the bytes beside it let it stand there. */
   #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink): void {
     const { anchors, gates, matches } = this.#rules;
     const { first, patterns, neighbours } = anchors;
