@@ -30,18 +30,17 @@ export async function measureThroughput(
   rounds: number,
 ): Promise<ScanSlice[]> {
   const slices: ScanSlice[] = [];
-  for (let round = 1 - WARM_UP; round <= rounds; round++) {
-    const samples = Array.from({ length: SAMPLES }, (_, i) =>
-      sampleOf(kind, SAMPLE_BYTES, 1 + (round + WARM_UP) * SAMPLES + i),
-    );
+  for (let pass = 0; pass < WARM_UP + rounds; pass++) {
+    const samples = Array.from({ length: SAMPLES }, (_, i) => sampleOf(kind, SAMPLE_BYTES, 1 + pass * SAMPLES + i));
     for (let turn = 0; turn < scanners.length; turn++) {
-      const scanner = scanners[(turn + round + WARM_UP) % scanners.length]!;
+      const scanner = scanners[(turn + pass) % scanners.length]!;
       const begun = processorMs();
       let found = 0;
       for (const sample of samples) found += await scanner.scan(sample);
       const seconds = (processorMs() - begun) / 1000;
       if (found > 0 && scanner.name === EVERYTHING) throw new Error(`${found} found in clean ${kind} (${direction})`);
-      if (round < 1) continue;
+      if (pass < WARM_UP) continue;
+      const round = 1 + pass - WARM_UP;
       slices.push({ kind, direction, scanner: scanner.name, round, rate: (SAMPLES * SAMPLE_BYTES) / 1e6 / seconds });
     }
   }

@@ -1,5 +1,5 @@
 import { mirrored, ROT13, type Mirror } from './disguise/mirror.js';
-import { bytesOf, eitherOf, type Neighbours } from './pattern/neighbours.js';
+import { admits, bytesOf, eitherOf, type Neighbours } from './pattern/neighbours.js';
 import type { Pattern } from './pattern/pattern.js';
 
 /** How far around an anchor the matches that hold it can reach, in bytes. */
@@ -26,15 +26,13 @@ export class MirrorImage {
   /** Whether the bytes beside an image between `start` and `end` let what it is stand in a match. */
   mayStandBetween(mirror: Mirror, bytes: Uint8Array, start: number, end: number): boolean {
     // Made when an image is first met: most never are.
-    const { before, next, second } = (this.#neighbours ??= this.patterns.flatMap(besideBeginnings).reduce(eitherOf));
+    const neighbours = (this.#neighbours ??= this.patterns.flatMap(besideBeginnings).reduce(eitherOf));
     if (mirror === 'reversed') {
       if (start < 2 || end >= bytes.length) return true;
-      return next.has(bytes[start - 1]!) && before.has(bytes[end]!) && second.has(bytes[start - 2]!);
+      return admits(neighbours, bytes[end]!, bytes[start - 1]!, bytes[start - 2]!);
     }
     if (start === 0 || end + 1 >= bytes.length) return true;
-    return (
-      next.has(ROT13[bytes[end]!]!) && before.has(ROT13[bytes[start - 1]!]!) && second.has(ROT13[bytes[end + 1]!]!)
-    );
+    return admits(neighbours, ROT13[bytes[start - 1]!]!, ROT13[bytes[end]!]!, ROT13[bytes[end + 1]!]!);
   }
 }
 

@@ -41,10 +41,12 @@ const TOLD_PLAINLY = /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids)
 const TOLD_NOT_TO =
   /\b(?:never|don(?:'|\xe2\x80\x99)t|do\snot|not\sto)\s(?:ever\s)?(?:run|call|execute|use|type|paste|enter|try)\s["'`]?$/i;
 const QUOTED = /(?<quote>["'`])$/;
-const IS_REFUSED =
-  /^\S?\s(?:is|are|was|were|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
-const IS_REFUSED_PLAINLY =
-  /^(?:\s[/~.][\w/~.*-]*)?\s(?:is|are|gets?|must\sbe|should\sbe|will\sbe)\s(?:\w+\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\w)/i;
+/** What is done with what is refused, behind the verb. */
+const REFUSED =
+  '\\s(?:\\w+\\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\\w)';
+const IS = 'is|are|gets?|must\\sbe|should\\sbe|will\\sbe';
+const IS_REFUSED = new RegExp(`^\\S?\\s(?:${IS}|was|were)${REFUSED}`, 'i');
+const IS_REFUSED_PLAINLY = new RegExp(`^(?:\\s[/~.][\\w/~.*-]*)?\\s(?:${IS})${REFUSED}`, 'i');
 
 /** Behind it somebody runs what was found or printed. */
 const IS_RUN =

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Detector } from '../../src/detect/detector.js';
-import type { Rule } from '../../src/detect/rule.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
 import { detect, FINGERPRINT_KEY, strangerContext } from '../support/detect.js';
+import { ruleOf } from '../support/rule.js';
 import { makers } from './disguise/disguises.js';
 
 const INBOUND = strangerContext('inbound');
@@ -13,20 +13,7 @@ function inMirror(name: string, text: string): string {
   return maker.make(text);
 }
 
-const rule: Rule = {
-  pattern: 'test_rule',
-  variant: 'test',
-  threat: 'INJECTION',
-  direction: 'inbound',
-  severity: 'low',
-  confidence: 'low',
-  group: 'test',
-  about: 'test',
-  anatomy: 'test',
-  source: 'https://example.com',
-  match: [{ re: /zaphod_command[a-z]/ }],
-  examples: { fires: [], silent: [] },
-};
+const rule = ruleOf(/zaphod_command[a-z]/);
 const TEXT = 'here zaphod_commander stands';
 
 describe.each(['ROT13', 'reversed'])('in %s', (mirror) => {

@@ -4,24 +4,7 @@ import { UnsupportedPatternError } from '../../src/detect/pattern/parse.js';
 import { Pattern } from '../../src/detect/pattern/pattern.js';
 import { RuleSet } from '../../src/detect/rule-set.js';
 import { Matcher } from '../../src/detect/matcher.js';
-import type { Rule } from '../../src/detect/rule.js';
-
-function ruleOf(re: RegExp, window?: number): Rule {
-  return {
-    pattern: 'test_rule',
-    variant: 'test',
-    threat: 'INJECTION',
-    direction: 'inbound',
-    severity: 'low',
-    confidence: 'low',
-    group: 'test',
-    about: 'test',
-    anatomy: 'test',
-    source: 'https://example.com',
-    match: [window === undefined ? { re } : { re, window }],
-    examples: { fires: [], silent: [] },
-  };
-}
+import { ruleOf } from '../support/rule.js';
 
 /** The texts that our engine matches. */
 function matchesOf(re: RegExp, text: string): string[] {

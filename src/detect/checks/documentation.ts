@@ -4,8 +4,7 @@ import type { Candidate } from '../rule.js';
  * A hole that documentation leaves for a value of its reader's: `{{path/to/file}}`, `{{[-f|--force]}}`,
  * `{{https://example.com/file}}`. An expression that a template engine would work out has other signs.
  */
-const HOLE = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/;
-const HOLES = new RegExp(HOLE, 'g');
+const HOLES = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/g;
 
 /** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. */
 const ADDRESS =
@@ -16,7 +15,8 @@ const COMMENT = /(?<=\s)#.*/;
 /** Whether a command leaves out what it would have to know: nobody can run `LHOST={{local_ip}}`. */
 export function hasHole(command: string): boolean {
   const read = command.replace(COMMENT, '');
-  return HOLE.test(read) && !ADDRESS.test(read.replace(HOLES, ''));
+  const rest = read.replace(HOLES, '');
+  return rest !== read && !ADDRESS.test(rest);
 }
 
 /** The same of a match and what stands behind it in its line: `nc {{host}} {{port}} -e /bin/sh` is one of a manual. */
@@ -28,6 +28,11 @@ export function isComplete({ text, after }: Candidate): boolean {
 export function saysWhat(command: string): boolean {
   const rest = command.replace(HOLES, '');
   return rest === command || /[\w-]\.[a-z]{2,}|:\/\/|\$|localhost|\d\.\d/i.test(rest);
+}
+
+/** The same of a download that a shell puts in place of itself, whose end is no part of the match: `bash <(curl {{url}})`. */
+export function saysWhatInside({ after }: Candidate): boolean {
+  return saysWhat(after.split(/[)`\n]/, 1)[0] ?? '');
 }
 
 /** Whether all of the command stands in a hole, as an example of what may be put there: `su -c "{{rm -rf /tmp/x}}"`. */
@@ -43,4 +48,9 @@ export function isShown({ before, text, after, fromStart }: Candidate): boolean 
   const start = /(?:^|\n)[ \t]*`[^`\n;&|]*$/.exec(before);
   if (start === null || text.includes('\n')) return false;
   return (start[0].startsWith('\n') || fromStart) && /^[^\n`;&|]{0,60}`[ \t]*(?:\r?\n|$)/.test(after);
+}
+
+/** Whether a tool's own switch is handed to it, and not only shown in its manual. */
+export function isMeant(candidate: Candidate): boolean {
+  return !isShown(candidate);
 }

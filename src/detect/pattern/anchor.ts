@@ -22,6 +22,11 @@ export interface Anchor {
   readonly part?: number | undefined;
 }
 
+/** The number of the part of the whole sequence that begins with an anchor; undefined when none always does. */
+export function partWith({ maxBefore, part }: Anchor): number | undefined {
+  return maxBefore === 0 ? 0 : part;
+}
+
 /** Bytes of a literal that are compared with others, and looked for at most. */
 const MAX_LITERAL_BYTES = 10;
 /** Fewer bits of information than this occur too often in ordinary text to be worth looking for. */

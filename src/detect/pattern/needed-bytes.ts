@@ -1,4 +1,4 @@
-import type { Anchor } from './anchor.js';
+import { partWith, type Anchor } from './anchor.js';
 import type { ByteSet } from './byte-set.js';
 import type { Expression } from './expression.js';
 import { informationOf } from './information.js';
@@ -15,7 +15,7 @@ const MOST = 4;
  * @returns undefined when there are no such bytes.
  */
 export function neededBytes(body: Expression, anchor: Anchor): readonly number[] | undefined {
-  const begin = anchor.maxBefore === 0 ? 0 : anchor.part;
+  const begin = partWith(anchor);
   if (body.kind !== 'sequence' || begin === undefined) return undefined;
   const gap = body.parts.findIndex(
     (part, number) => number >= begin && part.kind === 'repeat' && part.max === Infinity,

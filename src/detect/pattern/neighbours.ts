@@ -1,4 +1,4 @@
-import type { Anchor } from './anchor.js';
+import { partWith, type Anchor } from './anchor.js';
 import { ByteSet } from './byte-set.js';
 import { fromPart, type Edge, type EdgedExpression } from './expression.js';
 import { canEndAt, followersOf, positionsOf, setAt, type Positions } from './positions.js';
@@ -22,9 +22,8 @@ const BEYOND_ASCII = ByteSet.of((byte) => byte > 127);
 
 /** What can stand beside each literal of an expression's anchor, in the order of the literals. */
 export function neighboursOf({ before, body, after }: EdgedExpression, anchor: Anchor): readonly Neighbours[] {
-  const begins = anchor.maxBefore === 0;
-  const inFront = (begins ? before?.allowed : anchor.precededBy) ?? ANYTHING;
-  const part = begins ? 0 : anchor.part;
+  const inFront = (anchor.maxBefore === 0 ? before?.allowed : anchor.precededBy) ?? ANYTHING;
+  const part = partWith(anchor);
   const rest = part === undefined ? undefined : positionsOf(fromPart(body, part));
   return anchor.literals.map((literal) => ({
     before: inFront,
@@ -32,16 +31,16 @@ export function neighboursOf({ before, body, after }: EdgedExpression, anchor: A
   }));
 }
 
+/** Whether a literal may stand in a match with these three bytes beside it. */
+export function admits({ before, next, second }: Neighbours, inFront: number, behind: number, beyond: number): boolean {
+  return next.has(behind) && before.has(inFront) && second.has(beyond);
+}
+
 /** Whether the bytes beside a literal between `start` and `end` let it stand in a match. */
-export function mayStandBetween(
-  { before, next, second }: Neighbours,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
+export function mayStandBetween(neighbours: Neighbours, bytes: Uint8Array, start: number, end: number): boolean {
   // What is beyond the ends of a text is not known here.
   if (start === 0 || end + 1 >= bytes.length) return true;
-  return next.has(bytes[end]!) && before.has(bytes[start - 1]!) && second.has(bytes[end + 1]!);
+  return admits(neighbours, bytes[start - 1]!, bytes[end]!, bytes[end + 1]!);
 }
 
 function behind(literal: string, positions: Positions, after: Edge | undefined): Omit<Neighbours, 'before'> {

@@ -30,17 +30,21 @@ function isQuotedName({ before, text, after }: Candidate): boolean {
   return !COMMANDS.has(name) || /^(?:,|[ \t]+[\w`(=<>])/.test(behind);
 }
 
-/** Whether the letters on both sides of what expands to nothing make a command: c``at. */
-function joinsToCommand({ before, text, after }: Candidate): boolean {
+/** The letters on both sides of what expands to nothing, of which a match ends with the first behind it. */
+function lettersBeside({ before, text, after }: Candidate): [left: string, right: string] {
   const left = /[A-Za-z]*$/.exec(before)?.[0] ?? '';
-  return COMMANDS.has(`${left}${text.slice(-1)}${/^[A-Za-z]*/.exec(after)?.[0] ?? ''}`.toLowerCase());
+  return [left, text.slice(-1) + (/^[A-Za-z]*/.exec(after)?.[0] ?? '')];
+}
+
+/** Whether these make a command: c``at. */
+function joinsToCommand(candidate: Candidate): boolean {
+  return COMMANDS.has(lettersBeside(candidate).join('').toLowerCase());
 }
 
 /** An apostrophe written twice, as in SQL: `O''Brien`, `it''s`, `l''eau`. */
-function isApostrophe({ before, text, after }: Candidate): boolean {
-  const left = /[A-Za-z]*$/.exec(before)?.[0] ?? '';
-  const right = `${text.slice(-1)}${/^[A-Za-z]*/.exec(after)?.[0] ?? ''}`;
-  if (COMMANDS.has(`${left}${right}`.toLowerCase())) return false;
+function isApostrophe(candidate: Candidate): boolean {
+  if (joinsToCommand(candidate)) return false;
+  const [left, right] = lettersBeside(candidate);
   return /^(?:s|t|d|m|re|ve|ll)$/.test(right) || /^(?:[dlcjmnst]|qu|jusqu|lorsqu|puisqu|aujourd|[OD])$/i.test(left);
 }
 

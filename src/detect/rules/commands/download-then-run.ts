@@ -1,4 +1,4 @@
-import { saysWhat } from '../../checks/documentation.js';
+import { saysWhatInside } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What is there is installed or applied, or is to be from now on. */
@@ -85,8 +85,8 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|ruby|node|php|source|\.)\s+(?:-\w*\s+|\/dev\/stdin\s+)*(?:<<<\s*)?\\?["']?(?:\$\(|`|<\()\s*(?:sudo\s+|command\s+)?(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|ncat)\s/,
       window: 120,
       // The end of a sentence is no command, and neither is the list that follows: "... `type`.\n  - `curl x` shows".
-      accept: ({ before, text, after }) =>
-        (!text.startsWith('.') || !/[\w`)"'*\x80-\xff]$/.test(before)) && saysWhat(after.split(/[)`\n]/, 1)[0] ?? ''),
+      accept: (candidate) =>
+        (!candidate.text.startsWith('.') || !/[\w`)"'*\x80-\xff]$/.test(candidate.before)) && saysWhatInside(candidate),
     },
     { re: /(?<![\w.-])eval\s+\\?["']?(?:\$\(|`)\s*(?:\/usr\/bin\/)?(?:curl|wget|fetch|lynx|nc|dig|nslookup|host)\s/ },
     // dig +short txt h | sh: commands that hide in DNS

@@ -1,4 +1,4 @@
-import { saysWhat } from '../../checks/documentation.js';
+import { saysWhat, saysWhatInside } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
@@ -44,7 +44,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|(?:<\s)?<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
       window: 160,
-      accept: ({ after }) => saysWhat(after.split(/[)`\n]/, 1)[0] ?? ''),
+      accept: saysWhatInside,
     },
     // curl -o x ...; sh x
     {

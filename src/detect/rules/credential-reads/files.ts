@@ -1,4 +1,4 @@
-import { hasHole, isShown } from '../../checks/documentation.js';
+import { hasHole, isMeant } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A key that a client signs in with, as its own option says: `scp -i ~/.ssh/id_rsa`, `rsync -e "ssh -i ~/.ssh/id_rsa"`. */
@@ -77,7 +77,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:unshadow|john)\s[^\n;|&]*\/etc\/(?:passwd|shadow)/,
       window: 160,
-      accept: (candidate) => !isShown(candidate),
+      accept: isMeant,
     },
     {
       re: /(?<![\w-])(?:aws\s+secretsmanager\s+get-secret-value|aws\s+ssm\s+get-parameters?(?:-by-path)?\s[^\n]*--with-decryption|gcloud\s+secrets\s+versions\s+access|az\s+keyvault\s+secret\s+show|vault\s+kv\s+get\s+-format|kubectl\s+get\s+secrets?\s[^\n]*-o\s*(?:yaml|json))/,

@@ -1,9 +1,6 @@
-import { hasHole, isShown } from '../../checks/documentation.js';
+import { hasHole, isMeant } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
-import type { Candidate, Rule } from '../../rule.js';
-
-/** In the manual of a tool its own switch is shown, and not handed to anybody. */
-const isMeant = (candidate: Candidate): boolean => !isShown(candidate);
+import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
   pattern: 'defence_disabled',

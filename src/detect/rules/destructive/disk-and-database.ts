@@ -1,8 +1,5 @@
-import { isShown } from '../../checks/documentation.js';
+import { isMeant } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
-
-/** In the manual of a tool its own switch is shown, and not handed to anybody. */
-const isMeant = (candidate: Candidate): boolean => !isShown(candidate);
 
 export const rule: Rule = {
   pattern: 'destructive_command',
