@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { copyOf, type Fragment } from './disguise/fragments.js';
+import { copyOf, fragmentsIn, type Fragment } from './disguise/fragments.js';
+import { MAX_FRAGMENTS } from './field-joiner.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
 import { secretDigest } from './secret-digest.js';
@@ -50,10 +51,9 @@ export class CleanMemory {
     return value.length > MAX_VALUE ? undefined : this.#values[direction].get(value);
   }
 
-  /** @param fragments Copied: what they lie in may change. */
-  addValue(context: ScanContext, value: string, fragments: readonly Fragment[]): void {
+  addValue(context: ScanContext, value: string): void {
     if (value.length > MAX_VALUE || CREDENTIALS.has(context.location)) return;
-    this.#values[context.direction].set(value, fragments.map(copyOf));
+    this.#values[context.direction].set(value, context.direction === 'outbound' ? fragmentsOf(value) : []);
   }
 
   /**
@@ -101,6 +101,13 @@ export class CleanMemory {
 export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd }: Text): boolean {
   if (bytes.length === SEGMENT_BYTES) return true;
   return direction === 'inbound' && atStart && atEnd && bytes.length >= MIN_REMEMBERED;
+}
+
+/** The pieces of a secret that a value may hold, as copies: that one is mostly no longer than they are. */
+function fragmentsOf(value: string): readonly Fragment[] {
+  const bytes = Buffer.from(value, 'latin1');
+  const ends = fragmentsIn(bytes, MAX_FRAGMENTS);
+  return ends.flatMap((from, i) => (i % 2 === 0 ? [copyOf(bytes, from, ends[i + 1]!)] : []));
 }
 
 function keyOf(direction: Direction, text: string): string {

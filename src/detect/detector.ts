@@ -2,11 +2,10 @@ import { encodedPartOf } from './checks/encoded-host.js';
 import { CleanMemory, mayComeAgain } from './clean-memory.js';
 import { Destinations } from './destination.js';
 import type { Disguise } from './disguise/disguise.js';
-import { fragmentsIn } from './disguise/fragments.js';
 import { mirrorInto, unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
 import { traceOf, type View } from './disguise/view.js';
-import { FieldJoiner, MAX_FRAGMENTS, type KnownFields } from './field-joiner.js';
+import { FieldJoiner, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
 import { FoundRanges } from './found-ranges.js';
 import { isInsideBase64 } from './inside-base64.js';
@@ -105,12 +104,7 @@ export class Detector {
     };
     const text = { bytes: fresh.bytes, atStart: true, atEnd: true };
     if (this.#find(first, text, new ReportedDetections(), place, fresh.known) === 'flooded') return;
-    for (const index of fresh.indexes) if (!matched.has(index)) this.#remember(contextOf(index), values[index]!);
-  }
-
-  #remember(context: ScanContext, value: string): void {
-    const fragments = context.direction === 'outbound' ? fragmentsIn(Buffer.from(value, 'latin1'), MAX_FRAGMENTS) : [];
-    this.#clean.addValue(context, value, fragments);
+    for (const index of fresh.indexes) if (!matched.has(index)) this.#clean.addValue(contextOf(index), values[index]!);
   }
 
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */
@@ -159,6 +153,7 @@ export class Detector {
         view.text,
         this.#sink(view, found, pending, placeMatch),
         view.pass === 'fields' || isMirrored(view) ? undefined : mirrors.add,
+        view.depth === 0 ? undefined : view.edits,
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);

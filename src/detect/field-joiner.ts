@@ -1,7 +1,8 @@
 import type { FoundRanges } from './found-ranges.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
 import { fragmentsIn, type Fragment } from './disguise/fragments.js';
-import { joinFields, JoinedPieces, type Piece } from './disguise/joined-fields.js';
+import { joinFields } from './disguise/joined-fields.js';
+import { JoinedPieces, MAX_PIECES } from './disguise/joined-pieces.js';
 import type { PassName, View, ViewBuilder } from './disguise/view.js';
 import type { Matcher } from './matcher.js';
 import type { WatchEntry } from './watch/watch-entry.js';
@@ -29,6 +30,7 @@ export class FieldJoiner {
   readonly #matcher: Matcher;
   readonly #watch: WatchList | undefined;
   readonly #memory = new FragmentMemory();
+  readonly #pieces = new JoinedPieces();
 
   /** @param matcher Of the rules for what leaves. */
   constructor(matcher: Matcher, watch: WatchList | undefined) {
@@ -50,43 +52,91 @@ export class FieldJoiner {
   ): ViewBuilder | undefined {
     if (!JOINED.has(view.pass)) return undefined;
     const { atStart, atEnd, bytes } = view.text;
-    const fragments = fragmentsIn(bytes, MAX_FRAGMENTS).filter((fragment) => !found.covers(view, fragment));
+    const fragments = withoutFound(fragmentsIn(bytes, MAX_FRAGMENTS), view, found);
     const whole = view.depth === 0 && atStart && atEnd && bytes.length <= MAX_REMEMBERED;
-    const earlier = whole && agent !== undefined ? this.#memory.of(agent) : [];
-    const list = [...earlier.map(asOld), ...inOrder(fragments, whole ? known : [])];
-    if (whole && agent !== undefined) this.#memory.add(agent, fragments);
-    if (list.length < 2) return undefined;
-    const pieces = new JoinedPieces(list);
-    this.#findWatchedAcross(pieces, across);
-    return joinFields(pieces, (all, borders, anchor) => this.#matcher.anchorsAcross(all, borders, anchor));
+    const pieces = this.#pieces;
+    pieces.clear();
+    if (whole && agent !== undefined) {
+      this.#memory.of(agent).forEach((fragment) => addOld(pieces, fragment));
+      this.#memory.add(agent, bytes, fragments);
+    }
+    if (view.depth === 0) addInOrder(pieces, bytes, fragments, whole ? known : []);
+    else addChanged(pieces, view, fragments);
+    if (pieces.count < 2) return undefined;
+    this.#findWatchedAcross(across);
+    return joinFields(pieces, (all, piece) => this.#matcher.anchorsAcross(all, piece));
   }
 
   /** A watched secret that stands in several values lies across a seam of them all in a row. */
-  #findWatchedAcross(pieces: JoinedPieces, found: WatchedAcross): void {
+  #findWatchedAcross(found: WatchedAcross): void {
+    const pieces = this.#pieces;
     this.#watch?.find(pieces.bytes, (entry, start, end) => {
       const first = pieces.indexAt(start);
       const last = pieces.indexAt(end - 1);
-      const newest = pieces.list.slice(first, last + 1).findLast(({ isNew }) => isNew);
-      if (first !== last && newest !== undefined) found(entry, pieces.bytes.subarray(start, end), newest.fragment.from);
+      let newest = last;
+      while (newest >= first && pieces.kindOf(newest) !== 'first') newest--;
+      if (first !== last && newest >= first) {
+        found(entry, pieces.bytes.subarray(start, end), pieces.placeOf(newest).from);
+      }
     });
   }
 }
 
-function asOld(fragment: Fragment): Piece {
-  return { fragment, isNew: false };
+/** The fragments, beginnings and ends by turns, but for those in which something was found by itself. */
+function withoutFound(fragments: number[], view: View, found: FoundRanges): readonly number[] {
+  if (found.isEmpty) return fragments;
+  const others: number[] = [];
+  for (let i = 0; i < fragments.length; i += 2) {
+    const [from, to] = [fragments[i]!, fragments[i + 1]!];
+    if (!found.covers(view, { from, to })) others.push(from, to);
+  }
+  return others;
 }
 
-/** The fragments of a text and the fields that were left out of it, as they stood in the message. */
-function inOrder(fragments: readonly Fragment[], known: readonly KnownFields[]): readonly Piece[] {
-  const pieces: Piece[] = [];
+function addOld(pieces: JoinedPieces, { source, from, to }: Fragment): void {
+  pieces.add(source, from, to, 'earlier');
+}
+
+/** Adds the fragments of a text and the fields that were left out of it, as they stood in the message. */
+function addInOrder(
+  pieces: JoinedPieces,
+  source: Uint8Array,
+  fragments: readonly number[],
+  known: readonly KnownFields[],
+): void {
   let next = 0;
   const addKnown = (upTo: number): void => {
-    for (; next < known.length && known[next]!.at <= upTo; next++) pieces.push(...known[next]!.fragments.map(asOld));
+    for (; next < known.length && known[next]!.at <= upTo; next++) {
+      known[next]!.fragments.forEach((fragment) => addOld(pieces, fragment));
+    }
   };
-  for (const fragment of fragments) {
-    addKnown(fragment.from);
-    pieces.push({ fragment, isNew: true });
+  for (let i = 0; i < fragments.length; i += 2) {
+    addKnown(fragments[i]!);
+    pieces.add(source, fragments[i]!, fragments[i + 1]!, 'first');
   }
   addKnown(Infinity);
-  return pieces;
+}
+
+/**
+ * Adds the fragments of a view that are not the same in what it was made from, and those that may be put together with
+ * them: of most texts with escapes that is a small part.
+ */
+function addChanged(pieces: JoinedPieces, { text, edits }: View, fragments: readonly number[]): void {
+  const near = 2 * (MAX_PIECES - 1);
+  let added = 0;
+  let wanted = 0;
+  for (let i = 0; i < fragments.length; i += 2) {
+    // What stands between two of them decides whether they are neighbours.
+    if (edits.touches(fragments[i - 1] ?? 0, fragments[i + 1]!)) {
+      const first = Math.max(added, i - near);
+      if (first > added) pieces.separate();
+      for (let k = first; k < i; k += 2) pieces.add(text.bytes, fragments[k]!, fragments[k + 1]!, 'before');
+      pieces.add(text.bytes, fragments[i]!, fragments[i + 1]!, 'first');
+      added = i + 2;
+      wanted = i + near;
+    } else if (i <= wanted && added === i) {
+      pieces.add(text.bytes, fragments[i]!, fragments[i + 1]!, 'before');
+      added = i + 2;
+    }
+  }
 }

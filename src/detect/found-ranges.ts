@@ -18,6 +18,10 @@ export interface Placed {
 export class FoundRanges {
   readonly #found = new Map<View, { pattern: string; range: Range }[]>();
 
+  get isEmpty(): boolean {
+    return this.#found.size === 0;
+  }
+
   /** @returns undefined for a match that is already known from a view that is less changed. */
   place(pattern: string, view: View, start: number, end: number): Placed | undefined {
     const trace = traceOf(view, start, end);
@@ -45,7 +49,6 @@ export class FoundRanges {
 
   /** Whether anything was matched in a range of a view, or in what it was made from, by more than its name. */
   covers(view: View, range: Range): boolean {
-    if (this.#found.size === 0) return false;
     let at = range;
     for (let current: View | undefined = view; current !== undefined; current = current.parent) {
       if (this.#overlaps(current, at, (known) => known !== GENERIC)) return true;

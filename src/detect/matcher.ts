@@ -1,7 +1,7 @@
 import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
-import type { Borders } from './disguise/joined-fields.js';
-import { mayStandBetween } from './pattern/neighbours.js';
+import type { EditList } from './disguise/edit-list.js';
+import type { JoinedPieces } from './disguise/joined-pieces.js';
 import { NextBytes } from './next-bytes.js';
 import type { Pattern } from './pattern/pattern.js';
 import type { Text } from './pattern/text.js';
@@ -55,22 +55,31 @@ export class Matcher {
     this.#walked = new Int32Array(rules.matches.length);
   }
 
-  /** @param mirror Told of anchors in a mirror; without it these are ignored. */
-  find(text: Text, sink: CandidateSink, mirror?: MirrorSink): void {
+  /**
+   * @param mirror Told of anchors in a mirror; without it these are ignored.
+   * @param edits Where the text differs from one that was looked at before; anchors whose matches cannot touch such a place
+   *   are not followed.
+   */
+  find(text: Text, sink: CandidateSink, mirror?: MirrorSink, edits?: EditList): void {
     const { scanner, mirrors } = this.#rules;
     if (scanner === undefined) return;
-    scanner.scan(text.bytes, (literal, start, end) => {
-      this.#literalAt(literal, start, end, text, sink);
+    const hits = scanner.scan(text.bytes);
+    for (let hit = 0; hit < hits.count; hit++) {
+      const literal = hits.literalOf(hit);
+      const start = hits.startOf(hit);
+      const end = hits.endOf(hit);
+      this.#literalAt(literal, start, end, text, sink, edits);
       const images = mirrors[literal];
-      if (images === undefined || mirror === undefined) return;
+      if (images === undefined || mirror === undefined) continue;
       for (const [kind, image] of images) {
         if (!image.mayStandBetween(kind, text.bytes, start, end)) continue;
         if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
         const { before, behind } = image.reach;
         const [left, right] = kind === 'reversed' ? [end - behind, end + before] : [start - before, start + behind];
+        if (edits !== undefined && !edits.touches(left, right)) continue;
         mirror(kind, Math.max(0, left - CONTEXT_BYTES), Math.min(text.bytes.length, right + CONTEXT_BYTES));
       }
-    });
+    }
     for (const number of this.#touched) {
       if (this.#from[number] !== -1) this.#search(number, text, sink);
       this.#done[number] = 0;
@@ -82,28 +91,39 @@ export class Matcher {
   }
 
   /**
-   * Finds only anchors of matches that may go on behind a border, for those who look for what might become a match.
-   *
-   * @param bordersAround The borders before and behind an offset, and where the text ends for what begins there.
+   * Finds only anchors of matches that may go on behind the piece that they begin in, for those who look for what might
+   * become a match when pieces are put together.
    */
-  anchorsAcross(bytes: Uint8Array, bordersAround: (start: number) => Borders, found: (start: number) => void): void {
-    const { scanner, anchors, matches } = this.#rules;
-    const text = { bytes, atStart: true, atEnd: true };
-    const { first, patterns, neighbours } = anchors;
-    scanner?.scan(bytes, (literal, start, end) => {
-      const to = first[literal + 1]!;
-      let row = first[literal]!;
-      if (row === to) return;
-      const { begin, border, limit } = bordersAround(start);
-      for (; row < to; row++) {
-        const { before, next, second } = neighbours[row]!;
-        if (start > begin && !before.has(bytes[start - 1]!)) continue;
-        if (end + 1 < limit && !(next.has(bytes[end]!) && second.has(bytes[end + 1]!))) continue;
-        if (!matches[patterns[row]!]!.pattern.mayCross(text, start, border, limit)) continue;
-        found(start);
-        return;
-      }
-    });
+  anchorsAcross(pieces: JoinedPieces, found: (index: number) => void): void {
+    const { scanner } = this.#rules;
+    if (scanner === undefined) return;
+    const text = { bytes: pieces.bytes, atStart: true, atEnd: true };
+    const hits = scanner.scan(text.bytes);
+    for (let hit = 0; hit < hits.count; hit++) {
+      const start = hits.startOf(hit);
+      const index = pieces.indexAt(start);
+      if (this.#mayCross(hits.literalOf(hit), start, hits.endOf(hit), text, pieces, index)) found(index);
+    }
+    this.#next.forget();
+  }
+
+  #mayCross(literal: number, start: number, end: number, text: Text, pieces: JoinedPieces, index: number): boolean {
+    const { anchors, matches } = this.#rules;
+    const { first, patterns } = anchors;
+    const to = first[literal + 1]!;
+    let row = first[literal]!;
+    if (row === to) return false;
+    const { bytes } = text;
+    const limit = pieces.endOf(pieces.rowBehind(index) - 1);
+    for (; row < to; row++) {
+      if (end + 1 < limit && !anchors.mayStandBefore(row, bytes[end]!, bytes[end + 1]!)) continue;
+      if (start > pieces.startOf(index) && !anchors.mayStandBehind(row, bytes[start - 1]!)) continue;
+      const { pattern } = matches[patterns[row]!]!;
+      if (!pattern.mayCross(text, start, pieces.endOf(index), limit)) continue;
+      const { needed } = pattern;
+      if (needed === undefined || this.#next.isAnyWithin(bytes, needed, start + 1, limit)) return true;
+    }
+    return false;
   }
 
   /** Whether a match may begin with the anchor at `start`, as far as a few bytes in the mirror tell. */
@@ -128,15 +148,19 @@ export class Matcher {
   }
 
   /** Follows a literal in each match that it anchors, as far as the bytes beside it let it stand there. */
-  #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink): void {
+  #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink, edits?: EditList): void {
     const { anchors, gates, matches } = this.#rules;
-    const { first, patterns, neighbours } = anchors;
+    const { first, patterns } = anchors;
     const to = first[literal + 1]!;
     const gate = gates[literal];
     let mayBegin: boolean | undefined;
     for (let row = first[literal]!; row < to; row++) {
-      if (!mayStandBetween(neighbours[row]!, text.bytes, start, end)) continue;
+      if (!anchors.mayStandBetween(row, text.bytes, start, end)) continue;
       const number = patterns[row]!;
+      if (edits !== undefined) {
+        const { before, behind } = matches[number]!.pattern.reach;
+        if (!edits.touches(start - before, start + behind)) continue;
+      }
       if (gate !== undefined && matches[number]!.pattern.begins) {
         mayBegin ??= gate.mayBegin(text, start);
         if (!mayBegin) continue;

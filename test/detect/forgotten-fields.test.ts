@@ -16,7 +16,7 @@ const CONTEXT: ScanContext = {
 describe('what was remembered of the fields of earlier messages', () => {
   test('is a copy, also of what stood in a Buffer', () => {
     const text = Buffer.from('one two three');
-    const { source, from, to } = copyOf({ source: text, from: 4, to: 7 });
+    const { source, from, to } = copyOf(text, 4, 7);
     expect(Buffer.from(source.subarray(from, to)).toString()).toBe('two');
     source.fill(0);
     expect(text.toString()).toBe('one two three');

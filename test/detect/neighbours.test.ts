@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { AnchorRows } from '../../src/detect/anchor-rows.js';
+import { Pattern } from '../../src/detect/pattern/pattern.js';
 import { anchorOf } from '../../src/detect/pattern/anchor.js';
-import { mayStandBetween, neighboursOf, type Neighbours } from '../../src/detect/pattern/neighbours.js';
+import { neighboursOf, type Neighbours } from '../../src/detect/pattern/neighbours.js';
 import { parsePattern } from '../../src/detect/pattern/parse.js';
 import type { ByteSet } from '../../src/detect/pattern/byte-set.js';
 
@@ -44,11 +46,24 @@ describe('what can stand beside an anchor', () => {
 });
 
 describe('a place in a text', () => {
-  const { key_: key } = neighboursIn(/(?<=[x-z])key_[0-9]:c/);
+  const patterns = [new Pattern(/zapped_[a-z]/), new Pattern(/(?<=[x-z])key_[0-9]:c/)];
+  const rows = new AnchorRows(
+    patterns,
+    new Map([
+      ['zapped_', 0],
+      ['key_', 1],
+    ]),
+  );
+  const row = rows.first[1]!;
   const mayStand = (text: string): boolean => {
     const start = text.indexOf('key_');
-    return mayStandBetween(key!, Buffer.from(text), start, start + 4);
+    return rows.mayStandBetween(row, Buffer.from(text), start, start + 4);
   };
+
+  test('is asked of the row of its literal and pattern', () => {
+    expect(Array.from(rows.at(1))).toEqual([1]);
+    expect(rows.patterns[row]).toBe(1);
+  });
 
   test.each([
     ['xkey_1:', true],

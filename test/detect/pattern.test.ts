@@ -60,6 +60,8 @@ describe('our engine and the one of JavaScript agree', () => {
     /(?:a:)?(?:xb:c)+d{1,2}\b/,
     /abc[^\n]*(?:\|d|;+e)/,
     /[a-e]?xb:[^|]*\|\s*[;x]/,
+    /(?:ab|c)[ |]{1,3}d?xb:c/,
+    /(?<!e)(?:a+|b\s)xb:(?:c|d)/,
   ];
   const texts = fc.string({
     unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', ':', '|', ';', ' ', '\n'),

@@ -12,12 +12,13 @@ describe.each(['inbound', 'outbound'] as const)('the gates in front of %s rules 
 
   /** Calls back for every place at which a gate is asked. */
   function places(text: Text, met: (gate: StartGate, at: number, numbers: readonly number[]) => void): void {
-    scanner?.scan(text.bytes, (literal, at) => {
-      const gate = gates[literal];
-      if (gate === undefined) return;
-      const beginning = [...anchors.at(literal)].filter((number) => matches[number]!.pattern.begins);
-      met(gate, at, beginning);
-    });
+    const hits = scanner!.scan(text.bytes);
+    for (let hit = 0; hit < hits.count; hit++) {
+      const gate = gates[hits.literalOf(hit)];
+      if (gate === undefined) continue;
+      const beginning = [...anchors.at(hits.literalOf(hit))].filter((number) => matches[number]!.pattern.begins);
+      met(gate, hits.startOf(hit), beginning);
+    }
   }
 
   /** Whether any of the patterns would go on at a place, asked one by one. */
@@ -52,12 +53,13 @@ test('a text that says nothing but the name of a command is turned away at once'
   const text = textOf('curl\n'.repeat(1_000));
   let asked = 0;
   let passed = 0;
-  scanner?.scan(text.bytes, (literal, at) => {
-    const gate = gates[literal];
-    if (gate === undefined) return;
+  const hits = scanner!.scan(text.bytes);
+  for (let hit = 0; hit < hits.count; hit++) {
+    const gate = gates[hits.literalOf(hit)];
+    if (gate === undefined) continue;
     asked++;
-    if (gate.mayBegin(text, at)) passed++;
-  });
+    if (gate.mayBegin(text, hits.startOf(hit))) passed++;
+  }
   expect(asked).toBeGreaterThanOrEqual(1_000);
   // What may go on behind the end of the text is not turned away.
   expect(passed).toBeLessThan(20);

@@ -33,16 +33,16 @@ export class FragmentMemory {
     return kept.map(({ fragment }) => fragment);
   }
 
-  /** Remembers the values of one message. */
-  add(agent: string, fragments: readonly Fragment[]): void {
+  /** Remembers the values of one message. @param fragments Beginnings and ends in it, by turns. */
+  add(agent: string, source: Uint8Array, fragments: readonly number[]): void {
     if (fragments.length === 0) return;
     const kept = this.#agents.get(agent) ?? [];
     // The agent that was active last stands last; the first one is the first to go.
     this.#agents.delete(agent);
     this.#agents.set(agent, kept);
     const at = this.#now();
-    for (const fragment of fragments.slice(-MAX_FRAGMENTS)) {
-      kept.push({ at, fragment: copyOf(fragment) });
+    for (let i = Math.max(0, fragments.length - 2 * MAX_FRAGMENTS); i < fragments.length; i += 2) {
+      kept.push({ at, fragment: copyOf(source, fragments[i]!, fragments[i + 1]!) });
       if (kept.length > MAX_FRAGMENTS) forget(kept.shift());
     }
     for (const [name, old] of this.#agents) {

@@ -4,7 +4,7 @@ import { isDigit } from './digits.js';
 import { bytesOf } from './letters.js';
 import { AT, surveyModule } from './survey-module.js';
 
-/** A value that could be a piece of a secret, where it stands: a message has hundreds, and few are ever looked at. */
+/** A value that could be a piece of a secret, where it stands. */
 export interface Fragment {
   readonly source: Uint8Array;
   readonly from: number;
@@ -15,43 +15,61 @@ export interface Fragment {
  * A fragment of its own, which does not change with the text that it stood in, nor that with it. Not by `slice`: of a
  * Buffer, which a text mostly is, that is a view of the same memory.
  */
-export function copyOf({ source, from, to }: Fragment): Fragment {
+export function copyOf(source: Uint8Array, from: number, to: number): Fragment {
   return { source: new Uint8Array(source.subarray(from, to)), from: 0, to: to - from };
 }
 
 /** Shortest and longest piece that is put together with others. */
 const MIN_BYTES = 1;
 const MAX_BYTES = 512;
+/** Bytes of a text whose words are found in one go: the first few thousand mostly hold as many values as are wanted. */
+const PART_BYTES = 2 * 1024;
 
 /** Bytes that a secret consists of; anything else ends a value. */
 const NO_VALUE = bytesOf('"\'`&;,<>{}[]()\\|');
 const VALUE_BYTES = ByteSet.of((byte) => byte > 0x20 && byte < 0x7f && !NO_VALUE.has(byte));
 
 surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
+/** The same as a table for one byte at a time. */
+const IS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) => Number(VALUE_BYTES.has(byte)));
 
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
  * parameters and lines, and the first and last words of longer ones. Names of members are left out, and so are words
  * in the middle of a sentence.
+ *
+ * @param limit How many are wanted.
+ * @returns where each begins and ends, by turns: a message has hundreds, and few are ever looked at.
  */
-export function fragmentsIn(source: Uint8Array, limit: number): readonly Fragment[] {
-  const fragments: Fragment[] = [];
-  const words = wordsOf(source);
-  for (let i = 0; i < words.length && fragments.length < limit; i += 2) {
-    const to = words[i + 1]!;
-    if (isMemberName(source, to) || isRedacted(source, to) || isHiddenLength(source, words[i]!, to)) continue;
-    const from = valueStart(source, words[i]!, to);
-    const length = to - from;
-    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push({ source, from, to });
+export function fragmentsIn(source: Uint8Array, limit: number): number[] {
+  const fragments: number[] = [];
+  // A word and what ends it take two bytes, and its place eight.
+  const room = surveyModule.put(source, source.length * 4 + 16);
+  for (let from = 0; from < source.length && fragments.length < 2 * limit;) {
+    const to = endOfWord(source, from + PART_BYTES);
+    addWords(source, from, surveyModule.words(from, to, room), 2 * limit, fragments);
+    from = to;
   }
   return fragments;
 }
 
-/** Where words begin and end, by turns, but for those in the middle of a sentence. */
-function wordsOf(source: Uint8Array): Uint32Array {
-  // A word and what ends it take two bytes, and its place eight.
-  const words = surveyModule.put(source, source.length * 4 + 16);
-  return surveyModule.words(source.length, words);
+/** Adds the values among the words of a part of a text that begins at `begin`. */
+function addWords(source: Uint8Array, begin: number, words: Uint32Array, most: number, fragments: number[]): void {
+  for (let i = 0; i < words.length && fragments.length < most; i += 2) {
+    const word = begin + words[i]!;
+    const to = begin + words[i + 1]!;
+    if (isMemberName(source, to) || isRedacted(source, to) || isHiddenLength(source, word, to)) continue;
+    const from = valueStart(source, word, to);
+    const length = to - from;
+    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push(from, to);
+  }
+}
+
+/** Where the word ends that stands at an offset. */
+function endOfWord(source: Uint8Array, at: number): number {
+  let to = Math.min(at, source.length);
+  while (to < source.length && IS_VALUE[source[to]!] === 1) to++;
+  return to;
 }
 
 /** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */

@@ -81,8 +81,9 @@ class SurveyModule {
     return this.#pairs(runs, this.#runs(AT.text, length, AT.runBytes, this.#bitmap, least, runs));
   }
 
-  words(length: number, words: number): Uint32Array {
-    return this.#pairs(words, this.#words(AT.text, length, AT.valueBytes, this.#bitmap, words));
+  /** The words in a part of the text, counted from its beginning; what stands beside it is seen. */
+  words(from: number, to: number, words: number): Uint32Array {
+    return this.#pairs(words, this.#words(AT.text + from, to - from, AT.valueBytes, this.#bitmap, words));
   }
 
   /** Beginnings and ends, by turns. */

@@ -142,7 +142,7 @@
     (local.get $runs))
 
   ;; Writes to $words where each run of bytes of a class begins and ends, but for those in the middle of a sentence, which
-  ;; stand between two others. Two zeros stand on either side of the text. Returns the end of what was written.
+  ;; stand between two others. Two bytes on either side of the text are read too. Returns the end of what was written.
   (func (export "words")
     (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $words i32)
     (result i32)

@@ -142,6 +142,22 @@ export class Automaton {
     return start;
   }
 
+  /**
+   * Whether a walk backwards from `from` with the automaton of a reversed pattern comes to where that could begin, or to
+   * `to` before it is known that it cannot.
+   */
+  mayBeginBefore({ bytes }: Text, from: number, to: number): boolean {
+    let state = START;
+    let i = from;
+    while (i > to) {
+      const step = this.#step(state, bytes[--i]!);
+      state = step & STATE;
+      if (step >= ACCEPTING || state === DEAD) break;
+    }
+    this.lookups += from - i;
+    return state !== DEAD;
+  }
+
   /** Builds every state. Returns how many there are, or undefined when there are more than `limit`: for tests. */
   buildAll(limit: number): number | undefined {
     const representatives = Array.from({ length: this.#width }, (_, group) => this.#classOf.indexOf(group));

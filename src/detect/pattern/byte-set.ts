@@ -4,7 +4,7 @@ const SINGLES: (ByteSet | undefined)[] = [];
 const KNOWN = new Map<string, ByteSet>();
 
 /** A bit for each byte, in words of 32. */
-const WORDS = 8;
+export const WORDS = 8;
 
 /** A set of byte values. Immutable, and the same object for the same bytes. */
 export class ByteSet {
@@ -42,6 +42,11 @@ export class ByteSet {
 
   has(byte: number): boolean {
     return ((this.#words[byte >> 5]! >>> (byte & 31)) & 1) === 1;
+  }
+
+  /** Writes the set's words, {@link WORDS} of them, behind each other. */
+  writeTo(words: Int32Array, at: number): void {
+    words.set(this.#words, at);
   }
 
   union(other: ByteSet): ByteSet {

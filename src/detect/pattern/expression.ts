@@ -74,6 +74,11 @@ export function fromPart(body: Expression, part: number): Expression {
   return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(part) } : body;
 }
 
+/** A sequence up to one of its parts, which is not part of it. */
+export function upToPart(body: Expression, part: number): Expression {
+  return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(0, part) } : { kind: 'empty' };
+}
+
 /** The expression that matches the same texts backwards. */
 export function reversed(expression: Expression): Expression {
   switch (expression.kind) {

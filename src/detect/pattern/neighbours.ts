@@ -36,13 +36,6 @@ export function admits({ before, next, second }: Neighbours, inFront: number, be
   return next.has(behind) && before.has(inFront) && second.has(beyond);
 }
 
-/** Whether the bytes beside a literal between `start` and `end` let it stand in a match. */
-export function mayStandBetween(neighbours: Neighbours, bytes: Uint8Array, start: number, end: number): boolean {
-  // What is beyond the ends of a text is not known here.
-  if (start === 0 || end + 1 >= bytes.length) return true;
-  return admits(neighbours, bytes[start - 1]!, bytes[end]!, bytes[end + 1]!);
-}
-
 function behind(literal: string, positions: Positions, after: Edge | undefined): Omit<Neighbours, 'before'> {
   let standing: ReadonlySet<number> = new Set([positions.size]);
   for (let i = 0; i < literal.length; i++)

@@ -1,6 +1,6 @@
 import type { Anchor } from './anchor.js';
 import { Automaton } from './automaton.js';
-import { fromPart, reversed, type EdgedExpression, type Expression } from './expression.js';
+import { fromPart, reversed, upToPart, type EdgedExpression, type Expression } from './expression.js';
 import { factsOf, type PatternFacts } from './facts.js';
 import type { Neighbours } from './neighbours.js';
 import { parsePattern } from './parse.js';
@@ -48,6 +48,7 @@ export class Pattern {
   #edges: Edges | undefined;
   #forwardAutomaton: Automaton | undefined;
   #restAutomaton: Automaton | undefined;
+  #frontAutomaton: Automaton | undefined;
   #searchAutomaton: Automaton | undefined;
   #backwardAutomaton: Automaton | undefined;
 
@@ -98,6 +99,16 @@ export class Pattern {
       : (this.#restAutomaton ??= new Automaton(positionsOf(fromPart(this.expression.body, part)), 'anchored'));
   }
 
+  /** Of what stands in front of the anchor in a match, backwards; undefined where that may be nothing, or cannot be told. */
+  get #inFront(): Automaton | undefined {
+    const { part, minBefore } = this.anchor;
+    if (this.begins || part === undefined || minBefore === 0) return undefined;
+    return (this.#frontAutomaton ??= new Automaton(
+      positionsOf(reversed(upToPart(this.expression.body, part))),
+      'anchored',
+    ));
+  }
+
   get #search(): Automaton {
     return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.expression)), 'search'));
   }
@@ -122,6 +133,7 @@ export class Pattern {
    */
   mayMatchAt(text: Text, at: number): boolean {
     if (this.begins ? !holdsBefore(this.#beside.before, text, at) : !this.mayHoldAnchorAt(text, at)) return false;
+    if (this.#inFront?.mayBeginBefore(text, at, Math.max(0, at - PROBE_BYTES)) === false) return false;
     const fromAnchor = this.#fromAnchor;
     if (fromAnchor === undefined) return true;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
@@ -200,7 +212,13 @@ export class Pattern {
 
   /** Bytes that this pattern's automata have looked at since the start. */
   get lookups(): number {
-    const built = [this.#forwardAutomaton, this.#restAutomaton, this.#searchAutomaton, this.#backwardAutomaton];
+    const built = [
+      this.#forwardAutomaton,
+      this.#restAutomaton,
+      this.#frontAutomaton,
+      this.#searchAutomaton,
+      this.#backwardAutomaton,
+    ];
     return built.reduce((sum, automaton) => sum + (automaton?.lookups ?? 0), 0);
   }
 

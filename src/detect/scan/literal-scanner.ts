@@ -1,12 +1,7 @@
 import { buildLiteralAutomaton, type LiteralAutomaton } from './literal-automaton.js';
+import { LiteralHits } from './literal-hits.js';
 import { walkWasm } from './walk.wasm.generated.js';
 import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wasm.js';
-
-/**
- * Called for each literal found: its index in the list given, where it starts in the text and where it ends, exclusive.
- * Bytes above 127 may be others there than in the literal.
- */
-export type LiteralHit = (literal: number, start: number, end: number) => void;
 
 /** Texts shorter than this are walked in one piece: four walks cost more to set up than they save. */
 const MIN_PARALLEL = 256;
@@ -40,6 +35,7 @@ export class LiteralScanner {
   #cells = new Uint32Array();
   #capacity = 0;
   #hits = 0;
+  readonly #found = new LiteralHits();
 
   /** @param literals Lower-case latin1 texts, not empty. */
   constructor(literals: readonly string[]) {
@@ -57,22 +53,32 @@ export class LiteralScanner {
     this.#bytes.set(new Uint8Array(resume.buffer), resumeAt);
   }
 
-  /** Reports every literal in the text; within one position the longest first, otherwise in no particular order. */
-  scan(text: Uint8Array, hit: LiteralHit): void {
+  /**
+   * Finds every literal in the text; of those that end at one position the longest first.
+   *
+   * @returns valid until the next text is scanned.
+   */
+  scan(text: Uint8Array): LiteralHits {
+    this.#found.clear();
+    this.#find(text);
+    return this.#found;
+  }
+
+  #find(text: Uint8Array): void {
     if (text.length === 0) return;
     // By half more each time, so that texts which grow byte by byte do not move the memory with each.
     if (text.length > this.#capacity) this.#reserve(Math.max(text.length, Math.ceil(this.#capacity * 1.5)));
     this.#bytes.set(text, this.#text);
     if (text.length < MIN_PARALLEL) {
       const end = this.#walk(0, text.length, 0, this.#hits);
-      this.#report(this.#hits, end, hit);
+      this.#collect(this.#hits, end);
       return;
     }
-    this.#scanQuarters(text.length, hit);
+    this.#findInQuarters(text.length);
   }
 
   /** Nothing is allocated here: a small body is walked in less time than it takes to make a few arrays. */
-  #scanQuarters(length: number, hit: LiteralHit): void {
+  #findInQuarters(length: number): void {
     const quarter = length >> 2;
     const { width, firstFinal } = this.#automaton;
     const text = this.#text;
@@ -107,10 +113,10 @@ export class LiteralScanner {
     const [end0, end1, end2] = [cells[out]!, cells[out + 1]!, cells[out + 2]!];
     // What division by four left over belongs to the last walk.
     const end3 = this.#walk(quarter * 4, length, cells[out + 7]!, cells[out + 3]!);
-    this.#report(hits0, end0, hit);
-    this.#report(hits1, end1, hit);
-    this.#report(hits2, end2, hit);
-    this.#report(hits3, end3, hit);
+    this.#collect(hits0, end0);
+    this.#collect(hits1, end1);
+    this.#collect(hits2, end2);
+    this.#collect(hits3, end3);
   }
 
   /** A literal may lie across a border: a walk starts a little before its quarter to be in the right state there. */
@@ -138,16 +144,17 @@ export class LiteralScanner {
     return Number(end);
   }
 
-  #report(from: number, end: number, hit: LiteralHit): void {
+  #collect(from: number, end: number): void {
     if (from === end) return;
     const { outputs, outputsFrom, firstFinal, lengths } = this.#automaton;
     const cells = this.#cells;
+    const found = this.#found;
     for (let i = from >> 2; i < end >> 2; i += 2) {
       const behind = cells[i]! - this.#text + 1;
       const state = cells[i + 1]! - firstFinal;
       for (let k = outputsFrom[state]!; k < outputsFrom[state + 1]!; k++) {
         const literal = outputs[k]!;
-        hit(literal, behind - lengths[literal]!, behind);
+        found.add(literal, behind - lengths[literal]!, behind);
       }
     }
   }

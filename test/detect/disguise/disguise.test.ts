@@ -175,6 +175,30 @@ describe('a secret in several messages of one agent', () => {
     expect(found).toMatchObject([{ pattern: 'ai_api_key', decoding: ['fields'] }]);
     expect(JSON.stringify(found)).not.toContain(third);
   });
+
+  test('is found also where the last of them has so many fields that the others are forgotten for them', () => {
+    expect(detect(`a=${KEY.slice(0, 12)}`, 'outbound', 'many')).toEqual([]);
+    const others = Array.from({ length: 60 }, (_, i) => `&o${i}=value${i}`).join('');
+    expect(detect(`a=${KEY.slice(12)}${others}`, 'outbound', 'many')).toMatchObject([{ pattern: 'ai_api_key' }]);
+  });
+});
+
+describe('a secret in several fields, of which one is written with an escape', () => {
+  const escaped = (text: string): string => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}${text.slice(1)}`;
+  const [first, second, third] = [KEY.slice(0, 8), KEY.slice(8, 12), KEY.slice(12)] as const;
+
+  test.each([
+    ['the first', [escaped(first), second, third]],
+    ['the second', [first, escaped(second), third]],
+    ['the last', [first, second, escaped(third)]],
+  ])('%s', (_which, pieces) => {
+    // What stands far from the escape is the same without it, and is not put together again.
+    const others = Array.from({ length: 40 }, (_, i) => `"o${i}":"value ${i}"`).join();
+    const text = `{${others},${pieces.map((piece, i) => `"k${i}":"${piece}"`).join()},${others}}`;
+    expect(detect(text, 'outbound').map(({ pattern, decoding }) => [pattern, decoding])).toEqual([
+      ['ai_api_key', ['escape', 'fields']],
+    ]);
+  });
 });
 
 describe('one thing is one finding', () => {

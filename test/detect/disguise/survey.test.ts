@@ -88,15 +88,16 @@ describe('the values of a message', () => {
     ['nothing', '', []],
   ])('are found in %s', (_, source, wanted) => {
     const found = fragmentsIn(Buffer.from(source), 256);
-    expect(found.map(({ from, to }) => source.slice(from, to))).toEqual(wanted);
+    expect(found).toHaveLength(2 * wanted.length);
+    expect(wanted.map((_text, i) => source.slice(found[2 * i], found[2 * i + 1]))).toEqual(wanted);
   });
 
   test('are the same wherever a text lies', () => {
     fc.assert(
       fc.property(text, (source) => {
-        const found = fragmentsIn(source, 1_000).map(({ from, to }) => [from, to]);
+        const found = fragmentsIn(source, 1_000);
         const elsewhere = Buffer.concat([Buffer.from('junk'), source, Buffer.from('more')]).subarray(4, -4);
-        expect(fragmentsIn(elsewhere, 1_000).map(({ from, to }) => [from, to])).toEqual(found);
+        expect(fragmentsIn(elsewhere, 1_000)).toEqual(found);
       }),
       { numRuns: 1_000 },
     );

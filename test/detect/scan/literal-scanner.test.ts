@@ -13,9 +13,12 @@ function placesIn(text: string, literals: readonly string[]): string[] {
 }
 
 function scanned(text: string, literals: readonly string[]): string[] {
-  const found: string[] = [];
-  new LiteralScanner(literals).scan(Buffer.from(text, 'latin1'), (literal, start) => found.push(`${literal}@${start}`));
-  return found;
+  const hits = new LiteralScanner(literals).scan(Buffer.from(text, 'latin1'));
+  return Array.from({ length: hits.count }, (_, hit) => {
+    const [literal, start] = [hits.literalOf(hit), hits.startOf(hit)];
+    expect(hits.endOf(hit) - start).toBe(literals[literal]!.length);
+    return `${literal}@${start}`;
+  });
 }
 
 const literalsOver = (...letters: string[]): fc.Arbitrary<string[]> =>

@@ -1,5 +1,5 @@
 import { isInRequest } from '../../request-value.js';
-import type { Candidate, Rule } from '../../rule.js';
+import type { Candidate, Rule, RuleMatch } from '../../rule.js';
 
 const COMMANDS = new Set(
   'ls cat tac id ps nc sh bash rm cp mv who wget curl whoami uname hostname ping head tail grep find netstat ifconfig echo env pwd printenv sleep dig nslookup reboot w df dir set python python3 perl ruby php chmod ncat netcat ssh ftp telnet tar sudo touch mkdir kill zsh ksh awk sed base64 xxd'.split(
@@ -48,6 +48,19 @@ function isApostrophe(candidate: Candidate): boolean {
   return /^(?:s|t|d|m|re|ve|ll)$/.test(right) || /^(?:[dlcjmnst]|qu|jusqu|lorsqu|puisqu|aujourd|[OD])$/i.test(left);
 }
 
+/** What commands begin with. */
+const BEGINNING =
+  '(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)';
+
+/**
+ * `="l"s`, `='ca't`: the quotes fall away. One expression for each way to write the first of them, because `="` by itself is
+ * all over HTML, and with the letters behind it an anchor.
+ */
+const QUOTED_BEGINNINGS: readonly RuleMatch[] = ['"', "'", '""', "''", `"'`, `'"`].map((quotes) => ({
+  re: new RegExp(`=${quotes}${BEGINNING}["'][a-z]{1,12}(?=[\\s+;|&]|$)`, 'i'),
+  accept: (match) => isInRequest(match) && beginsQuotedCommand(match),
+}));
+
 export const rule: Rule = {
   pattern: 'command_injection',
   variant: 'expansion',
@@ -93,10 +106,7 @@ export const rule: Rule = {
     { re: /(?<=[a-z])''[a-z]/i, accept: (match) => isInRequest(match) && !isApostrophe(match) },
     { re: /=''[a-z]/i, accept: isInRequest },
     { re: /=""[a-z]""/i, accept: isInRequest },
-    {
-      re: /=["']{1,2}(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)["'][a-z]{1,12}(?=[\s+;|&]|$)/i,
-      accept: (match) => isInRequest(match) && beginsQuotedCommand(match),
-    },
+    ...QUOTED_BEGINNINGS,
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
     { re: /[=:] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
@@ -127,7 +137,7 @@ export const rule: Rule = {
     { re: /=\{[a-z$\\'"][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
     {
-      re: /=(?:l|c|ca|w|wh|who|wg|wge|i|n|p|pi|pin|s|b|ba|bas|u|un|una|cu|cur|e|ec|ech|r|h|he|t|ta|g|gr|f|fi|if|ne)\{[\w-]{0,8},[\w-]{0,8}\}/i,
+      re: new RegExp(`=${BEGINNING}\\{[\\w-]{0,8},[\\w-]{0,8}\\}`, 'i'),
       accept: (match) => isInRequest(match) && spreadsToCommand(match),
     },
     {
