@@ -27,7 +27,8 @@ let tablesAreWritten = false;
 export function survey(source: Uint8Array): Places {
   if (!tablesAreWritten) writeTables();
   const { length } = source;
-  // Runs take less than a byte for each byte of the text, places four, their bits one.
+  // Runs take less than a byte for each byte of the text, places four, their bits one. While runs are looked for they take
+  // four, before there are places.
   const runs = surveyModule.put(source, length * 6 + 32);
   const places = runs + ((length + 15) & ~7);
   const bits = places + length * 4 + 4;

@@ -94,51 +94,62 @@
         (br $words)))
     (local.get $count))
 
-  ;; Writes to $runs where each run of at least $least bytes of a class begins and ends. Returns the end of what was
-  ;; written.
-  (func $runs (export "runs")
-    (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $least i32) (param $runs i32)
+  ;; Writes to $turns where each run of bytes of a class begins and ends, by turns. Returns the end of what was written.
+  (func $turns
+    (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $turns i32)
     (result i32)
-    (local $base i32) (local $word i64) (local $bit i64) (local $inRun i32) (local $from i32) (local $at i32)
+    (local $base i32) (local $word i64) (local $last i64) (local $changes i64)
     (call $classify (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap))
     (block $done
       (loop $words
         (br_if $done (i32.ge_u (local.get $base) (local.get $length)))
         (local.set $word
           (i64.load align=1 (i32.add (local.get $bitmap) (i32.shr_u (local.get $base) (i32.const 3)))))
-        ;; In a run, the ones of the word are what ends it.
-        (if (local.get $inRun) (then (local.set $word (i64.xor (local.get $word) (i64.const -1)))))
+        ;; A bit is set where one differs from the one before it.
+        (local.set $changes
+          (i64.xor (local.get $word) (i64.or (i64.shl (local.get $word) (i64.const 1)) (local.get $last))))
+        (local.set $last (i64.shr_u (local.get $word) (i64.const 63)))
         (block $none
-          (loop $turns
-            (br_if $none (i64.eqz (local.get $word)))
-            (local.set $bit (i64.ctz (local.get $word)))
-            (local.set $at (i32.add (local.get $base) (i32.wrap_i64 (local.get $bit))))
-            (i32.store (local.get $runs) (local.get $from))
-            (i32.store offset=4 (local.get $runs) (local.get $at))
-            (local.set $runs
-              (i32.add
-                (local.get $runs)
-                (i32.shl
-                  (i32.and
-                    (local.get $inRun)
-                    (i32.ge_u (i32.sub (local.get $at) (local.get $from)) (local.get $least)))
-                  (i32.const 3))))
-            (local.set $from (local.get $at))
-            (local.set $inRun (i32.xor (local.get $inRun) (i32.const 1)))
-            (local.set $word
-              (i64.and
-                (i64.xor (local.get $word) (i64.const -1))
-                (i64.shl (i64.const -1) (local.get $bit))))
-            (br $turns)))
+          (loop $each
+            (br_if $none (i64.eqz (local.get $changes)))
+            (i32.store
+              (local.get $turns)
+              (i32.add (local.get $base) (i32.wrap_i64 (i64.ctz (local.get $changes)))))
+            (local.set $turns (i32.add (local.get $turns) (i32.const 4)))
+            (local.set $changes
+              (i64.and (local.get $changes) (i64.sub (local.get $changes) (i64.const 1))))
+            (br $each)))
         (local.set $base (i32.add (local.get $base) (i32.const 64)))
         (br $words)))
-    (if (i32.and
-          (local.get $inRun)
-          (i32.ge_u (i32.sub (local.get $length) (local.get $from)) (local.get $least)))
-      (then
-        (i32.store (local.get $runs) (local.get $from))
-        (i32.store offset=4 (local.get $runs) (local.get $length))
-        (local.set $runs (i32.add (local.get $runs) (i32.const 8)))))
+    ;; A run that fills the last word ends with the text; any other one ends in its word.
+    (i32.store (local.get $turns) (local.get $length))
+    (i32.add (local.get $turns) (i32.shl (i32.wrap_i64 (local.get $last)) (i32.const 2))))
+
+  ;; Writes to $runs where each run of at least $least bytes of a class begins and ends. There must be room for four times the
+  ;; text. Returns the end of what was written.
+  (func (export "runs")
+    (param $text i32) (param $length i32) (param $class i32) (param $bitmap i32) (param $least i32) (param $runs i32)
+    (result i32)
+    (local $end i32) (local $at i32) (local $run i64)
+    (local.set $end
+      (call $turns (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap) (local.get $runs)))
+    (local.set $at (local.get $runs))
+    (block $done
+      (loop $each
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $run (i64.load align=4 (local.get $at)))
+        ;; Written in any case, and kept only if it is long enough: no branch to be guessed wrong.
+        (i64.store align=4 (local.get $runs) (local.get $run))
+        (local.set $runs
+          (i32.add
+            (local.get $runs)
+            (i32.shl
+              (i32.ge_u
+                (i32.sub (i32.wrap_i64 (i64.shr_u (local.get $run) (i64.const 32))) (i32.wrap_i64 (local.get $run)))
+                (local.get $least))
+              (i32.const 3))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (br $each)))
     (local.get $runs))
 
   ;; Writes to $words where each run of bytes of a class begins and ends, but for those in the middle of a sentence, which
@@ -148,8 +159,7 @@
     (result i32)
     (local $end i32) (local $at i32) (local $from i32) (local $to i32)
     (local.set $end
-      (call $runs
-        (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap) (i32.const 1) (local.get $words)))
+      (call $turns (local.get $text) (local.get $length) (local.get $class) (local.get $bitmap) (local.get $words)))
     (local.set $at (local.get $words))
     (block $done
       (loop $each
