@@ -106,7 +106,7 @@ export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd
 /** The pieces of a secret that a value may hold, as copies: that one is mostly no longer than they are. */
 function fragmentsOf(value: string): readonly Fragment[] {
   const bytes = Buffer.from(value, 'latin1');
-  const ends = fragmentsIn(bytes, MAX_FRAGMENTS);
+  const ends = Array.from(fragmentsIn(bytes, MAX_FRAGMENTS));
   return ends.flatMap((from, i) => (i % 2 === 0 ? [copyOf(bytes, from, ends[i + 1]!)] : []));
 }
 

@@ -83,14 +83,17 @@ export class FieldJoiner {
 }
 
 /** The fragments, beginnings and ends by turns, but for those in which something was found by itself. */
-function withoutFound(fragments: number[], view: View, found: FoundRanges): readonly number[] {
+function withoutFound(fragments: Uint32Array, view: View, found: FoundRanges): Uint32Array {
   if (found.isEmpty) return fragments;
-  const others: number[] = [];
+  let length = 0;
   for (let i = 0; i < fragments.length; i += 2) {
     const [from, to] = [fragments[i]!, fragments[i + 1]!];
-    if (!found.covers(view, { from, to })) others.push(from, to);
+    if (found.covers(view, { from, to })) continue;
+    fragments[length] = from;
+    fragments[length + 1] = to;
+    length += 2;
   }
-  return others;
+  return fragments.subarray(0, length);
 }
 
 function addOld(pieces: JoinedPieces, { source, from, to }: Fragment): void {
@@ -101,7 +104,7 @@ function addOld(pieces: JoinedPieces, { source, from, to }: Fragment): void {
 function addInOrder(
   pieces: JoinedPieces,
   source: Uint8Array,
-  fragments: readonly number[],
+  fragments: Uint32Array,
   known: readonly KnownFields[],
 ): void {
   let next = 0;
@@ -121,7 +124,7 @@ function addInOrder(
  * Adds the fragments of a view that are not the same in what it was made from, and those that may be put together with
  * them: of most texts with escapes that is a small part.
  */
-function addChanged(pieces: JoinedPieces, { text, edits }: View, fragments: readonly number[]): void {
+function addChanged(pieces: JoinedPieces, { text, edits }: View, fragments: Uint32Array): void {
   const near = 2 * (MAX_PIECES - 1);
   let added = 0;
   let wanted = 0;

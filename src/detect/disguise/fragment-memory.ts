@@ -34,7 +34,7 @@ export class FragmentMemory {
   }
 
   /** Remembers the values of one message. @param fragments Beginnings and ends in it, by turns. */
-  add(agent: string, source: Uint8Array, fragments: readonly number[]): void {
+  add(agent: string, source: Uint8Array, fragments: Uint32Array): void {
     if (fragments.length === 0) return;
     const kept = this.#agents.get(agent) ?? [];
     // The agent that was active last stands last; the first one is the first to go.

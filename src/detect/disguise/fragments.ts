@@ -33,36 +33,46 @@ surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
 /** The same as a table for one byte at a time. */
 const IS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) => Number(VALUE_BYTES.has(byte)));
 
+/** What was found last. */
+let found = new Uint32Array(512);
+
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
  * parameters and lines, and the first and last words of longer ones. Names of members are left out, and so are words
  * in the middle of a sentence.
  *
  * @param limit How many are wanted.
- * @returns where each begins and ends, by turns: a message has hundreds, and few are ever looked at.
+ * @returns where each begins and ends, by turns: a message has hundreds, and few are ever looked at. Valid until it is called
+ *   again.
  */
-export function fragmentsIn(source: Uint8Array, limit: number): number[] {
-  const fragments: number[] = [];
+export function fragmentsIn(source: Uint8Array, limit: number): Uint32Array {
+  if (found.length < 2 * limit) found = new Uint32Array(2 * limit);
+  let length = 0;
   // A word and what ends it take two bytes, and its place eight.
   const room = surveyModule.put(source, source.length * 4 + 16);
-  for (let from = 0; from < source.length && fragments.length < 2 * limit;) {
+  for (let from = 0; from < source.length && length < 2 * limit;) {
     const to = endOfWord(source, from + PART_BYTES);
-    addWords(source, from, surveyModule.words(from, to, room), 2 * limit, fragments);
+    length = addWords(source, from, surveyModule.words(from, to, room), 2 * limit, length);
     from = to;
   }
-  return fragments;
+  return found.subarray(0, length);
 }
 
-/** Adds the values among the words of a part of a text that begins at `begin`. */
-function addWords(source: Uint8Array, begin: number, words: Uint32Array, most: number, fragments: number[]): void {
-  for (let i = 0; i < words.length && fragments.length < most; i += 2) {
+/** Adds the values among the words of a part of a text that begins at `begin`. Returns how much is there then. */
+function addWords(source: Uint8Array, begin: number, words: Uint32Array, most: number, length: number): number {
+  let end = length;
+  for (let i = 0; i < words.length && end < most; i += 2) {
     const word = begin + words[i]!;
     const to = begin + words[i + 1]!;
     if (isMemberName(source, to) || isRedacted(source, to) || isHiddenLength(source, word, to)) continue;
     const from = valueStart(source, word, to);
-    const length = to - from;
-    if (length >= MIN_BYTES && length <= MAX_BYTES) fragments.push(from, to);
+    const bytes = to - from;
+    if (bytes < MIN_BYTES || bytes > MAX_BYTES) continue;
+    found[end] = from;
+    found[end + 1] = to;
+    end += 2;
   }
+  return end;
 }
 
 /** Where the word ends that stands at an offset. */
