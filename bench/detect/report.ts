@@ -52,11 +52,13 @@ export function detectTables(measured: DetectMeasured): string {
       ]),
     ]),
     `\nmatching pass on text that is hostile to a rule, cold: the slowest of ${hostile.length} rules`,
+    '(with tests: also what rules ask of their matches in ordinary code)',
     table([
-      ['', 'MB/s', 'of clean', 'text'],
-      ...slowest(hostile).map(({ rule, direction, rate, share, text }) => [
+      ['', 'MB/s', 'with tests', 'of clean', 'text'],
+      ...slowest(hostile).map(({ rule, direction, rate, rateWithTests, share, text }) => [
         `${rule}, ${direction}`,
         rate.toFixed(0),
+        rateWithTests.toFixed(0),
         share.toFixed(2),
         JSON.stringify(text),
       ]),
@@ -73,15 +75,17 @@ export function detectTables(measured: DetectMeasured): string {
 export function detectGoals(measured: DetectMeasured): GoalOutcome[] {
   const { throughput, smallBodies, hostile, load } = measured;
   const tooSlow = hostile.filter(isTooSlow).length;
-  const worstBody = smallBodies.reduce<SmallBodyTime | undefined>(
-    (worst, each) => (worst === undefined || each.p50 > worst.p50 ? each : worst),
-    undefined,
-  );
+  const worstBody = smallBodies
+    .filter(isNamed)
+    .reduce<SmallBodyTime | undefined>(
+      (worst, each) => (worst === undefined || each.p50 > worst.p50 ? each : worst),
+      undefined,
+    );
   return [
     lowest('matching pass over RegExp loop', OVER_EXPRESSIONS, rateRows(throughput, MATCHING, EXPRESSIONS)),
     lowest('everything on over secretlint', OVER_SECRETLINT, overSecretlint(measured)),
     {
-      title: 'clean body of 10 KB, slowest kind, us',
+      title: 'clean body of 10 KB, slowest of JSON, HTML and JavaScript, us',
       wanted: `<= ${SMALL_BODY_US}`,
       measured:
         worstBody === undefined ? '-' : `${worstBody.p50.toFixed(0)} (${worstBody.kind}, ${worstBody.direction})`,
@@ -96,6 +100,11 @@ export function detectGoals(measured: DetectMeasured): GoalOutcome[] {
     most('compiled rules once used, MB', RULES_MB, load, 'usedMegabytes'),
     most('load time, ms', LOAD_MS, load, 'milliseconds'),
   ];
+}
+
+/** The goal is one for JSON, HTML and minified JavaScript; a conversation with a model is measured beside them. */
+function isNamed({ kind }: SmallBodyTime): boolean {
+  return kind !== 'conversation';
 }
 
 function rateRows(slices: readonly ScanSlice[], mine: string, other: string): RateRow[] {

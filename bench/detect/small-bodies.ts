@@ -17,7 +17,7 @@ export interface SmallBodyTime {
 const BODY_BYTES = 10 * 1024;
 const BODIES_PER_ROUND = 40;
 /** Bodies that only warm the code up. */
-const WARM_UP = 200;
+const WARM_UP = 2_000;
 /** Seeds that no other part of the benchmark uses. */
 const FIRST_SEED = 1_000_000;
 

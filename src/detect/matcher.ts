@@ -11,6 +11,8 @@ import type { CompiledMatch, RuleSet } from './rule-set.js';
 
 /** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
 const PROBE_BYTES = 48;
+/** A walk that ends before this many bytes costs no more than what it would take to remember it. */
+const SHORT_WALK = 16;
 
 /**
  * Receives each match, unredacted: it has to redact before it returns.
@@ -35,10 +37,10 @@ export class Matcher {
   readonly #rules: RuleSet;
   /** Per match, in this text: up to where it has been matched or searched. */
   readonly #done: Int32Array;
-  /** Per match in search mode: the region that is to be searched. */
+  /** Per match in search mode, or with many anchors in a row: the region that is to be searched. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
-  /** Per match in search mode: up to where an anchor was followed that began no match. */
+  /** Per match: up to where an anchor was followed that began no match. */
   readonly #walked: Int32Array;
   /** A piece of the text in a mirror, and views of its first bytes by their number: to make one costs as much as a probe. */
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
@@ -172,13 +174,17 @@ export class Matcher {
   #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {
     const compiled = this.#rules.matches[number]!;
     const { pattern } = compiled;
-    if (pattern.mode === 'walk') {
+    if (pattern.mode === 'walk' && !this.#isCrowded(number, at)) {
       if (at < this.#done[number]!) return;
-      const match = pattern.matchAt(text, at);
-      if (match === undefined) return;
+      const { end, walkedTo } = pattern.matchAt(text, at);
+      if (end === -1 && walkedTo - at < SHORT_WALK) return;
       this.#touch(number);
-      this.#done[number] = match.end;
-      emit(compiled, text, match.start, match.end, sink);
+      if (end === -1) {
+        this.#walked[number] = walkedTo;
+        return;
+      }
+      this.#done[number] = end;
+      emit(compiled, text, at, end, sink);
       return;
     }
     if (!pattern.mayHoldAnchorAt(text, at) || !this.#followsWhatIsNeeded(pattern, at, text)) return;
@@ -188,7 +194,7 @@ export class Matcher {
       this.#to[number] = Math.max(to, this.#to[number]!);
       return;
     }
-    if (!pattern.mayMatchAt(text, at)) return;
+    if (pattern.mode === 'search' && !pattern.mayMatchAt(text, at)) return;
     if (at >= this.#walked[number]!) {
       const walk = pattern.beginsAt(text, at);
       if (!walk.begins) {
@@ -201,6 +207,14 @@ export class Matcher {
     this.#touch(number);
     this.#from[number] = Math.max(from, this.#done[number]!);
     this.#to[number] = to;
+  }
+
+  /**
+   * Whether a walk from an anchor would go over bytes that others have gone over: in `live_live_live_` each would go as far as
+   * the token may be long, and one search of the region looks at each byte once.
+   */
+  #isCrowded(number: number, at: number): boolean {
+    return at < this.#walked[number]! || (this.#from[number] !== -1 && at <= this.#to[number]!);
   }
 
   /** Whether one of the bytes that a match needs behind its anchor stands near enough. */

@@ -25,7 +25,7 @@ describe.each(['inbound', 'outbound'] as const)('the gates in front of %s rules 
   function anyGoesOn(text: Text, at: number, numbers: readonly number[]): boolean {
     return numbers.some((number) => {
       const { pattern } = matches[number]!;
-      return pattern.mode === 'walk' ? pattern.matchAt(text, at) !== undefined : pattern.mayMatchAt(text, at);
+      return pattern.mode === 'walk' ? pattern.matchAt(text, at).end !== -1 : pattern.mayMatchAt(text, at);
     });
   }
 

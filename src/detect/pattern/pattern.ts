@@ -117,14 +117,18 @@ export class Pattern {
     return (this.#backwardAutomaton ??= new Automaton(positionsOf(reversed(this.expression.body)), 'anchored'));
   }
 
-  /** In `walk` mode: the longest match that starts exactly at `at`, where an anchor stands. */
-  matchAt(text: Text, at: number): Match | undefined {
-    if (!holdsBefore(this.#beside.before, text, at)) return undefined;
+  /**
+   * In `walk` mode: where the longest match ends that starts exactly at `at`, where an anchor stands; -1 when there is none.
+   *
+   * @returns `walkedTo` as {@link beginsAt} does.
+   */
+  matchAt(text: Text, at: number): { readonly end: number; readonly walkedTo: number } {
+    if (!holdsBefore(this.#beside.before, text, at)) return { end: -1, walkedTo: at };
     const to = Math.min(text.bytes.length, at + this.window);
-    const { end, open } = this.#forward.longest(text, at, to, this.#beside.after);
+    const { end, open, to: walkedTo } = this.#forward.longest(text, at, to, this.#beside.after);
     // Cut by the end of the piece: the next piece begins before here and sees it whole.
-    if (end === -1 || (open && !text.atEnd && to === text.bytes.length)) return undefined;
-    return { start: at, end };
+    const isCut = open && !text.atEnd && to === text.bytes.length;
+    return { end: isCut ? -1 : end, walkedTo };
   }
 
   /**
@@ -176,11 +180,10 @@ export class Pattern {
   }
 
   /**
-   * In `search` mode: the first match that lies between `from` and `to`. Of a pattern with a gap it is the shortest
-   * text that holds the pattern, of any other the longest.
+   * The first match that lies between `from` and `to`. Of a pattern with a gap it is the shortest text that holds the
+   * pattern, of any other the longest.
    */
   searchIn(text: Text, from: number, to: number): Match | undefined {
-    if (this.mode === 'walk') return undefined;
     const { before } = this.#beside;
     let at = from;
     while (at < to) {
