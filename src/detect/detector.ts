@@ -57,13 +57,11 @@ export class Detector {
 
   /** @param fingerprintKey Secret of this installation under which fingerprints are made. */
   constructor(rules: readonly Rule[], fingerprintKey: Buffer, options: DetectorOptions = {}) {
-    this.#matchers = {
-      outbound: new Matcher(new RuleSet(rules, 'outbound')),
-      inbound: new Matcher(new RuleSet(rules, 'inbound')),
-    };
+    const outbound = new RuleSet(rules, 'outbound');
+    this.#matchers = { outbound: new Matcher(outbound), inbound: new Matcher(new RuleSet(rules, 'inbound')) };
     this.#key = fingerprintKey;
     this.#watch = options.watch;
-    this.#joiner = new FieldJoiner(this.#matchers.outbound, options.watch);
+    this.#joiner = new FieldJoiner(outbound, options.watch);
     this.#destinations = options.destinations ?? new Destinations();
   }
 

@@ -1,10 +1,11 @@
+import { AnchorsAcross } from './anchors-across.js';
 import type { FoundRanges } from './found-ranges.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
 import { fragmentsIn, type Fragment } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
 import { JoinedPieces, MAX_PIECES } from './disguise/joined-pieces.js';
 import type { PassName, View, ViewBuilder } from './disguise/view.js';
-import type { Matcher } from './matcher.js';
+import type { RuleSet } from './rule-set.js';
 import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 
@@ -27,14 +28,14 @@ export type WatchedAcross = (entry: WatchEntry, secret: Uint8Array, at: number) 
 
 /** Tries what stands in several fields of a message, or in several messages of one agent, as one secret. */
 export class FieldJoiner {
-  readonly #matcher: Matcher;
+  readonly #across: AnchorsAcross;
   readonly #watch: WatchList | undefined;
   readonly #memory = new FragmentMemory();
   readonly #pieces = new JoinedPieces();
 
-  /** @param matcher Of the rules for what leaves. */
-  constructor(matcher: Matcher, watch: WatchList | undefined) {
-    this.#matcher = matcher;
+  /** @param rules Those for what leaves. */
+  constructor(rules: RuleSet, watch: WatchList | undefined) {
+    this.#across = new AnchorsAcross(rules);
     this.#watch = watch;
   }
 
@@ -64,7 +65,7 @@ export class FieldJoiner {
     else addChanged(pieces, view, fragments);
     if (pieces.count < 2) return undefined;
     this.#findWatchedAcross(across);
-    return joinFields(pieces, (all, piece) => this.#matcher.anchorsAcross(all, piece));
+    return joinFields(pieces, this.#across);
   }
 
   /** A watched secret that stands in several values lies across a seam of them all in a row. */
@@ -122,12 +123,12 @@ function addInOrder(
 
 /**
  * Adds the fragments of a view that are not the same in what it was made from, and those that may be put together with
- * them: of most texts with escapes that is a small part.
+ * them: of most texts with escapes that is a small part. What is far from all of them was tried there.
  */
 function addChanged(pieces: JoinedPieces, { text, edits }: View, fragments: Uint32Array): void {
   const near = 2 * (MAX_PIECES - 1);
   let added = 0;
-  let wanted = 0;
+  let wanted = -1;
   for (let i = 0; i < fragments.length; i += 2) {
     // What stands between two of them decides whether they are neighbours.
     if (edits.touches(fragments[i - 1] ?? 0, fragments[i + 1]!)) {

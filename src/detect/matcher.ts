@@ -1,7 +1,6 @@
 import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { EditList } from './disguise/edit-list.js';
-import type { JoinedPieces } from './disguise/joined-pieces.js';
 import { NextBytes } from './next-bytes.js';
 import type { Pattern } from './pattern/pattern.js';
 import type { Text } from './pattern/text.js';
@@ -90,42 +89,6 @@ export class Matcher {
     }
     this.#touched = [];
     this.#next.forget();
-  }
-
-  /**
-   * Finds only anchors of matches that may go on behind the piece that they begin in, for those who look for what might
-   * become a match when pieces are put together.
-   */
-  anchorsAcross(pieces: JoinedPieces, found: (index: number) => void): void {
-    const { scanner } = this.#rules;
-    if (scanner === undefined) return;
-    const text = { bytes: pieces.bytes, atStart: true, atEnd: true };
-    const hits = scanner.scan(text.bytes);
-    for (let hit = 0; hit < hits.count; hit++) {
-      const start = hits.startOf(hit);
-      const index = pieces.indexAt(start);
-      if (this.#mayCross(hits.literalOf(hit), start, hits.endOf(hit), text, pieces, index)) found(index);
-    }
-    this.#next.forget();
-  }
-
-  #mayCross(literal: number, start: number, end: number, text: Text, pieces: JoinedPieces, index: number): boolean {
-    const { anchors, matches } = this.#rules;
-    const { first, patterns } = anchors;
-    const to = first[literal + 1]!;
-    let row = first[literal]!;
-    if (row === to) return false;
-    const { bytes } = text;
-    const limit = pieces.endOf(pieces.rowBehind(index) - 1);
-    for (; row < to; row++) {
-      if (end + 1 < limit && !anchors.mayStandBefore(row, bytes[end]!, bytes[end + 1]!)) continue;
-      if (start > pieces.startOf(index) && !anchors.mayStandBehind(row, bytes[start - 1]!)) continue;
-      const { pattern } = matches[patterns[row]!]!;
-      if (!pattern.mayCross(text, start, pieces.endOf(index), limit)) continue;
-      const { needed } = pattern;
-      if (needed === undefined || this.#next.isAnyWithin(bytes, needed, start + 1, limit)) return true;
-    }
-    return false;
   }
 
   /** Whether a match may begin with the anchor at `start`, as far as a few bytes in the mirror tell. */

@@ -7,16 +7,18 @@ const FIELDS = disguiseNumber('fields');
 const MAX_TRIES = 64;
 
 /** Finds the pieces in which a literal of the rules stands that may belong to something longer than they are. */
-export type AnchorFinder = (pieces: JoinedPieces, found: (index: number) => void) => void;
+export interface AnchorFinder {
+  find(pieces: JoinedPieces, found: (index: number) => void): void;
+}
 
 /**
  * Puts neighbouring values together wherever a rule's literal stands in one of them or across two: first with the next
  * value, then with the one behind that, and so on. Each attempt is a line of the view, so that a rule that wants a
  * token of a certain length finds it whatever follows. Attempts in which nothing is new were made before.
  */
-export function joinFields(pieces: JoinedPieces, anchorsAcross: AnchorFinder): ViewBuilder | undefined {
+export function joinFields(pieces: JoinedPieces, anchors: AnchorFinder): ViewBuilder | undefined {
   const tries = new Set<number>();
-  anchorsAcross(pieces, (index) => {
+  anchors.find(pieces, (index) => {
     if (tries.size < MAX_TRIES) tries.add(index);
   });
   if (tries.size === 0) return undefined;
