@@ -26,8 +26,8 @@ const PROBE_BYTES = 48;
  *
  * A pattern that begins with its anchor is walked from there: the walk dies as soon as the text differs, so it costs no
  * more than the fixed part. A pattern with a gap (`curl ... | sh`), or with something before its anchor, is searched
- * for in the region around the anchors; regions that overlap are searched once, so each byte is looked at a fixed
- * number of times however the anchors stand.
+ * for in the region around the anchors, and so is one whose anchors stand so close that a walk would go over the next;
+ * regions that overlap are searched once, so each byte is looked at a fixed number of times however the anchors stand.
  */
 export class Pattern {
   readonly source: RegExp;
@@ -37,7 +37,7 @@ export class Pattern {
   readonly mode: 'walk' | 'search';
   /** Longest match reported, in bytes. */
   readonly window: number;
-  /** In `search` mode: how far before and behind an anchor a match that holds it can reach, in bytes. */
+  /** How far before and behind an anchor a match that holds it can reach, in bytes. */
   readonly reach: { readonly before: number; readonly behind: number };
   /** What can stand beside each literal of the anchor. */
   readonly neighbours: readonly Neighbours[];
