@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { copyOf, fragmentsIn, type Fragment } from './disguise/fragments.js';
-import { MAX_FRAGMENTS } from './field-joiner.js';
+import { copyOf, fragmentsIn, MAX_FRAGMENTS, type Fragment } from './disguise/fragments.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
 import { secretDigest } from './secret-digest.js';

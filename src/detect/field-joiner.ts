@@ -1,7 +1,7 @@
 import { AnchorsAcross } from './anchors-across.js';
 import type { FoundRanges } from './found-ranges.js';
 import { FragmentMemory } from './disguise/fragment-memory.js';
-import { fragmentsIn, type Fragment } from './disguise/fragments.js';
+import { fragmentsIn, MAX_FRAGMENTS, type Fragment } from './disguise/fragments.js';
 import { joinFields } from './disguise/joined-fields.js';
 import { JoinedPieces, MAX_PIECES } from './disguise/joined-pieces.js';
 import type { PassName, View, ViewBuilder } from './disguise/view.js';
@@ -9,8 +9,6 @@ import type { RuleSet } from './rule-set.js';
 import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
 
-/** Values of one text that are tried as pieces of a secret. */
-export const MAX_FRAGMENTS = 256;
 /** Texts up to this length are remembered as possible pieces of a secret that leaves in several messages. */
 const MAX_REMEMBERED = 8 * 1024;
 

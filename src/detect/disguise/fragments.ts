@@ -19,6 +19,8 @@ export function copyOf(source: Uint8Array, from: number, to: number): Fragment {
   return { source: new Uint8Array(source.subarray(from, to)), from: 0, to: to - from };
 }
 
+/** Values of one text that are tried as pieces of a secret. */
+export const MAX_FRAGMENTS = 256;
 /** Shortest and longest piece that is put together with others. */
 const MIN_BYTES = 1;
 const MAX_BYTES = 512;
@@ -34,7 +36,7 @@ surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
 const IS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) => Number(VALUE_BYTES.has(byte)));
 
 /** What was found last. */
-let found = new Uint32Array(512);
+let found = new Uint32Array(2 * MAX_FRAGMENTS);
 
 /**
  * Finds the words in a message that could be pieces of a secret: values of JSON members, form fields, header
