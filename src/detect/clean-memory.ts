@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { copyOf, fragmentsIn, MAX_FRAGMENTS, type Fragment } from './disguise/fragments.js';
+import { copiesOf, fragmentsIn, MAX_FRAGMENTS, type Fragment } from './disguise/fragments.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
 import { secretDigest } from './secret-digest.js';
@@ -105,8 +105,7 @@ export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd
 /** The pieces of a secret that a value may hold, as copies: that one is mostly no longer than they are. */
 function fragmentsOf(value: string): readonly Fragment[] {
   const bytes = Buffer.from(value, 'latin1');
-  const ends = Array.from(fragmentsIn(bytes, MAX_FRAGMENTS));
-  return ends.flatMap((from, i) => (i % 2 === 0 ? [copyOf(bytes, from, ends[i + 1]!)] : []));
+  return copiesOf(bytes, fragmentsIn(bytes, MAX_FRAGMENTS));
 }
 
 function keyOf(direction: Direction, text: string): string {

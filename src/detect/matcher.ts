@@ -74,10 +74,10 @@ export class Matcher {
       if (images === undefined || mirror === undefined) continue;
       for (const [kind, image] of images) {
         if (!image.mayStandBetween(kind, text.bytes, start, end)) continue;
-        if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
         const { before, behind } = image.reach;
         const [left, right] = kind === 'reversed' ? [end - behind, end + before] : [start - before, start + behind];
         if (edits !== undefined && !edits.touches(left, right)) continue;
+        if (!this.#mayMatchIn(kind, image, text, start, end)) continue;
         mirror(kind, Math.max(0, left - CONTEXT_BYTES), Math.min(text.bytes.length, right + CONTEXT_BYTES));
       }
     }

@@ -6,7 +6,7 @@ import { decodeHexPairs, decodeHexRun } from './hex.js';
 import type { Range } from './edit-list.js';
 import { inflate, inflateHex, roomFor } from './inflate.js';
 import type { Places } from './places.js';
-import { findRuns, type IsNew, type Run } from './runs.js';
+import { findRuns, type Run } from './runs.js';
 
 /** What was decoded from a text. */
 export interface Decoded {
@@ -21,7 +21,7 @@ export interface Decoded {
  *
  * @param isNew Whether a range is worth it; what was decoded before is left out.
  */
-export function decodeRuns(source: Buffer, places: Places, isNew: IsNew): Decoded {
+export function decodeRuns(source: Buffer, places: Places, isNew: (from: number, to: number) => boolean): Decoded {
   const base64 = new Blocks('base64');
   const binary = new Blocks('base64');
   const base32 = new Blocks('base32');
@@ -31,7 +31,7 @@ export function decodeRuns(source: Buffer, places: Places, isNew: IsNew): Decode
   const roomLeft = (): number => roomFor(source.length) - (gzip.built?.length ?? 0);
   const lettersOf = ({ from, to, wrapped }: Run): Buffer =>
     wrapped ? withoutLineEnds(source.subarray(from, to)) : source.subarray(from, to);
-  findRuns(source, places, isNew, {
+  findRuns(source, places, {
     hex: (run) => {
       if (!isNew(run.from, run.to)) return;
       const letters = lettersOf(run);

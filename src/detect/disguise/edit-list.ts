@@ -3,9 +3,6 @@ import { DISGUISES, type Disguise } from './disguise.js';
 /** Numbers kept for an edit: offset and length in the view, start and end in its source, disguise. */
 const STRIDE = 5;
 
-/** Edits behind the one that was found last that are tried before all are searched. */
-const NEAR = 2;
-
 /** The number of an edit that only leaves out what no edit is near. */
 const GAP = -1;
 
@@ -24,8 +21,6 @@ export class EditList {
   readonly #cells: number[] = [];
   #count = 0;
   #isWhole = true;
-  /** The edit that was found last: most questions are about places one behind the other. */
-  #last = 0;
 
   /** Whether the view shows all of its source. */
   get isWhole(): boolean {
@@ -108,27 +103,14 @@ export class EditList {
 
   /** The first edit whose end in the view is at or behind an offset. */
   #firstEndingAt(offset: number): number {
-    const last = this.#last;
-    const isBehind = last === 0 || this.#endOf(last - 1) < offset;
-    for (let i = last; isBehind && i <= last + NEAR; i++) {
-      if (i >= this.#count || this.#endOf(i) >= offset) return (this.#last = Math.min(i, this.#count));
-    }
-    return (this.#last = this.#search(offset));
-  }
-
-  #search(offset: number): number {
     let low = 0;
     let high = this.#count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#endOf(middle) < offset) low = middle + 1;
+      const base = middle * STRIDE;
+      if (this.#cells[base]! + this.#cells[base + 1]! < offset) low = middle + 1;
       else high = middle;
     }
     return low;
-  }
-
-  /** Where an edit ends in the view. */
-  #endOf(number: number): number {
-    return this.#cells[number * STRIDE]! + this.#cells[number * STRIDE + 1]!;
   }
 }

@@ -1,4 +1,4 @@
-import { copyOf, type Fragment } from './fragments.js';
+import { copiesOf, type Fragment } from './fragments.js';
 
 /** How long a piece of a secret waits for the next one, in milliseconds. */
 const WINDOW_MS = 60_000;
@@ -41,8 +41,8 @@ export class FragmentMemory {
     this.#agents.delete(agent);
     this.#agents.set(agent, kept);
     const at = this.#now();
-    for (let i = Math.max(0, fragments.length - 2 * MAX_FRAGMENTS); i < fragments.length; i += 2) {
-      kept.push({ at, fragment: copyOf(source, fragments[i]!, fragments[i + 1]!) });
+    for (const fragment of copiesOf(source, fragments.subarray(-2 * MAX_FRAGMENTS))) {
+      kept.push({ at, fragment });
       if (kept.length > MAX_FRAGMENTS) forget(kept.shift());
     }
     for (const [name, old] of this.#agents) {

@@ -19,6 +19,13 @@ export function copyOf(source: Uint8Array, from: number, to: number): Fragment {
   return { source: new Uint8Array(source.subarray(from, to)), from: 0, to: to - from };
 }
 
+/** Copies of fragments that lie in a text. @param ends Where each begins and ends, by turns. */
+export function copiesOf(source: Uint8Array, ends: Uint32Array): Fragment[] {
+  const copies: Fragment[] = [];
+  for (let i = 0; i < ends.length; i += 2) copies.push(copyOf(source, ends[i]!, ends[i + 1]!));
+  return copies;
+}
+
 /** Values of one text that are tried as pieces of a secret. */
 export const MAX_FRAGMENTS = 256;
 /** Shortest and longest piece that is put together with others. */
@@ -32,8 +39,6 @@ const NO_VALUE = bytesOf('"\'`&;,<>{}[]()\\|');
 const VALUE_BYTES = ByteSet.of((byte) => byte > 0x20 && byte < 0x7f && !NO_VALUE.has(byte));
 
 surveyModule.bytes.set(byteClass(VALUE_BYTES), AT.valueBytes);
-/** The same as a table for one byte at a time. */
-const IS_VALUE = Uint8Array.from({ length: 256 }, (_, byte) => Number(VALUE_BYTES.has(byte)));
 
 /** What was found last. */
 let found = new Uint32Array(2 * MAX_FRAGMENTS);
@@ -80,7 +85,7 @@ function addWords(source: Uint8Array, begin: number, words: Uint32Array, most: n
 /** Where the word ends that stands at an offset. */
 function endOfWord(source: Uint8Array, at: number): number {
   let to = Math.min(at, source.length);
-  while (to < source.length && IS_VALUE[source[to]!] === 1) to++;
+  while (to < source.length && VALUE_BYTES.has(source[to]!)) to++;
   return to;
 }
 

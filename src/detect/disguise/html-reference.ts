@@ -60,22 +60,6 @@ const NAMED: ReadonlyMap<string, number> = new Map(
     zwj: 0x200d,
   }),
 );
-
-/** Names of so many letters are looked up as a number: all that is written often, and no text has to be made of it. */
-const PACKED = 4;
-const SHORT: ReadonlyMap<number, number> = new Map(
-  [...NAMED]
-    .filter(([name]) => name.length <= PACKED)
-    .map(([name, value]) => [packed(Buffer.from(name), 0, name.length), value]),
-);
-
-/** At most four letters as one number. */
-function packed(source: Uint8Array, from: number, to: number): number {
-  let number = 0;
-  for (let i = from; i < to; i++) number = (number << 8) | source[i]!;
-  return number;
-}
-
 const LONGEST_NAME = Math.max(...[...NAMED.keys()].map((name) => name.length));
 const LONGEST_NUMBER = 10;
 
@@ -109,6 +93,5 @@ function named(source: Buffer, at: number): Reference {
   let end = at;
   while (end < at + LONGEST_NAME && isLetter(source[end] ?? 0)) end++;
   if (end === at || source[end] !== 0x3b) return { value: -1, end };
-  const value = end - at > PACKED ? NAMED.get(source.toString('latin1', at, end)) : SHORT.get(packed(source, at, end));
-  return { value: value ?? -1, end: end + 1 };
+  return { value: NAMED.get(source.toString('latin1', at, end)) ?? -1, end: end + 1 };
 }

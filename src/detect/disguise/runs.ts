@@ -47,26 +47,15 @@ export interface RunSink {
   hex(run: Run): void;
 }
 
-/** Whether a range of a text is worth looking at. */
-export type IsNew = (from: number, to: number) => boolean;
-
 /**
  * Goes through the runs of letters and digits in a text that are long enough to hold something, including runs that are
  * wrapped into lines.
  */
-export function findRuns(source: Uint8Array, { runs }: Places, isNew: IsNew, sink: RunSink): void {
+export function findRuns(source: Uint8Array, { runs }: Places, sink: RunSink): void {
   let done = 0;
   for (let i = 0; i < runs.length; i += 2) {
-    const [from, to] = [runs[i]!, runs[i + 1]!];
-    if (from < done) continue;
-    // What goes on in the next line may be new there.
-    if (!endsLine(source, to) && !isNew(from, to)) continue;
-    done = report(source, from, to, sink);
+    if (runs[i]! >= done) done = report(source, runs[i]!, runs[i + 1]!, sink);
   }
-}
-
-function endsLine(source: Uint8Array, at: number): boolean {
-  return source[at] === 0x0a || source[at] === 0x0d;
 }
 
 /**
