@@ -79,9 +79,4 @@ export class AnchorRows {
   #holds(set: number, byte: number): boolean {
     return ((this.#sets[set + (byte >> 5)]! >>> (byte & 31)) & 1) === 1;
   }
-
-  /** The numbers of the patterns that a literal anchors. */
-  at(literal: number): Uint16Array {
-    return this.patterns.subarray(this.first[literal], this.first[literal + 1]);
-  }
 }

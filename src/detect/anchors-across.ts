@@ -50,7 +50,7 @@ export class AnchorsAcross {
       const { pattern } = matches[patterns[row]!]!;
       if (!pattern.mayCross(text, start, pieces.endOf(index), limit)) continue;
       const { needed } = pattern;
-      if (needed === undefined || this.#next.isAnyWithin(bytes, needed, start + 1, limit)) return true;
+      if (needed === undefined || this.#next.anyFrom(bytes, needed, start + 1) < limit) return true;
     }
     return false;
   }

@@ -41,11 +41,13 @@ export class Matcher {
   readonly #to: Int32Array;
   /** Per match: up to where an anchor was followed that began no match. */
   readonly #walked: Int32Array;
+  /** Per match: up to where no anchor is followed by what it needs. */
+  readonly #barren: Int32Array;
   /** A piece of the text in a mirror, and views of its first bytes by their number: to make one costs as much as a probe. */
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
   readonly #probes = Array.from(this.#probe, (_, index) => this.#probe.subarray(0, index + 1));
   readonly #next = new NextBytes();
-  /** Matches whose region is open, or whose `done` or `walked` is set, so that only these are reset. */
+  /** Matches whose region is open, or whose `done`, `walked` or `barren` is set, so that only these are reset. */
   #touched: number[] = [];
 
   constructor(rules: RuleSet) {
@@ -54,6 +56,7 @@ export class Matcher {
     this.#from = new Int32Array(rules.matches.length).fill(-1);
     this.#to = new Int32Array(rules.matches.length);
     this.#walked = new Int32Array(rules.matches.length);
+    this.#barren = new Int32Array(rules.matches.length);
   }
 
   /**
@@ -86,6 +89,7 @@ export class Matcher {
       this.#done[number] = 0;
       this.#from[number] = -1;
       this.#walked[number] = 0;
+      this.#barren[number] = 0;
     }
     this.#touched = [];
     this.#next.forget();
@@ -114,21 +118,15 @@ export class Matcher {
 
   /** Follows a literal in each match that it anchors, as far as the bytes beside it let it stand there. */
   #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink, edits?: EditList): void {
-    const { anchors, gates, matches } = this.#rules;
+    const { anchors, matches } = this.#rules;
     const { first, patterns } = anchors;
     const to = first[literal + 1]!;
-    const gate = gates[literal];
-    let mayBegin: boolean | undefined;
     for (let row = first[literal]!; row < to; row++) {
-      if (!anchors.mayStandBetween(row, text.bytes, start, end)) continue;
       const number = patterns[row]!;
+      if (start < this.#barren[number]! || !anchors.mayStandBetween(row, text.bytes, start, end)) continue;
       if (edits !== undefined) {
         const { before, behind } = matches[number]!.pattern.reach;
         if (!edits.touches(start - before, start + behind)) continue;
-      }
-      if (gate !== undefined && matches[number]!.pattern.begins) {
-        mayBegin ??= gate.mayBegin(text, start);
-        if (!mayBegin) continue;
       }
       this.#anchorAt(number, start, text, sink);
     }
@@ -150,7 +148,7 @@ export class Matcher {
       emit(compiled, text, at, end, sink);
       return;
     }
-    if (!pattern.mayHoldAnchorAt(text, at) || !this.#followsWhatIsNeeded(pattern, at, text)) return;
+    if (!pattern.mayHoldAnchorAt(text, at) || !this.#followsWhatIsNeeded(number, at, text)) return;
     const from = Math.max(0, at - pattern.reach.before);
     const to = Math.min(text.bytes.length, at + pattern.reach.behind);
     if (this.#from[number] !== -1 && from <= this.#to[number]!) {
@@ -181,10 +179,16 @@ export class Matcher {
   }
 
   /** Whether one of the bytes that a match needs behind its anchor stands near enough. */
-  #followsWhatIsNeeded({ needed, reach }: Pattern, at: number, { bytes, atEnd }: Text): boolean {
-    const to = at + reach.behind;
-    if (needed === undefined || (to >= bytes.length && !atEnd)) return true;
-    return this.#next.isAnyWithin(bytes, needed, at + 1, to);
+  #followsWhatIsNeeded(number: number, at: number, { bytes, atEnd }: Text): boolean {
+    const { needed, reach } = this.#rules.matches[number]!.pattern;
+    if (needed === undefined) return true;
+    // What comes behind a piece that is not the last may be what is needed.
+    const next = Math.min(this.#next.anyFrom(bytes, needed, at + 1), atEnd ? Infinity : bytes.length);
+    const barren = next - reach.behind + 1;
+    if (at >= barren) return true;
+    this.#touch(number);
+    this.#barren[number] = barren;
+    return false;
   }
 
   /** Searches a region to its end; `done` remembers how far, because the next region may begin before that. */
@@ -202,7 +206,8 @@ export class Matcher {
   }
 
   #touch(number: number): void {
-    const isTouched = this.#done[number] !== 0 || this.#from[number] !== -1 || this.#walked[number] !== 0;
+    const isTouched =
+      this.#done[number] !== 0 || this.#from[number] !== -1 || this.#walked[number] !== 0 || this.#barren[number] !== 0;
     if (!isTouched) this.#touched.push(number);
   }
 }

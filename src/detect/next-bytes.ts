@@ -1,3 +1,4 @@
+/** Behind every text. */
 const NOWHERE = 0x7fff_ffff;
 
 /**
@@ -9,10 +10,11 @@ export class NextBytes {
   readonly #from = new Int32Array(256).fill(NOWHERE);
   readonly #next = new Int32Array(256);
 
-  /** Whether any of some bytes stands from `from` on and before `to`. Always of the same text, until {@link forget}. */
-  isAnyWithin(bytes: Uint8Array, sought: readonly number[], from: number, to: number): boolean {
-    for (const byte of sought) if (this.#nextFrom(bytes, byte, from) < to) return true;
-    return false;
+  /** Where any of some bytes stands first from `from` on; far behind the text when nowhere. Always of the same text, until {@link forget}. */
+  anyFrom(bytes: Uint8Array, sought: readonly number[], from: number): number {
+    let next = NOWHERE;
+    for (const byte of sought) next = Math.min(next, this.#nextFrom(bytes, byte, from));
+    return next;
   }
 
   #nextFrom(bytes: Uint8Array, byte: number, from: number): number {

@@ -6,7 +6,6 @@ import { preparedFacts } from './prepared-facts.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
 import { secretPart } from './secret-part.js';
-import { MIN_GATED, StartGate } from './start-gate.js';
 import { wordsOf } from './words.js';
 
 /** One expression of one rule, compiled. */
@@ -42,8 +41,6 @@ export class RuleSet {
   readonly scanner: LiteralScanner | undefined;
   /** For each literal of the scanner, the matches that it anchors. */
   readonly anchors: AnchorRows;
-  /** For each literal of the scanner with which several matches begin, the gate in front of these. */
-  readonly gates: readonly (StartGate | undefined)[];
   /** For each literal of the scanner, the mirrors in which it is an anchor, with the farthest reach of its matches. */
   readonly mirrors: readonly (readonly MirrorEntry[] | undefined)[];
 
@@ -60,24 +57,8 @@ export class RuleSet {
     for (const literal of mirrors.keys()) addTo(numbers, literal);
     this.anchors = new AnchorRows(patterns, numbers);
     const literals = [...numbers.keys()];
-    this.gates = this.#gatesOf(literals.length);
     this.mirrors = literals.map((literal) => mirrors.get(literal));
     this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
-  }
-
-  /** Literals of the same matches have one gate. */
-  #gatesOf(literals: number): (StartGate | undefined)[] {
-    const gates = new Map<string, StartGate>();
-    return Array.from({ length: literals }, (_, literal) => {
-      const numbers = this.anchors.at(literal);
-      if (numbers.length < MIN_GATED) return undefined;
-      const patterns = Array.from(numbers, (number) => this.matches[number]!.pattern).filter(({ begins }) => begins);
-      if (patterns.length < MIN_GATED) return undefined;
-      const key = numbers.join();
-      let gate = gates.get(key);
-      if (gate === undefined) gates.set(key, (gate = new StartGate(patterns)));
-      return gate;
-    });
   }
 }
 
