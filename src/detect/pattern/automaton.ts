@@ -43,7 +43,7 @@ export class Automaton {
   readonly #positions: Positions;
   /** Looks for a match anywhere (`search`) or only from the first byte on. */
   readonly #search: boolean;
-  readonly #classOf = new Uint8Array(256);
+  readonly #classOf: Uint8Array;
   readonly #width: number;
   #next = new Uint16Array(0);
   /**
@@ -57,7 +57,8 @@ export class Automaton {
   constructor(positions: Positions, mode: 'anchored' | 'search') {
     this.#positions = positions;
     this.#search = mode === 'search';
-    this.#width = this.#groupBytes();
+    this.#classOf = positions.classes.of;
+    this.#width = positions.classes.count;
     this.#reset();
   }
 
@@ -227,25 +228,6 @@ export class Automaton {
     // A search never dies: its dead state cannot be entered, but keeps its number.
     this.#add(this.#search ? NEVER_REACHED : '');
     this.#add(keyOf(followersOf(this.#positions, this.#positions.size), false));
-  }
-
-  /** Bytes that no position tells apart share a column of the table. Returns how many columns there are. */
-  #groupBytes(): number {
-    let classes = 1;
-    for (const set of this.#positions.sets) {
-      // Each set splits every class into the bytes that it holds and those that it does not.
-      const inside = new Map<number, number>();
-      const split = new Set<number>();
-      for (let byte = 0; byte < 256; byte++) if (!set.has(byte)) split.add(this.#classOf[byte]!);
-      for (const byte of set.values()) {
-        const old = this.#classOf[byte]!;
-        if (!split.has(old)) continue;
-        let fresh = inside.get(old);
-        if (fresh === undefined) inside.set(old, (fresh = classes++));
-        this.#classOf[byte] = fresh;
-      }
-    }
-    return classes;
   }
 }
 

@@ -74,25 +74,6 @@ export function fromPart(body: Expression, part: number): Expression {
   return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(part) } : body;
 }
 
-/** A sequence up to one of its parts, which is not part of it. */
-export function upToPart(body: Expression, part: number): Expression {
-  return body.kind === 'sequence' ? { kind: 'sequence', parts: body.parts.slice(0, part) } : { kind: 'empty' };
-}
-
-/** The expression that matches the same texts backwards. */
-export function reversed(expression: Expression): Expression {
-  switch (expression.kind) {
-    case 'sequence':
-      return { kind: 'sequence', parts: expression.parts.map(reversed).reverse() };
-    case 'choice':
-      return { kind: 'choice', options: expression.options.map(reversed) };
-    case 'repeat':
-      return { ...expression, part: reversed(expression.part) };
-    default:
-      return expression;
-  }
-}
-
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

@@ -24,7 +24,7 @@ const BEYOND_ASCII = ByteSet.of((byte) => byte > 127);
 export function neighboursOf({ before, body, after }: EdgedExpression, anchor: Anchor): readonly Neighbours[] {
   const inFront = (anchor.maxBefore === 0 ? before?.allowed : anchor.precededBy) ?? ANYTHING;
   const part = partWith(anchor);
-  const rest = part === undefined ? undefined : positionsOf(fromPart(body, part));
+  const rest = part === undefined ? undefined : positionsOf(fromPart(body, part)).positions;
   return anchor.literals.map((literal) => ({
     before: inFront,
     ...(rest === undefined ? { next: ANYTHING, second: ANYTHING } : behind(literal, rest, after)),

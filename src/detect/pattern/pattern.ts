@@ -1,10 +1,9 @@
 import type { Anchor } from './anchor.js';
-import { Automaton } from './automaton.js';
-import { fromPart, reversed, upToPart, type EdgedExpression, type Expression } from './expression.js';
+import { Automata } from './automata.js';
+import type { EdgedExpression } from './expression.js';
 import { factsOf, type PatternFacts } from './facts.js';
 import type { Neighbours } from './neighbours.js';
 import { parsePattern } from './parse.js';
-import { positionsOf } from './positions.js';
 import { holdsBefore, type Text } from './text.js';
 
 /** A match, as offsets into the text: `end` is exclusive. */
@@ -12,9 +11,6 @@ export interface Match {
   readonly start: number;
   readonly end: number;
 }
-
-/** What has to stand on either side of a match. */
-type Edges = Pick<EdgedExpression, 'before' | 'after'>;
 
 /** Longest match of a pattern with a gap in it, in bytes, unless the rule says otherwise. */
 const DEFAULT_WINDOW = 1_024;
@@ -45,12 +41,7 @@ export class Pattern {
   readonly needed: readonly number[] | undefined;
   readonly #gap: boolean;
   // Made when first needed: most rules never see their anchor.
-  #edges: Edges | undefined;
-  #forwardAutomaton: Automaton | undefined;
-  #restAutomaton: Automaton | undefined;
-  #frontAutomaton: Automaton | undefined;
-  #searchAutomaton: Automaton | undefined;
-  #backwardAutomaton: Automaton | undefined;
+  #made: Automata | undefined;
 
   /**
    * @param prepared What is known of `source` already. It is then not even parsed before its anchor is met somewhere.
@@ -74,47 +65,15 @@ export class Pattern {
   }
 
   /**
-   * The expression, read anew each time: it is needed for its edges and each automaton, and kept ones were a third of all
-   * that rules hold.
-   * For the words that a redacted snippet may show as well.
+   * The expression, read anew each time: it is needed once for the automata, and for the words that a redacted snippet may
+   * show. Kept ones were a third of all that rules hold.
    */
   get expression(): EdgedExpression {
     return parsePattern(this.source);
   }
 
-  get #beside(): Edges {
-    return (this.#edges ??= edgesOf(this.expression));
-  }
-
-  get #forward(): Automaton {
-    return (this.#forwardAutomaton ??= new Automaton(positionsOf(this.expression.body), 'anchored'));
-  }
-
-  /** Of what a match is from its anchor on; undefined when that cannot be told from what stands before. */
-  get #fromAnchor(): Automaton | undefined {
-    if (this.begins) return this.#forward;
-    const { part } = this.anchor;
-    return part === undefined
-      ? undefined
-      : (this.#restAutomaton ??= new Automaton(positionsOf(fromPart(this.expression.body, part)), 'anchored'));
-  }
-
-  /** Of what stands in front of the anchor in a match, backwards; undefined where that may be nothing, or cannot be told. */
-  get #inFront(): Automaton | undefined {
-    const { part, minBefore } = this.anchor;
-    if (this.begins || part === undefined || minBefore === 0) return undefined;
-    return (this.#frontAutomaton ??= new Automaton(
-      positionsOf(reversed(upToPart(this.expression.body, part))),
-      'anchored',
-    ));
-  }
-
-  get #search(): Automaton {
-    return (this.#searchAutomaton ??= new Automaton(positionsOf(withEdgeBefore(this.expression)), 'search'));
-  }
-
-  get #backward(): Automaton {
-    return (this.#backwardAutomaton ??= new Automaton(positionsOf(reversed(this.expression.body)), 'anchored'));
+  get #automata(): Automata {
+    return (this.#made ??= new Automata(this.expression, this.anchor));
   }
 
   /**
@@ -123,9 +82,10 @@ export class Pattern {
    * @returns `walkedTo` as {@link beginsAt} does.
    */
   matchAt(text: Text, at: number): { readonly end: number; readonly walkedTo: number } {
-    if (!holdsBefore(this.#beside.before, text, at)) return { end: -1, walkedTo: at };
+    const { forward, before, after } = this.#automata;
+    if (!holdsBefore(before, text, at)) return { end: -1, walkedTo: at };
     const to = Math.min(text.bytes.length, at + this.window);
-    const { end, open, to: walkedTo } = this.#forward.longest(text, at, to, this.#beside.after);
+    const { end, open, to: walkedTo } = forward.longest(text, at, to, after);
     // Cut by the end of the piece: the next piece begins before here and sees it whole.
     const isCut = open && !text.atEnd && to === text.bytes.length;
     return { end: isCut ? -1 : end, walkedTo };
@@ -136,12 +96,14 @@ export class Pattern {
    * look like the start of a command are not one, and this finds out for the price of a few look-ups.
    */
   mayMatchAt(text: Text, at: number): boolean {
-    if (this.begins ? !holdsBefore(this.#beside.before, text, at) : !this.mayHoldAnchorAt(text, at)) return false;
-    if (this.#inFront?.mayBeginBefore(text, at, Math.max(0, at - PROBE_BYTES)) === false) return false;
-    const fromAnchor = this.#fromAnchor;
+    if (!this.mayHoldAnchorAt(text, at)) return false;
+    const automata = this.#automata;
+    if (this.begins && !holdsBefore(automata.before, text, at)) return false;
+    if (automata.inFront?.mayBeginBefore(text, at, Math.max(0, at - PROBE_BYTES)) === false) return false;
+    const { fromAnchor, after } = automata;
     if (fromAnchor === undefined) return true;
     const to = Math.min(text.bytes.length, at + PROBE_BYTES);
-    const { end, open } = fromAnchor.longest(text, at, to, this.#beside.after);
+    const { end, open } = fromAnchor.longest(text, at, to, after);
     return open || end !== -1;
   }
 
@@ -159,10 +121,10 @@ export class Pattern {
    *   must not ask again before there.
    */
   beginsAt(text: Text, at: number): { readonly begins: true } | { readonly begins: false; readonly walkedTo: number } {
-    const fromAnchor = this.#fromAnchor;
+    const { after, fromAnchor } = this.#automata;
     if (fromAnchor === undefined) return { begins: true };
     const to = Math.min(text.bytes.length, at + this.reach.behind);
-    const { end, to: walkedTo } = fromAnchor.longest(text, at, to, this.#beside.after);
+    const { end, to: walkedTo } = fromAnchor.longest(text, at, to, after);
     return end === -1 ? { begins: false, walkedTo } : { begins: true };
   }
 
@@ -175,7 +137,7 @@ export class Pattern {
   mayCross(text: Text, at: number, border: number, limit: number): boolean {
     if (!this.begins) return true;
     const to = Math.min(limit, border + PROBE_BYTES);
-    const { end, open } = this.#forward.longest(text, at, to, undefined);
+    const { end, open } = this.#automata.forward.longest(text, at, to, undefined);
     return end > border || (open && (to < limit || this.#gap));
   }
 
@@ -184,12 +146,12 @@ export class Pattern {
    * pattern, of any other the longest.
    */
   searchIn(text: Text, from: number, to: number): Match | undefined {
-    const { before } = this.#beside;
     let at = from;
     while (at < to) {
-      const end = this.#earliestEnd(this.#search, text, at, to);
+      const end = this.#earliestEnd(text, at, to);
       if (end === -1) return undefined;
-      const start = this.#backward.startBefore(text, end, Math.max(from, end - this.window), before, this.#gap);
+      const { backward, before } = this.#automata;
+      const start = backward.startBefore(text, end, Math.max(from, end - this.window), before, this.#gap);
       if (start !== -1) return this.#gap ? { start, end } : this.#extended(text, start, end);
       // Longer than the window. Nothing that began before here may count again: that keeps the search linear.
       at = end;
@@ -198,8 +160,8 @@ export class Pattern {
   }
 
   /** The search automaton also takes the byte before a match, so that it only stops where that one is right. */
-  #earliestEnd(search: Automaton, text: Text, from: number, to: number): number {
-    const { before, after } = this.#beside;
+  #earliestEnd(text: Text, from: number, to: number): number {
+    const { search, before, after } = this.#automata;
     if (before === undefined) return search.earliestEnd(text, from, to, after, undefined);
     if (from > 0) return search.earliestEnd(text, from - 1, to, after, undefined);
     const standIn = text.atStart && before.textEdge ? before.allowed.values()[0] : undefined;
@@ -208,28 +170,22 @@ export class Pattern {
 
   #extended(text: Text, start: number, end: number): Match | undefined {
     const to = Math.min(text.bytes.length, start + this.window);
-    const longest = this.#forward.longest(text, start, to, this.#beside.after);
+    const { forward, after } = this.#automata;
+    const longest = forward.longest(text, start, to, after);
     if (longest.open && !text.atEnd && to === text.bytes.length) return undefined;
     return { start, end: Math.max(end, longest.end) };
   }
 
   /** Bytes that this pattern's automata have looked at since the start. */
   get lookups(): number {
-    const built = [
-      this.#forwardAutomaton,
-      this.#restAutomaton,
-      this.#frontAutomaton,
-      this.#searchAutomaton,
-      this.#backwardAutomaton,
-    ];
-    return built.reduce((sum, automaton) => sum + (automaton?.lookups ?? 0), 0);
+    return this.#made?.lookups ?? 0;
   }
 
   /** Builds all automata. Returns the number of states, or undefined when one has more than `limit`: for tests. */
   countStates(limit: number): number | undefined {
     let total = 0;
-    const fromAnchor = this.#fromAnchor ?? this.#forward;
-    const all = this.mode === 'walk' ? [this.#forward] : [this.#forward, fromAnchor, this.#search, this.#backward];
+    const { forward, fromAnchor = forward, inFront = forward, search, backward } = this.#automata;
+    const all = this.mode === 'walk' ? [forward] : [forward, fromAnchor, inFront, search, backward];
     for (const automaton of new Set(all)) {
       const size = automaton.buildAll(limit);
       if (size === undefined) return undefined;
@@ -237,13 +193,4 @@ export class Pattern {
     }
     return total;
   }
-}
-
-/** The edges alone: an expression that has them holds its body too. */
-function edgesOf({ before, after }: EdgedExpression): Edges {
-  return { before, after };
-}
-
-function withEdgeBefore({ before, body }: EdgedExpression): Expression {
-  return before === undefined ? body : { kind: 'sequence', parts: [{ kind: 'set', set: before.allowed }, body] };
 }

@@ -1,3 +1,4 @@
+import { ByteClasses } from './byte-classes.js';
 import type { ByteSet } from './byte-set.js';
 import type { Expression } from './expression.js';
 
@@ -10,6 +11,8 @@ export interface Positions {
   readonly size: number;
   /** The byte sets that they accept, each once: most expressions have a dozen. */
   readonly sets: readonly ByteSet[];
+  /** What these tell apart. */
+  readonly classes: ByteClasses;
   /**
    * Of position `p`, at `p` twice the number of its set, and one more where a match can end; and from `table[size + p]` up to
    * `table[size + p + 1]` the positions that can come after it. Position `size` stands for the start, which takes no byte:
@@ -28,8 +31,13 @@ export function followersOf({ size, table }: Positions, position: number): Posit
 }
 
 /** The bytes that a position takes. */
-export function setAt({ sets, table }: Positions, position: number): ByteSet {
-  return sets[table[position]! >> 1]!;
+export function setAt(positions: Positions, position: number): ByteSet {
+  return positions.sets[setNumberAt(positions, position)]!;
+}
+
+/** The number of the set of bytes that a position takes. */
+export function setNumberAt({ table }: Positions, position: number): number {
+  return table[position]! >> 1;
 }
 
 /** Whether a match can end with the byte that a position takes. */
@@ -45,29 +53,37 @@ interface Fragment {
 
 const EMPTY: Fragment = { nullable: true, first: [], last: [] };
 
+/** The positions of an expression, and where the parts of the whole begin among them, if it is a sequence. */
+export interface PositionsOfParts {
+  readonly positions: Positions;
+  /** Per part, its first position. */
+  readonly begins: readonly number[];
+}
+
 /** @throws RangeError when counted repeats make the automaton too large, or the expression matches the empty text. */
-export function positionsOf(expression: Expression): Positions {
-  const sets: ByteSet[] = [];
-  const follow: Set<number>[] = [];
-  const whole = build(expression);
+export function positionsOf(expression: Expression): PositionsOfParts {
+  const numbers = new Map<ByteSet, number>();
+  /** Per position, the number of its set. */
+  const heads: number[] = [];
+  const follow: number[][] = [];
+  const begins: number[] = [];
+  const parts = expression.kind === 'sequence' ? expression.parts : [expression];
+  let whole = EMPTY;
+  for (const part of parts) {
+    begins.push(heads.length);
+    whole = joined(whole, build(part));
+  }
   if (whole.nullable) throw new RangeError('a pattern must not match the empty text');
-  const distinct = [...new Set(sets)];
-  const last = new Set(whole.last);
-  const table = tableOf(
-    sets.map((set, position) => distinct.indexOf(set) * 2 + (last.has(position) ? 1 : 0)),
-    [...follow, new Set(whole.first)],
-  );
-  return { size: sets.length, sets: distinct, table };
+  const sets = [...numbers.keys()];
+  const table = tableOf(heads.length, (position) => heads[position]!, new Set(whole.last), [...follow, whole.first]);
+  return { positions: { size: heads.length, sets, classes: new ByteClasses(sets), table }, begins };
 
   function build(part: Expression): Fragment {
     switch (part.kind) {
       case 'empty':
         return EMPTY;
       case 'set':
-        if (sets.length >= MAX_POSITIONS) throw new RangeError(`a pattern needs more than ${MAX_POSITIONS} positions`);
-        sets.push(part.set);
-        follow.push(new Set());
-        return { nullable: false, first: [sets.length - 1], last: [sets.length - 1] };
+        return position(part.set);
       case 'sequence':
         return part.parts.map(build).reduce(joined, EMPTY);
       case 'choice': {
@@ -81,6 +97,15 @@ export function positionsOf(expression: Expression): Positions {
       case 'repeat':
         return repeated(part.part, part.min, part.max);
     }
+  }
+
+  function position(set: ByteSet): Fragment {
+    const number = heads.length;
+    if (number >= MAX_POSITIONS) throw new RangeError(`a pattern needs more than ${MAX_POSITIONS} positions`);
+    if (!numbers.has(set)) numbers.set(set, numbers.size);
+    heads.push(numbers.get(set)!);
+    follow.push([]);
+    return { nullable: false, first: [number], last: [number] };
   }
 
   /** `x{2,4}` is `xx(x(x)?)?`, `x{2,}` is `xx+` with the last one looping. */
@@ -108,18 +133,33 @@ export function positionsOf(expression: Expression): Positions {
   }
 
   function connect(from: readonly number[], to: readonly number[]): void {
-    for (const position of from) for (const next of to) follow[position]!.add(next);
+    for (const before of from) follow[before]!.push(...to);
   }
 }
 
-function tableOf(heads: readonly number[], follow: readonly ReadonlySet<number>[]): Positions['table'] {
-  const size = heads.length;
-  const begins = [size + follow.length + 1];
-  for (const followers of follow) begins.push(begins.at(-1)! + followers.size);
-  const length = begins.at(-1)!;
+/**
+ * @param setOf The number of the set of each position.
+ * @param ends The positions with which a match can end.
+ * @param follow Per position what can come after it, and behind these what a match can begin with. One may stand there twice.
+ */
+export function tableOf(
+  size: number,
+  setOf: (position: number) => number,
+  ends: ReadonlySet<number>,
+  follow: readonly (readonly number[])[],
+): Positions['table'] {
+  const distinct = follow.map((followers) => (followers.length > 1 ? [...new Set(followers)] : followers));
+  const length = distinct.reduce((sum, followers) => sum + followers.length, size + follow.length + 1);
   const table = length > 0xffff ? new Uint32Array(length) : new Uint16Array(length);
-  table.set(heads);
-  table.set(begins, size);
-  follow.forEach((followers, i) => table.set([...followers], begins[i]));
+  for (let position = 0; position < size; position++) {
+    table[position] = 2 * setOf(position) + (ends.has(position) ? 1 : 0);
+  }
+  let end = size + follow.length + 1;
+  distinct.forEach((followers, position) => {
+    table[size + position] = end;
+    table.set(followers, end);
+    end += followers.length;
+  });
+  table[size + follow.length] = end;
   return table;
 }
