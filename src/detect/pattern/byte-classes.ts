@@ -1,7 +1,5 @@
 import type { ByteSet } from './byte-set.js';
 
-const UNNAMED = -1;
-
 /** Bytes that none of some sets tells from each other are of one class: they share a column of an automaton's table. */
 export class ByteClasses {
   /** Per byte, the number of its class. */
@@ -11,15 +9,18 @@ export class ByteClasses {
 
   constructor(sets: readonly ByteSet[]) {
     let count = 1;
-    // A class splits into its bytes inside a set and those outside it; either half gets a new number.
-    const renamed = new Int16Array(2 * 256);
+    const sizes = new Uint16Array(256);
+    sizes[0] = 256;
     for (const set of sets) {
-      renamed.fill(UNNAMED);
-      count = 0;
-      for (let byte = 0; byte < 256; byte++) {
-        const half = 2 * this.of[byte]! + (set.has(byte) ? 1 : 0);
-        if (renamed[half] === UNNAMED) renamed[half] = count++;
-        this.of[byte] = renamed[half]!;
+      const members = set.values();
+      const inside = new Map<number, number>();
+      for (const byte of members) inside.set(this.of[byte]!, (inside.get(this.of[byte]!) ?? 0) + 1);
+      for (const [split, size] of inside) {
+        if (size === sizes[split]) continue;
+        sizes[split]! -= size;
+        sizes[count] = size;
+        for (const byte of members) if (this.of[byte] === split) this.of[byte] = count;
+        count++;
       }
     }
     this.count = count;

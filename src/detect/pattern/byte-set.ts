@@ -73,7 +73,12 @@ export class ByteSet {
   /** The members in ascending order. */
   values(): readonly number[] {
     const values: number[] = [];
-    for (let byte = 0; byte < 256; byte++) if (this.has(byte)) values.push(byte);
+    for (let i = 0; i < WORDS; i++) {
+      // From the lowest bit that is set to the next: most sets have one or two members.
+      for (let rest = this.#words[i]!; rest !== 0; rest &= rest - 1) {
+        values.push(32 * i + 31 - Math.clz32(rest & -rest));
+      }
+    }
     return values;
   }
 }

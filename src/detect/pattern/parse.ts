@@ -7,6 +7,9 @@ export class UnsupportedPatternError extends Error {
   override readonly name = 'UnsupportedPatternError';
 }
 
+const NOTHING = ByteSet.of(() => false);
+const ANYTHING = ByteSet.of(() => true);
+
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 
 /**
@@ -100,11 +103,14 @@ class PatternReader {
 
   /** A character above 127 is the sequence of its UTF-8 bytes. */
   #character(codePoint: number): Expression {
-    const parts = [...Buffer.from(String.fromCodePoint(codePoint), 'utf8')].map((byte): Expression => {
-      const set = ByteSet.single(byte);
-      return { kind: 'set', set: this.#ignoreCase ? set.foldCase() : set };
-    });
-    return parts.length === 1 ? parts[0]! : { kind: 'sequence', parts };
+    if (codePoint <= 127) return this.#byte(codePoint);
+    const bytes = Buffer.from(String.fromCodePoint(codePoint), 'utf8');
+    return { kind: 'sequence', parts: Array.from(bytes, (byte) => this.#byte(byte)) };
+  }
+
+  #byte(byte: number): Expression {
+    const set = ByteSet.single(byte);
+    return { kind: 'set', set: this.#ignoreCase ? set.foldCase() : set };
   }
 
   #class(node: AST.CharacterSet | AST.CharacterClass): Expression {
@@ -123,14 +129,14 @@ class PatternReader {
 
   #byteSet(node: AST.CharacterSet | AST.CharacterClass | AST.Character): ByteSet {
     if (node.type === 'Character') {
-      if (node.value > 127) return ByteSet.of(() => false);
+      if (node.value > 127) return NOTHING;
       const single = ByteSet.single(node.value);
       return this.#ignoreCase ? single.foldCase() : single;
     }
     if (node.type === 'CharacterSet') {
       switch (node.kind) {
         case 'any':
-          return this.#pattern.dotAll ? ByteSet.of(() => true) : NOT_LINE_END;
+          return this.#pattern.dotAll ? ANYTHING : NOT_LINE_END;
         case 'digit':
           return node.negate ? DIGITS.complement() : DIGITS;
         case 'space':
@@ -141,18 +147,23 @@ class PatternReader {
           return this.#refuse(node.raw);
       }
     }
-    let set = ByteSet.of(() => false);
+    // A class is a list of ranges and characters, mostly; a set for each would have to be looked up.
+    const ranges: (readonly [first: number, last: number])[] = [];
+    let set = NOTHING;
     for (const element of node.elements) {
       if (element.type === 'CharacterClassRange') {
         const { min, max } = element;
         if (max.value > 127) this.#refuse(element.raw);
-        set = set.union(ByteSet.of((byte) => byte >= min.value && byte <= max.value));
-      } else if (element.type === 'Character' || element.type === 'CharacterSet' || element.type === 'CharacterClass') {
+        ranges.push([min.value, max.value]);
+      } else if (element.type === 'Character') {
+        if (element.value <= 127) ranges.push([element.value, element.value]);
+      } else if (element.type === 'CharacterSet' || element.type === 'CharacterClass') {
         set = set.union(this.#byteSet(element));
       } else {
         this.#refuse(element.raw);
       }
     }
+    set = set.union(ByteSet.ofRanges(ranges));
     if (this.#ignoreCase) set = set.foldCase();
     return node.negate ? set.complement() : set;
   }

@@ -118,9 +118,16 @@ export function positionsOf(expression: Expression): PositionsOfParts {
       connect(loop.last, loop.first);
       return joined(result, min === 0 ? { ...loop, nullable: true } : loop);
     }
-    let tail = EMPTY;
-    for (let i = 0; i < max - min; i++) tail = { ...joined(build(part), tail), nullable: true };
-    return joined(result, tail);
+    // From the last copy to the first, each with all behind it optional: any of them can be the last one.
+    let first: readonly number[] = [];
+    const last: number[] = [];
+    for (let i = 0; i < max - min; i++) {
+      const copy = build(part);
+      connect(copy.last, first);
+      first = copy.nullable ? [...copy.first, ...first] : copy.first;
+      last.push(...copy.last);
+    }
+    return joined(result, { nullable: true, first, last });
   }
 
   function joined(left: Fragment, right: Fragment): Fragment {
@@ -148,18 +155,22 @@ export function tableOf(
   ends: ReadonlySet<number>,
   follow: readonly (readonly number[])[],
 ): Positions['table'] {
-  const distinct = follow.map((followers) => (followers.length > 1 ? [...new Set(followers)] : followers));
-  const length = distinct.reduce((sum, followers) => sum + followers.length, size + follow.length + 1);
+  const length = follow.reduce((sum, followers) => sum + followers.length, size + follow.length + 1);
   const table = length > 0xffff ? new Uint32Array(length) : new Uint16Array(length);
   for (let position = 0; position < size; position++) {
     table[position] = 2 * setOf(position) + (ends.has(position) ? 1 : 0);
   }
+  /** Per position, behind which one it was met last. */
+  const metBehind = new Int32Array(size).fill(-1);
   let end = size + follow.length + 1;
-  distinct.forEach((followers, position) => {
+  follow.forEach((followers, position) => {
     table[size + position] = end;
-    table.set(followers, end);
-    end += followers.length;
+    for (const next of followers) {
+      if (metBehind[next] === position) continue;
+      metBehind[next] = position;
+      table[end++] = next;
+    }
   });
   table[size + follow.length] = end;
-  return table;
+  return end === length ? table : table.slice(0, end);
 }
