@@ -2,7 +2,6 @@ import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { EditList } from './disguise/edit-list.js';
 import { NextBytes } from './next-bytes.js';
-import type { Pattern } from './pattern/pattern.js';
 import type { Text } from './pattern/text.js';
 import type { Candidate } from './rule.js';
 import type { MirrorImage } from './mirror-images.js';

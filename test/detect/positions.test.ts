@@ -35,7 +35,7 @@ test('positions take what the expression matches, and backwards what it matches 
       const source = sequence.join('');
       const whole = compiled(source);
       fc.pre(whole !== undefined);
-      const mirrored = [...text].reverse().join('');
+      const mirrored = Array.from(text).reverse().join('');
       expect(takes(whole.positions, text)).toBe(isWhole(source, text));
       expect(takes(backwards(whole.positions), mirrored)).toBe(isWhole(source, text));
     }),
