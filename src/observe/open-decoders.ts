@@ -1,9 +1,10 @@
 import { once } from './once.js';
 
 /**
- * Decoders of bodies under way, at most: for one agent group, and in all. Each keeps some 40 KB for as long as its body
- * takes. A connection of HTTP/2 has as many of them as its server allows, so that what bounds connections does not bound
- * them: a hundred each on forty connections took 560 MB. Those of bodies that have ended are for `unpacking` to bound.
+ * Decoders of bodies under way and of WebSockets, at most: for one agent group, and in all. Each keeps some 40 KB for as
+ * long as its body or WebSocket takes. A connection of HTTP/2 has as many of them as its server allows, so that what bounds
+ * connections does not bound them: a hundred each on forty connections took 560 MB. Those of bodies that have ended are for
+ * `unpacking` to bound.
  */
 const PER_AGENT = 1_000;
 const IN_ALL = 4_000;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { WebSocket, WebSocketServer } from 'ws';
+import { openDecoders } from '../../src/observe/open-decoders.js';
 import { recordTo } from '../wire/support/record.js';
 import { observe, seenAtPause, type Exchange } from '../support/recording-sink.js';
 import { listening, exchangeOf, texts, seesTheSameForAnyCut, pieces, COMMAND } from './support/exchanges.js';
@@ -161,6 +162,24 @@ describe('WebSocket', () => {
         expect(texts(seen, 'frame', 'inbound')).toEqual(['first', 'second', 'third, in two pieces', 'fourth']);
       },
     );
+
+    test('takes a place among the decoders with its first message, and gives it back at its end', async () => {
+      const said = (text: string): Exchange => [...handshake(''), ['inbound', compressed(flushed(text))]];
+      const flow = { agent: 'busy' };
+      const giveBack = openDecoders.take(flow.agent, 1_000);
+      const silent = await observe(handshake(''), { flow });
+      expect(silent.coverage).toMatchObject({ unparsed: 0 });
+      const { coverage } = await observe(said('one too many'), { flow });
+      expect(coverage).toMatchObject({
+        unparsed: compressed(flushed('one too many')).length,
+        unparsedReason: 'too many compressed bodies at a time',
+      });
+      giveBack?.();
+      const { seen } = await observe(said('there is room'), { flow });
+      expect(texts(seen, 'frame', 'inbound')).toEqual(['there is room']);
+      await observe([...handshake(''), ['inbound', Buffer.from([0xc1, 4, 0xff, 0xff, 0xff, 0xff])]], { flow });
+      expect(openDecoders.count).toBe(0);
+    });
 
     test('what a message expands to beyond the limit counts as truncated, and the next is seen', async () => {
       const long = compressed(flushed('a'.repeat(3_000)));

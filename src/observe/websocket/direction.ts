@@ -2,6 +2,7 @@ import { WebSocketFrames } from '../../wire/websocket/frames.js';
 import type { Content, Direction } from '../content.js';
 import type { ConversationContext, Unscanned } from '../conversation.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
+import { openDecoders } from '../open-decoders.js';
 import { Inflater } from './inflater.js';
 import { ScannedMessage } from './scanned-message.js';
 
@@ -16,7 +17,11 @@ export class WebSocketDirection {
   readonly #context: ConversationContext;
   readonly #direction: Direction;
   readonly #frames: WebSocketFrames;
-  readonly #inflater: Inflater | undefined;
+  readonly #compression: Compression | undefined;
+  /** Made for the first compressed message: most connections that agree on compression are silent most of the time. */
+  #inflater: Inflater | undefined;
+  /** Gives the inflater's place back. */
+  #giveBack: (() => void) | undefined;
   readonly #joiner: DeltaJoiner;
   /** What arrives is one message with all that it is read as, and all messages of one reply of a model are. */
   #message: object = {};
@@ -39,7 +44,7 @@ export class WebSocketDirection {
     this.#direction = direction;
     // Each message has its limit; what they let through of a connection that lasts for hours has none.
     this.#joiner = new DeltaJoiner(context.sink, context.content(direction, 'event'), { left: Infinity });
-    this.#inflater = compression && this.#createInflater(compression);
+    this.#compression = compression;
     this.#frames = new WebSocketFrames({
       messageStart: (message) => this.#onStart(message),
       messageData: (slice) => {
@@ -91,11 +96,23 @@ export class WebSocketDirection {
 
   #onStart({ compressed }: { compressed: boolean }): void {
     this.#compressed = compressed;
-    if (compressed && this.#inflater === undefined) this.broken ??= 'compressed without agreement';
+    if (compressed) this.#openInflater();
     // Of either kind: Gemini's Live interface sends its JSON in binary messages.
     const message = new ScannedMessage(this.#context, () => this.#contentOfMessage(), this.#joiner);
     if (compressed) this.#inflating.push(message);
     else this.#plain = message;
+  }
+
+  #openInflater(): void {
+    if (this.#inflater !== undefined || this.broken !== undefined) return;
+    if (this.#compression === undefined) {
+      this.broken = 'compressed without agreement';
+      return;
+    }
+    const { agent } = this.#context.content(this.#direction, 'frame').flow;
+    this.#giveBack = openDecoders.take(agent, 1);
+    if (this.#giveBack === undefined) this.broken = 'too many compressed bodies at a time';
+    else this.#inflater = this.#createInflater(this.#compression);
   }
 
   #createInflater({ resets }: Compression): Inflater {
@@ -108,6 +125,7 @@ export class WebSocketDirection {
         if (this.#paused) this.flush();
       },
       failed: (unread) => {
+        this.#giveBack?.();
         this.broken ??= 'permessage-deflate failed';
         this.#context.late.unparsed += unread;
       },
@@ -137,6 +155,8 @@ export class WebSocketDirection {
   /** At the end of the connection, once the inflater is through. */
   #settle(): void {
     if (!this.#ended || this.#inflater?.busy === true) return;
+    this.#inflater?.close();
+    this.#giveBack?.();
     this.#endPlain();
     for (const message of this.#inflating.splice(0)) this.#endMessage(message);
     this.#joiner.end();

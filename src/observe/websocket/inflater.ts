@@ -80,6 +80,12 @@ export class Inflater {
     this.#push({ kind: 'end', isThrough: unpacking.begin() });
   }
 
+  /** Frees what it holds, once it is no longer {@link busy}; nothing may be written after that. */
+  close(): void {
+    this.#failed = true;
+    this.#dispose();
+  }
+
   #push(step: Step): void {
     if (this.#failed) {
       step.isThrough();
