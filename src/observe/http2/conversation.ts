@@ -1,11 +1,13 @@
 import type { HeaderField } from '../../wire/http1/head.js';
-import { Http2Connection } from '../../wire/http2/connection.js';
+import { Http2Connection, type Http2Events } from '../../wire/http2/connection.js';
 import type { Http2Request } from '../../wire/http2/message.js';
+import { MAX_STREAMS } from '../../wire/http2/stream-table.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
 import { HttpMessage, type MessageStart } from '../http/message.js';
 import { websocketContext } from '../http1/conversation.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
+import { openStreams } from './open-streams.js';
 
 /** One request with its answer. */
 interface Exchange {
@@ -21,6 +23,8 @@ export class Http2Conversation implements Conversation {
   readonly #context: ConversationContext;
   readonly #connection: Http2Connection;
   readonly #exchanges = new Map<number, Exchange>();
+  /** Per stream, what gives its place back. */
+  readonly #places = new Map<number, () => void>();
   readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
   /** Sides that cannot be read any more, and why. */
   readonly #broken: Record<Direction, string | undefined> = { outbound: undefined, inbound: undefined };
@@ -28,7 +32,7 @@ export class Http2Conversation implements Conversation {
 
   constructor(context: ConversationContext) {
     this.#context = context;
-    this.#connection = new Http2Connection({
+    const events: Http2Events = {
       request: (id, request) => {
         this.#exchanges.set(id, this.#exchange(request));
       },
@@ -58,7 +62,8 @@ export class Http2Conversation implements Conversation {
       },
       unseen: (_side, bytes) => (this.#unscanned.unparsed += bytes),
       broken: (side, reason) => (this.#broken[side] ??= `HTTP/2: ${reason}`),
-    });
+    };
+    this.#connection = new Http2Connection(events, MAX_STREAMS, (id) => this.#takePlace(id));
   }
 
   get broken(): string | undefined {
@@ -115,6 +120,14 @@ export class Http2Conversation implements Conversation {
     return this.#broken[direction] !== undefined;
   }
 
+  #takePlace(id: number): boolean {
+    const { agent } = this.#context.content('outbound', 'body').flow;
+    const giveBack = openStreams.take(agent, 1);
+    if (giveBack === undefined) this.#context.late.reason ??= 'too many streams at a time';
+    else this.#places.set(id, giveBack);
+    return giveBack !== undefined;
+  }
+
   #exchange(request: Http2Request): Exchange {
     const { path, authority, fields, method, protocol } = request;
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
@@ -166,6 +179,8 @@ export class Http2Conversation implements Conversation {
   }
 
   #onClosed(id: number): void {
+    this.#places.get(id)?.();
+    this.#places.delete(id);
     const exchange = this.#exchanges.get(id);
     if (exchange === undefined) return;
     exchange.websocket?.end('outbound');

@@ -51,9 +51,10 @@ export class Http2Connection {
   /** Streams that were opened by their answer. */
   readonly #unrequested = new Set<number>();
 
-  constructor(events: Http2Events, maxStreams: number = MAX_STREAMS) {
+  /** @param mayOpen Asked before a stream is tracked; each one that it allowed is told as closed at last. */
+  constructor(events: Http2Events, maxStreams: number = MAX_STREAMS, mayOpen: (id: number) => boolean = () => true) {
     this.#events = events;
-    this.#streams = new StreamTable(maxStreams);
+    this.#streams = new StreamTable(maxStreams, mayOpen);
     this.#sides = {
       outbound: new Http2Direction('client', this.#eventsOf('outbound')),
       inbound: new Http2Direction('server', this.#eventsOf('inbound')),

@@ -18,12 +18,14 @@ export const MAX_STREAMS = 10_000;
 export class StreamTable {
   readonly #streams = new Map<number, Http2Stream>();
   readonly #max: number;
+  readonly #mayOpen: (id: number) => boolean;
   /** Highest identifier that the client and the server (with promises) have opened: they only count up. */
   #highestOdd = 0;
   #highestEven = 0;
 
-  constructor(max: number = MAX_STREAMS) {
+  constructor(max: number, mayOpen: (id: number) => boolean) {
     this.#max = max;
+    this.#mayOpen = mayOpen;
   }
 
   get(id: number): Http2Stream | undefined {
@@ -52,7 +54,7 @@ export class StreamTable {
 
   /** @returns undefined when as many as allowed are open already. */
   open(id: number): Http2Stream | undefined {
-    if (this.#streams.size >= this.#max) return undefined;
+    if (this.#streams.size >= this.#max || !this.#mayOpen(id)) return undefined;
     const stream = { id, outboundOver: false, inboundOver: false, responded: false };
     this.#streams.set(id, stream);
     return stream;
