@@ -2,6 +2,7 @@ import type { JoinedPieces } from './disguise/joined-pieces.js';
 import { NextBytes } from './next-bytes.js';
 import type { Text } from './pattern/text.js';
 import type { RuleSet } from './rule-set.js';
+import { LiteralHits } from './scan/literal-hits.js';
 
 /** Where a literal stands in pieces that were put in a row. */
 interface Standing {
@@ -16,6 +17,7 @@ interface Standing {
 export class AnchorsAcross {
   readonly #rules: RuleSet;
   readonly #next = new NextBytes();
+  readonly #hits = new LiteralHits();
 
   constructor(rules: RuleSet) {
     this.#rules = rules;
@@ -26,7 +28,9 @@ export class AnchorsAcross {
     const { scanner } = this.#rules;
     if (scanner === undefined) return;
     const text = { bytes: pieces.bytes, atStart: true, atEnd: true };
-    const hits = scanner.scan(text.bytes);
+    const hits = this.#hits;
+    hits.clear();
+    scanner.scan(text.bytes, hits);
     for (let hit = 0; hit < hits.count; hit++) {
       const start = hits.startOf(hit);
       const index = pieces.indexAt(start);

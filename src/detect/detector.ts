@@ -151,7 +151,7 @@ export class Detector {
         view.text,
         this.#sink(view, found, pending, placeMatch),
         view.pass === 'fields' || isMirrored(view) ? undefined : mirrors.add,
-        view.depth === 0 ? undefined : view.edits,
+        view.parent && { edits: view.edits, source: view.parent.text.bytes },
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);

@@ -1,3 +1,4 @@
+import { LiteralSearch } from './literal-search.js';
 import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
 import type { EditList } from './disguise/edit-list.js';
@@ -27,12 +28,19 @@ export type CandidateSink = (compiled: CompiledMatch, candidate: Candidate, star
  */
 export type MirrorSink = (mirror: Mirror, from: number, to: number) => void;
 
+/** How a text was made from another. */
+export interface Change {
+  readonly edits: EditList;
+  readonly source: Uint8Array | undefined;
+}
+
 /**
  * Finds every rule of a set in a text: one pass for all anchor literals, then each pattern where its anchors stand.
  * One matcher serves any number of texts, one after the other.
  */
 export class Matcher {
   readonly #rules: RuleSet;
+  readonly #literals: LiteralSearch | undefined;
   /** Per match, in this text: up to where it has been matched or searched. */
   readonly #done: Int32Array;
   /** Per match in search mode, or with many anchors in a row: the region that is to be searched. */
@@ -51,6 +59,7 @@ export class Matcher {
 
   constructor(rules: RuleSet) {
     this.#rules = rules;
+    this.#literals = rules.scanner && new LiteralSearch(rules.scanner);
     this.#done = new Int32Array(rules.matches.length);
     this.#from = new Int32Array(rules.matches.length).fill(-1);
     this.#to = new Int32Array(rules.matches.length);
@@ -60,13 +69,17 @@ export class Matcher {
 
   /**
    * @param mirror Told of anchors in a mirror; without it these are ignored.
-   * @param edits Where the text differs from one that was looked at before; anchors whose matches cannot touch such a place
+   * @param change Where the text differs from one that was looked at before; anchors whose matches cannot touch such a place
    *   are not followed.
    */
-  find(text: Text, sink: CandidateSink, mirror?: MirrorSink, edits?: EditList): void {
-    const { scanner, mirrors } = this.#rules;
-    if (scanner === undefined) return;
-    const hits = scanner.scan(text.bytes);
+  find(text: Text, sink: CandidateSink, mirror?: MirrorSink, change?: Change): void {
+    if (this.#literals === undefined) return;
+    const { mirrors } = this.#rules;
+    const edits = change?.edits;
+    const hits =
+      change === undefined
+        ? this.#literals.inText(text.bytes)
+        : this.#literals.inView(text.bytes, change.edits, change.source);
     for (let hit = 0; hit < hits.count; hit++) {
       const literal = hits.literalOf(hit);
       const start = hits.startOf(hit);

@@ -43,6 +43,17 @@ export class EditList {
     this.add(GAP, at, out, from, to);
   }
 
+  /** Where an edit stands in the view. */
+  inView(index: number): Range {
+    const at = this.#cells[STRIDE * index]!;
+    return { from: at, to: at + this.#cells[STRIDE * index + 1]! };
+  }
+
+  /** What an edit stands for in the source. */
+  inSource(index: number): Range {
+    return { from: this.#cells[STRIDE * index + 2]!, to: this.#cells[STRIDE * index + 3]! };
+  }
+
   /** Whether anything was taken off in a range of the view or right beside it. */
   touches(start: number, end: number): boolean {
     for (let i = this.#firstEndingAt(start - 1); i < this.#count; i++) {

@@ -41,9 +41,27 @@ export class LiteralHits {
     cells[at + 2] = end;
   }
 
+  /** Adds one where it belongs: those that end first come first, of those that end at one position the longest. */
+  insert(literal: number, start: number, end: number): void {
+    this.add(literal, start, end);
+    const cells = this.#cells;
+    let at = STRIDE * (this.#count - 1);
+    while (at > 0 && isBehind(cells[at - 1]!, cells[at - 2]!, end, start)) {
+      cells.copyWithin(at, at - STRIDE, at);
+      at -= STRIDE;
+    }
+    cells[at] = literal;
+    cells[at + 1] = start;
+    cells[at + 2] = end;
+  }
+
   #grow(): void {
     const larger = new Uint32Array(2 * this.#cells.length);
     larger.set(this.#cells);
     this.#cells = larger;
   }
+}
+
+function isBehind(end: number, start: number, otherEnd: number, otherStart: number): boolean {
+  return end > otherEnd || (end === otherEnd && start > otherStart);
 }

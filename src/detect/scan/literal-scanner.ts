@@ -1,5 +1,5 @@
 import { buildLiteralAutomaton, type LiteralAutomaton } from './literal-automaton.js';
-import { LiteralHits } from './literal-hits.js';
+import type { LiteralHits } from './literal-hits.js';
 import { walkWasm } from './walk.wasm.generated.js';
 import { isWasmFunction, PAGE_BYTES, wasmExports, type WasmFunction } from './wasm.js';
 
@@ -35,7 +35,6 @@ export class LiteralScanner {
   #cells = new Uint32Array();
   #capacity = 0;
   #hits = 0;
-  readonly #found = new LiteralHits();
 
   /** @param literals Lower-case latin1 texts, not empty. */
   constructor(literals: readonly string[]) {
@@ -53,32 +52,32 @@ export class LiteralScanner {
     this.#bytes.set(new Uint8Array(resume.buffer), resumeAt);
   }
 
+  /** Bytes of the longest literal. */
+  get longest(): number {
+    return this.#automaton.longest;
+  }
+
   /**
    * Finds every literal in the text; of those that end at one position the longest first.
    *
-   * @returns valid until the next text is scanned.
+   * @param found Where they are added.
+   * @param offset What to add to their places.
    */
-  scan(text: Uint8Array): LiteralHits {
-    this.#found.clear();
-    this.#find(text);
-    return this.#found;
-  }
-
-  #find(text: Uint8Array): void {
+  scan(text: Uint8Array, found: LiteralHits, offset = 0): void {
     if (text.length === 0) return;
     // By half more each time, so that texts which grow byte by byte do not move the memory with each.
     if (text.length > this.#capacity) this.#reserve(Math.max(text.length, Math.ceil(this.#capacity * 1.5)));
     this.#bytes.set(text, this.#text);
     if (text.length < MIN_PARALLEL) {
       const end = this.#walk(0, text.length, 0, this.#hits);
-      this.#collect(this.#hits, end);
+      this.#collect(this.#hits, end, found, offset);
       return;
     }
-    this.#findInQuarters(text.length);
+    this.#findInQuarters(text.length, found, offset);
   }
 
   /** Nothing is allocated here: a small body is walked in less time than it takes to make a few arrays. */
-  #findInQuarters(length: number): void {
+  #findInQuarters(length: number, found: LiteralHits, offset: number): void {
     const quarter = length >> 2;
     const { width, firstFinal } = this.#automaton;
     const text = this.#text;
@@ -113,10 +112,10 @@ export class LiteralScanner {
     const [end0, end1, end2] = [cells[out]!, cells[out + 1]!, cells[out + 2]!];
     // What division by four left over belongs to the last walk.
     const end3 = this.#walk(quarter * 4, length, cells[out + 7]!, cells[out + 3]!);
-    this.#collect(hits0, end0);
-    this.#collect(hits1, end1);
-    this.#collect(hits2, end2);
-    this.#collect(hits3, end3);
+    this.#collect(hits0, end0, found, offset);
+    this.#collect(hits1, end1, found, offset);
+    this.#collect(hits2, end2, found, offset);
+    this.#collect(hits3, end3, found, offset);
   }
 
   /** A literal may lie across a border: a walk starts a little before its quarter to be in the right state there. */
@@ -144,13 +143,12 @@ export class LiteralScanner {
     return Number(end);
   }
 
-  #collect(from: number, end: number): void {
+  #collect(from: number, end: number, found: LiteralHits, offset: number): void {
     if (from === end) return;
     const { outputs, outputsFrom, firstFinal, lengths } = this.#automaton;
     const cells = this.#cells;
-    const found = this.#found;
     for (let i = from >> 2; i < end >> 2; i += 2) {
-      const behind = cells[i]! - this.#text + 1;
+      const behind = cells[i]! - this.#text + 1 + offset;
       const state = cells[i + 1]! - firstFinal;
       for (let k = outputsFrom[state]!; k < outputsFrom[state + 1]!; k++) {
         const literal = outputs[k]!;

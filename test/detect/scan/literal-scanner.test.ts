@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { LiteralHits } from '../../../src/detect/scan/literal-hits.js';
 import { LiteralScanner } from '../../../src/detect/scan/literal-scanner.js';
 
 /** Every place where a literal stands in a text, looked for one by one. */
@@ -13,7 +14,8 @@ function placesIn(text: string, literals: readonly string[]): string[] {
 }
 
 function scanned(text: string, literals: readonly string[]): string[] {
-  const hits = new LiteralScanner(literals).scan(Buffer.from(text, 'latin1'));
+  const hits = new LiteralHits();
+  new LiteralScanner(literals).scan(Buffer.from(text, 'latin1'), hits);
   return Array.from({ length: hits.count }, (_, hit) => {
     const [literal, start] = [hits.literalOf(hit), hits.startOf(hit)];
     expect(hits.endOf(hit) - start).toBe(literals[literal]!.length);
