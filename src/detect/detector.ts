@@ -151,7 +151,7 @@ export class Detector {
         view.text,
         this.#sink(view, found, pending, placeMatch),
         view.pass === 'fields' || isMirrored(view) ? undefined : mirrors.add,
-        view.parent && { edits: view.edits, source: view.parent.text.bytes },
+        view.parent && { edits: view.edits, source: sourceOf(view) },
       );
       for (const mirror of ['rot13', 'reversed'] as const) {
         const ranges = mirrors.of(mirror);
@@ -230,6 +230,11 @@ export class Detector {
 }
 
 /** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
+/** What a view shows but for its edits, in order; undefined where it shows pieces of other texts too. */
+function sourceOf({ pass, parent }: View): Uint8Array | undefined {
+  return pass === 'fields' ? undefined : parent?.text.bytes;
+}
+
 function isMirrored(view: View): boolean {
   return view.pass === 'mirror' || (view.parent !== undefined && isMirrored(view.parent));
 }
