@@ -9,6 +9,7 @@ const NFKC = disguiseNumber('nfkc');
 const CONFUSABLES = disguiseNumber('confusables');
 const OVERLONG = disguiseNumber('overlong');
 
+const STRETCH_BYTES = 512;
 /** Fewer variation selectors in a row than this choose how a character looks; more can only be hidden bytes. */
 const HIDDEN_BYTES_MIN = 3;
 /** Four invisible letters, in bytes of UTF-8. */
@@ -24,11 +25,19 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
   if (isAscii(source)) return false;
   let copied = 0;
   let at = 0;
+  let lookedTo = 0;
   const end = source.length;
   while (at < end) {
-    // Most of most texts is ASCII.
-    while (at < end && source[at]! < 0xc0) at++;
-    if (at === end) break;
+    // Most of most texts is ASCII, and to ask that of a stretch takes a tenth of looking at each byte.
+    if (at >= lookedTo) {
+      lookedTo = Math.min(end, at + STRETCH_BYTES);
+      if (isAscii(source.subarray(at, lookedTo))) {
+        at = lookedTo;
+        continue;
+      }
+    }
+    while (at < lookedTo && source[at]! < 0xc0) at++;
+    if (at >= lookedTo) continue;
     const { point, length } = codePointAt(source, at);
     const selectors = selectorByte(point) === -1 ? 0 : countSelectors(source, at);
     if (selectors >= HIDDEN_BYTES_MIN) {
