@@ -1,5 +1,6 @@
 import { disguiseNumber } from './disguise.js';
 import { bytesOf } from './letters.js';
+import { JOIN_TRIGGERS, joinedListAt } from './joined-list.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import type { ViewBuilder } from './view.js';
 
@@ -14,25 +15,38 @@ const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '\\', '&_', '+\\'
 const OPERATOR_SIGNS = bytesOf([...OPERATORS].join(''));
 const MAX_OPERATOR = 2;
 
-/** What may follow a literal that is put together with another. */
+/** What may follow a literal that is put together with another, and what puts a list together. */
 export const CONCATENATION_TRIGGERS: readonly Trigger[] = [
   { at: QUOTES, behind: { bytes: BLANKS.union(bytesOf('+.&\\|')) } },
+  ...JOIN_TRIGGERS,
 ];
 
 /**
- * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, and literals
- * beside each other, as C and Python join them.
+ * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, literals beside
+ * each other, as C and Python join them, and those of a list (`['cu', 'rl'].join('')`).
  *
  * @returns whether any were joined.
  */
 export function concatenation(source: Buffer, out: ViewBuilder, places: Places): boolean {
   let copied = 0;
+  const join = (from: number, to: number, glue: string): void => {
+    // Part of a list may have been put together by other signs.
+    if (from < copied) return;
+    out.between(source, copied, from);
+    const begin = out.length;
+    for (let i = 0; i < glue.length; i++) out.byte(glue.charCodeAt(i));
+    out.edited(CONCATENATION, begin, from, to);
+    copied = to;
+  };
   eachPlace(places, WANTED_BY.concatenation, (at) => {
-    const next = at === 0 ? -1 : seamEnd(source, at);
-    if (next === -1) return at;
-    out.between(source, copied, at);
-    out.edited(CONCATENATION, out.length, at, next);
-    return (copied = next);
+    if (QUOTES.has(source[at]!)) {
+      const next = at === 0 ? -1 : seamEnd(source, at);
+      if (next !== -1) join(at, next, '');
+    } else {
+      const list = joinedListAt(source, at);
+      for (const { from, to } of list?.seams ?? []) join(from, to, list?.glue ?? '');
+    }
+    return copied;
   });
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);

@@ -34,6 +34,10 @@ function overlongOf(char: string): string {
   return [0xc0 | (code >> 6), 0x80 | (code & 0x3f)].map((byte) => `%${byte.toString(16)}`).join('');
 }
 
+function inParts(text: string): string[] {
+  return text.match(/[^]{1,7}/g) ?? [];
+}
+
 function rot13(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => {
     const base = letter <= 'Z' ? 65 : 97;
@@ -228,6 +232,14 @@ export const makers: readonly Maker[] = [
     name: `concatenation in ${language}`,
     make: (text: string) => `x = '${(text.match(/[^]{1,7}/g) ?? []).join(seam)}'`,
   })),
+  { name: 'a list put together in JavaScript', make: (text) => `exec(${JSON.stringify(inParts(text))}.join(''))` },
+  { name: 'a list put together in Python', make: (text) => `run("".join(${JSON.stringify(inParts(text), null, 2)}))` },
+  { name: 'a list put together in PowerShell', make: (text) => `iex (@('${inParts(text).join("','")}') -join '')` },
+  {
+    name: 'words put together in Ruby',
+    for: 'commands',
+    make: (text) => `system ['${text.split(' ').join("', '")}'].join(' ')`,
+  },
   { name: 'quotes in words', for: 'commands', make: (text) => inWords(text, (word) => `${word[0]}''${word.slice(1)}`) },
   {
     name: 'letters in quotes',
