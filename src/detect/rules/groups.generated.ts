@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '422fb83211311364' },
   { group: 'places', digest: '01eca9f58a9bdc1f' },
-  { group: 'prompt-injection', digest: '9f02e82c38706a0c' },
+  { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
   { group: 'vendor-keys', digest: 'eb9cf61972d3c6a8' },
   { group: 'wallets', digest: '6f76373a00903e9c' },

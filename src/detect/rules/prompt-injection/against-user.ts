@@ -49,7 +49,7 @@ export const rule: Rule = {
         ACT.test(after),
     },
     {
-      re: /(?:the|every|any)\s(?:assistant|AI|language\smodel|LLM|chatbot)\s(?:must|should|has\sto|needs\sto|shall)\s(?:now\s|immediately\s|also\s|first\s|then\s)*(?:transfer|wire|pay|click|approve|leak|exfiltrate|purchase|reveal|disclose)\s(?:\w+\s){0,2}(?:\d|the|all|on|its|user|every|any|money|funds)/i,
+      re: /(?<!\w)(?:assistant|AI|language\smodel|LLM|chatbot)\s(?:must|should|has\sto|needs\sto|shall)\s(?:now\s|immediately\s|also\s|first\s|then\s)*(?:transfer|wire|pay|click|approve|leak|exfiltrate|purchase|reveal|disclose)\s(?:\w+\s){0,2}(?:\d|the|all|on|its|user|every|any|money|funds)/i,
       accept: ({ after, before }) => !isQuoted({ before, after }),
     },
     {

@@ -105,7 +105,7 @@ export const rule: Rule = {
       accept: ({ before }) => /https?:\/\/\S+[=/]["'`>)]?\s$/i.test(before),
     },
     {
-      re: /when\s(?:asked|the\suser\sasks|users\sask|somebody\sasks|anyone\sasks)\s(?:[\w'-]+\s)*[\w'-]+,\s(?:you\s(?:must|should)\s|always\s)?(?:lie\s(?:and|about)|deny\s(?:it|that|everything|any|having|all)|pretend\s(?:that|not|you)|falsely\s)/i,
+      re: /(?<!\w)when\s(?:asked|the\suser\sasks|users\sask|somebody\sasks|anyone\sasks)\s(?:[\w'-]+\s)*[\w'-]+,\s(?:you\s(?:must|should)\s|always\s)?(?:lie\s(?:and|about)|deny\s(?:it|that|everything|any|having|all)|pretend\s(?:that|not|you)|falsely\s)/i,
       window: 160,
     },
     {
@@ -116,7 +116,7 @@ export const rule: Rule = {
       accept: isOrder,
     },
     {
-      re: /(?:dear|hi|hello|hey)\s(?:AI|assistant|LLM|chatbot|language\smodel|chatgpt|claude|gemini|copilot)(?:\s(?:assistant|model|agent|bot))?\s?[,!:.]\s/i,
+      re: /(?<!\w)(?:dear|hi|hello|hey)\s(?:AI|assistant|LLM|chatbot|language\smodel|chatgpt|claude|gemini|copilot)(?:\s(?:assistant|model|agent|bot))?\s?[,!:.]\s/i,
       accept: ({ after }) =>
         /\b(?:whatever\sthe\suser|paste\sthe|api\skeys?|passwords?|system\sprompt|bypass|ignore\s(?:the|your|all|any)|never\stell|do\snot\stell|secrets?|credentials?)\b/i.test(
           after,

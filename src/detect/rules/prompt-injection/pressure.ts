@@ -21,7 +21,7 @@ export const rule: Rule = {
   window: 240,
   match: [
     {
-      re: /(?:dismiss|revoke|lift|remove|drop|discard|cancel|void|waive|suspend|shed)\s(?:(?:all|any|every|each|the|of|those)\s)*(?:\w+\s)?(?:restrictions?|constraints?|rules?|guidelines?|limits?|limitations?|safeguards?|instructions?)\s(?:that\s)?(?:(?:were\s|are\s|have\sbeen\s)?(?:placed|imposed|put)\s(?:up)?on\syou|you\s(?:were|are|have\sbeen)\s(?:operating|working|bound|given|under|subject)|(?:bind|limit|restrict|constrain)(?:ing)?\syou)(?!\w)/i,
+      re: /(?:dismiss|revoke|lift|remove|drop|discard|cancel|waive|suspend|shed)\s(?:(?:all|any|every|each|the|of|those)\s)*(?:\w+\s)?(?:restrictions?|constraints?|rules?|guidelines?|limits?|limitations?|safeguards?|instructions?)\s(?:that\s)?(?:(?:were\s|are\s|have\sbeen\s)?(?:placed|imposed|put)\s(?:up)?on\syou|you\s(?:were|are|have\sbeen)\s(?:operating|working|bound|given|under|subject)|(?:bind|limit|restrict|constrain)(?:ing)?\syou)(?!\w)/i,
       accept: ({ before }) => !isNotAsked(before),
     },
     {

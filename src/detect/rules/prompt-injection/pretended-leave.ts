@@ -68,7 +68,9 @@ export const rule: Rule = {
       window: 160,
     },
     {
-      re: /(?:you\sare|act\sas|play|be|become|simulate)\s(?:an?\s)(?:AI|assistant|model|bot|chatbot|language\smodel)\s(?:that|who|which)\s(?:always\s(?:says?\syes|complies|obeys|agrees)|never\s(?:refuses|declines|says?\sno|rejects)|has\sno\s(?:rules|limits|filters|restrictions|ethics|morals)|ignores?\s(?:all|every|any)\s|can\sdo\sanything)/i,
+      re: /(?<!\w)(?:AI|assistant|model|bot|chatbot)\s(?:that|who|which)\s(?:always\s(?:says?\syes|complies|obeys|agrees)|never\s(?:refuses|declines|says?\sno|rejects)|has\sno\s(?:rules|limits|filters|restrictions|ethics|morals)|ignores?\s(?:all|every|any)\s|can\sdo\sanything)/i,
+      accept: ({ before }) =>
+        /\b(?:you\sare|act\sas|play|be|become|simulate|pretend)\s(?:now\s)?an?\s(?:\w+\s){0,2}$/i.test(before),
     },
     {
       re: /(?:respond|answer|reply|operate|work|speak|function|talk)\sin\s(?:opposite|jailbreak|evil|unfiltered|uncensored|unrestricted|anti-?gpt)\smode(?!\w)/i,

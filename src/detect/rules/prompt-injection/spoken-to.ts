@@ -31,7 +31,7 @@ export const rule: Rule = {
       accept: ({ after }) => ORDER.test(after),
     },
     {
-      re: /(?:note|message|notice|instructions?|prompts?|information|memo)\s(?:to|for)\s(?:all\s|any\s|the\s)?(?:automated|AI|LLM|machine|robot(?:ic)?|artificial)\s(?:readers?|crawlers?|agents?|bots?|scrapers?|reviewers?|screeners?|summari[sz]ers?|recruiters?)(?!\w)/i,
+      re: /(?<!\w)(?:note|message|notice|instructions?|prompts?|information|memo)\s(?:to|for)\s(?:all\s|any\s|the\s)?(?:automated|AI|LLM|machine|robot(?:ic)?|artificial)\s(?:readers?|crawlers?|agents?|bots?|scrapers?|reviewers?|screeners?|summari[sz]ers?|recruiters?)(?!\w)/i,
       accept: ({ after, before }) => ORDER.test(after) && !isQuoted({ before, after }),
     },
     {
