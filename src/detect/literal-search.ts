@@ -43,7 +43,8 @@ export class LiteralSearch {
   inView(view: Uint8Array, edits: EditList, source: Uint8Array | undefined): LiteralHits {
     this.#inView.clear();
     const reach = this.#scanner.longest - 1;
-    const clusters = source === this.#text ? clustersOf(edits, reach) : undefined;
+    const isKnown = source !== undefined && source === this.#text;
+    const clusters = isKnown ? clustersOf(edits, reach) : undefined;
     const anew = clusters?.reduce((sum, { inView }) => sum + inView.to - inView.from + 2 * reach, 0) ?? Infinity;
     if (clusters === undefined || anew > view.length * MOST_ANEW) this.#scanner.scan(view, this.#inView);
     else this.#derive(view, clusters, reach);
