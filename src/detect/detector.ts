@@ -229,12 +229,12 @@ export class Detector {
   }
 }
 
-/** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
 /** What a view shows but for its edits, in order; undefined where it shows pieces of other texts too. */
 function sourceOf({ pass, parent }: View): Uint8Array | undefined {
   return pass === 'fields' ? undefined : parent?.text.bytes;
 }
 
+/** Whether a view shows its text in a mirror already: mirrored again it is the text as it was. */
 function isMirrored(view: View): boolean {
   return view.pass === 'mirror' || (view.parent !== undefined && isMirrored(view.parent));
 }

@@ -85,7 +85,7 @@ export class LiteralSearch {
     copyUpTo(Infinity);
   }
 
-  /** What is near enough to an edit for a literal to lie across it, one piece behind the other: they are looked at in one go. */
+  /** What is near enough to an edit for a literal to lie across it, one piece behind the other, to be looked at in one go. */
   #gather(view: Uint8Array, clusters: readonly Cluster[], reach: number): Uint8Array {
     if (this.#gathered.length < view.length) this.#gathered = new Uint8Array(2 * view.length);
     let length = 0;

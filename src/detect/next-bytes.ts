@@ -10,7 +10,10 @@ export class NextBytes {
   readonly #from = new Int32Array(256).fill(NOWHERE);
   readonly #next = new Int32Array(256);
 
-  /** Where any of some bytes stands first from `from` on; far behind the text when nowhere. Always of the same text, until {@link forget}. */
+  /**
+   * Where any of some bytes stands first from `from` on; far behind the text when nowhere. Always of the same text, until
+   * {@link forget}.
+   */
   anyFrom(bytes: Uint8Array, sought: readonly number[], from: number): number {
     let next = NOWHERE;
     for (const byte of sought) next = Math.min(next, this.#nextFrom(bytes, byte, from));

@@ -25,3 +25,8 @@ export function isQuoted({ before, after }: Pick<Candidate, 'before' | 'after'>)
     QUOTED.test(before) && !/[:=]\s*\S$/.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after)
   );
 }
+
+/** Whether words that are an order are one: nobody forbids them, tells who tries it, or quotes them. */
+export function isMeant({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
+  return !isNotAsked(before) && !isQuoted({ before, after });
+}

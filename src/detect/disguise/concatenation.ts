@@ -1,6 +1,6 @@
 import { disguiseNumber } from './disguise.js';
 import { bytesOf } from './letters.js';
-import { JOIN_TRIGGERS, joinedListAt } from './joined-list.js';
+import { BLANKS, JOIN_TRIGGERS, joinedListAt, QUOTES } from './joined-list.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import type { ViewBuilder } from './view.js';
 
@@ -8,8 +8,6 @@ const CONCATENATION = disguiseNumber('concatenation');
 /** Longest gap between two literals that are put together. */
 const MAX_GAP = 12;
 
-const QUOTES = bytesOf('\'"`');
-const BLANKS = bytesOf(' \t\r\n');
 /** What languages put strings together with; a backslash and `& _` go on in the next line. */
 const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '\\', '&_', '+\\', '||', '..', '++', '<>']);
 const OPERATOR_SIGNS = bytesOf([...OPERATORS].join(''));
@@ -22,8 +20,8 @@ export const CONCATENATION_TRIGGERS: readonly Trigger[] = [
 ];
 
 /**
- * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, literals beside
- * each other, as C and Python join them, and those of a list (`['cu', 'rl'].join('')`).
+ * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, literals
+ * beside each other, as C and Python join them, and those of a list (`['cu', 'rl'].join('')`).
  *
  * @returns whether any were joined.
  */

@@ -16,8 +16,12 @@ const MAX_GLUE = 2;
 /** More than any of the words behind a list or in front of one takes. */
 const MAX_CALL = 24;
 
-const QUOTES = bytesOf('\'"`');
-const BLANKS = bytesOf(' \t\r\n');
+/** What string literals stand in. */
+export const QUOTES = bytesOf('\'"`');
+/** What may stand between them. */
+export const BLANKS = bytesOf(' \t\r\n');
+/** What a list may end with. */
+const END = bytesOf('])},');
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const DOT = 0x2e;
@@ -124,8 +128,6 @@ function backOver(source: Buffer, from: number, first: number, atEnd: boolean): 
   while (at >= first && (BLANKS.has(source[at]!) || (atEnd && END.has(source[at]!)))) at--;
   return at;
 }
-
-const END = bytesOf('])},');
 
 function opening(source: Buffer, close: number, first: number): number | undefined {
   for (let at = close - 1; at >= first; at--) {

@@ -9,6 +9,7 @@ const NFKC = disguiseNumber('nfkc');
 const CONFUSABLES = disguiseNumber('confusables');
 const OVERLONG = disguiseNumber('overlong');
 
+/** Bytes that are asked in one go whether they are ASCII. */
 const STRETCH_BYTES = 512;
 /** Fewer variation selectors in a row than this choose how a character looks; more can only be hidden bytes. */
 const HIDDEN_BYTES_MIN = 3;

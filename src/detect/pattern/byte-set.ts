@@ -83,6 +83,8 @@ export class ByteSet {
   }
 }
 
+export const ANY_BYTE = ByteSet.of(() => true);
+export const NO_BYTE = ByteSet.of(() => false);
 export const DIGITS = ByteSet.of((byte) => byte >= 48 && byte <= 57);
 export const WORD = ByteSet.of(
   (byte) => (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95,

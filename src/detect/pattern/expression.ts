@@ -1,4 +1,4 @@
-import { ByteSet } from './byte-set.js';
+import { NO_BYTE, type ByteSet } from './byte-set.js';
 
 /** A regular expression over bytes. */
 export type Expression =
@@ -45,21 +45,19 @@ export function lengthRange(expression: Expression): { min: number; max: number 
   }
 }
 
-const NO_BYTES = ByteSet.of(() => false);
-
 /** What the texts that an expression matches can end with. */
 export function lastBytes(expression: Expression): ByteSet {
   switch (expression.kind) {
     case 'empty':
-      return NO_BYTES;
+      return NO_BYTE;
     case 'set':
       return expression.set;
     case 'choice':
-      return expression.options.map(lastBytes).reduce((all, set) => all.union(set), NO_BYTES);
+      return expression.options.map(lastBytes).reduce((all, set) => all.union(set), NO_BYTE);
     case 'repeat':
-      return expression.max === 0 ? NO_BYTES : lastBytes(expression.part);
+      return expression.max === 0 ? NO_BYTE : lastBytes(expression.part);
     case 'sequence': {
-      let all = NO_BYTES;
+      let all = NO_BYTE;
       for (const part of [...expression.parts].reverse()) {
         all = all.union(lastBytes(part));
         if (lengthRange(part).min > 0) break;

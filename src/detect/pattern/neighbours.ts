@@ -1,5 +1,5 @@
 import { partWith, type Anchor } from './anchor.js';
-import { ByteSet } from './byte-set.js';
+import { ANY_BYTE, ByteSet, NO_BYTE } from './byte-set.js';
 import { fromPart, type Edge, type EdgedExpression } from './expression.js';
 import { canEndAt, followersOf, positionsOf, setAt, type Positions } from './positions.js';
 
@@ -16,18 +16,16 @@ export interface Neighbours {
   readonly second: ByteSet;
 }
 
-const ANYTHING = ByteSet.of(() => true);
-const NOTHING = ByteSet.of(() => false);
 const BEYOND_ASCII = ByteSet.of((byte) => byte > 127);
 
 /** What can stand beside each literal of an expression's anchor, in the order of the literals. */
 export function neighboursOf({ before, body, after }: EdgedExpression, anchor: Anchor): readonly Neighbours[] {
-  const inFront = (anchor.maxBefore === 0 ? before?.allowed : anchor.precededBy) ?? ANYTHING;
+  const inFront = (anchor.maxBefore === 0 ? before?.allowed : anchor.precededBy) ?? ANY_BYTE;
   const part = partWith(anchor);
   const rest = part === undefined ? undefined : positionsOf(fromPart(body, part)).positions;
   return anchor.literals.map((literal) => ({
     before: inFront,
-    ...(rest === undefined ? { next: ANYTHING, second: ANYTHING } : behind(literal, rest, after)),
+    ...(rest === undefined ? { next: ANY_BYTE, second: ANY_BYTE } : behind(literal, rest, after)),
   }));
 }
 
@@ -44,7 +42,7 @@ function behind(literal: string, positions: Positions, after: Edge | undefined):
   const mayBeOver = [...standing].some((position) => canEndAt(positions, position));
   return {
     next: following(positions, standing, after),
-    second: mayBeOver ? ANYTHING : following(positions, taken(positions, standing, undefined), after),
+    second: mayBeOver ? ANY_BYTE : following(positions, taken(positions, standing, undefined), after),
   };
 }
 
@@ -53,9 +51,9 @@ function following(positions: Positions, standing: ReadonlySet<number>, after: E
   return [...standing]
     .flatMap((position) => {
       const sets = Array.from(followersOf(positions, position), (follower) => setAt(positions, follower));
-      return canEndAt(positions, position) ? [...sets, after?.allowed ?? ANYTHING] : sets;
+      return canEndAt(positions, position) ? [...sets, after?.allowed ?? ANY_BYTE] : sets;
     })
-    .reduce((all, set) => all.union(set), NOTHING);
+    .reduce((all, set) => all.union(set), NO_BYTE);
 }
 
 /**

@@ -1,14 +1,11 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
-import { ByteSet, DIGITS, LINE_END, NOT_LINE_END, SPACE, WORD } from './byte-set.js';
+import { ANY_BYTE, ByteSet, DIGITS, LINE_END, NO_BYTE, NOT_LINE_END, SPACE, WORD } from './byte-set.js';
 import type { Edge, EdgedExpression, Expression } from './expression.js';
 
 /** A construct that is not regular, or that means something else over bytes. A fault of a rule, found by its tests. */
 export class UnsupportedPatternError extends Error {
   override readonly name = 'UnsupportedPatternError';
 }
-
-const NOTHING = ByteSet.of(() => false);
-const ANYTHING = ByteSet.of(() => true);
 
 const parser = new RegExpParser({ ecmaVersion: 2024 });
 
@@ -109,8 +106,12 @@ class PatternReader {
   }
 
   #byte(byte: number): Expression {
+    return { kind: 'set', set: this.#single(byte) };
+  }
+
+  #single(byte: number): ByteSet {
     const set = ByteSet.single(byte);
-    return { kind: 'set', set: this.#ignoreCase ? set.foldCase() : set };
+    return this.#ignoreCase ? set.foldCase() : set;
   }
 
   #class(node: AST.CharacterSet | AST.CharacterClass): Expression {
@@ -128,15 +129,11 @@ class PatternReader {
   }
 
   #byteSet(node: AST.CharacterSet | AST.CharacterClass | AST.Character): ByteSet {
-    if (node.type === 'Character') {
-      if (node.value > 127) return NOTHING;
-      const single = ByteSet.single(node.value);
-      return this.#ignoreCase ? single.foldCase() : single;
-    }
+    if (node.type === 'Character') return node.value > 127 ? NO_BYTE : this.#single(node.value);
     if (node.type === 'CharacterSet') {
       switch (node.kind) {
         case 'any':
-          return this.#pattern.dotAll ? ANYTHING : NOT_LINE_END;
+          return this.#pattern.dotAll ? ANY_BYTE : NOT_LINE_END;
         case 'digit':
           return node.negate ? DIGITS.complement() : DIGITS;
         case 'space':
@@ -149,7 +146,7 @@ class PatternReader {
     }
     // A class is a list of ranges and characters, mostly; a set for each would have to be looked up.
     const ranges: (readonly [first: number, last: number])[] = [];
-    let set = NOTHING;
+    let set = NO_BYTE;
     for (const element of node.elements) {
       if (element.type === 'CharacterClassRange') {
         const { min, max } = element;

@@ -1,5 +1,5 @@
 import type { Unscanned } from '../conversation.js';
-import { openDecoders } from '../open-decoders.js';
+import { openDecoders, TOO_MANY_DECODERS } from '../open-decoders.js';
 import { unpacking } from '../unpacking.js';
 import { PASSED_OVER, type BodyConsumer } from './consumer.js';
 import { createDecoder, type Decoder } from './decoders.js';
@@ -29,7 +29,7 @@ export function decodedBody(
   if (codings.length > MAX_CODINGS) return new UnreadBody(consumer, late);
   const giveBack = openDecoders.take(agent, codings.length);
   if (giveBack === undefined) {
-    late.reason ??= 'too many compressed bodies at a time';
+    late.reason ??= TOO_MANY_DECODERS;
     return new UnreadBody(PASSED_OVER, late);
   }
   const encoded = EncodedBody.create(codings, consumer, budget, late, giveBack);

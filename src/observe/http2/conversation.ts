@@ -1,7 +1,6 @@
 import type { HeaderField } from '../../wire/http1/head.js';
-import { Http2Connection, type Http2Events } from '../../wire/http2/connection.js';
+import { Http2Connection } from '../../wire/http2/connection.js';
 import type { Http2Request } from '../../wire/http2/message.js';
-import { MAX_STREAMS } from '../../wire/http2/stream-table.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
 import { HttpMessage, type MessageStart } from '../http/message.js';
@@ -32,38 +31,40 @@ export class Http2Conversation implements Conversation {
 
   constructor(context: ConversationContext) {
     this.#context = context;
-    const events: Http2Events = {
-      request: (id, request) => {
-        this.#exchanges.set(id, this.#exchange(request));
+    this.#connection = new Http2Connection(
+      {
+        request: (id, request) => {
+          this.#exchanges.set(id, this.#exchange(request));
+        },
+        informational: (_id, { fields }) => this.#inboundHead(fields),
+        response: (id, { status, fields }) => this.#onResponse(id, status, fields),
+        trailers: (side, id, { fields }) => {
+          const exchange = this.#exchanges.get(id);
+          (side === 'outbound' ? exchange?.outbound : exchange?.inbound)?.trailers(fields);
+        },
+        // A pushed request is the server's own words: it reaches the client and was never sent by it.
+        push: (_id, promised, request) => {
+          const target = request.path ?? '';
+          const outbound = new HttpMessage(context, 'inbound', {
+            target,
+            words: wordsOf(request),
+            headers: request.fields,
+          });
+          this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
+        },
+        data: (side, id, slice) => this.#onData(side, id, slice),
+        dataLost: () => undefined,
+        end: (side, id) => this.#onEnd(side, id),
+        reset: () => undefined,
+        closed: (id) => this.#onClosed(id),
+        goaway: (side, _last, _code, debug) => {
+          if (debug.length > 0) context.sink.text(context.content(side, 'frame'), debug);
+        },
+        unseen: (_side, bytes) => (this.#unscanned.unparsed += bytes),
+        broken: (side, reason) => (this.#broken[side] ??= `HTTP/2: ${reason}`),
       },
-      informational: (_id, { fields }) => this.#inboundHead(fields),
-      response: (id, { status, fields }) => this.#onResponse(id, status, fields),
-      trailers: (side, id, { fields }) => {
-        const exchange = this.#exchanges.get(id);
-        (side === 'outbound' ? exchange?.outbound : exchange?.inbound)?.trailers(fields);
-      },
-      // A pushed request is the server's own words: it reaches the client and was never sent by it.
-      push: (_id, promised, request) => {
-        const target = request.path ?? '';
-        const outbound = new HttpMessage(context, 'inbound', {
-          target,
-          words: wordsOf(request),
-          headers: request.fields,
-        });
-        this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
-      },
-      data: (side, id, slice) => this.#onData(side, id, slice),
-      dataLost: () => undefined,
-      end: (side, id) => this.#onEnd(side, id),
-      reset: () => undefined,
-      closed: (id) => this.#onClosed(id),
-      goaway: (side, _last, _code, debug) => {
-        if (debug.length > 0) context.sink.text(context.content(side, 'frame'), debug);
-      },
-      unseen: (_side, bytes) => (this.#unscanned.unparsed += bytes),
-      broken: (side, reason) => (this.#broken[side] ??= `HTTP/2: ${reason}`),
-    };
-    this.#connection = new Http2Connection(events, MAX_STREAMS, (id) => this.#takePlace(id));
+      (id) => this.#takePlace(id),
+    );
   }
 
   get broken(): string | undefined {

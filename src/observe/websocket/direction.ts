@@ -2,7 +2,7 @@ import { WebSocketFrames } from '../../wire/websocket/frames.js';
 import type { Content, Direction } from '../content.js';
 import type { ConversationContext, Unscanned } from '../conversation.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
-import { openDecoders } from '../open-decoders.js';
+import { openDecoders, TOO_MANY_DECODERS } from '../open-decoders.js';
 import { Inflater } from './inflater.js';
 import { ScannedMessage } from './scanned-message.js';
 
@@ -111,7 +111,7 @@ export class WebSocketDirection {
     }
     const { agent } = this.#context.content(this.#direction, 'frame').flow;
     this.#giveBack = openDecoders.take(agent, 1);
-    if (this.#giveBack === undefined) this.broken = 'too many compressed bodies at a time';
+    if (this.#giveBack === undefined) this.broken = TOO_MANY_DECODERS;
     else this.#inflater = this.#createInflater(this.#compression);
   }
 

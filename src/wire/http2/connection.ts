@@ -52,7 +52,7 @@ export class Http2Connection {
   readonly #unrequested = new Set<number>();
 
   /** @param mayOpen Asked before a stream is tracked; each one that it allowed is told as closed at last. */
-  constructor(events: Http2Events, maxStreams: number = MAX_STREAMS, mayOpen: (id: number) => boolean = () => true) {
+  constructor(events: Http2Events, mayOpen: (id: number) => boolean = () => true, maxStreams: number = MAX_STREAMS) {
     this.#events = events;
     this.#streams = new StreamTable(maxStreams, mayOpen);
     this.#sides = {

@@ -49,6 +49,7 @@ export class Http2Observation {
         unseen: (side, bytes) => (this.unseen[side] += bytes),
         broken: (side, reason) => (this.broken[side] = reason),
       },
+      undefined,
       maxStreams,
     );
   }
