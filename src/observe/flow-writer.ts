@@ -3,7 +3,7 @@ import type { Direction, FlowCoverage } from './content.js';
 import { encodeAnnouncement, type FlowAnnouncement } from './flow-announcement.js';
 import { RecordKind } from './ring/layout.js';
 import type { RingRecord } from './ring/ring-reader.js';
-import type { RingWriter } from './ring/ring-writer.js';
+import type { RingShare, RingShares } from './ring/ring-shares.js';
 import type { SkipSlots } from './ring/skip-slots.js';
 
 const DATA = { outbound: RecordKind.outbound, inbound: RecordKind.inbound } as const;
@@ -28,7 +28,7 @@ export class FlowWriter implements FlowTap {
   readonly number: number;
   readonly flow: Flow;
   closed = false;
-  #writer: RingWriter;
+  #share: RingShare;
   #slots: SkipSlots;
   readonly #onUnheard: (flow: FlowWriter) => void;
   #announced = false;
@@ -48,10 +48,10 @@ export class FlowWriter implements FlowTap {
   };
 
   /** @param onUnheard Called at the end of a flow that the reader never heard of, so that nobody will report it. */
-  constructor(number: number, flow: Flow, writer: RingWriter, slots: SkipSlots, onUnheard: (flow: FlowWriter) => void) {
+  constructor(number: number, flow: Flow, ring: RingShares, slots: SkipSlots, onUnheard: (flow: FlowWriter) => void) {
     this.number = number;
     this.flow = flow;
-    this.#writer = writer;
+    this.#share = ring.open(flow.agent);
     this.#slots = slots;
     this.#onUnheard = onUnheard;
   }
@@ -89,7 +89,7 @@ export class FlowWriter implements FlowTap {
       canSkip: this.#canSkip,
       offsets: { outbound: outbound.offset, inbound: inbound.offset },
     };
-    this.#announced = this.#writer.write(RecordKind.open, this.number, encodeAnnouncement(announcement));
+    this.#announced = this.#share.write(RecordKind.open, this.number, encodeAnnouncement(announcement));
     // What went by before is part of the announcement, not a gap behind it.
     if (this.#announced) for (const state of [outbound, inbound]) state.gap = state.skipped = 0;
     return this.#announced;
@@ -101,11 +101,11 @@ export class FlowWriter implements FlowTap {
     for (const direction of ['outbound', 'inbound'] as const) {
       const state = this.#directions[direction];
       if (!state.ended || state.endTold) continue;
-      state.endTold = this.#tellLosses(direction) && this.#writer.write(END[direction], this.number, NOTHING);
+      state.endTold = this.#tellLosses(direction) && this.#share.write(END[direction], this.number, NOTHING);
     }
     if (this.closed && !this.#closeTold) {
       const told = this.#tellLosses('outbound') && this.#tellLosses('inbound');
-      this.#closeTold = told && this.#writer.write(RecordKind.close, this.number, NOTHING);
+      this.#closeTold = told && this.#share.write(RecordKind.close, this.number, NOTHING);
     }
   }
 
@@ -117,8 +117,8 @@ export class FlowWriter implements FlowTap {
   }
 
   /** Another observer takes over. */
-  moveTo(writer: RingWriter, slots: SkipSlots): void {
-    this.#writer = writer;
+  moveTo(ring: RingShares, slots: SkipSlots): void {
+    this.#share = ring.open(this.flow.agent);
     this.#slots = slots;
     this.#seenBefore += this.#written;
     this.#written = 0;
@@ -150,7 +150,7 @@ export class FlowWriter implements FlowTap {
       this.#skipped += bytes.length;
       return;
     }
-    if (announced && this.#tellLosses(direction) && this.#writer.write(DATA[direction], this.number, bytes)) {
+    if (announced && this.#tellLosses(direction) && this.#share.write(DATA[direction], this.number, bytes)) {
       this.#written += bytes.length;
       return;
     }
@@ -165,9 +165,9 @@ export class FlowWriter implements FlowTap {
 
   #tellLosses(direction: Direction): boolean {
     const state = this.#directions[direction];
-    if (state.gap > 0 && this.#writer.writeNumber(GAP[direction], this.number, state.gap)) state.gap = 0;
+    if (state.gap > 0 && this.#share.writeNumber(GAP[direction], this.number, state.gap)) state.gap = 0;
     if (state.gap > 0) return false;
-    if (state.skipped > 0 && this.#writer.writeNumber(SKIP[direction], this.number, state.skipped)) state.skipped = 0;
+    if (state.skipped > 0 && this.#share.writeNumber(SKIP[direction], this.number, state.skipped)) state.skipped = 0;
     return state.skipped === 0;
   }
 }

@@ -6,6 +6,7 @@ import { FlowWriter } from './flow-writer.js';
 import type { ObserverMessage, ObserverStart } from './observer-protocol.js';
 import { createRingMemory, RecordKind, type RingMemory } from './ring/layout.js';
 import { RingReader } from './ring/ring-reader.js';
+import { RingShares } from './ring/ring-shares.js';
 import { RingWriter } from './ring/ring-writer.js';
 import { SkipSlots } from './ring/skip-slots.js';
 
@@ -52,6 +53,7 @@ export class Observer implements TrafficTap {
   readonly #names: Flow[] = [];
   #ring: RingMemory;
   #writer: RingWriter;
+  #shares: RingShares;
   #slots: SkipSlots;
   #worker: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -72,6 +74,7 @@ export class Observer implements TrafficTap {
     this.#programData = options.programData;
     this.#ring = createRingMemory(options.ringBytes);
     this.#writer = new RingWriter(this.#ring);
+    this.#shares = new RingShares(this.#writer);
     this.#slots = new SkipSlots(this.#ring);
   }
 
@@ -84,7 +87,7 @@ export class Observer implements TrafficTap {
 
   open(flow: Flow): FlowTap {
     const number = this.#nextFlow++;
-    const tap = new FlowWriter(number, flow, this.#writer, this.#slots, this.#onUnheard);
+    const tap = new FlowWriter(number, flow, this.#shares, this.#slots, this.#onUnheard);
     this.#flows.set(number, tap);
     tap.announce();
     return tap;
@@ -233,10 +236,11 @@ export class Observer implements TrafficTap {
     });
     this.#ring = createRingMemory(this.#options.ringBytes);
     this.#writer = new RingWriter(this.#ring);
+    this.#shares = new RingShares(this.#writer);
     this.#slots = new SkipSlots(this.#ring);
     for (const tap of [...this.#flows.values()]) {
       if (tap.closed) this.#finish(tap, undefined);
-      else tap.moveTo(this.#writer, this.#slots);
+      else tap.moveTo(this.#shares, this.#slots);
     }
     this.#options.onEvent({ kind: 'replaced', reason });
     // A thread that dies at once would otherwise be started in a circle.

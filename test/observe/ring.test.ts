@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { BLOCKS, createRingMemory, RecordKind } from '../../src/observe/ring/layout.js';
 import { RingReader } from '../../src/observe/ring/ring-reader.js';
+import { RingShares, type RingShare } from '../../src/observe/ring/ring-shares.js';
 import { RingWriter } from '../../src/observe/ring/ring-writer.js';
 
 describe('the ring', () => {
@@ -65,5 +66,75 @@ describe('the ring', () => {
     const writer = new RingWriter(memory);
     expect(writer.write(RecordKind.inbound, 1, Buffer.alloc(2_000))).toBe(false);
     expect(writer.write(RecordKind.inbound, 1, Buffer.from('x'))).toBe(true);
+  });
+});
+
+describe('the shares of a ring', () => {
+  const RING_BYTES = 64 * 1024;
+  const KILOBYTE = Buffer.alloc(1_000, 'b');
+  const newRing = (): { shares: RingShares; reader: RingReader } => {
+    const memory = createRingMemory(RING_BYTES);
+    return { shares: new RingShares(new RingWriter(memory)), reader: new RingReader(memory) };
+  };
+  const flood = (share: RingShare): number => {
+    let records = 0;
+    while (share.write(RecordKind.outbound, 1, KILOBYTE)) records++;
+    return records;
+  };
+  const nothing = (): void => undefined;
+
+  test('one flow alone gets four fifths, its group eight ninths, and all of it again once it is read', () => {
+    const { shares, reader } = newRing();
+    const [first, second] = [shares.open('greedy'), shares.open('greedy')];
+    for (let times = 0; times < 3; times++) {
+      const alone = flood(first) * 1_016;
+      expect(alone / RING_BYTES).toBeGreaterThan(0.77);
+      expect(alone / RING_BYTES).toBeLessThanOrEqual(0.8);
+      const together = alone + flood(second) * 1_016;
+      expect(together / RING_BYTES).toBeGreaterThan(0.86);
+      expect(together / RING_BYTES).toBeLessThanOrEqual(8 / 9);
+      expect(flood(shares.open('greedy'))).toBe(0);
+      reader.drain(Infinity, nothing);
+    }
+  });
+
+  test('however many flows a group floods with, there is room for another group', () => {
+    const { shares } = newRing();
+    for (let flows = 0; flows < 100; flows++) flood(shares.open('greedy'));
+    const modest = shares.open('modest');
+    for (let records = 0; records < 5; records++) expect(modest.write(RecordKind.outbound, 2, KILOBYTE)).toBe(true);
+  });
+
+  test('whatever flows write and the reader reads, what was read is free again and records come whole', () => {
+    const step = fc.oneof(
+      fc.record({ flow: fc.nat(5), bytes: fc.nat(3_000), lead: fc.nat(7) }),
+      fc.record({ drain: fc.nat(40_000) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+        const { shares, reader } = newRing();
+        const flows = Array.from({ length: 6 }, (_, flow) => shares.open(`group ${flow % 2}`));
+        const expected: string[] = [];
+        const got: string[] = [];
+        const drain = (limit: number): void => {
+          reader.drain(limit, ({ flow, payload }) => void got.push(`${flow} ${payload.toString()}`));
+        };
+        for (const [index, each] of steps.entries()) {
+          if ('drain' in each) {
+            drain(each.drain);
+            continue;
+          }
+          const text = String(index).padEnd(each.bytes, '.');
+          const payload = Buffer.from(' '.repeat(each.lead) + text).subarray(each.lead);
+          if (flows[each.flow]!.write(RecordKind.inbound, each.flow, payload)) expected.push(`${each.flow} ${text}`);
+          else expect(shares.writer.backlog + payload.length).toBeGreaterThan(RING_BYTES / 3);
+        }
+        drain(Infinity);
+        expect(got).toEqual(expected);
+        // Everything was read: whoever floods now has as much as in a new ring, but for the rests of blocks.
+        expect(flood(flows[0]!)).toBeGreaterThanOrEqual(flood(newRing().shares.open('group')) - 1);
+        for (const { held } of flows.slice(1)) expect(held).toBe(0);
+      }),
+    );
   });
 });

@@ -11,6 +11,7 @@ import { pieces } from '../observe/support/exchanges.js';
 import { curl } from '../support/curl.js';
 import { until } from '../support/guardian.js';
 import { startHttpOrigin, type Origin } from '../support/origin.js';
+import { TEST_FLOW } from '../support/recording-sink.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
 import { basicOf } from '../support/raw.js';
 
@@ -34,6 +35,11 @@ const callOf = (item_id: string): object[] => [
   { type: 'conversation.item.done', item: { type: 'function_call', arguments: ARGUMENTS } },
   { type: 'response.done', response: { output: [{ type: 'function_call', arguments: ARGUMENTS }] } },
 ];
+/** A key of AWS that leaves, behind enough text that it would not fit beside a flood. */
+const LEAK = ((body: string) =>
+  Buffer.from(`POST / HTTP/1.1\r\nhost: stranger.invalid\r\ncontent-length: ${body.length}\r\n\r\n${body}`))(
+  `${'a line of a report\n'.repeat(1_000)}key: ${['AKIA', 'Q3EGRT5ZKLMN7BXD'].join('')}`,
+);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A proxy whose flows go to a real observer thread. */
@@ -186,6 +192,32 @@ describe('nobody waits for the observer', () => {
     expect(total).toBeGreaterThan(BIG.length);
     expect(total).toBeLessThan(BIG.length + 2_000);
     await bench.findsAgain();
+  });
+
+  test('overloaded by one agent: what another one sends is looked at all the same', async () => {
+    bench = new Bench();
+    await bench.start({
+      ringBytes: 1024 * 1024,
+      stalledAfterMs: 60_000,
+      onFlowClosed: ({ agent }, coverage) => void byAgent.set(agent, coverage),
+    });
+    const byAgent = new Map<string, FlowCoverage>();
+    const flood = bench.observer.open({ ...TEST_FLOW, agent: 'flooding' });
+    const modest = bench.observer.open({ ...TEST_FLOW, agent: 'modest' });
+    flood.outbound(Buffer.from(`POST / HTTP/1.1\r\nhost: stranger.invalid\r\ncontent-length: ${BIG.length}\r\n\r\n`));
+    // In one turn: faster than any thread reads.
+    for (let sent = 0; sent < BIG.length; sent += 1024) {
+      flood.outbound(BIG.subarray(sent, sent + 1024));
+      if (sent === BIG.length / 2) modest.outbound(LEAK);
+    }
+    for (const tap of [flood, modest]) tap.close();
+    await until(
+      async () => byAgent.size,
+      (closed) => closed === 2,
+    );
+    expect(byAgent.get('flooding')?.dropped).toBeGreaterThan(0);
+    expect(byAgent.get('modest')).toMatchObject({ seen: LEAK.length, dropped: 0, unparsed: 0 });
+    expect(bench.drafts.map(({ agent, pattern }) => [agent, pattern])).toEqual([['modest', 'aws_access_key_id']]);
   });
 });
 

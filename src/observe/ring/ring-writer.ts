@@ -13,12 +13,15 @@ export class RingWriter {
   /** Up to where in the row there are blocks, and from where on their content is not all read. */
   #blocksTo = 0;
   #blocksFrom = 0;
+  /** Bytes that the ring has room for when nothing in it is unread. */
+  readonly capacity: number;
 
   constructor(memory: RingMemory) {
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
     this.#blocks = new RingBlocks(memory);
+    this.capacity = memory.records.byteLength;
   }
 
   /** Bytes that the reader has not taken yet. */
@@ -26,7 +29,12 @@ export class RingWriter {
     return (this.#written - Atomics.load(this.#control, READ)) >>> 0;
   }
 
-  /** The reader's position; it stands still when the reader does. */
+  /** Where the next record begins, in bytes counted without end modulo 2^32, as a signed number. */
+  get writtenPosition(): number {
+    return this.#written;
+  }
+
+  /** The reader's position, counted likewise; it stands still when the reader does. */
   get readPosition(): number {
     return Atomics.load(this.#control, READ);
   }
@@ -49,13 +57,6 @@ export class RingWriter {
     // The store makes everything before it visible to the reader's load.
     Atomics.store(this.#control, WRITTEN, this.#written);
     return true;
-  }
-
-  /** Writes a record whose payload is a number. */
-  writeNumber(kind: RecordKind, flow: number, value: number): boolean {
-    const payload = new Uint8Array(8);
-    new DataView(payload.buffer).setFloat64(0, value, true);
-    return this.write(kind, flow, payload);
   }
 
   #copy(payload: Uint8Array, to: number): void {
