@@ -2,7 +2,7 @@
 export type CommandKind = 'sure' | 'plain' | 'word';
 
 /** Nothing more of the command: the end, a separator, a quote. */
-const NOTHING = /^(?:\s*["'\\]*\s*(?:$|[;|&`)}<>\n#])|["'\\]+\s*[,\]:])/;
+const NOTHING = /^(?:\s*["'\\]*\s*(?:$|[;|&`)}<>\n#])|\s*["'\\]+\s*[,\]:])/;
 /** What a pipe leads to. */
 const PIPED_TO =
   '(?:sh|bash|zsh|ksh|dash|tee|nc|ncat|netcat|base64|base32|xxd|od|hexdump|grep|egrep|awk|sed|cat|tac|rev|head|tail|wc|sort|uniq|cut|tr|xargs|curl|wget|python[\\d.]*|perl|php|ruby|gzip|openssl|less|more|mail|sendmail|telnet|sudo|time|wall|\\$|/)';

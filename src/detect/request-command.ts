@@ -51,6 +51,8 @@ const FILTER = /^(?:head|tail|sort|less|more|wc|[ef]?grep|awk|sed|uniq|cut|tr|nl
 
 /** What stands behind the target of a request. */
 const VERSION = /\sHTTP\/\d[^]*$/;
+/** The end of an element of XML whose attribute a value is. */
+const END_OF_TAG = /(["'])\s?[/?]?>\s*(?:<[^]*)?$/;
 
 /** A word that may be a command, and what stands around it in a value. */
 interface Place {
@@ -71,7 +73,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
   const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
   if (value === undefined) return false;
   const head = value.before.replaceAll('+', ' ');
-  const tail = match.after.replaceAll('+', ' ').replace(VERSION, '');
+  const tail = match.after.replaceAll('+', ' ').replace(VERSION, '').replace(END_OF_TAG, '$1');
   const place = { name, kind, value, head, tail, ends: endsThere(tail) };
   const separated = BEHIND_SEPARATOR.exec(head);
   return separated === null ? isRunAtStart(place, before) : isRunBehindSeparator(place, separated[1] ?? '');
