@@ -196,6 +196,12 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=bin/zsh',
+      '/get?x=sudo w',
+      '/get?x=env ps',
+      '/get\nReferer: id',
+      '/post\ncode=;vi x +silent\\ \\!id +wq\n',
+      '/post\ncode=nohup pip install x\n',
       '/get\nCookie: a-1=cat /etc/hosts',
       '/get\nCookie: a=1; b-2=cat /etc/hosts',
       '/post\n{ "dd if=/dev/sda of=/tmp/x":"" }',
@@ -222,6 +228,9 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/get\nReferer: git',
+      '/get?x=sudo who is it',
+      '/post\ncode=;vi x  silent\n',
       '/post\n<?xml version="1.0"?><r><a b="PS"></a></r>',
       '/post\n<?xml version="1.0"?><r><a initials="SU"/></r>',
       '/get\nCookie: a-1=cat; b-2=id',
