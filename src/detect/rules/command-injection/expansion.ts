@@ -109,6 +109,11 @@ export const rule: Rule = {
     { re: /="?''[a-z]/i, accept: isInRequest },
     { re: /=""[a-z]""/i, accept: isInRequest },
     ...QUOTED_BEGINNINGS,
+    // Quotes and backslashes between the letters: p'i'n'g, b\ash
+    {
+      re: /=(?:b|c|e|l|n|p|w|wh)(?:'|"|\\)[a-z"'\\]{1,12}(?=[\s+;|&]|$)/i,
+      accept: (match) => isInRequest(match) && COMMANDS.has(match.text.replace(/\W/g, '').toLowerCase()),
+    },
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
     { re: /[=:{] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
@@ -139,7 +144,7 @@ export const rule: Rule = {
     { re: /(?<=[="'\s])\{,\w/, accept: isInRequest },
     { re: /(?<=[="'\s])\{[a-z]\w*,\}/, accept: isInRequest },
     { re: /=["']?\{(?:echo|ping|curl|wget|bash|whoami|uname|ifconfig|chmod),\w/, accept: isInRequest },
-    { re: /(?:=|[=:{] ?"|: )\{[a-z$\\'][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
+    { re: /(?:=|[=:{] ?"|: )\{[a-z$\\'][\w$\\'"@*]*,(?:[-/]|\d+\.\d+\.)/i, accept: isInRequest },
     { re: /=\{"[\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
     ...['=', '"'].map((sign) => ({
@@ -178,6 +183,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "/get?x=p'i'n'g 127.0.0.1",
+      '/get?x=c\\at file',
+      '/post\nx={n$u\\c,127.0.0.1}\n',
       '/post\n{ "$(cmd)":"x" }',
       '/post\n{ "~0":"x" }',
       '/get\nReferer: ~-1',
@@ -225,6 +233,8 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      "/get?q=c'est",
+      '/get?x=p\\a',
       '/post\n{"lodash": "~1.2.3"}',
       '/get?x=~5 min',
       '/post\n{"eta": "~5"}',
