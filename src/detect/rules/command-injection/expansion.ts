@@ -18,6 +18,12 @@ function beginsQuotedCommand({ text }: Candidate): boolean {
   return /(["'])\w+\1\w+$/.test(text) && COMMANDS.has(text.replace(/\W/g, '').toLowerCase());
 }
 
+/** A command that is longer than its genitive could be, `p's`, or split more than once: `p'i'ng`, `c\at`. */
+function isSplitCommand({ text }: Candidate): boolean {
+  const letters = text.replace(/\W/g, '');
+  return COMMANDS.has(letters.toLowerCase()) && (letters.length > 2 || text.length - letters.length > 2);
+}
+
 /** A name in the quotes of SQL or Markdown: "`id` int", "`id`, `name`", or one that is no command. */
 function isQuotedName({ before, text, after }: Candidate): boolean {
   // As GNU quotes: `name'
@@ -112,7 +118,7 @@ export const rule: Rule = {
     // Quotes and backslashes between the letters: p'i'n'g, b\ash
     {
       re: /=(?:b|c|e|l|n|p|w|wh)(?:'|"|\\)[a-z"'\\]{1,12}(?=[\s+;|&]|$)/i,
-      accept: (match) => isInRequest(match) && COMMANDS.has(match.text.replace(/\W/g, '').toLowerCase()),
+      accept: (match) => isInRequest(match) && isSplitCommand(match),
     },
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
@@ -234,6 +240,7 @@ export const rule: Rule = {
     ],
     silent: [
       "/get?q=c'est",
+      "/post\nname=p's and q's\n",
       '/get?x=p\\a',
       '/post\n{"lodash": "~1.2.3"}',
       '/get?x=~5 min',
