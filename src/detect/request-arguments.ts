@@ -2,7 +2,7 @@
 export type CommandKind = 'sure' | 'plain' | 'word';
 
 /** Nothing more of the command: the end, a separator, a quote. */
-const NOTHING = /^(?:\s*["'\\]*\s*(?:$|[;|&`)}<>\n#])|["'\\]+\s*[,\]:])/;
+const NOTHING = /^(?:\s*["'\\]*\s*(?:$|[;|&`)}<>\n#])|\s*["'\\]+\s*[,\]:])/;
 /** What a pipe leads to. */
 const PIPED_TO =
   '(?:sh|bash|zsh|ksh|dash|tee|nc|ncat|netcat|base64|base32|xxd|od|hexdump|grep|egrep|awk|sed|cat|tac|rev|head|tail|wc|sort|uniq|cut|tr|xargs|curl|wget|python[\\d.]*|perl|php|ruby|gzip|openssl|less|more|mail|sendmail|telnet|sudo|time|wall|\\$|/)';
@@ -43,9 +43,16 @@ const FILE =
 const NEEDS_ARGUMENTS =
   /^(?:cat|tac|cd|cp|dd|nl|rm|mv|ln|cc|tr|od|tee|tar|zip|wc|su|du|sed|awk|perl|ruby|php|node|lua|git|svn|npm|pip|gem|ant|fish|dash|ash|make|find|which|who|touch|kill|sleep|ping|dig|ftp|ssh|scp|mysql|chef|knife|echo|eval|exec|net|route|mount|halt|perf|alias|rev|comm|base64|cmd|column|composer|curl|wget|docker|export|finger|gcc|locate|nc|openssl|passwd|printf|python|rc|strings)$/i;
 
+/** A program behind the one that runs it: `timeout 5 id`, `env -i sh`. */
+const PROGRAM =
+  /^\s+(?:-\S+\s+|\d+\s+|\w+=\S*\s+|["'])*(?:\/\S*bin\/)?(?:id|whoami|uname|hostname|ls|cat|head|tail|ps|w|who|pwd|env|printenv|ifconfig|netstat|ping|sleep|curl|wget|nc|sh|bash|dash|zsh|python3?|perl|php|ruby|rm|touch|echo|nslookup|dig)(?![\w.-])/;
+/** The same with nothing more behind it: `sudo w`. */
+const RUN_ALONE = new RegExp(`${PROGRAM.source}\\s*(?:$|[;|&"'#\\n])`);
 /** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   busybox: /^\s+(?:sh|ash|wget|nc|telnetd?|ls|cat|id|vi|tftp|httpd|ping|reboot)(?!\w)/,
+  env: RUN_ALONE,
+  sudo: RUN_ALONE,
   chef: /^\s+(?:report\s+(?:nodes|cookbooks)|exec\s|shell-init|generate\s+(?:cookbook|recipe|repo|attribute|template))/,
   // A plus stands for a blank there.
   chmod: /^\s+(?:-R\s+)?(?:[0-7]{3,4}|[augo]{0,4}[-+=\s][rwxst]{1,4})\s/,
@@ -63,11 +70,8 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   scp: /^\s+(?:-\S+\s+)*\S+\s+\S+@\S+:/,
   shutdown: /^\s+(?:now|\d+:\d\d)(?!\w)/,
   wget: /^\s+(?:-\S+\s+)*localhost(?![\w.])/,
-  xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget)(?!\w)/,
+  xargs: /^\s+(?:rm|cat|sh|bash|kill|grep|ls|chmod|curl|wget|id|ps|who|whoami|env|w)(?!\w)/,
 };
-/** A program behind the one that runs it: `timeout 5 id`, `env -i sh`. */
-const PROGRAM =
-  /^\s+(?:-\S+\s+|\d+\s+|\w+=\S*\s+|["'])*(?:\/\S*bin\/)?(?:id|whoami|uname|hostname|ls|cat|head|tail|ps|w|who|pwd|env|printenv|ifconfig|netstat|ping|sleep|curl|wget|nc|sh|bash|dash|zsh|python3?|perl|php|ruby|rm|touch|echo|nslookup|dig)(?![\w.-])/;
 /** A folder or a drive of Windows, behind options: `/s /q c:\`, `"%TEMP%\x"`. */
 const WINDOWS_PATH = /^(?:\s+[-+/]\w+)*\s+["']?(?:[a-z]:(?:[\\/]|\s|$)|\\\\[\w.]+\\|%\w+%|[\w.*-]*\\[\w.*]|\*\.\w)/i;
 /** What an editor is told to run: `+!id`, `-c:!id`, and to be `+silent` with it. */
@@ -82,6 +86,8 @@ const BEHIND_SEPARATOR_ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   command: PROGRAM,
   ex: EDITOR_COMMAND,
   view: EDITOR_COMMAND,
+  // Where the plus sign is one
+  vi: /^\s[^\n]*\s\+(?:silent|wq|:?!)/,
   vim: EDITOR_COMMAND,
   env: PROGRAM,
   eval: PROGRAM,

@@ -26,7 +26,7 @@ const RUNNER =
 /** What is set for a program alone: `LANG=C ls`. */
 const ASSIGNED = '(?:\\w+=)?';
 /** Folders of programs, in front of a name. */
-const FOLDER = '(?:(?:/(?:usr/|local/)*)?s?bin/)?';
+const FOLDER = '(?:/?(?:usr/|local/)*s?bin/)?';
 const QUOTES = '["\'\\\\]{0,4}';
 const AT_START = new RegExp(`^\\s*${QUOTES}${ASSIGNED}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`, 'i');
 const BEHIND_SEPARATOR = new RegExp(
@@ -51,6 +51,8 @@ const FILTER = /^(?:head|tail|sort|less|more|wc|[ef]?grep|awk|sed|uniq|cut|tr|nl
 
 /** What stands behind the target of a request. */
 const VERSION = /\sHTTP\/\d[^]*$/;
+/** The end of an element of XML whose attribute a value is. */
+const END_OF_TAG = /(["'])\s?[/?]?>\s*(?:<[^]*)?$/;
 
 /** A word that may be a command, and what stands around it in a value. */
 interface Place {
@@ -64,14 +66,19 @@ interface Place {
   readonly ends: boolean;
 }
 
+/** Plus signs stand for blanks where there are none; behind a blank they are what they are: `vi x +wq`, `set +o history`. */
+function withBlanks(part: string): string {
+  return /^[^&\n]*\s\+/.test(part) ? part : part.replaceAll('+', ' ');
+}
+
 /** Whether a command name stands in a value of a request where a shell would run it. */
 export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean {
   const { before, text, fromStart } = match;
   const name = /[\w.+-]+$/.exec(text)?.[0] ?? text;
   const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
   if (value === undefined) return false;
-  const head = value.before.replaceAll('+', ' ');
-  const tail = match.after.replaceAll('+', ' ').replace(VERSION, '');
+  const head = withBlanks(value.before);
+  const tail = withBlanks(match.after.replace(VERSION, '').replace(END_OF_TAG, '$1'));
   const place = { name, kind, value, head, tail, ends: endsThere(tail) };
   const separated = BEHIND_SEPARATOR.exec(head);
   return separated === null ? isRunAtStart(place, before) : isRunBehindSeparator(place, separated[1] ?? '');
@@ -80,7 +87,7 @@ export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean
 /** The same for words that are one only with arguments of theirs: `copy`, `start`, `reg`. */
 export function isCommandWithArguments(match: Candidate): boolean {
   const name = /\w+$/.exec(match.text)?.[0] ?? '';
-  const tail = match.after.replaceAll('+', ' ');
+  const tail = withBlanks(match.after);
   return takesBehindSeparator(name, tail) && isCommandInRequest(match, 'word');
 }
 
@@ -139,14 +146,16 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
     (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail))
   )
     return false;
+  // Nobody comes from a page of that name.
+  if (ends && /^(?:env|id|ls|ps|pwd|uname|who)$/.test(name) && /(?:^|\n)referr?er$/i.test(before)) return true;
   // A program by its whole path is called, but where somebody chooses a shell.
-  if (ends && /\/s?bin\/$/.test(head)) return !/(?:^|[\s?&"'])(?:login_?)?shell["']?[=:]/i.test(before);
+  if (ends && /(?:^|[/\s])s?bin\/$/.test(head)) return !/(?:^|[\s?&"'])(?:login_?)?shell["']?[=:]/i.test(before);
   if (/^ping$/i.test(name)) return /^\s*(?:[`$<>;|&]|\s-{1,2}\w)/.test(tail);
   if (/^find$/i.test(name)) return /^\s+[/~]/.test(tail);
   // A runner in front makes a command of what follows: `time who`.
-  if (/\S\s+$/.test(head)) return ends || takes || (kind === 'sure' && /^\s+\w/.test(tail));
+  const installs = kind === 'plain' && /^\s+(?:install|download)\s+\w/.test(tail);
+  if (/\S\s+$/.test(head)) return ends || takes || installs || (kind === 'sure' && /^\s+\w/.test(tail));
   if (/^(?:[|;][a-z][\w-]*){2,}$/i.test(tail.trimEnd())) return false;
-  if (kind === 'sure') return ends || takes || (/^["']?\s+\w/.test(tail) && !SAID_OF.test(tail));
-  if (/^\s+(?:install|download)\s+\w/.test(tail)) return kind === 'plain';
-  return takes && (kind === 'plain' || /^\s/.test(tail));
+  if (kind === 'sure') return ends || takes || (/^["']?\s+(?:\w|-\S)/.test(tail) && !SAID_OF.test(tail));
+  return installs || (takes && (kind === 'plain' || /^\s/.test(tail)));
 }

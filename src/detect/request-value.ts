@@ -24,7 +24,9 @@ const REFERER = /(?:^|\n)referr?er: $/i;
 const SEARCHED = /[?&](?:q|query|search|text|wd|p|s)=[^=&]*$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
 const NAME =
-  /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*(?:>(?=[^<>]*$)|\s[\w.-]{1,40}=["'])|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+  /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*(?:>(?=[^<>]*$)|\s[\w.-]{1,40}=["'](?:[\w.-]{1,40}=(?=[^=]))?)|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+/** The names of cookies, up to the value of the last one. */
+const COOKIES = /^cookie:\s+(?:[^;]*;\s)*[\w.-]{1,48}=/i;
 
 /**
  * The parameter value of a request that a match stands in: of a URL's query, a form, a header, JSON or XML. Commands
@@ -57,7 +59,7 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   // A path in every line is a list of files, such as .gitignore; behind a name it is a value that begins with a line end.
   if (request !== null && (!request[1]?.startsWith('/') || /\?[^\s]*=\r?\n/.test(request[0]))) {
     const last = (request[1] ?? '').split('\n').at(-1) ?? '';
-    return { before: last.replace(NAME, ''), bare: false, sent: true };
+    return { before: last.replace(COOKIES.test(last) ? COOKIES : NAME, ''), bare: false, sent: true };
   }
   const header = lines.includes(':') ? HEADER.exec(lines) : null;
   if (header !== null) return { before: header[1] ?? '', bare: false, sent: true };

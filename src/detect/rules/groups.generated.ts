@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '30068313503f5278' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '130e4b6c1d1232cf' },
+  { group: 'command-injection', digest: '010e459f94e810b6' },
   { group: 'commands', digest: 'a903aaf0120ce03a' },
   { group: 'credential-reads', digest: 'da48687babee1649' },
   { group: 'database-urls', digest: 'f401558780f20acc' },

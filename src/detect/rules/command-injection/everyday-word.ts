@@ -75,6 +75,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get\nUser-Agent: set +o history',
       '/post\narg=;top of it\n',
       '/post\narg=;top\n',
       '/get?f=head /etc/passwd',

@@ -9,13 +9,19 @@ const COMMANDS = new Set(
 
 /** Whether the first word that a shell makes of braces is a command: `w{h,}oami` becomes `whoami woami`. */
 function spreadsToCommand({ text, after }: Candidate): boolean {
-  const [, head = '', first = '', tail = ''] = /^="?(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
+  const [, head = '', first = '', tail = ''] = /^[=:{]? ?"?(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
   return COMMANDS.has(`${head}${first}${tail}`.toLowerCase());
 }
 
 /** A command whose first letters stand in quotes of one kind: `'c'url`, but not `"I've` or `"A"levels`. */
 function beginsQuotedCommand({ text }: Candidate): boolean {
   return /(["'])\w+\1\w+$/.test(text) && COMMANDS.has(text.replace(/\W/g, '').toLowerCase());
+}
+
+/** A command that is longer than its genitive could be, `p's`, or split more than once: `p'i'ng`, `c\at`. */
+function isSplitCommand({ text }: Candidate): boolean {
+  const letters = text.replace(/\W/g, '');
+  return COMMANDS.has(letters.toLowerCase()) && (letters.length > 2 || text.length - letters.length > 2);
 }
 
 /** A name in the quotes of SQL or Markdown: "`id` int", "`id`, `name`", or one that is no command. */
@@ -56,10 +62,12 @@ const BEGINNING =
  * `="l"s`, `='ca't`: the quotes fall away. One expression for each way to write the first of them, because `="` by itself is
  * all over HTML, and with the letters behind it an anchor.
  */
-const QUOTED_BEGINNINGS: readonly RuleMatch[] = ['"', "'", '""', "''", `"'`, `'"`].map((quotes) => ({
-  re: new RegExp(`=${quotes}${BEGINNING}["'][a-z]{1,12}(?=[\\s+;|&]|$)`, 'i'),
-  accept: (match) => isInRequest(match) && beginsQuotedCommand(match),
-}));
+const QUOTED_BEGINNINGS: readonly RuleMatch[] = ['="', "='", '=""', "=''", `="'`, `='"`, `: ?"?'`, ': "', `{ ?"'`].map(
+  (signs) => ({
+    re: new RegExp(`${signs}${BEGINNING}["'][a-z]{1,12}(?=[\\s+;|&]|$)`, 'i'),
+    accept: (match) => isInRequest(match) && beginsQuotedCommand(match),
+  }),
+);
 
 export const rule: Rule = {
   pattern: 'command_injection',
@@ -82,12 +90,12 @@ export const rule: Rule = {
       re: /=\$\(/,
       accept: (match) => !/^(?:["'][.#]|(?:document|window|this)\))/.test(match.after) && isInRequest(match),
     },
-    { re: /[=:] ?["']?\$\[\s?\d{1,6}\s?[-+*/]/, accept: isInRequest },
+    { re: /[=:{] ?["']?\$\[\s?\d{1,6}\s?[-+*/]/, accept: isInRequest },
     { re: /[=;|]`\s*[\w/$]/, accept: (match) => isInRequest(match) && !isQuotedName(match) },
-    { re: /[=:] ?["']?<\(\w/, accept: isInRequest },
-    { re: /[=:] ?["']?>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
-    { re: /[=:] ?["']\$\(/, accept: isInRequest },
-    { re: /: \$\(\w/, accept: isInRequest },
+    { re: /[=:{] ?["']?<\(\w/, accept: isInRequest },
+    { re: /[=:{] ?["']?>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
+    { re: /[=:{] ?["']\$\(/, accept: isInRequest },
+    { re: /: \$\([\w(]/, accept: isInRequest },
     // In the middle of a value: `a.png$(id)`, "1`id`"
     {
       re: /(?<=[\w.>-])(?:\$\(|`)(?:id|whoami|uname|hostname|ls|cat|ps|pwd|env|ping|sleep|nslookup|dig|curl|wget|nc|sh|bash|echo|touch|rm)(?=[\s`);|&<>$])/,
@@ -104,12 +112,19 @@ export const rule: Rule = {
     { re: /(?<=[a-z])\$[*@][a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])\$\$[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])''[a-z]/i, accept: (match) => isInRequest(match) && !isApostrophe(match) },
-    { re: /=''[a-z]/i, accept: isInRequest },
+    { re: /="?''[a-z]/i, accept: isInRequest },
     { re: /=""[a-z]""/i, accept: isInRequest },
     ...QUOTED_BEGINNINGS,
+    // Quotes and backslashes between the letters: p'i'n'g, b\ash
+    {
+      re: /=(?:b|c|e|l|n|p|w|wh)(?:'|"|\\)[a-z"'\\]{1,12}(?=[\s+;|&]|$)/i,
+      accept: (match) => isInRequest(match) && isSplitCommand(match),
+    },
     { re: /(?<==)\$\{[@*]\}[a-z]/i, accept: isInRequest },
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
-    { re: /[=:] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
+    { re: /[=:{] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
+    // Variables that every shell has and no page fills in, whole or a letter of them: `${IFS}`, `${HOME:0:1}`
+    { re: /[=:{/ ]["']?\$\{(?:IFS|PATH|HOME|PWD|BASH\w{0,12})(?:\}|:\d)/, accept: isInRequest },
     { re: /[;|&] ?\$\{?(?:SHELL|BASH)[#*/}]{0,4} -c/, accept: isInRequest },
     // /???/?s, /et*/passwd, /bin/ca?, /etc/pas[s]wd
     { re: /\/\?\?\?\//, accept: isInRequest },
@@ -118,6 +133,7 @@ export const rule: Rule = {
     { re: /\/(?:b|bi|e|et|u|us|s|sb)[?*]{1,2}[a-z]?\/[\w?*]/i, accept: isInRequest },
     { re: /\/bin\/\w*[?*'[]/i, accept: isInRequest },
     { re: /\/(?:et?|va?|us?|bi?)\[[a-z]\]\w{0,2}\//, accept: isInRequest },
+    { re: /\/(?:et?|va?|us?|s?bi?)\{[a-z]{1,2},[a-z]{0,2}\}\//, accept: isInRequest },
     // A variable that nobody set, behind a folder or a name: `/etc$u/passwd$u`
     { re: /\/(?:etc|usr|s?bin|var|proc|dev|tmp)\$(?:[*@]|\{?\w{1,8}\}?)\//, accept: isInRequest },
     { re: /\/etc\/(?:passwd|shadow|group|hosts)\$/, accept: isInRequest },
@@ -134,33 +150,38 @@ export const rule: Rule = {
     { re: /(?<=[="'\s])\{,\w/, accept: isInRequest },
     { re: /(?<=[="'\s])\{[a-z]\w*,\}/, accept: isInRequest },
     { re: /=["']?\{(?:echo|ping|curl|wget|bash|whoami|uname|ifconfig|chmod),\w/, accept: isInRequest },
-    { re: /=\{[a-z$\\'"][\w$\\'"@*]*,[-/]/i, accept: isInRequest },
+    { re: /(?:=|[=:{] ?"|: )\{[a-z$\\'][\w$\\'"@*]*,(?:[-/]|\d+\.\d+\.)/i, accept: isInRequest },
+    { re: /=\{"[\w$\\'"@*]*,[-/]/i, accept: isInRequest },
     // w{h,}oami, {l,-lh}s: what the braces are spread to begins with a command
+    ...['=', '"'].map((sign) => ({
+      re: new RegExp(`${sign}${BEGINNING}\\{[\\w-]{0,8},[\\w-]{0,8}\\}`, 'i'),
+      accept: (match: Candidate) => isInRequest(match) && spreadsToCommand(match),
+    })),
     {
-      re: new RegExp(`=${BEGINNING}\\{[\\w-]{0,8},[\\w-]{0,8}\\}`, 'i'),
+      re: /(?:=|[=:{] ?"|: )\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i,
       accept: (match) => isInRequest(match) && spreadsToCommand(match),
     },
-    {
-      re: /="(?:l|c|ca|w|who|i|un|cu|p)?\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i,
-      accept: (match) => isInRequest(match) && spreadsToCommand(match),
-    },
-    { re: /=\{[\w-]{1,8},[\w-]{0,8}\}[a-z]/i, accept: (match) => isInRequest(match) && spreadsToCommand(match) },
     // cat<<<x
     { re: /(?<=\w)\s?<<<\s?["'$\w]/, accept: isInRequest },
     { re: /(?:[="'\n;]|: )alias\s+(?:[-+]\S*\s+){0,3}["']?[\w.${}\\-]{1,40}["']?=\S/i, accept: isInRequest },
-    { re: /=["']?~(?:[-+]\d*|\d)(?![\w+-])/, accept: isInRequest },
+    { re: /[=:{] ?["']?~[-+]\d*(?![\w.+-])/, accept: isInRequest },
+    // About as many of something is no such place: `~5 min`, `~1.2`
+    {
+      re: /(?:[={] ?["']?|: )~\d(?![\w.+-])/,
+      accept: (match) => !/^[ +]\w/.test(match.after) && isInRequest(match),
+    },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
     { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
     { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     {
-      re: /[=;]\\(?:ls|cat|id|ps|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
+      re: /(?:[=;"]|: )\\{1,2}(?:ls|cat|id|ps|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
       accept: isInRequest,
     },
     // The dot commands of sqlite
     { re: /=\.(?:databases|shell|system|tables|import|dump|schema|open)/, accept: isInRequest },
     {
-      re: /;(?:\\n|\s){0,2}\.\s?["'\\]{0,3}(?:backup|cd|clone|databases|dbinfo|dump|excel|fullschema|headers|help|import|indexes|load|log|mode|once|open|output|quit|read|recover|restore|save|schema|sh|shell|show|system|tables)(?![\w-])/,
+      re: /;(?:\\n|\s){0,2}\.\s?["'\\]{0,3}(?:backup|cd|clone|databases|dbinfo|dump|excel|fullschema|headers|help|import|indexes|load|log|mode|once|open|output|quit|read|recover|restore|exit|save|schema|sh|shell|show|system|tables)(?![\w-])/,
       // In a style sheet or behind an expression a name stands there too, and an extension in a list of them.
       accept: (match) =>
         !/^\s*[{.:,>~#[(=]/.test(match.after) && !/\.\w{1,6}["']?$/.test(match.before) && isInRequest(match),
@@ -168,6 +189,19 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "/get?x=p'i'n'g 127.0.0.1",
+      '/get?x=c\\at file',
+      '/post\nx={n$u\\c,127.0.0.1}\n',
+      '/post\n{ "$(cmd)":"x" }',
+      '/post\n{ "~0":"x" }',
+      '/get\nReferer: ~-1',
+      '/get\nUser-Agent: $((1+1))',
+      '/post\n{"x": "w{h,}oami"}',
+      "/get\nUser-Agent: 'c'url example.com",
+      '/post\n{"x": "\\\\ls"}',
+      '/get?x=${IFS}',
+      '/get?x=cat ${HOME:0:1}etc',
+      '/get?x=/b{in,}/ls',
       '/get\nUser-Agent: alias a=b',
       '/get\nReferer: {,id}',
       '/get?x=$[2+2]',
@@ -205,6 +239,15 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      "/get?q=c'est",
+      "/post\nname=p's and q's\n",
+      '/get?x=p\\a',
+      '/post\n{"lodash": "~1.2.3"}',
+      '/get?x=~5 min',
+      '/post\n{"eta": "~5"}',
+      '/get?user=${USER}',
+      '/post\n{"x": {"a": "{b,c}d"}}',
+      '/src/{a,b}/x',
       '/post\n{"path": "$[0].name"}',
       "/get?name=O''Brien",
       "/post\ntext=it''s said to be l''eau\n",

@@ -120,21 +120,22 @@ export const rule: Rule = {
     },
     // Quotes that a shell takes off, at the start of a value; a value of JSON with the arguments of a command.
     {
-      re: /=["'](?:cat|tac|cd|cp|dd|ll|ls|mv|nl|rm|sh|id|ps|nc)(?![\w=:-])/i,
+      re: /(?:=["']{1,2}|: ')(?:cat|tac|cd|cp|dd|ll|ls|mv|nl|rm|sh|id|ps|nc)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /=["'](?:awk|c89|c99|chef|chmod|dig|echo|env|gcc|gdb|gzip|knife|nmap|perf|pip3?|rc|ruby|sed|sudo|tar|touch|zip)(?![\w=:-])/i,
+      re: /(?:=["']{1,2}|: ')(?:awk|c89|c99|chef|chmod|dig|echo|env|gcc|gdb|gzip|knife|nmap|perf|pip3?|rc|ruby|sed|sudo|tar|touch|zip)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /=["'](?:whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php)(?![\w=:-])/i,
+      re: /(?:=["']{1,2}|: ')(?:whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /"(?:cat|tac|ls|ll|cp|mv|rm|nc|cd|sh|bash|dd|head|tail|curl|wget|grep|find|chmod|ping|perl|python|php|ruby) [-/~.$]/i,
+      re: /"(?:cat|tac|ls|ll|cp|mv|rm|nc|cd|sh|bash|dd|head|tail|curl|wget|grep|find|chmod|ping|perl|python|php|ruby|echo|env|perf|tar|sed|awk) [-/~.$]/i,
       accept: (match) => isCommandInRequest(upToName(match), 'plain'),
     },
+    { re: /"dd(?= )/i, accept: (match) => isCommandInRequest(match, 'plain') },
     // A variable that nobody set, as a blank: `$u cat $u/etc/passwd`
     {
       re: /[=;|&]\$[a-z] (?:cat|ls|id|ps|nc|sh|rm|cp|bash|wget|curl|more|less|head|tail|ping|echo|uname|whoami)(?![\w=:-])/i,
@@ -195,6 +196,16 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=bin/zsh',
+      '/get?x=sudo w',
+      '/get?x=env ps',
+      '/get\nReferer: id',
+      '/post\ncode=;vi x +silent\\ \\!id +wq\n',
+      '/post\ncode=nohup pip install x\n',
+      '/get\nCookie: a-1=cat /etc/hosts',
+      '/get\nCookie: a=1; b-2=cat /etc/hosts',
+      '/post\n{ "dd if=/dev/sda of=/tmp/x":"" }',
+      '/post\n<?xml version="1.0"?><r><a b="\'ll\' /var"></a></r>',
       '/post\n<?xml version="1.0"?><r><a b="perf --version"></a></r>',
       '/get?x=;irb3.1',
       '/get?x="time" who',
@@ -217,6 +228,13 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/get\nReferer: git',
+      '/get?x=sudo who is it',
+      '/post\ncode=;vi x  silent\n',
+      '/post\n<?xml version="1.0"?><r><a b="PS"></a></r>',
+      '/post\n<?xml version="1.0"?><r><a initials="SU"/></r>',
+      '/get\nCookie: a-1=cat; b-2=id',
+      '/post\n{"tool": "dd"}',
       '/post\ntext=read; find http://x.example/\n',
       '/post\ntext=| id | name |\n',
       '/post\ntext=cat * dog\n',

@@ -25,7 +25,7 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
-      re: /(?<![\w.-])(?:easy_install|hostnamectl|timedatectl|update-rc\.d|jrunscript|mysqladmin|python3\.10|python3\.11|python3\.12|python3\.13|systeminfo|chkconfig|localectl|mysqldump|python3\.9|redis-cli|rpmverify|ipconfig|loginctl|lualatex|pdflatex|rmt-dump|rpmquery|taskkill|tasklist|apt-get|arecord|initctl|pg_dump|rmt-tar|sqlite3|vimdiff|xelatex|pacman|pdftex|zypper|gcore|dpkg|pip2|pip3|rvim|vigr|vipw|irb|jjs)(?![\w=-])/i,
+      re: /(?<![\w.-])(?:easy_install|hostnamectl|timedatectl|update-rc\.d|jrunscript|mysqladmin|python3\.10|python3\.11|python3\.12|python3\.13|systeminfo|chkconfig|localectl|mysqldump|python3\.9|redis-cli|rpmverify|ipconfig|loginctl|lualatex|pdflatex|rmt-dump|rpmquery|taskkill|tasklist|apt-get|arecord|initctl|pg_dump|rmt-tar|sqlite3|vimdiff|xelatex|pacman|pdftex|zypper|gcore|dpkg|pip2|pip3|rvim|smbclient|valgrind|whiptail|debugfs|sshpass|busctl|hping3|rlwrap|rlogin|sysctl|tshark|lastb|nroff|pwsh|cobc|vigr|vipw|irb|jjs)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
@@ -35,6 +35,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=;valgrind x',
+      '/post\ncode=capsh --\n',
       '/post\n{ "aa-disable php-fpm":"x" }',
       '/post\ncode=shutdown now\n',
       '/get?x=;lastlog',

