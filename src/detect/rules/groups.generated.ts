@@ -4,7 +4,7 @@ import type { RuleGroup } from '../groups.js';
 
 /** The groups of rules that the configuration can switch. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { group: 'ai', digest: '30068313503f5278' },
+  { group: 'ai', digest: '586e6aab9c21de7d' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '130e4b6c1d1232cf' },
   { group: 'commands', digest: 'a903aaf0120ce03a' },
