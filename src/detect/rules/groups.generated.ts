@@ -20,7 +20,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '422fb83211311364' },
-  { group: 'places', digest: '01eca9f58a9bdc1f' },
+  { group: 'places', digest: '553f68a1f2e27f24' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
   { group: 'vendor-keys', digest: 'eb9cf61972d3c6a8' },
