@@ -701,7 +701,7 @@ export const facts: readonly WrittenFacts[] = [
   ["5yYciXX4Ggif", false, Infinity, 0, 0, ["&#e002", "&#e003", "&#e004", "&#e005", "&#e006", "&#e007", "&#xe00"], "to to to to to to tn"],
   ["55nbsV_Me_fD", false, Infinity, 0, 0, ["\u001b["], "tp"],
   ["5lQpdnxtFKmV", false, Infinity, 0, 0, ["\u001b]52;"], "tq"],
-  ["5TGq29BX0YYj", false, Infinity, 0, 0, ["eyj"], "a"],
+  ["-A9ZYFwjDMni", false, Infinity, 0, 0, ["eyj"], "a"],
   ["0WMht8zFkOBK", true, Infinity, 0, 0, ["exec", "eval", "os.system", "os.popen", "subproc"], "tr tr tr tr ts", "", -1, [40]],
   ["tOGE3GPwOYum", true, Infinity, 5, Infinity, ["b64decode", "b32decode", "unhexlify", "bytes.from", "ay.fromhex"], "tt", "9-10 13 32 40 114"],
   ["P4yZ8qgMsA7x", true, Infinity, 0, 0, ["exec"], "tu", "", -1, [40]],

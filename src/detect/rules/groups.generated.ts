@@ -14,7 +14,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
   { group: 'generic-secrets', digest: 'db3da846425cbf60' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
-  { group: 'jwt', digest: '1d7f994265b98dba' },
+  { group: 'jwt', digest: 'f65df426ce48d64a' },
   { group: 'keys', digest: 'e39982b0d2ba7460' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
