@@ -1367,7 +1367,7 @@ export const facts: readonly WrittenFacts[] = [
   ["wKQhYa5CW3CS", false, 68, 0, 0, ["sgp_"], "9"],
   ["4oyOUT1guDz7", false, 100, 0, 0, ["sg."], "1bo"],
   ["_N9C35o2iFOu", false, 69, 0, 0, ["sg."], "1bo"],
-  ["53Q2laowY6CH", false, Infinity, 0, 0, ["sntrys_e"], "1de"],
+  ["88IOQgJ1CGDY", true, Infinity, 0, 0, ["sntrys_e"], "1de", "", -1, [95]],
   ["05yilXMUMLTg", false, 71, 0, 0, ["sntryu_"], "7"],
   ["o1MvuyudHTmJ", false, 23, 0, 0, ["sm_pat_", "sm_aat_", "sm_sat_"], "9"],
   ["t4qcjxCqYqo2", false, 52, 0, 0, ["shippo_"], "1c3"],
