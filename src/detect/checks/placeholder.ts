@@ -1,6 +1,7 @@
 /** Texts that stand where a secret would: templates, references to variables, and what documentation writes. */
 
-const TEMPLATE = /^ENC[[(]|\$\{|\$\(|\{\{|<[^>]*>|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{3}|x{4}|1234567890123|\.\.$/i;
+const TEMPLATE =
+  /^ENC[[(]|\$\{|\$\(|\{\{|<[^>]*>|^\[[^\]]*\]$|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{3}|x{4}|1234567890123|\.\.$/i;
 const NAMED =
   /example|placeholder|change_?me|redacted|dummy|sample|insert|not_?a|fake|your|replace|todo|fixme|undefined|default|process\.env|getenv|environ|hidden|masked|hunter2/i;
 
