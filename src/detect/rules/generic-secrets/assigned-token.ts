@@ -53,7 +53,7 @@ export const rule: Rule = {
   group: 'generic-secrets',
   about: 'A random value that something named token, secret or key is set to: the form that most credentials have.',
   anatomy:
-    'a name that ends in token, secret, api key, access key, secret key, private key or auth key; a sign of assignment; 12 or more random letters and digits',
+    'a name that ends in token, secret, credentials, api key, access key, secret key, private key or auth key; a sign of assignment; 12 or more random letters and digits',
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
@@ -66,6 +66,11 @@ export const rule: Rule = {
     },
     {
       re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?(?:\?\?=|[:=?])[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      accept,
+    },
+    // Nothing but the random value: AWS names its key, a day and a region, `X-Amz-Credential=`.
+    {
+      re: /(?:cred|credential)s?["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[A-Za-z0-9]{32,})(?![\w.%/+=$({[-])/i,
       accept,
     },
     // A personal access token: `AZURE_DEVOPS_PAT=`
@@ -134,6 +139,7 @@ export const rule: Rule = {
       'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
       'BACKEND_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
+      '"credentials" : "513e0a36963ae1e8431c041b744679ee578b7c44"',
       'CURSOR_API_KEY=8f3kQ2j9xLm4vT7wZp1s',
       'WEBFLOW_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
       'EXCHANGE_API_KEY=0557b061-6c3f-47f1-80f7-73ddd11ae2c9',
@@ -187,6 +193,9 @@ export const rule: Rule = {
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
       'deployctl push --token <token>',
+      'X-Amz-Credential=ASIA8F3KQ2J9XLM4VT7W%2F20260101%2Feu-west-1%2Fs3%2Faws4_request',
+      "fetch('/orders', { credentials: 'include' })",
+      "credentialsId: '29f63271-dc2f-4734-8221-5b31b5169bac'",
       '| Token | sha256-of-the-body-2 |',
       'val token: String = "access_token"',
       'the built-in-token 7f3kq0z81mxp2vj5w9s4',
