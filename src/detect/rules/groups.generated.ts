@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '553f68a1f2e27f24' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: 'a83e36a1fb73a21c' },
+  { group: 'vendor-keys', digest: 'e71fc39e2d046d67' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];
