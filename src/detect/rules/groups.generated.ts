@@ -12,7 +12,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '946eb477e8adbc6f' },
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
-  { group: 'generic-secrets', digest: '2d416c4322c2972e' },
+  { group: 'generic-secrets', digest: 'fa0ad8972086f9c5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: 'f65df426ce48d64a' },
   { group: 'keys', digest: 'e39982b0d2ba7460' },

@@ -16,6 +16,11 @@ const isShown = (secret: string, after: string): boolean =>
 const FLAG =
   /(?:^|[\s"'`])(?:-{1,2}(?:(?:[a-z][\w-]*[_-])?(?:access|admin|api|auth|bearer|bot|client|deploy|github|gitlab|id|npm|oauth2?|personal|private|refresh|registry|secret|security|service|session|slack|user|vault|webhook)?)?)?$/;
 const REQUEST_FLAG = /(?:client|request)$/;
+/** A flag of any service: what is named a key or a secret is one, and so is a token in the style of Python, `--gitea_token`. */
+const FLAG_OF_SERVICE = /(?:^|[\s"'`])--[a-z][\w-]*$/i;
+
+const isFlag = ({ text, before }: Candidate): boolean =>
+  FLAG.test(before) || (FLAG_OF_SERVICE.test(before) && !text.startsWith('-token'));
 
 /** Who signed a link for a while (`&X-Amz-Security-Token=`), which is no key without its secret half. */
 const SIGNER = /(?:[?&;]|\\u0026)x-amz-security-$/i;
@@ -94,12 +99,16 @@ export const rule: Rule = {
     },
     // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
     {
-      re: /-(?:api-key|token|secret|access-key|secret-key|bearer)(?:[ \t]+["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
-      accept: ({ before, secret, after }) =>
-        FLAG.test(before) &&
-        !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
-        !isShown(secret, after) &&
-        isAssignedToken(secret, ''),
+      re: /[_-](?:api[_-]key|token|secret|access[_-]key|secret[_-]key|bearer)(?:[ \t]+["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
+      accept: (candidate) => {
+        const { text, before, secret, after } = candidate;
+        return (
+          isFlag(candidate) &&
+          !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
+          !isShown(secret, after) &&
+          isAssignedToken(secret, before.replace(/^.*[\s"'`]-{0,2}/s, '') + (/^[\w-]+/.exec(text)?.[0] ?? ''))
+        );
+      },
     },
   ],
   examples: {
@@ -127,6 +136,8 @@ export const rule: Rule = {
       'deployctl push --token 7f3kq0z81mxp2vj5w9s4',
       '"args": ["-y", "billing-mcp", "--api-key", "7f3kq0z81mxp2vj5w9s4"]',
       'deployctl push -secret 7f3kq0z81mxp2vj5w9s4',
+      'deployctl push --ledger_token 7f3kq0z81mxp2vj5w9s4',
+      'deployctl push --ledger-api-key 7f3kq0z81mxp2vj5w9s4',
       'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
       'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
       '- **API Key**: `8f3kQ2j9xLm4vT7wZp1s`',
@@ -193,6 +204,8 @@ export const rule: Rule = {
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
       'deployctl push --token <token>',
+      'ledger list --page_token 7f3kq0z81mxp2vj5w9s4',
+      'ledger list --starting-token 7f3kq0z81mxp2vj5w9s4',
       'X-Amz-Credential=ASIA8F3KQ2J9XLM4VT7W%2F20260101%2Feu-west-1%2Fs3%2Faws4_request',
       "fetch('/orders', { credentials: 'include' })",
       "credentialsId: '29f63271-dc2f-4734-8221-5b31b5169bac'",
