@@ -4,6 +4,9 @@ import type { Rule } from '../../rule.js';
 const READS =
   /\b(?:open|read|cat|print|show|dump|display|send|upload|paste|load|find|grab|fetch|get|access|leak|steal|copy)\b/i;
 
+/** It is kept from being shared: "the .env file is listed in .gitignore", `echo ".env" >> .dockerignore`. */
+const isIgnored = (after: string): boolean => /^[^\n]{0,32}\.\w{1,12}ignore(?!\w)/.test(after);
+
 export const rule: Rule = {
   pattern: 'dotenv_path',
   variant: 'dotenv',
@@ -22,6 +25,7 @@ export const rule: Rule = {
       // Who looks for it all over the web stands in each server's log: `"GET /.env HTTP/1.1" 404`.
       accept: ({ before, text, after }) =>
         !(/"(?:GET|HEAD|POST) \S*$/.test(before) && /^\S* HTTP\/[\d.]+" \d{3}/.test(after)) &&
+        !isIgnored(after) &&
         // Whatever project it may be of: "How do I use a .env file?"
         !(/^a /i.test(text) && !READS.test(before)),
       // Templates are made to be shared; `process.env` and `import.meta.env` have no separator before them.
@@ -34,8 +38,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<=["'`])\.env(?:\.(?:local|prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|secrets?))?(?=["'`])/,
-      // What keeps it from being shared: `echo ".env" >> .gitignore`.
-      accept: ({ after }) => !/^.\s*>{1,2}\s*\S*ignore/.test(after),
+      accept: ({ after }) => !isIgnored(after),
     },
   ],
   examples: {
@@ -54,6 +57,8 @@ export const rule: Rule = {
       'process.env',
       'grep -qxF .env .gitignore',
       'echo ".env" >> .gitignore',
+      'Make sure that the .env file is listed in .gitignore.',
+      'Add `.env` to `.gitignore` first.',
       'How do I use a .env file?',
       'import.meta.env.MODE',
       '.env.example',
