@@ -212,6 +212,7 @@ export const rule: Rule = {
       '| Token | sha256-of-the-body-2 |',
       'val token: String = "access_token"',
       'the built-in-token 7f3kq0z81mxp2vj5w9s4',
+      'kubectl create secret generic shop --from-file=ssh-privatekey=path/to/keys/key1',
       'aws acm list-certificates --next-token 9f4d9f69-275a-41fe-b58e-2b837bd9ba48',
       'aws ecs run-task --client-token 550e8400-e29b-41d4-a716-446655440000',
     ],
