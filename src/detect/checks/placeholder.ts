@@ -1,8 +1,9 @@
 /** Texts that stand where a secret would: templates, references to variables, and what documentation writes. */
 
-const TEMPLATE = /^ENC[[(]|\$\{|\$\(|\{\{|<[^>]*>|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{3}|x{4}|1234567890123|\.\.$/i;
+const TEMPLATE =
+  /^ENC[[(]|\$\{|\$\(|\{\{|<[^>]*>|^\[[^\]]*\]$|%\(|%s|\.\.\.|\xe2\x80\xa6|\*{3}|x{4}|1234567890123|\.\.$/i;
 const NAMED =
-  /example|placeholder|change_?me|redacted|dummy|sample|insert|not_?a|fake|your|replace|todo|fixme|undefined|default|process\.env|getenv|environ|hidden|masked|hunter2/i;
+  /example|placeholder|change_?me|redacted|dummy|sample|insert|not_?a|fake|your|replace|todo|fixme|undefined|default|process\.env|getenv|environ|hidden|masked|hunter2|path\/to\//i;
 
 /** What tests name their keys: `test-api-key-123`, `my_secret_token_1`, `sk-ant-test123`. */
 const OF_A_TEST =

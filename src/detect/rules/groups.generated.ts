@@ -4,7 +4,7 @@ import type { RuleGroup } from '../groups.js';
 
 /** The groups of rules that the configuration can switch. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { group: 'ai', digest: '30068313503f5278' },
+  { group: 'ai', digest: '586e6aab9c21de7d' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '010e459f94e810b6' },
   { group: 'commands', digest: 'a903aaf0120ce03a' },
@@ -12,17 +12,17 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '946eb477e8adbc6f' },
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
-  { group: 'generic-secrets', digest: 'db3da846425cbf60' },
+  { group: 'generic-secrets', digest: 'fa0ad8972086f9c5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
-  { group: 'jwt', digest: '1d7f994265b98dba' },
+  { group: 'jwt', digest: 'f65df426ce48d64a' },
   { group: 'keys', digest: 'e39982b0d2ba7460' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '422fb83211311364' },
-  { group: 'places', digest: '01eca9f58a9bdc1f' },
+  { group: 'places', digest: '553f68a1f2e27f24' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: 'eb9cf61972d3c6a8' },
+  { group: 'vendor-keys', digest: 'e71fc39e2d046d67' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

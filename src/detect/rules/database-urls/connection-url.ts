@@ -85,6 +85,7 @@ export const rule: Rule = {
       'amqp://guest:guest@rabbit:5672/',
       'user:password@tcp(localhost:3306)/shop',
       'mongodb://<user>:<password>@cluster0.mongodb.net',
+      'postgresql://[user]:[password]@db.stranger.invalid/shop',
     ],
   },
 };

@@ -16,6 +16,11 @@ const isShown = (secret: string, after: string): boolean =>
 const FLAG =
   /(?:^|[\s"'`])(?:-{1,2}(?:(?:[a-z][\w-]*[_-])?(?:access|admin|api|auth|bearer|bot|client|deploy|github|gitlab|id|npm|oauth2?|personal|private|refresh|registry|secret|security|service|session|slack|user|vault|webhook)?)?)?$/;
 const REQUEST_FLAG = /(?:client|request)$/;
+/** A flag of any service: what is named a key or a secret is one, and so is a token in the style of Python, `--gitea_token`. */
+const FLAG_OF_SERVICE = /(?:^|[\s"'`])--[a-z][\w-]*$/i;
+
+const isFlag = ({ text, before }: Candidate): boolean =>
+  FLAG.test(before) || (FLAG_OF_SERVICE.test(before) && !text.startsWith('-token'));
 
 /** Who signed a link for a while (`&X-Amz-Security-Token=`), which is no key without its secret half. */
 const SIGNER = /(?:[?&;]|\\u0026)x-amz-security-$/i;
@@ -53,7 +58,7 @@ export const rule: Rule = {
   group: 'generic-secrets',
   about: 'A random value that something named token, secret or key is set to: the form that most credentials have.',
   anatomy:
-    'a name that ends in token, secret, api key, access key, secret key, private key or auth key; a sign of assignment; 12 or more random letters and digits',
+    'a name that ends in token, secret, credentials, api key, access key, secret key, private key or auth key; a sign of assignment; 12 or more random letters and digits',
   source: 'https://cwe.mitre.org/data/definitions/312.html',
   match: [
     {
@@ -66,6 +71,11 @@ export const rule: Rule = {
     },
     {
       re: /(?:access|secret|private|account|storage|signing|encryption|license|client|master|(?:pre)?shared)[_-]?(?:key|password)["']? ?(?:\?\?=|[:=?])[:=>]{0,3}[ \t]{0,3}["'`]?(?<secret>[\w.~+/=@%^*#:|-]{12,})(?![\w$({[])/i,
+      accept,
+    },
+    // Nothing but the random value: AWS names its key, a day and a region, `X-Amz-Credential=`.
+    {
+      re: /(?:cred|credential)s?["']? ?[:=][:=>]{0,2}[ \t]{0,3}["'`]?(?<secret>[A-Za-z0-9]{32,})(?![\w.%/+=$({[-])/i,
       accept,
     },
     // A personal access token: `AZURE_DEVOPS_PAT=`
@@ -89,12 +99,16 @@ export const rule: Rule = {
     },
     // A flag of a command: `--token 7f3k...`, which ends up in logs and lists of processes.
     {
-      re: /-(?:api-key|token|secret|access-key|secret-key|bearer)(?:[ \t]+["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
-      accept: ({ before, secret, after }) =>
-        FLAG.test(before) &&
-        !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
-        !isShown(secret, after) &&
-        isAssignedToken(secret, ''),
+      re: /[_-](?:api[_-]key|token|secret|access[_-]key|secret[_-]key|bearer)(?:[ \t]+["']?|["'],\s{0,12}["'])(?<secret>[\w.~+/=@%^*#:|-]{16,})(?![\w$({[-])/,
+      accept: (candidate) => {
+        const { text, before, secret, after } = candidate;
+        return (
+          isFlag(candidate) &&
+          !(REQUEST_FLAG.test(before) && isUuid(secret)) &&
+          !isShown(secret, after) &&
+          isAssignedToken(secret, before.replace(/^.*[\s"'`]-{0,2}/s, '') + (/^[\w-]+/.exec(text)?.[0] ?? ''))
+        );
+      },
     },
   ],
   examples: {
@@ -122,6 +136,8 @@ export const rule: Rule = {
       'deployctl push --token 7f3kq0z81mxp2vj5w9s4',
       '"args": ["-y", "billing-mcp", "--api-key", "7f3kq0z81mxp2vj5w9s4"]',
       'deployctl push -secret 7f3kq0z81mxp2vj5w9s4',
+      'deployctl push --ledger_token 7f3kq0z81mxp2vj5w9s4',
+      'deployctl push --ledger-api-key 7f3kq0z81mxp2vj5w9s4',
       'curl --oauth2-bearer "eZs2fjkjD8hUcsQ37b8zHig=="',
       'billing_token: "Bearer 8f3kQ2j9xLm4vT7wZp1s"',
       '- **API Key**: `8f3kQ2j9xLm4vT7wZp1s`',
@@ -134,6 +150,7 @@ export const rule: Rule = {
       'PresharedKey = uRsfsZ2Ts1rach4Zv3hhwcx6wa5fuIo2u3w7sa+7j81=',
       'BOOTSTRAP_TOKEN: "be8dfd.da8a689a46edc282"',
       'BACKEND_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
+      '"credentials" : "513e0a36963ae1e8431c041b744679ee578b7c44"',
       'CURSOR_API_KEY=8f3kQ2j9xLm4vT7wZp1s',
       'WEBFLOW_TOKEN=8f3kQ2j9xLm4vT7wZp1s',
       'EXCHANGE_API_KEY=0557b061-6c3f-47f1-80f7-73ddd11ae2c9',
@@ -187,9 +204,15 @@ export const rule: Rule = {
       'X-CSRF-Token: 7f3kq0z81mxp2vj5w9s4',
       '"clientToken": "7b5c2f0e-3d1a-4c59-9a0e-1f2b3c4d5e6f"',
       'deployctl push --token <token>',
+      'ledger list --page_token 7f3kq0z81mxp2vj5w9s4',
+      'ledger list --starting-token 7f3kq0z81mxp2vj5w9s4',
+      'X-Amz-Credential=ASIA8F3KQ2J9XLM4VT7W%2F20260101%2Feu-west-1%2Fs3%2Faws4_request',
+      "fetch('/orders', { credentials: 'include' })",
+      "credentialsId: '29f63271-dc2f-4734-8221-5b31b5169bac'",
       '| Token | sha256-of-the-body-2 |',
       'val token: String = "access_token"',
       'the built-in-token 7f3kq0z81mxp2vj5w9s4',
+      'kubectl create secret generic shop --from-file=ssh-privatekey=path/to/keys/key1',
       'aws acm list-certificates --next-token 9f4d9f69-275a-41fe-b58e-2b837bd9ba48',
       'aws ecs run-task --client-token 550e8400-e29b-41d4-a716-446655440000',
     ],

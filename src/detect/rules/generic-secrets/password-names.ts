@@ -4,6 +4,9 @@ import type { Candidate, Rule } from '../../rule.js';
 
 const accept = ({ secret }: Candidate): boolean => isNamedSecret('password', secret.replace(/[.,;)\]]+$/, ''));
 
+/** Shorter words in one case behind `pw` are what code does with a password. */
+const LONG = 20;
+
 export const rule: Rule = {
   pattern: 'generic_secret',
   variant: 'password-names',
@@ -20,7 +23,7 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![A-Za-z0-9])pw["')]? ?:?[:=] ?["'`]?(?<secret>[\w!@#$%^&*+~?-]{8,64})/i,
-      accept: ({ secret }) => hasMixedCase(secret) && isNamedSecret('password', secret),
+      accept: ({ secret }) => (hasMixedCase(secret) || secret.length >= LONG) && isNamedSecret('password', secret),
     },
     {
       re: /(?:psw|pswd|passw0rd|pass phrase|passcode|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
@@ -55,6 +58,7 @@ export const rule: Rule = {
     fires: [
       'ID:shop, PW:v8Kq!0zPm2xL',
       'pswd := v8Kq0zPm2xL',
+      'db_pw = "513e0a36963ae1e8431c041b744679ee578b7c44"',
       'MYSQLPASS: v8Kq!0zPm2xL',
       'psw: v8Kq!0zPm2xL',
       'mdp : v8Kq!0zPm2xL',
