@@ -7,7 +7,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '30068313503f5278' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '130e4b6c1d1232cf' },
-  { group: 'commands', digest: '3c92c6de083d002a' },
+  { group: 'commands', digest: 'ed31f9d850a08f61' },
   { group: 'credential-reads', digest: 'da48687babee1649' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '946eb477e8adbc6f' },
