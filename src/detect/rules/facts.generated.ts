@@ -516,7 +516,7 @@ export const facts: readonly WrittenFacts[] = [
   ["DDo5knA7eaqT", true, Infinity, 0, 0, ["systemct", "service"], "me mf"],
   ["n36Vxn_qeV8t", true, Infinity, 24, Infinity, ["shd_config"], "mg", "115", 24],
   ["C35h1b0nzKvB", true, Infinity, 0, 0, ["iptables"], "ht", "", -1, [45]],
-  ["_PRMxE4pmyTO", true, Infinity, 11, Infinity, ["--privileg"], "mh", "0-255", 13, [45]],
+  ["HqLkPGbm8qJ9", true, Infinity, 11, Infinity, ["--privileg"], "mh", "0-255", 13, [45]],
   ["wY8ahxT4zWdg", true, Infinity, 17, Infinity, ["--privileg"], "mi", "9-10 13 32", 19],
   ["Aaw1IicCd8se", true, Infinity, 0, 0, ["docker.s"], "fe", "", -1, [91]],
   ["WJ833TAMXV52", true, Infinity, 0, 0, ["nsenter\t", "nsenter\n", "nsenter\r", "nsenter "], "h1", "", -1, [45]],

@@ -10,7 +10,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'commands', digest: 'ed31f9d850a08f61' },
   { group: 'credential-reads', digest: 'da48687babee1649' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
-  { group: 'destructive', digest: '946eb477e8adbc6f' },
+  { group: 'destructive', digest: '6c61fa281c202126' },
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
   { group: 'generic-secrets', digest: 'db3da846425cbf60' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
