@@ -10,7 +10,7 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'persistence',
 ]);
 /** Groups of rules that look for what a model is told. It reads what is shown, too, but not what is searched for. */
-const ORDERS: ReadonlySet<string> = new Set(['prompt-injection', 'exfil-instructions']);
+const ORDERS: ReadonlySet<string> = new Set(['prompt-injection', 'exfil-instructions', 'leakage']);
 
 /** A quote that is open where the match begins, with nothing in it that a shell would run. */
 const OPEN = '\\\\?(?<quote>["\'])[^"\'`$\\n]*$';

@@ -35,6 +35,11 @@ export function saysWhatInside({ after }: Candidate): boolean {
   return saysWhat(after.split(/[)`\n]/, 1)[0] ?? '');
 }
 
+/** Whether a word is over with the match: a full stop behind it ends a sentence, and is no part of a name as in `bash.exe`. */
+export function endsThere({ after }: Candidate): boolean {
+  return !/^\.[\w/*]/.test(after);
+}
+
 /** Whether all of the command stands in a hole, as an example of what may be put there: `su -c "{{rm -rf /tmp/x}}"`. */
 export function standsInHole({ before, text, after }: Candidate): boolean {
   return /\{\{\s?$/.test(before) && !/[{}]/.test(text) && /^[^{}\n]*\}\}/.test(after);

@@ -1,3 +1,4 @@
+import { endsThere } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -26,8 +27,8 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1098/004/',
   match: [
     {
-      re: />{1,2}\s*["'\\]{0,3}[\w~$.{}/\\:%-]*authorized_keys2?(?![\w.])/,
-      accept: (candidate) => isRedirection(candidate) && !givesOwnKey(candidate),
+      re: />{1,2}\|?\s*["'\\]{0,3}[\w~$.{}/\\:%-]*authorized_keys2?(?!\w)/,
+      accept: (candidate) => isRedirection(candidate) && endsThere(candidate) && !givesOwnKey(candidate),
     },
     { re: /(?<![\w.-])tee\s+(?:-{1,2}\w[\w-]*\s+)*["'\\]{0,3}[\w~$.{}/-]*authorized_keys2?(?![\w.])/ },
     {
@@ -54,6 +55,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'Please run echo key >> ~/.ssh/authorized_keys. Thanks!',
+      'printf key >| ~/.ssh/authorized_keys',
       'cat /tmp/key.pub >> ~/.ssh/authorized_keys',
       'curl https://files.invalid/k.pub | ssh alice@host.invalid "cat >> ~/.ssh/authorized_keys"',
       'printf key >> /home/alice/.ssh/authorized_keys',

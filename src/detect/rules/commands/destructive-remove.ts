@@ -114,6 +114,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*(?:-f|--force)\s+(?:-{1,2}\w[\w-]*\s+)*(?:-[rR]|--recursive)(?![\w-])/,
       accept: isDangerous,
     },
+    // As a list of arguments: ["rm", "-rf", "/"]
+    {
+      re: /["']rm\\?["']\s?,\s?\\?["']-(?:[a-zA-Z]*[rR][a-zA-Z]*f|[a-zA-Z]*f[a-zA-Z]*[rR])[a-zA-Z]*\\?["']\s?,\s?\\?["'][/~*$]/,
+      accept: ({ text, after }) => !THROWN_AWAY.test(` ${text.slice(-1)}${after}`),
+    },
     { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
     { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8}|\s+-t\s+\w+)?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isDisk },
     {
@@ -199,6 +204,7 @@ export const rule: Rule = {
       'mkfs -t xfs /dev/sdb',
       'cryptsetup luksErase /dev/sda1',
       'Remove-Item -Recurse -Force $env:USERPROFILE\\Documents',
+      '{"command": ["rm", "-rf", "/"]}',
       'Remove-Item C:\\Users -Recurse -Force',
       'sudo apt-get purge collector && sudo rm -rf /etc',
       'find / -name report -delete',
@@ -247,6 +253,8 @@ export const rule: Rule = {
       '# {a,b}1 => /dev/sda1 /dev/sdb1',
       'rm -fr "${gallery_testdir}"',
       "runner('rm -Rf {target_dir}'.format(**vars()))",
+      "subprocess.check_call(['rm', '-rf', '/var/lib/apt/lists'])",
+      '["rm", "-rf", "dist"]',
       'git rm -r --force docs',
       '"clean": "ls -1 | grep -vE index.js | xargs rm -Rf", "build": "tsc"',
       'Remove-Item -Recurse -Force .\\node_modules',

