@@ -456,7 +456,7 @@ export const facts: readonly WrittenFacts[] = [
   ["n_1TMZiCOTRb", true, Infinity, 0, 0, ["curl\t", "curl\n", "curl\r", "curl ", "wget\t", "wget\n", "wget\r", "wget ", "fetch\t", "fetch\n", "fetch\r", "fetch ", "ping\t", "ping\n", "ping\r", "ping ", "dig\t", "dig\n", "dig\r", "dig ", "nslookup", "host\t", "host\n", "host\r", "host "], "ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji ji jj ji ji ji ji", "", -1, [40, 96]],
   ["I7CQeYu3RDJv", true, Infinity, 0, 0, ["requests", "urlopen", "httpx.p", "fetch", "axios.po", "http.req"], "jk fj jl fj 9b jm", "", -1, [40]],
   ["htb0D3QlZjtZ", true, Infinity, 0, 0, ["json.stri"], "a8", "", -1, [40]],
-  ["jquHbZclfmk_", true, Infinity, 0, 0, ["procdum", "sekurlsa", "lsadump", "kerberos", "privileg", "misc::me", "mimikatz", "invoke-", "secretsd", "lazagne\t", "lazagne\n", "lazagne\r", "lazagne ", "lazagne.", "comsvcs"], "jn jo jo jo jp jq b6 82 jr js js js js jt ju"],
+  ["uyTf0Nb8JewW", true, Infinity, 0, 0, ["procdum", "sekurlsa", "lsadump", "kerberos", "privileg", "misc::me", "mimikatz", "invoke-", "secretsd", "lazagne\t", "lazagne\n", "lazagne\r", "lazagne ", "lazagne.", "comsvcs"], "jn jo jo jo jp jq b6 82 jr js js js js jt ju"],
   ["gioAhF6mqk0D", true, Infinity, 0, 0, ["rdrleakd", "nanodump", "pypykat", "out-min"], "jv b6 jw jx"],
   ["wZt4b1lKkvaS", false, 26, 0, 0, ["invoke-", "get-gpp"], "jy jz"],
   ["_0mA-cq3L8bl", true, Infinity, 0, 0, ["reg\t", "reg\n", "reg\r", "reg ", "reg.exe\t", "reg.exe\n", "reg.exe\r", "reg.exe "], "k0"],

@@ -8,7 +8,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '130e4b6c1d1232cf' },
   { group: 'commands', digest: 'a903aaf0120ce03a' },
-  { group: 'credential-reads', digest: 'da48687babee1649' },
+  { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '946eb477e8adbc6f' },
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
