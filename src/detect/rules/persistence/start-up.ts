@@ -1,4 +1,4 @@
-import { hasHole } from '../../checks/documentation.js';
+import { hasHole, isComplete } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
@@ -105,6 +105,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
+      accept: isComplete,
     },
     { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160 },
     // The same on macOS
@@ -173,6 +174,7 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      'net user {{username}} {{password}} /add',
       'echo "{{user}} ALL=(ALL) NOPASSWD:ALL" | sudo tee /etc/sudoers.d/{{user}}',
       '<td>/Library/LaunchDaemons/org.example.plist</td>',
       '<code>.git/hooks/pre-commit</code>',
