@@ -1,4 +1,4 @@
-import { isComplete, standsInHole } from '../../checks/documentation.js';
+import { standsInHole } from '../../checks/documentation.js';
 import {
   isHarmlessInSettings,
   isOrdinaryForNode,
@@ -143,7 +143,7 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
       accept: (candidate) =>
         isCode(candidate) &&
-        isComplete(candidate) &&
+        !/^\{\{[^{}\n]+\}\}/.test(candidate.text.slice(-1) + candidate.after) &&
         ((/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith('$')) ||
           isInRequestValue(candidate) ||
           !isOrdinaryForPowerShell(handedOver(candidate))),

@@ -1,4 +1,4 @@
-import { hasHole, isComplete } from '../../checks/documentation.js';
+import { hasHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
@@ -105,7 +105,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
-      accept: isComplete,
+      accept: ({ text }) => !hasHole(text),
     },
     { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160 },
     // The same on macOS
