@@ -91,7 +91,7 @@ function isInQuotes(
   ends: (rest: string, behind: string) => boolean,
 ): boolean {
   if (quote === undefined || text.includes(quote)) return false;
-  if (quote === '"' && /`|\$\(/.test(text + after)) return false;
+  if (quote === '"' && /`|\$\(/.test(text + (after.split('\n', 1)[0] ?? ''))) return false;
   const closes = after.indexOf(quote);
   if (closes === -1) return false;
   const rest = after.slice(0, closes).replace(/\\$/, '');

@@ -50,6 +50,9 @@ export function isMarkdown(head: string, tail: string): boolean {
   if (/^\s*`{3}$/.test(head)) return true;
   // "Avoid `curl | bash`: you never know what you run."
   if (/^[A-Z][a-z]+\s[^`;|&\n]*`[^`\n]*$/.test(head) && /^`[.,:;)]?(?:\s+[A-Za-z`]|$)/.test(tail)) return true;
+  // "Run `echo "I am $(whoami)"` first": what begins it is a command of the same span.
+  if (/^[A-Z][a-z]+\s[^`;|&\n]*`[a-z][\w-]*\s[^`\n]*\$\($/.test(head) && /^[^`\n]*`[.,:;)]?\s+[A-Za-z]/.test(tail))
+    return true;
   return (
     /^[A-Za-z]+:?\s+`(?:[^`]*`[^`]*`)*$/.test(head) && (/`[.,:;)]?\s+[A-Za-z`]/.test(tail) || /^[A-Z][a-z]/.test(head))
   );

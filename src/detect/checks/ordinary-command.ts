@@ -64,8 +64,14 @@ const NODE_LOOKS =
 
 const DUBIOUS_IN_PHP = /\$_|system|exec|eval|passthru|popen|socket|base64(?!_encode\((?:openssl_)?random)|phar:/i;
 
+/** The name of this machine is in the module for connections, too. */
+const OWN_NAME = /^import socket;\s*print\(socket\.(?:gethostname|getfqdn)\(\)\)\s*\\?(?:["']|$)/;
+const isOrdinaryInPython = onlyLooks(PYTHON_LOOKS, DUBIOUS_IN_CODE);
+
 /** Whether code for Python only imports what it prints: is a module there, which version, what did the pipe bring. */
-export const isOrdinaryForPython = onlyLooks(PYTHON_LOOKS, DUBIOUS_IN_CODE);
+export function isOrdinaryForPython(code: string): boolean {
+  return OWN_NAME.test(withoutQuotes(code)) || isOrdinaryInPython(code);
+}
 export const isOrdinaryForPerl = onlyLooks(RUBY_OR_PERL_LOOKS, DUBIOUS_IN_CODE);
 export const isOrdinaryForNode = onlyLooks(NODE_LOOKS, DUBIOUS_IN_CODE);
 /** What the documents of Composer and Laravel say, and questions about an installation. */

@@ -468,7 +468,7 @@ export const facts: readonly WrittenFacts[] = [
   ["n_1TMZiCOTRb", true, Infinity, 0, 0, ["curl\t", "curl\n", "curl\r", "curl ", "wget\t", "wget\n", "wget\r", "wget ", "fetch\t", "fetch\n", "fetch\r", "fetch ", "ping\t", "ping\n", "ping\r", "ping ", "dig\t", "dig\n", "dig\r", "dig ", "nslookup", "host\t", "host\n", "host\r", "host "], "k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k2 k3 k2 k2 k2 k2", "", -1, [40, 96]],
   ["I7CQeYu3RDJv", true, Infinity, 0, 0, ["requests", "urlopen", "httpx.p", "fetch", "axios.po", "http.req"], "k4 g3 k5 g3 9o k6", "", -1, [40]],
   ["htb0D3QlZjtZ", true, Infinity, 0, 0, ["json.stri"], "al", "", -1, [40]],
-  ["jquHbZclfmk_", true, Infinity, 0, 0, ["procdum", "sekurlsa", "lsadump", "kerberos", "privileg", "misc::me", "mimikatz", "invoke-", "secretsd", "lazagne\t", "lazagne\n", "lazagne\r", "lazagne ", "lazagne.", "comsvcs"], "k7 k8 k8 k8 k9 ka bo 8e kb kc kc kc kc kd ke"],
+  ["uyTf0Nb8JewW", true, Infinity, 0, 0, ["procdum", "sekurlsa", "lsadump", "kerberos", "privileg", "misc::me", "mimikatz", "invoke-", "secretsd", "lazagne\t", "lazagne\n", "lazagne\r", "lazagne ", "lazagne.", "comsvcs"], "k7 k8 k8 k8 k9 ka bo 8e kb kc kc kc kc kd ke"],
   ["gioAhF6mqk0D", true, Infinity, 0, 0, ["rdrleakd", "nanodump", "pypykat", "out-min"], "kf bo kg kh"],
   ["wZt4b1lKkvaS", false, 26, 0, 0, ["invoke-", "get-gpp"], "ki kj"],
   ["_0mA-cq3L8bl", true, Infinity, 0, 0, ["reg\t", "reg\n", "reg\r", "reg ", "reg.exe\t", "reg.exe\n", "reg.exe\r", "reg.exe "], "kk"],

@@ -51,6 +51,7 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      'Run `echo "I am $(whoami)"` to see it.',
       '/post\ntext=Ansible is great; netstat, too.\n',
       '/post\ntext=engineer (docker; python)\n',
       '/post\ntext=Run `docker ps`, or `python -V` for that\n',

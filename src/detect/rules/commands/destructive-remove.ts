@@ -31,9 +31,12 @@ const TEMPORARY =
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
-/** In PowerShell what a project cleans up: a relative path behind the flags or in front of them. */
+/**
+ * In PowerShell what a project cleans up: a relative path behind the flags or in front of them; also where its backslash
+ * was taken for an escape on the way here, `.\build` without it or with a control character in its place.
+ */
 const OWN_FOLDER =
-  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:\.[\\/]{1,2})?(?:node_modules|dist|build|out|bin|obj|target|coverage|\.?venv|[\w.-]*(?:cache|te?mp)[\w.-]*)(?![\w:*])/i;
+  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:\.(?:[\\/]{0,2}|[^ -~](?=ode_modules|uild|in|arget|env)))?(?:n?ode_modules|dist|b?uild|out|b?in|obj|t?arget|coverage|\.?v?env|[\w.-]*(?:cache|te?mp)[\w.-]*)(?![\w:*])/i;
 /** What xargs is given where it is seen to be picked by name from the folder that one is in. */
 const OWN_LIST =
   /(?<![\w.-])(?:ls(?:\s+-\w+)*\s*\||find\s+\.\/?\s|git\s+ls-files\s)[^;&]*grep\s[^;&]*xargs\s+(?:-\S+\s+)*$/;
@@ -211,6 +214,8 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'Remove-Item .\\build -Recurse -Force',
+      'Remove-Item -Recurse -Force .\\node_modules',
       'rm -rf ~/.local/share/Trash/*',
       'ansible all -m shell -a "{{rm -rf /srv/cache}}"',
       'exec("rm -rf " + folder, done)',

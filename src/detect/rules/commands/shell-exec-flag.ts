@@ -11,9 +11,16 @@ import {
 import { requestValueBefore } from '../../request-value.js';
 import type { Candidate, Rule } from '../../rule.js';
 
-/** What the command says behind the flag: where a code span of Markdown holds it, no more than that. */
-const upToSpan = ({ before, after }: Candidate): string =>
-  /(?:^|[^`])`(?:sudo\s+|[^`\n]*\|\s*)?$/.test(before) ? (after.split('`', 1)[0] ?? '') : after;
+/** A line that ends a block of Markdown; in a string of JSON its line end is written out. */
+const FENCE = /(?:\n|\\n)[ \t]{0,8}`{3}/;
+
+/** What the command says behind the flag: where a code span or block of Markdown holds it, no more than that. */
+const upToSpan = ({ before, text, after }: Candidate): string => {
+  if (/(?:^|[^`])`(?:sudo\s+|[^`\n]*\|\s*)?$/.test(before)) return after.split('`', 1)[0] ?? '';
+  const inBlock = after.slice(0, Math.max(0, after.search(FENCE)));
+  // The quote that was opened is closed there: the code goes on no further.
+  return inBlock.includes(text.slice(-1)) ? inBlock : after;
+};
 
 /** What is handed over, as far as it is seen; the expressions end with its first sign. */
 const handedOver = (candidate: Candidate): string => candidate.text.slice(-1) + upToSpan(candidate);
@@ -136,6 +143,7 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
       accept: (candidate) =>
         isCode(candidate) &&
+        !/^\{\{[^{}\n]+\}\}/.test(candidate.text.slice(-1) + candidate.after) &&
         ((/\s[-/]e[nc]*\w*\s+[^\s$]$|hidden/i.test(candidate.text) && !candidate.text.endsWith('$')) ||
           isInRequestValue(candidate) ||
           !isOrdinaryForPowerShell(handedOver(candidate))),
@@ -173,6 +181,9 @@ export const rule: Rule = {
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
     silent: [
+      'powershell -EncodedCommand {{base64_command}}',
+      "```bash\npython3 -c 'import sys; print(sys.version)'\n```\n",
+      'python3 -c "import socket; print(socket.gethostname())"',
       'python -c "{{expression}}"',
       `python -c "{{print('hi')}}"`,
       '- Run it:\n\n`python -c "{{print(1)}}"`\n',

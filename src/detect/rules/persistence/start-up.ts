@@ -111,6 +111,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
+      accept: ({ text }) => !hasHole(text),
     },
     { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160 },
     // The same on macOS
@@ -179,6 +180,7 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      'net user {{username}} {{password}} /add',
       'echo "{{user}} ALL=(ALL) NOPASSWD:ALL" | sudo tee /etc/sudoers.d/{{user}}',
       '<td>/Library/LaunchDaemons/org.example.plist</td>',
       '<code>.git/hooks/pre-commit</code>',

@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** Where a build finds a secret that it is lent: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc`. */
+const OF_BUILD = /--mount=type=secret(?:,\w+=[^\s,]+)*,(?:target|dst|destination)=$/;
+
 export const rule: Rule = {
   pattern: 'cloud_credential_path',
   variant: 'files',
@@ -26,6 +29,7 @@ export const rule: Rule = {
     { re: /(?<!\w)\.terraformrc(?!\w)/ },
     {
       re: /(?:~|\$HOME|\$\{HOME\}|\/root|\/home\/[\w.-]{1,32}|\/Users\/[\w.-]{1,32}|%USERPROFILE%|[A-Z]:\\{1,2}Users\\{1,2}[\w.-]{1,32})[/\\]{1,4}[._](?:netrc|npmrc|pypirc|databrickscfg|git-credentials|pgpass|my\.cnf|s3cfg|boto|vault-token|cargo[/\\]{1,4}credentials(?:\.toml)?|gem[/\\]{1,4}credentials|m2[/\\]{1,4}settings\.xml|claude[/\\]{1,4}\.credentials\.json|codex[/\\]{1,4}auth\.json|gemini[/\\]{1,4}oauth_creds\.json)(?![\w-])/,
+      accept: ({ before }) => !OF_BUILD.test(before),
     },
     { re: /(?<![\w.-])\.git-credentials(?![\w-])/ },
     {
@@ -50,6 +54,7 @@ export const rule: Rule = {
       'cat /var/run/secrets/azure/tokens/azure-identity-token',
     ],
     silent: [
+      'RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci',
       'aws s3 sync s3://bucket',
       'kubectl config view',
       'the docker config format',
