@@ -10,7 +10,9 @@ export type CoverageOutcome =
 /** What ended in one of them. */
 export interface OutcomeTotals {
   connections: number;
+  /** Of these connections. */
   bytesSeen: number;
+  /** For this cause, also of connections that count elsewhere: what a burst dropped is told from what nobody wanted. */
   bytesUnseen: number;
 }
 
@@ -67,14 +69,19 @@ export class CoverageLedger {
 
   /** A connection that the relay did not hand to the observer. */
   unobserved({ flow, outcome, bytesOut, bytesIn }: FlowEnd): void {
-    if (outcome !== 'observed') this.#count(flow, outcome, 0, bytesOut + bytesIn);
+    if (outcome === 'observed') return;
+    const bytes = bytesOut + bytesIn;
+    this.#count(flow, outcome, 0, bytes);
+    this.#leave(flow, outcome, bytes);
   }
 
   /** A connection that was observed, with what the observer made of it. */
   observed(flow: Flow, { seen, truncated, dropped, unparsed, unparsedReason }: FlowCoverage): void {
     const outcome = dropped > 0 ? 'dropped' : unparsed > 0 ? 'unreadable' : truncated > 0 ? 'truncated' : 'inspected';
-    const reason = outcome === 'unreadable' ? unparsedReason : undefined;
-    this.#count(flow, outcome, seen, truncated + dropped + unparsed, reason);
+    this.#count(flow, outcome, seen, truncated + dropped + unparsed);
+    this.#leave(flow, 'dropped', dropped);
+    this.#leave(flow, 'unreadable', unparsed, unparsedReason);
+    this.#leave(flow, 'truncated', truncated);
   }
 
   report(): CoverageReport {
@@ -89,13 +96,17 @@ export class CoverageLedger {
     };
   }
 
-  #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number, reason?: string): void {
+  #count(flow: Flow, outcome: CoverageOutcome, seen: number, unseen: number): void {
     this.#onCounted(flow, seen, unseen);
     const totals = this.#outcomes[outcome];
     totals.connections++;
     totals.bytesSeen += seen;
-    totals.bytesUnseen += unseen;
+  }
+
+  /** Bytes that went by unseen, and why. */
+  #leave(flow: Flow, outcome: CoverageOutcome, unseen: number, reason?: string): void {
     if (unseen === 0) return;
+    this.#outcomes[outcome].bytesUnseen += unseen;
     const host = this.#shownDest(flow.destination);
     const key = `${outcome} ${host}`;
     let known = this.#hosts.get(key);

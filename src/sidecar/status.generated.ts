@@ -127,7 +127,7 @@ export interface Status {
     bytes_seen: number;
     bytes_unseen: number;
     /**
-     * Connections and bytes by how they ended; each connection has exactly one outcome.
+     * Connections by how they ended, each with exactly one outcome, and what was seen of them; bytes that went by unseen by their own cause, so that what a connection dropped is told from what was beyond the limit.
      */
     outcomes: {
       [k: string]: {
@@ -593,7 +593,7 @@ export const statusSchema = {
         },
         "outcomes": {
           "type": "object",
-          "description": "Connections and bytes by how they ended; each connection has exactly one outcome.",
+          "description": "Connections by how they ended, each with exactly one outcome, and what was seen of them; bytes that went by unseen by their own cause, so that what a connection dropped is told from what was beyond the limit.",
           "additionalProperties": {
             "type": "object",
             "additionalProperties": false,

@@ -106,7 +106,9 @@ function coverageOf({ coverage }: Status, texts: Texts): string {
 
 /** Only outcomes that occurred; their names are those of the status. */
 function outcomesOf({ coverage }: Status, texts: Texts): string[] {
-  const occurred = Object.entries(coverage.outcomes).filter(([, { connections }]) => connections > 0);
+  const occurred = Object.entries(coverage.outcomes).filter(
+    ([, { connections, bytes_unseen: unseen }]) => connections > 0 || unseen > 0,
+  );
   if (occurred.length === 0) return [];
   const each = occurred.map(
     ([name, { connections, bytes_seen: seen, bytes_unseen: unseen }]) =>

@@ -19,7 +19,7 @@ function shares(coverage: Status['coverage'], { texts, number, bytes, share }: W
   if (connections === 0) return html`<p>${texts('report.coverage.nothing', {})}</p>`;
   const seenShare = all === 0 ? 1 : seen / all;
   const rows = Object.entries(outcomes)
-    .filter(([, { connections: some }]) => some > 0)
+    .filter(([, { connections: some, bytes_unseen: passed }]) => some > 0 || passed > 0)
     .map(
       ([outcome, totals]) =>
         html`<tr>

@@ -81,7 +81,7 @@ function addTraffic(registry: Registry, { ledger, agentConnections, connections,
   });
   const bytes = new Counter({
     name: 'traffic_guardian_bytes_total',
-    help: 'Bytes of ended connections, by coverage outcome and whether they were looked at.',
+    help: 'Bytes of ended connections: looked at, by coverage outcome, and not looked at, by cause.',
     labelNames: ['outcome', 'seen'],
     registers: [registry],
   });
