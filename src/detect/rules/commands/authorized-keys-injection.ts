@@ -37,6 +37,8 @@ export const rule: Rule = {
     },
     { re: /open\(\s*["'\\]{1,3}[^\n"']*authorized_keys2?["'\\]{1,3}\s*,\s*["'\\]{1,3}[aw]/ },
     { re: /(?:appendFile|writeFile)(?:Sync)?\([^\n]*authorized_keys2?/ },
+    // A data store that is told to write its dump there
+    { re: /dbfilename\\?["']?(?:,\s?|\s+)\\?["']?authorized_keys/ },
     { re: /(?<![\w.-])sed\s+-i[^\n;|]*\.ssh\/authorized_keys/, window: 300 },
     { re: /(?<![\w.-])dd\s[^\n;|&]*of=["']?[\w~$.{}/-]*authorized_keys2?(?![\w.])/, window: 300 },
     {
@@ -64,6 +66,7 @@ export const rule: Rule = {
       'curl https://files.invalid/k -o /root/.ssh/authorized_keys',
       "open('/root/.ssh/authorized_keys', 'a').write(k)",
       'cat k.pub >>$HOME/.ssh/authorized_keys',
+      'config set dir /root/.ssh\nconfig set dbfilename authorized_keys',
       'dd if=/tmp/k of=/root/.ssh/authorized_keys',
       'Add-Content C:\\Users\\alice\\.ssh\\authorized_keys "ssh-rsa AAAA"',
       '{"path": "/home/alice/.ssh/authorized_keys", "content": "ssh-ed25519 AAAA"}',
