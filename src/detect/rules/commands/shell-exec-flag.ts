@@ -120,7 +120,7 @@ export const rule: Rule = {
         (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
     },
     {
-      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*|-M(?:LWP|HTTP|IO|MIME|Net)::[\w:]+\s+)*-\w{0,4}[eE]\s*\\?["'`]/,
+      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*|-M(?:LWP|HTTP|IO|MIME|Net)::[\w:]+\s+|-r(?:net\/|open)[\w/-]+\s+)*-\w{0,4}[eE]\s*\\?["'`]/,
       accept: (candidate) =>
         !isNamed(candidate) &&
         isCode(candidate) &&
@@ -171,6 +171,8 @@ export const rule: Rule = {
       'tcsh -c "id"',
       'lua -e "os.execute(\'id\')"',
       'perl -E "say `id`"',
+      "docker run --privileged debian bash -c 'mkdir /mnt/h; mount /dev/sda1 /mnt/h; chroot /mnt/h'",
+      "ruby -rnet/http -e 'eval Net::HTTP.get(URI(u))'",
       'powershell -nop -w hidden -enc SQBFAFgA',
       'cmd.exe /c whoami',
       '["/bin/sh", "-c", "id"]',
