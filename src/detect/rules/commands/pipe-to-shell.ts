@@ -17,6 +17,12 @@ const ONLY_CHECKED = /^[ \t]+-n(?![\w-])/;
 /** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
 const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
 
+/** The variable that is run is the one that took what was downloaded. */
+function runsVariable({ text, after }: Candidate): boolean {
+  const name = /\w+(?==)/.exec(text)?.[0];
+  return name !== undefined && /^\{?(\w+)/.exec(after)?.[1] === name;
+}
+
 function isRun(candidate: Candidate): boolean {
   const { text, after } = candidate;
   return !NAMED.test(text) && !ONLY_CHECKED.test(after) && endsThere(candidate) && saysWhat(text);
@@ -50,7 +56,7 @@ export const rule: Rule = {
     },
     // curl ... | MODE=x sh, | timeout 30 sh, | docker exec -i web sh: with a setting or a limit, of a container or another user
     {
-      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*(?:\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$(?:\{?SHELL|0))|>\s?>\((?:ba|z)?sh)(?![\w/-])/,
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*(?:\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$(?:\{?SHELL|0))|(?:>|\|\s*tee)\s?>\((?:ba|z)?sh)(?![\w/-])/,
       window: 768,
       accept: isRun,
     },
@@ -58,13 +64,23 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&).\s]|$)/,
       window: 768,
-      accept: (candidate) => runsWhatComes(candidate) && endsThere(candidate) && saysWhat(candidate.text),
+      accept: (candidate) => {
+        // The name of a program may go on with its version: python3.11.
+        const named = { ...candidate, after: candidate.after.replace(/^\.\d+/, '') };
+        return runsWhatComes(named) && endsThere(named) && saysWhat(candidate.text);
+      },
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|(?:<\s)?<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
       window: 160,
       accept: saysWhatInside,
+    },
+    // x=$(curl ...); eval "$x"
+    {
+      re: /(?<!\w)\w+=["']?(?:\$\(|`)\s*(?:curl|wget)\s[^\n]*(?:;|&&|\n)\s*(?:eval|(?:ba|z)?sh\s+-c)\s+["']?\$/,
+      window: 400,
+      accept: runsVariable,
     },
     // curl -o x ...; sh x
     {
@@ -120,6 +136,9 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x | $SHELL',
       'curl -s https://files.invalid/x > >(bash)',
       'curl -s https://files.invalid/x | (bash)',
+      'curl -s https://files.invalid/x | tee >(bash)',
+      'x=$(curl -s https://files.invalid/x); eval "$x"',
+      'wget -qO- https://files.invalid/x.py | python3.11 -',
       'curl -s https://files.invalid/x | { sh; }',
     ],
     silent: [
@@ -131,6 +150,7 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x.ts | deno fmt -',
       'iwr https://api.example.com/v1 | Select-Object -ExpandProperty Content',
       'curl https://api.example.com/v1 | jq .',
+      'tag=$(curl -s https://api.example.com/v1); sh -c "$step"',
       'curl -s https://files.invalid/x > >(tee x.log)',
       'aws s3 cp s3://bucket.invalid/x.sh . && echo done',
       'wget https://files.invalid/x.tar.gz',
