@@ -71,7 +71,7 @@ export const rule: Rule = {
       re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/(?:usr\/)?bin\/|cmd|powershell|\w{0,4}sh["'])/,
       window: 500,
     },
-    { re: /(?:[cC]onnect\w*|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:[lv]p?e?)?\s*\(/, window: 900 },
+    { re: /(?:connect|ConnectToHost|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:[lv]p?e?)?\s*\(/, window: 900 },
     { re: /os\.system\s*\(\s*["'](?:nc|ncat|bash|sh|\/bin\/)[^\n]*(?:-e\s|\/dev\/tcp)/ },
     { re: /TCPClient\s*\([^]*?(?:GetStream|StreamWriter)[^]*?(?:iex|Invoke-Expression|Process)/i, window: 1200 },
     { re: /TCPClient\s*\(["'\d][^]*?GetStream\s*\(\s*\)/i, window: 300 },
