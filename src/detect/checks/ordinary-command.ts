@@ -2,7 +2,7 @@
 
 /** What reaches out, unpacks, starts something unseen or reads what is secret makes no text ordinary. */
 const DUBIOUS =
-  /(?:(?:curl|wget)(?!\s[^;|&]*(?:localhost|127\.0\.0\.1|\/dev\/null))|ncat|socat|telnet|base64|eval|whoami|mkfifo|crontab|xxd|certutil|bitsadmin)(?![\w-])|(?<!\w)(?:nc\s(?!-\w*z)|(?:iex|id)\s)|(?:^|[;&|]\s?)id(?=["'\\;&|]|$)|\/dev\/(?:tcp|udp)|\/etc\/(?:passwd|shadow|sudoers|cron|profile|ld\.so)|\.ssh\b|\.aws\b|\brm\s+-\w+\s+["']?[/~$*]|(?:python[\d.]*|perl|php|ruby|powershell)\s+-|chmod\s+(?:\+x|[0-7]?[75]|[augo]*\+s)\S*\s+\/|<\(\s*(?:echo|printf)|(?<!\\?"deb )(?<!\] )https?:\/\/(?!localhost|127\.|\$)/i;
+  /(?:(?:curl|wget)(?!\s[^;|&]*(?:localhost|127\.0\.0\.1|\/dev\/null))|chroot|nsenter|insmod|ncat|socat|telnet|base64|eval|whoami|mkfifo|crontab|xxd|certutil|bitsadmin)(?![\w-])|(?<!\w)(?:nc\s(?!-\w*z)|(?:iex|id)\s)|(?:^|[;&|]\s?)id(?=["'\\;&|]|$)|\/dev\/(?:tcp|udp)|\/etc\/(?:passwd|shadow|sudoers|cron|profile|ld\.so)|\.ssh\b|\.aws\b|\bmount\s+(?:-\w+\s+)*\/dev\/[sv]d|iptables\s+-F|setenforce\s+0|\brm\s+-\w+\s+["']?[/~$*]|(?:python[\d.]*|perl|php|ruby|powershell)\s+-|chmod\s+(?:\+x|[0-7]?[75]|[augo]*\+s)\S*\s+\/|<\(\s*(?:echo|printf)|(?<!\\?"deb )(?<!\] )https?:\/\/(?!localhost|127\.|\$)/i;
 
 /** What comes in front of the program: options of the shell, a folder, variables, conditions of a loop. */
 const FIRST =

@@ -7,7 +7,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '586e6aab9c21de7d' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '010e459f94e810b6' },
-  { group: 'commands', digest: 'ed31f9d850a08f61' },
+  { group: 'commands', digest: '61366974b06a8af5' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: '6c61fa281c202126' },

@@ -30,14 +30,18 @@ export const rule: Rule = {
       re: />{1,2}\|?\s*["'\\]{0,3}[\w~$.{}/\\:%-]*authorized_keys2?(?!\w)/,
       accept: (candidate) => isRedirection(candidate) && endsThere(candidate) && !givesOwnKey(candidate),
     },
-    { re: /(?<![\w.-])tee\s+(?:-{1,2}\w[\w-]*\s+)*["'\\]{0,3}[\w~$.{}/-]*authorized_keys2?(?![\w.])/ },
     {
-      re: /(?<![\w.-])(?:cp|mv|install|ln|curl|wget|scp|rsync)\s[^\n;|&]*[\w~$.{}/-]*\.ssh\/authorized_keys2?(?![\w.])/,
+      re: /(?<![\w.-])(?:tee|sponge)\s+(?:-{1,2}[\w-]*\s+|[\w~$.-]*\/[\w~$./-]+\s+)*["'\\]{0,3}[\w~$.{}/-]*authorized_keys2?(?![\w.])/,
+    },
+    {
+      re: /(?<![\w.-])(?:cp|mv|install|ln|curl|wget|scp|rsync)\s[^\n;|&]*[\w~$.{}/-]*ssh\/authorized_keys2?(?![\w.])/,
       window: 400,
     },
     { re: /open\(\s*["'\\]{1,3}[^\n"']*authorized_keys2?["'\\]{1,3}\s*,\s*["'\\]{1,3}[aw]/ },
     { re: /(?:appendFile|writeFile)(?:Sync)?\([^\n]*authorized_keys2?/ },
-    { re: /(?<![\w.-])sed\s+-i[^\n;|]*\.ssh\/authorized_keys/, window: 300 },
+    // A data store that is told to write its dump there
+    { re: /dbfilename\\?["']?(?:,\s?|\s+)\\?["']?authorized_keys/ },
+    { re: /(?<![\w.-])(?:sed\s+-i|perl\s+-\w*i|ed\s+-s)[^\n;|]*\.ssh\/authorized_keys/, window: 300 },
     { re: /(?<![\w.-])dd\s[^\n;|&]*of=["']?[\w~$.{}/-]*authorized_keys2?(?![\w.])/, window: 300 },
     {
       re: /(?<![\w-])(?:add-content|set-content|out-file|tee-object)\s[^\n;|&]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/i,
@@ -45,13 +49,13 @@ export const rule: Rule = {
     },
     // The input of a tool that writes a file: its path and its content, in either order
     {
-      re: /["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?\\?["']\s?,\s?\\?["'](?:content|contents|text|data|file_text|new_str|new_string|append|body)\\?["']\s?:/,
+      re: /["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?\\?["']\s*,\s*\\?["'](?:content|contents|text|data|file_text|new_str|new_string|old_str|old_string|append|body)\\?["']\s?:/,
     },
     {
-      re: /["'](?:content|contents|text|data|file_text|new_str|new_string|append|body)\\?["']\s?:\s?\\?["'][^\n]*["'](?:file_?|target_?)?[pP]ath\\?["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/,
+      re: /["'](?:content|contents|text|data|file_text|new_str|new_string|append|body)\\?["']\s?:\s?\\?["'][^\n]*,\s*\\?["'](?:file_?|target_?)?[pP]ath\\?["']\s?:\s?\\?["'][\w~$.{}/\\:%-]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/,
     },
     // A patch that adds or changes it
-    { re: /(?<!\+)\*\*\* (?:Add|Update) File: [\w~$.{}/-]*\.ssh\/authorized_keys2?(?![\w.])/ },
+    { re: /(?<!\+)\*\*\* (?:(?:Add|Update) File|Move to): [\w~$.{}/-]*\.ssh\/authorized_keys2?(?![\w.])/ },
   ],
   examples: {
     fires: [
@@ -64,10 +68,16 @@ export const rule: Rule = {
       'curl https://files.invalid/k -o /root/.ssh/authorized_keys',
       "open('/root/.ssh/authorized_keys', 'a').write(k)",
       'cat k.pub >>$HOME/.ssh/authorized_keys',
+      'config set dir /root/.ssh\nconfig set dbfilename authorized_keys',
       'dd if=/tmp/k of=/root/.ssh/authorized_keys',
       'Add-Content C:\\Users\\alice\\.ssh\\authorized_keys "ssh-rsa AAAA"',
       '{"path": "/home/alice/.ssh/authorized_keys", "content": "ssh-ed25519 AAAA"}',
       '{"content":"ssh-ed25519 AAAA","file_path":"/root/.ssh/authorized_keys"}',
+      '{\n  "content": "ssh-ed25519 AAAA",\n  "path": "/root/.ssh/authorized_keys"\n}',
+      '{"path":"/root/.ssh/authorized_keys","old_string":"a","new_string":"ssh-ed25519 AAAA"}',
+      '*** Begin Patch\n*** Update File: notes.txt\n*** Move to: /root/.ssh/authorized_keys\n*** End Patch',
+      'tee -a -- /tmp/copy /root/.ssh/authorized_keys < key.pub',
+      'sudo cp key.pub /etc/ssh/authorized_keys',
       '*** Begin Patch\n*** Add File: /root/.ssh/authorized_keys\n+ssh-ed25519 AAAA\n*** End Patch',
     ],
     silent: [
@@ -77,6 +87,7 @@ export const rule: Rule = {
       '<p>It stands in <code>~/.ssh/authorized_keys</code>.</p>',
       'The file ~/.ssh/authorized_keys lists the keys.',
       'cat ~/.ssh/authorized_keys',
+      '{\n  "content": "ssh-ed25519 AAAA",\n  "note": "for ~/.ssh/authorized_keys"\n}',
       'chmod 600 ~/.ssh/authorized_keys',
       'AuthorizedKeysFile .ssh/authorized_keys',
       '{"path": "/home/alice/.ssh/authorized_keys", "limit": 10}',

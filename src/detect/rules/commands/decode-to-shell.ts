@@ -14,7 +14,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1027/010/ and https://attack.mitre.org/techniques/T1140/',
   match: [
     {
-      re: /(?<![\w.-])(?:g?base64\s+(?:-{1,2}\w[\w-]*\s*)*|b64decode\s|basenc\s+-|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|uudecode|gunzip|gzip\s+-d|zcat|unzip\s+-p|7z\s+\w\s[^\n|]*-so|gpg\s[^\n|]*-d)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w-])/,
+      re: /(?<![\w.-])(?:g?base64\s+(?:-{1,2}\w[\w-]*\s*)*|b64decode\s|basenc\s+-|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|tr\s+\S+\s+["'[]*[nN]-[zZ]|uudecode|gunzip|gzip\s+-d|zcat|unzip\s+-p|7z\s+\w\s[^\n|]*-so|gpg\s[^\n|]*-d)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w-])/,
       window: 512,
       accept: endsThere,
     },
@@ -30,6 +30,7 @@ export const rule: Rule = {
       'echo 6c73 | xxd -r -p | sh',
       'printf bHM= | b64decode -r | sh',
       'unzip -p update.zip run.sh | bash',
+      "echo phey | tr 'a-zA-Z' 'n-za-mN-ZA-M' | sh",
       'gpg -d x.gpg | sh',
       'Then run base64 -d payload.b64 | bash.',
       'eval "$(echo bHM= | base64 -d)"',

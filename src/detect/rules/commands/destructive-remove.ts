@@ -10,7 +10,7 @@ const OWN_FILES =
   /^[ \t]+(?:--\s+)?["']?(?:\.\/)?(?:\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|local|password-store)(?![\w-])))?[A-Za-z0-9_@][\w.@+-]*(?:\/[\w.@+*{},-]*)*["']?(?:\s|$|[;&|"'`\\<)\],])/;
 /** What a script holds in a variable of its own, which no environment gives it. */
 const OWN_SHELL_VARIABLE =
-  /^[ \t]+(?:--\s+)?\\?["']?\$[({]?(?!(?:HOME|PWD|OLDPWD|USER|LOGNAME|USERPROFILE|ROOT|PATH|SHELL|IFS|ENV|HOST)(?!\w))([A-Za-z_]\w{2,})(?!\S*\/["']?\*)/;
+  /^[ \t]+(?:--\s+)?\\?["']?\$[({]?(?!pwd\)(?!\/\w)|(?:HOME|PWD|OLDPWD|USER|LOGNAME|USERPROFILE|ROOT|PATH|SHELL|IFS|ENV|HOST)(?!\w))([A-Za-z_]\w{2,})(?!\S*\/["']?\*)/;
 /** What it goes through, and what it was set to a moment ago. */
 const GONE_THROUGH = /\bfor\s+\w+\s+in\s|\bread\s/;
 const isOwnVariable = ({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean => {
@@ -169,6 +169,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'rm -rf $(pwd)',
       'rm -rf ~/.local/share/Trash/* ~',
       'os.system("rm -rf " + os.environ["HOME"])',
       'rm -rf .git && git push',
@@ -214,6 +215,7 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'rm -rf $(pwd)/build',
       'Remove-Item .\\build -Recurse -Force',
       'Remove-Item -Recurse -Force .\\node_modules',
       'rm -rf ~/.local/share/Trash/*',

