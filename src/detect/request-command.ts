@@ -110,7 +110,7 @@ function isRunBehindSeparator(place: Place, blank: string): boolean {
     // Behind a host or a double sign with no blank around: `host.invalid;cat notes`, `1&&awk x`.
     (kind === 'plain' &&
       name.length > 2 &&
-      /^(?:\w{1,20}(?:&&|\|\|)|\w[\w-]{0,40}(?:\.[\w-]{1,40})+[;|])$/.test(head) &&
+      /^(?:\w{1,20}(?:&&|\|\|)|[\w-]{1,40}(?:\.[\w-]{1,40})*\.(?:[a-z]{2,20}|\d+\.\d+)[;|])$/.test(head) &&
       /^\s+[\w.-]+[ \t]*(?:$|[\n"'])/.test(tail)) ||
     // Nobody begins a value with a separator and a word but to run it.
     (kind === 'word' && /^[;|]$/.test(head) && /^\s+\w/.test(tail))

@@ -243,6 +243,7 @@ export const rule: Rule = {
       '/get?x=su casa',
       '/get?x=red;find me a shirt',
       '/post\ntags=phone;touch screen\n',
+      '/get?size=1.5;make blue',
       '/post\nfor=dog|cat food\n',
       '/get?x=awk and sed in /etc',
       '/get\nReferer: git',
