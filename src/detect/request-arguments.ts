@@ -43,16 +43,25 @@ const FILE =
 const NEEDS_ARGUMENTS =
   /^(?:cat|tac|cd|cp|dd|nl|rm|mv|ln|cc|tr|od|tee|tar|zip|wc|su|du|sed|awk|perl|ruby|php|node|lua|git|svn|npm|pip|gem|ant|fish|dash|ash|make|find|which|who|touch|kill|sleep|ping|dig|ftp|ssh|scp|mysql|chef|knife|echo|eval|exec|net|route|mount|halt|perf|alias|rev|comm|base64|cmd|column|composer|curl|wget|docker|export|finger|gcc|locate|nc|openssl|passwd|printf|python|rc|strings)$/i;
 
+/** What names what it reads or writes behind other arguments: `tar cf - /etc`, `awk 1 /etc/passwd`. */
+const WITH_FILES = /^(?:7z|[gmn]?awk|comm|cp|dd|gzip|ln|mv|nl|od|rsync|scp|sed|tar|xz|zip)$/i;
+const FILES =
+  /^(?:\s+(?!(?:an?|and|at|by|for|from|in|into|is|it|of|on|or|out|the|to|under|with)\s)[\w.,'-]{1,40}){1,3}\s+\/(?:etc|tmp|var|usr|proc|dev|root|home|s?bin)(?:$|[\s/;|&"'])/;
+
 /** A program behind the one that runs it: `timeout 5 id`, `env -i sh`. */
 const PROGRAM =
   /^\s+(?:-\S+\s+|\d+\s+|\w+=\S*\s+|["'])*(?:\/\S*bin\/)?(?:id|whoami|uname|hostname|ls|cat|head|tail|ps|w|who|pwd|env|printenv|ifconfig|netstat|ping|sleep|curl|wget|nc|sh|bash|dash|zsh|python3?|perl|php|ruby|rm|touch|echo|nslookup|dig)(?![\w.-])/;
 /** The same with nothing more behind it: `sudo w`. */
 const RUN_ALONE = new RegExp(`${PROGRAM.source}\\s*(?:$|[;|&"'#\\n])`);
+/** A program run in a container: `exec web -- id`. */
+const INSIDE = /^\s+exec\s+(?:-\S+\s+)*\S+\s+(?:--\s+)?(?:id|whoami|sh|bash|ls|cat|env|ps)(?![\w.-])/;
 /** What some commands take that others do not. */
 const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   busybox: /^\s+(?:sh|ash|wget|nc|telnetd?|ls|cat|id|vi|tftp|httpd|ping|reboot)(?!\w)/,
   env: RUN_ALONE,
-  sudo: RUN_ALONE,
+  sudo: new RegExp(`${RUN_ALONE.source}|^\\s+su(?:\\s+-\\w*)?\\s*(?:$|[;|&"'#\\n])`),
+  docker: INSIDE,
+  kubectl: INSIDE,
   chef: /^\s+(?:report\s+(?:nodes|cookbooks)|exec\s|shell-init|generate\s+(?:cookbook|recipe|repo|attribute|template))/,
   // A plus stands for a blank there.
   chmod: /^\s+(?:-R\s+)?(?:[0-7]{3,4}|[augo]{0,4}[-+=\s][rwxst]{1,4})\s/,
@@ -64,6 +73,8 @@ const ARGUMENTS_OF: Readonly<Record<string, RegExp>> = {
   export: /^\s+[A-Za-z_]\w*=\S*[ \t]*(?:$|[;|&'"#\n])/,
   knife:
     /^\s+(?:node|cookbook|bootstrap|client|data\sbag|role|environment)\s+(?:list|show|edit|run_list|upload|from|create|delete|\d)/,
+  init: /^\s+[06]\s*(?:$|[;|&'"#\n])/,
+  su: /^\s+-\s*(?:root\s*)?(?:$|[;|&'"#\n])/,
   git: /^\s+(?:clone|fetch|pull)\s+\S*(?::\/\/|@)/,
   openssl: /^\s+(?:enc|s_client|base64|req|x509|genrsa|rand|passwd|dgst)(?!\w)/,
   ps: /^\s+(?:aux|-?ef|faux)\s*(?:$|[;|&'"#])/i,
@@ -145,6 +156,7 @@ export function takesArguments(name: string, kind: CommandKind, tail: string, is
   if (SURE_ARGUMENTS.test(tail)) return true;
   if (NUMBERED.test(name) && NUMBER_OPTION.test(tail)) return true;
   if (WITH_USER.test(name) && USER.test(tail)) return true;
+  if (WITH_FILES.test(name) && FILES.test(tail)) return true;
   if (WITH_URL.test(name) && URL.test(tail)) return true;
   if (/^find$/i.test(name)) return /^\s+\w+\s+-(?:name|exec|type|perm|delete|user)/.test(tail);
   if (kind === 'word' || isProse) return FILE.test(tail);

@@ -106,7 +106,12 @@ function isRunBehindSeparator(place: Place, blank: string): boolean {
   if (ends || takes) return kind !== 'word' || blank === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
   return (
     kind === 'sure' ||
-    (kind === 'plain' && blank === '' && name.length > 2 && /(?:^|\s)[;|&`]$/.test(head)) ||
+    (kind === 'plain' && blank === '' && name.length > 2 && /(?:^|\s)(?:&&|\|\||[;|&`])$/.test(head)) ||
+    // Behind a host or a double sign with no blank around: `host.invalid;cat notes`, `1&&awk x`.
+    (kind === 'plain' &&
+      name.length > 2 &&
+      /^(?:\w{1,20}(?:&&|\|\|)|[\w-]{1,40}(?:\.[\w-]{1,40})*\.(?:[a-z]{2,20}|\d+\.\d+)[;|])$/.test(head) &&
+      /^\s+[\w.-]+[ \t]*(?:$|[\n"'])/.test(tail)) ||
     // Nobody begins a value with a separator and a word but to run it.
     (kind === 'word' && /^[;|]$/.test(head) && /^\s+\w/.test(tail))
   );
@@ -146,6 +151,8 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
     (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail))
   )
     return false;
+  // Names in a title: `Fish | Cat | Dog`.
+  if (/^[A-Z][a-z]+$/.test(name) && /^\s+\|\s+[A-Z]/.test(tail)) return false;
   // Nobody comes from a page of that name.
   if (ends && /^(?:env|id|ls|ps|pwd|uname|who)$/.test(name) && /(?:^|\n)referr?er$/i.test(before)) return true;
   // A program by its whole path is called, but where somebody chooses a shell.

@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '586e6aab9c21de7d' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: '010e459f94e810b6' },
+  { group: 'command-injection', digest: '5e69a105eb6c91fa' },
   { group: 'commands', digest: '61366974b06a8af5' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: '422fb83211311364' },
+  { group: 'persistence', digest: '845b57215750fc52' },
   { group: 'places', digest: '553f68a1f2e27f24' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },

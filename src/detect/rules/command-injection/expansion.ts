@@ -1,4 +1,4 @@
-import { isInRequest } from '../../request-value.js';
+import { isInRequest, requestValueBefore } from '../../request-value.js';
 import type { Candidate, Rule, RuleMatch } from '../../rule.js';
 
 const COMMANDS = new Set(
@@ -6,6 +6,12 @@ const COMMANDS = new Set(
     ' ',
   ),
 );
+
+/** Whether the sign that a match begins with is the one before a value: `?x=>(cmd)`, and not an arrow of a script. */
+function beginsValue({ before, fromStart }: Candidate): boolean {
+  const value = requestValueBefore(`${before}=`, fromStart);
+  return value?.sent === true && value.before === '';
+}
 
 /** Whether the first word that a shell makes of braces is a command: `w{h,}oami` becomes `whoami woami`. */
 function spreadsToCommand({ text, after }: Candidate): boolean {
@@ -92,7 +98,9 @@ export const rule: Rule = {
     },
     { re: /[=:{] ?["']?\$\[\s?\d{1,6}\s?[-+*/]/, accept: isInRequest },
     { re: /[=;|]`\s*[\w/$]/, accept: (match) => isInRequest(match) && !isQuotedName(match) },
+    { re: /(?:agent|referr?er): `\s?[\w/$]/i, accept: isInRequest },
     { re: /[=:{] ?["']?<\(\w/, accept: isInRequest },
+    { re: /=>\([a-z]\w{0,15}\)(?=[\s&;]|$)/, accept: beginsValue },
     { re: /[=:{] ?["']?>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
     { re: /[=:{] ?["']\$\(/, accept: isInRequest },
     { re: /: \$\([\w(]/, accept: isInRequest },
@@ -109,7 +117,7 @@ export const rule: Rule = {
     { re: /(?<=[a-z])[<>]\(\)[a-z]/i, accept: isInRequest },
     { re: /(?<=[a-z\d])\$(?:\[\]|\(\(\)\))[a-z]/i, accept: isInRequest },
     { re: /(?<=[a-z])(?:``|\$[!?#-])[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
-    { re: /(?<=[a-z])\$[*@][a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
+    { re: /(?<=[a-z])\$[*@_19][a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])\$\$[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])''[a-z]/i, accept: (match) => isInRequest(match) && !isApostrophe(match) },
     { re: /="?''[a-z]/i, accept: isInRequest },
@@ -124,7 +132,7 @@ export const rule: Rule = {
     { re: /[a-z]\$\{?IFS\}?(?:\$\d)?[/\w"'{<$-]/ },
     { re: /[=:{] ?["']?\$\{?SHELL\}?(?!\w)/, accept: isInRequest },
     // Variables that every shell has and no page fills in, whole or a letter of them: `${IFS}`, `${HOME:0:1}`
-    { re: /[=:{/ ]["']?\$\{(?:IFS|PATH|HOME|PWD|BASH\w{0,12})(?:\}|:\d)/, accept: isInRequest },
+    { re: /[=:{/ ]["']?\$\{(?:IFS|PATH|HOME|PWD|OLDPWD|BASH\w{0,12})(?:\}|:\d)/, accept: isInRequest },
     { re: /[;|&] ?\$\{?(?:SHELL|BASH)[#*/}]{0,4} -c/, accept: isInRequest },
     // /???/?s, /et*/passwd, /bin/ca?, /etc/pas[s]wd
     { re: /\/\?\?\?\//, accept: isInRequest },
@@ -189,6 +197,10 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get\nReferer: `id`\n',
+      '/get?x=>(cmd)',
+      '/get?x=c$9at file',
+      '/get?x=${OLDPWD}',
       "/get?x=p'i'n'g 127.0.0.1",
       '/get?x=c\\at file',
       '/post\nx={n$u\\c,127.0.0.1}\n',
@@ -239,6 +251,8 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      '/post\nf=x=>(y)\n',
+      '/get?x=US$9at',
       "/get?q=c'est",
       "/post\nname=p's and q's\n",
       '/get?x=p\\a',

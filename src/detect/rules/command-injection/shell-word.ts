@@ -106,6 +106,11 @@ export const rule: Rule = {
       re: /bin\/(?:cmake|knife|mysql|nohup|route|sleep|chef|chfn|chsh|comm|echo|eval|exec|halt|make|nmap|perf|psql|tmux|ant|apk|arp|cmd|cvs|dir|dnf|env|gem|git|gpg|mtr|mvn|net|npm|pip|pry|rev|rmt|rpm|svn|yum|hg|ip|rc|ss)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    // Words of every day are called where their folder stands before them.
+    {
+      re: /\/bin\/(?:cut|date|diff|head|hostname|join|last|less|mail|more|nc\.(?:openbsd|traditional)|sendmail|sort|split|stat|tail|timeout|time|top|whois|xxd)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
     {
       re: /\n(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -196,6 +201,12 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=/usr/bin/xxd',
+      '/get?host=192.0.2.7;cat notes',
+      '/get?x=localhost&&cat notes',
+      '/get?x=tar cf - /etc',
+      '/get?x=su - root',
+      '/get?x=sudo su -',
       '/get?x=bin/zsh',
       '/get?x=sudo w',
       '/get?x=env ps',
@@ -228,6 +239,13 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/get?x=Fish | Dog | Cat',
+      '/get?x=su casa',
+      '/get?x=red;find me a shirt',
+      '/post\ntags=phone;touch screen\n',
+      '/get?size=1.5;make blue',
+      '/post\nfor=dog|cat food\n',
+      '/get?x=awk and sed in /etc',
       '/get\nReferer: git',
       '/get?x=sudo who is it',
       '/post\ncode=;vi x  silent\n',

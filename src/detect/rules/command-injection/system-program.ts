@@ -1,5 +1,9 @@
 import { isCommandInRequest } from '../../request-command.js';
-import type { Rule } from '../../rule.js';
+import { isInRequest } from '../../request-value.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** Documents quote these in all manners, so that they count only in a request as it is sent. */
+const isRareCommand = (match: Candidate): boolean => isInRequest(match) && isCommandInRequest(match, 'plain');
 
 export const rule: Rule = {
   pattern: 'command_injection',
@@ -32,10 +36,24 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:powershell|certutil|composer|poweroff|printenv|shutdown|adduser|bunzip2|cscript|killall|kubectl|openssl|python2|python3|strings|whereis|wscript|base64|column|csplit|docker|export|finger|gunzip|lastlog|lastlogin|locate|lwp-(?:download|mirror|request)|aria2c|axel|busybox|chef-apply|md5sum|passwd|printf|python|reboot|setsid|telnet|umount|uptime|vmstat)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    // Programs that read files or run others in ways few think of (https://gtfobins.github.io)
+    {
+      re: /(?<![\w.-])(?:update-alternatives|systemd-resolve|genisoimage|varnishncsa|cupsfilter|msfconsole|unsquashfs|ascii-xfr|dmidecode|msgattrib|msgfilter|multitime|sha256sum|softlimit|rpcclient|soelim|ulimit|bpftrace|chpasswd|clamscan|cowthink|dos2unix|exiftool|groupmod|htpasswd|ldconfig|msgmerge|rtorrent|torsocks|unexpand|zstdgrep|zstdless|ascii85|csvtool|dmsetup|gtester|ksshell|latexmk|minicom|msgconv|msguniq|perlbug|pidstat|scanmem|setlock|sha1sum|sulogin|tdbtool|xdotool|xmodmap|zipinfo|zsoelim|agetty|basenc|batcat)(?![\w=-])/i,
+      accept: isRareCommand,
+    },
+    {
+      re: /(?<![\w.-])(?:byebug|bzdiff|bzgrep|bzless|bzmore|distcc|dosbox|hostid|iostat|ispell|luatex|lzgrep|lzless|lzmore|msgcat|openvt|pstree|sqlmap|tasksh|unlzma|unzstd|xzgrep|xzless|xzmore|atobm|basez|cdist|diff3|dstat|dvips|fping|ginsh|iftop|mailq|ncftp|ngrep|psftp|rbash|rpmdb|rview|shred|unrar|virsh|xetex|zless|zmore|cpio|doas|efax|ghci|opkg|slsh|zstd)(?![\w=-])/i,
+      accept: isRareCommand,
+    },
   ],
   examples: {
     fires: [
       '/get?x=;valgrind x',
+      '/post\ncode=docker exec web id\n',
+      '/post\ncode=;msgattrib -P passwd\n',
+      '/get?x=1&&dmsetup version',
+      '/get?a=bin/xzmore',
+      '/post\ncode=zstdless /var/log/app.zst\n',
       '/post\ncode=capsh --\n',
       '/post\n{ "aa-disable php-fpm":"x" }',
       '/post\ncode=shutdown now\n',
@@ -51,6 +69,8 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      '`sudo ldconfig`',
+      '`sha256sum`: checks a file',
       'Run `echo "I am $(whoami)"` to see it.',
       '/post\ntext=Ansible is great; netstat, too.\n',
       '/post\ntext=engineer (docker; python)\n',
@@ -58,6 +78,9 @@ export const rule: Rule = {
       '/post\ntext=The output of ``uname -m`` may vary\n',
       '/post\n{"image":"busybox"}\n',
       '/get?field=lastlogin',
+      '/get?q=exiftool',
+      '/post\ntext=Pack it with zstd or lz4, please\n',
+      '/get?format=lzma&level=9',
       '```python\nimport os\n```',
       'Run `docker ps` to see them',
       'Use `python3 -V` for that.',

