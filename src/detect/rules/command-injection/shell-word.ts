@@ -8,6 +8,18 @@ const upToName = ({ text, before, after, fromStart }: Candidate): Candidate => {
   return { text: name, secret: name, before, after: text.slice(-2) + after, fromStart };
 };
 
+/** Commands that are found behind a quote. */
+const QUOTED_NAMES = [
+  'cat|tac|cd|cp|dd|ll|ls|mv|nl|rm|sh|id|ps|nc',
+  'awk|c89|c99|chef|chmod|dig|echo|env|gcc|gdb|gzip|knife|nmap|perf|pip3?|rc|ruby|sed|sudo|tar|touch|zip',
+  'whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php',
+];
+/**
+ * Where a value begins with quotes: an expression for each way, because with all of them in one the quotes alone would be
+ * its fixed part, and they are all over HTML.
+ */
+const QUOTED = [`=["']`, `=["']["']`, `: '`];
+
 export const rule: Rule = {
   pattern: 'command_injection',
   variant: 'shell-word',
@@ -124,18 +136,12 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     // Quotes that a shell takes off, at the start of a value; a value of JSON with the arguments of a command.
-    {
-      re: /(?:=["']{1,2}|: ')(?:cat|tac|cd|cp|dd|ll|ls|mv|nl|rm|sh|id|ps|nc)(?![\w=:-])/i,
-      accept: (match) => isCommandInRequest(match, 'plain'),
-    },
-    {
-      re: /(?:=["']{1,2}|: ')(?:awk|c89|c99|chef|chmod|dig|echo|env|gcc|gdb|gzip|knife|nmap|perf|pip3?|rc|ruby|sed|sudo|tar|touch|zip)(?![\w=:-])/i,
-      accept: (match) => isCommandInRequest(match, 'plain'),
-    },
-    {
-      re: /(?:=["']{1,2}|: ')(?:whoami|uname|bash|curl|wget|head|tail|grep|find|ping|perl|php)(?![\w=:-])/i,
-      accept: (match) => isCommandInRequest(match, 'plain'),
-    },
+    ...QUOTED_NAMES.flatMap((names) =>
+      QUOTED.map((signs) => ({
+        re: new RegExp(`${signs}(?:${names})(?![\\w=:-])`, 'i'),
+        accept: (match: Candidate) => isCommandInRequest(match, 'plain'),
+      })),
+    ),
     {
       re: /"(?:cat|tac|ls|ll|cp|mv|rm|nc|cd|sh|bash|dd|head|tail|curl|wget|grep|find|chmod|ping|perl|python|php|ruby|echo|env|perf|tar|sed|awk) [-/~.$]/i,
       accept: (match) => isCommandInRequest(upToName(match), 'plain'),
