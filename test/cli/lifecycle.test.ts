@@ -99,8 +99,10 @@ describe('start, status and stop', () => {
     const home = temporaryHome();
     expect((await program(['start'], { home })).exitCode).toBe(0);
     const { sidecar, supervisor } = await processesOf(home);
-    process.kill(supervisor, 'SIGKILL');
+    // Stopped first: a sidecar that sees its supervisor end tidies up before it can be killed.
+    process.kill(supervisor, 'SIGSTOP');
     process.kill(sidecar, 'SIGKILL');
+    process.kill(supervisor, 'SIGKILL');
     await until('both are gone', () => (!isAlive(sidecar) && !isAlive(supervisor)) || undefined);
     expect(existsSync(home.socket)).toBe(true);
     expect((await program(['status'], { home })).exitCode).toBe(3);
