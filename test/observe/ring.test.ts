@@ -133,7 +133,6 @@ describe('the shares of a ring', () => {
         expect(got).toEqual(expected);
         // Everything was read: whoever floods now has as much as in a new ring, but for the rests of blocks.
         expect(flood(flows[0]!)).toBeGreaterThanOrEqual(flood(newRing().shares.open('group')) - 1);
-        for (const { held } of flows.slice(1)) expect(held).toBe(0);
       }),
     );
   });

@@ -11,33 +11,29 @@ import type { RingWriter } from './ring-writer.js';
  */
 const FLOW_TIMES_FREE = 4;
 const GROUP_TIMES_FREE = 8;
-/** Below this part of the ring nobody can have reached a limit. */
+/** Until so much of the ring is written, nobody can have reached a limit. */
 const UNTESTED = FLOW_TIMES_FREE / (FLOW_TIMES_FREE + 1);
-/** Records of one flow that follow each other are remembered as one run, up to here. */
-const RUN_BYTES = 64 * 1024;
-/** After so many runs those are forgotten that are over, though nobody asks what is held. */
-const RUNS_BETWEEN = 1_024;
+/** With so little unread, who wrote it does not matter any more, and counting begins anew. */
+const NEARLY_READ = 1 / 8;
 
 interface Holder {
-  /** Bytes of the ring that hold its records and were not read when last looked. */
+  /** Bytes that it wrote in the period of {@link RingShares} in which it last wrote. */
   held: number;
+  period: number;
 }
 
-interface Run {
-  readonly share: RingShare;
-  bytes: number;
-  /** Position in the ring behind it. */
-  end: number;
-}
-
-/** The room of a ring, shared out among the flows that write into it. */
+/**
+ * The room of a ring, shared out among the flows that write into it.
+ *
+ * What somebody holds is taken to be all that it wrote since the ring was last nearly read: more than it holds, and
+ * counted with two additions for each record, which the relay does not notice.
+ */
 export class RingShares {
   readonly writer: RingWriter;
   readonly #groups = new Map<string, Holder>();
-  readonly #runs: Run[] = [];
-  /** Runs at the beginning that are over. */
-  #over = 0;
-  #held = 0;
+  #period = 0;
+  /** Bytes that can be unread at most. */
+  #unread = 0;
 
   constructor(writer: RingWriter) {
     this.writer = writer;
@@ -45,7 +41,7 @@ export class RingShares {
 
   /** The share of a flow that begins. */
   open(group: string): RingShare {
-    const holder = this.#groups.get(group) ?? { held: 0 };
+    const holder = this.#groups.get(group) ?? { held: 0, period: 0 };
     this.#groups.set(group, holder);
     return new RingShare(this, holder);
   }
@@ -53,40 +49,30 @@ export class RingShares {
   /** Whether a share may hold so many bytes more. */
   allows(share: RingShare, bytes: number): boolean {
     const { capacity } = this.writer;
-    if (this.#held + bytes <= capacity * UNTESTED) return true;
-    this.#forgetRead();
-    const free = capacity - this.writer.backlog - bytes;
-    return share.held + bytes <= free * FLOW_TIMES_FREE && share.group.held + bytes <= free * GROUP_TIMES_FREE;
+    if (this.#unread + bytes <= capacity * UNTESTED) return true;
+    const { backlog } = this.writer;
+    if (backlog <= capacity * NEARLY_READ) {
+      this.#period++;
+      this.#unread = backlog;
+      return true;
+    }
+    const free = capacity - backlog - bytes;
+    return (
+      this.#heldBy(share) + bytes <= free * FLOW_TIMES_FREE &&
+      this.#heldBy(share.group) + bytes <= free * GROUP_TIMES_FREE
+    );
   }
 
   /** A record was written. */
   took(share: RingShare, bytes: number): void {
-    share.held += bytes;
-    share.group.held += bytes;
-    this.#held += bytes;
-    const end = this.writer.writtenPosition;
-    const last = this.#runs.at(-1);
-    if (last?.share === share && last.bytes < RUN_BYTES) {
-      last.bytes += bytes;
-      last.end = end;
-      return;
-    }
-    this.#runs.push({ share, bytes, end });
-    if (this.#runs.length % RUNS_BETWEEN === 0) this.#forgetRead();
+    this.#unread += bytes;
+    share.held = this.#heldBy(share) + bytes;
+    share.group.held = this.#heldBy(share.group) + bytes;
+    share.period = share.group.period = this.#period;
   }
 
-  #forgetRead(): void {
-    const read = this.writer.readPosition;
-    for (; this.#over < this.#runs.length; this.#over++) {
-      const { share, bytes, end } = this.#runs[this.#over]!;
-      if (((end - read) | 0) > 0) break;
-      share.held -= bytes;
-      share.group.held -= bytes;
-      this.#held -= bytes;
-    }
-    if (this.#over * 2 < this.#runs.length) return;
-    this.#runs.splice(0, this.#over);
-    this.#over = 0;
+  #heldBy({ held, period }: Holder): number {
+    return period === this.#period ? held : 0;
   }
 }
 
@@ -95,6 +81,7 @@ export class RingShare implements Holder {
   readonly #shares: RingShares;
   readonly group: Holder;
   held = 0;
+  period = 0;
 
   /** Made by {@link RingShares.open}. */
   constructor(shares: RingShares, group: Holder) {

@@ -29,12 +29,7 @@ export class RingWriter {
     return (this.#written - Atomics.load(this.#control, READ)) >>> 0;
   }
 
-  /** Where the next record begins, in bytes counted without end modulo 2^32, as a signed number. */
-  get writtenPosition(): number {
-    return this.#written;
-  }
-
-  /** The reader's position, counted likewise; it stands still when the reader does. */
+  /** The reader's position; it stands still when the reader does. */
   get readPosition(): number {
     return Atomics.load(this.#control, READ);
   }
