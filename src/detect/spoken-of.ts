@@ -27,6 +27,6 @@ export function isQuoted({ before, after }: Pick<Candidate, 'before' | 'after'>)
 }
 
 /** Whether words that are an order are one: nobody forbids them, tells who tries it, or quotes them. */
-export function isMeant({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
+export function isInEarnest({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
   return !isNotAsked(before) && !isQuoted({ before, after });
 }

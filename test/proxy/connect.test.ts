@@ -26,12 +26,7 @@ describe('inside CONNECT', () => {
   test('a protocol in which the server speaks first is relayed, and counted as not TLS', async () => {
     const origin = await startRawOrigin((socket) => socket.end('bye\r\n'));
     const open = await startTestProxy({ allow: [`127.0.0.1:${origin.port}`] });
-    const greeting = await startRawOrigin(() => undefined);
-    const client = new RawClient(open.port);
-    client.write(
-      `CONNECT 127.0.0.1:${origin.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(open.url)}\r\n\r\n`,
-    );
-    await client.until(({ text }) => text.includes('200'));
+    const client = await connectedTo(open, origin.port, '127.0.0.1');
     client.write('\x01\x02 not any protocol\r\n');
     await client.until(({ ended }) => ended);
     expect(client.text).toMatch(/bye\r\n$/);
@@ -42,7 +37,7 @@ describe('inside CONNECT', () => {
     );
     expect(open.events).toContainEqual(expect.objectContaining({ kind: 'flow-ended' }));
     expect(open.events.at(-1)).toMatchObject({ end: { outcome: 'not_tls' } });
-    await Promise.all([open.close(), origin.close(), greeting.close()]);
+    await Promise.all([open.close(), origin.close()]);
   });
 
   test.each([
@@ -144,11 +139,7 @@ describe('the end of a connection is passed on', () => {
   async function tunnel(onData: Parameters<typeof startRawOrigin>[0]) {
     const origin = await startRawOrigin(onData);
     const open = await startTestProxy({ inspect: false, allow: [`127.0.0.1:${origin.port}`] });
-    const client = new RawClient(open.port);
-    client.write(
-      `CONNECT 127.0.0.1:${origin.port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(open.url)}\r\n\r\n`,
-    );
-    await client.until(({ text }) => text.includes('\r\n\r\n'));
+    const client = await connectedTo(open, origin.port, '127.0.0.1');
     return { client, origin, close: () => Promise.all([open.close(), origin.close()]) };
   }
 

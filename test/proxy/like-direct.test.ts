@@ -10,8 +10,8 @@ import { issueTestCertificate, type TestCertificate } from '../support/certifica
 import { curl } from '../support/curl.js';
 import { createRoot, issueIntermediate } from '../support/intermediates.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
-import { basicOf, RawClient } from '../support/raw.js';
 import { run } from '../support/run.js';
+import { connectedTo } from '../support/tunnel.js';
 
 let folder: string;
 let rootFile: string;
@@ -137,10 +137,7 @@ describe('a wildcard in the certificate of a server', () => {
 
 /** TLS through the proxy to one of the servers, with our CA as the only one trusted. */
 async function secure(name: string, options: object): Promise<TLSSocket> {
-  const client = new RawClient(proxy.port);
-  const authority = `localhost:${portOf(name)}`;
-  client.write(`CONNECT ${authority} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`);
-  await client.until(({ text }) => text.includes('200 Connection Established'));
+  const client = await connectedTo(proxy, portOf(name));
   client.socket.removeAllListeners('data');
   const socket = connectTls({ socket: client.socket, ca: proxy.authority.certificatePem, ...options });
   await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));

@@ -9,6 +9,7 @@ import { until } from '../support/guardian.js';
 import { originAuthority } from '../support/origin.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
 import { basicOf, RawClient } from '../support/raw.js';
+import { connectedTo } from '../support/tunnel.js';
 
 let proxy: TestProxy;
 let server: Server;
@@ -58,9 +59,7 @@ afterEach(async () => {
 });
 
 async function tunnel(port: number, secure = true): Promise<{ socket: Socket; raw: RawClient }> {
-  const raw = new RawClient(proxy.port);
-  raw.write(`CONNECT localhost:${port} HTTP/1.1\r\nHost: h\r\nProxy-Authorization: ${basicOf(proxy.url)}\r\n\r\n`);
-  await raw.until(({ text }) => text.includes('\r\n\r\n'));
+  const raw = await connectedTo(proxy, port);
   raw.socket.removeAllListeners('data');
   raw.socket.removeAllListeners('end');
   if (!secure) return { socket: raw.socket, raw };

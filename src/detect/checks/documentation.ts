@@ -36,7 +36,7 @@ export function saysWhatInside({ after }: Candidate): boolean {
 }
 
 /** Whether a word is over with the match: a full stop behind it ends a sentence, and is no part of a name as in `bash.exe`. */
-export function endsThere({ after }: Candidate): boolean {
+export function isWholeWord({ after }: Candidate): boolean {
   return !/^\.[\w/*]/.test(after);
 }
 

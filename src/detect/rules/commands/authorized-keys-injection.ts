@@ -1,4 +1,4 @@
-import { endsThere } from '../../checks/documentation.js';
+import { isWholeWord } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -28,7 +28,7 @@ export const rule: Rule = {
   match: [
     {
       re: />{1,2}\|?\s*["'\\]{0,3}[\w~$.{}/\\:%-]*authorized_keys2?(?!\w)/,
-      accept: (candidate) => isRedirection(candidate) && endsThere(candidate) && !givesOwnKey(candidate),
+      accept: (candidate) => isRedirection(candidate) && isWholeWord(candidate) && !givesOwnKey(candidate),
     },
     {
       re: /(?<![\w.-])(?:tee|sponge)\s+(?:-{1,2}[\w-]*\s+|[\w~$.-]*\/[\w~$./-]+\s+)*["'\\]{0,3}[\w~$.{}/-]*authorized_keys2?(?![\w.])/,

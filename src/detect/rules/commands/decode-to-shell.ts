@@ -1,4 +1,4 @@
-import { endsThere } from '../../checks/documentation.js';
+import { isWholeWord } from '../../checks/documentation.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -16,7 +16,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w.-])(?:g?base64\s+(?:-{1,2}\w[\w-]*\s*)*|b64decode\s|basenc\s+-|base32\s+-d|openssl\s+(?:enc|base64)\s|xxd\s+-\w*r|rev\s|tr\s+\S+\s+["'[]*[nN]-[zZ]|uudecode|gunzip|gzip\s+-d|zcat|unzip\s+-p|7z\s+\w\s[^\n|]*-so|gpg\s[^\n|]*-d)[^\n]*\|\s*(?:sudo\s+)?(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a)?sh|python[\d.]*|perl|node|ruby|php)(?![\w-])/,
       window: 512,
-      accept: endsThere,
+      accept: isWholeWord,
     },
     {
       re: /(?<![\w.-])(?:(?:ba|z|k|da)?sh\s+-c|eval|source|exec)\s+["']?(?:\$\(|`|<\()[^\n]*(?:base64\s+-{1,2}[dD]|xxd\s+-\w*r|openssl\s+enc\s)/,

@@ -1,4 +1,4 @@
-import { endsThere, saysWhat, saysWhatInside } from '../../checks/documentation.js';
+import { isWholeWord, saysWhat, saysWhatInside } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** A module, a program in the arguments or a file: then what comes through the pipe is data and not what is run. */
@@ -25,7 +25,7 @@ function runsVariable({ text, after }: Candidate): boolean {
 
 function isRun(candidate: Candidate): boolean {
   const { text, after } = candidate;
-  return !NAMED.test(text) && !ONLY_CHECKED.test(after) && endsThere(candidate) && saysWhat(text);
+  return !NAMED.test(text) && !ONLY_CHECKED.test(after) && isWholeWord(candidate) && saysWhat(text);
 }
 
 export const rule: Rule = {
@@ -67,7 +67,7 @@ export const rule: Rule = {
       accept: (candidate) => {
         // The name of a program may go on with its version: python3.11.
         const named = { ...candidate, after: candidate.after.replace(/^\.\d+/, '') };
-        return runsWhatComes(named) && endsThere(named) && saysWhat(candidate.text);
+        return runsWhatComes(named) && isWholeWord(named) && saysWhat(candidate.text);
       },
     },
     // sh -c "$(curl ...)", bash <(curl ...), eval "$(wget ...)", . <(curl ...)

@@ -1,10 +1,10 @@
 import type { Candidate, Rule } from '../../rule.js';
-import { isMeant, isNotAsked, isQuoted } from '../../spoken-of.js';
+import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
 /** Where a sentence or an order begins; "malware will silently send" tells of somebody. */
 const BEGINS_ORDER =
   /(?:^|[.!?:;,"'`>*()\n-]\s*|\b(?:you|please|must|should|then|and|also|always|assistant|agent|ai|this|first|instead)\s)$/i;
-const isOrder = (match: Candidate): boolean => BEGINS_ORDER.test(match.before) && isMeant(match);
+const isOrder = (match: Candidate): boolean => BEGINS_ORDER.test(match.before) && isInEarnest(match);
 
 /** Somebody who reads and acts is spoken to. */
 const SPEAKS_TO_MODEL =

@@ -1,5 +1,5 @@
 import type { Candidate, Rule } from '../../rule.js';
-import { isNotAsked, isQuoted } from '../../spoken-of.js';
+import { isInEarnest, isNotAsked } from '../../spoken-of.js';
 
 /**
  * What is said of a program: "the parser must ignore the original request", "later rules always override previous rules".
@@ -53,10 +53,9 @@ const ENDS_THERE = /^s?(?: (?!and\b|then\b)\w+){0,4}(?:[.,;:)\n]|$)/i;
 
 /** "Ignore the rule" is documentation of a linter; "ignore your previous rules" speaks to a model. */
 const speaksToModel = ({ before, text, after }: Candidate): boolean =>
-  !isNotAsked(before) &&
+  isInEarnest({ before, after }) &&
   !takesBack({ text, after }) &&
   !isOnMatter({ text, after }) &&
-  !isQuoted({ before, after }) &&
   !(PERMITTED.test(before) && ENDS_THERE.test(after)) &&
   !saysWhatAProgramDoes({ before, text }) &&
   !describesOption({ before, text, after }) &&
@@ -108,10 +107,9 @@ export const rule: Rule = {
       window: 160,
       // "Forget everything you know about pasta" is how articles begin.
       accept: ({ before, text, after }) =>
-        !isNotAsked(before) &&
+        isInEarnest({ before, after }) &&
         !(PERMITTED.test(before) && ENDS_THERE.test(after)) &&
         !takesBack({ text, after }) &&
-        !isQuoted({ before, after }) &&
         !(/know$/i.test(text) && /^\s+about\s+(?!your|this|these|the\s(?!topic|subject))/i.test(after)),
     },
     {

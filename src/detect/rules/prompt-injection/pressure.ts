@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { isMeant, isNotAsked, isQuoted } from '../../spoken-of.js';
+import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
 const GIVES_IN =
   /\b(?:outputs?|reveal|answer|comply|tell|print|obey|disclose|give|show|say|follow|do\s(?:as|what|exactly)|secret|password|prompt)\b/i;
@@ -60,7 +60,7 @@ export const rule: Rule = {
     },
     {
       re: /(?:reveal|quote|recite|echo|dump|leak|expose|divulge)\s(?:(?:me|us|back|out|the|all|any|every|each|first|last|exact|full|entire|complete|whole|lines?|sentences?|parts?|of|in|from|to|contents?|messages?|text|words?)\s)*(?:your\s(?:context(?:\swindow)?|(?:developer|system|hidden|initial)\s(?:messages?|prompts?|instructions))|(?:confidential|hidden|secret|internal)\s(?:instructions|prompts?|guidelines|rules)\s(?:that\s)?(?:you|were))(?!\w)/i,
-      accept: isMeant,
+      accept: isInEarnest,
     },
     {
       re: /(?:safety|system|developer|previous|prior|earlier|original|initial)\s(?:(?:safety|system|user|developer)\s)?(?:instructions?|prompts?|guidelines|directives|restrictions)\s(?:are|is|have|has)\s(?:now\s|been\s|hereby\s|all\s|no\slonger\s)*(?:obsolete|outdated|invalid|valid|expired|in\seffect|in\sforce|binding|withdrawn|rescinded|annulled)(?!\w)/i,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { isMeant, isQuoted } from '../../spoken-of.js';
+import { isInEarnest, isQuoted } from '../../spoken-of.js';
 
 /** What follows where the reader is a model and shall act on it. */
 const ACT_ON_IT =
@@ -61,7 +61,7 @@ export const rule: Rule = {
     },
     {
       re: /you\s(?:may|can|should|must|are\s(?:now\s)?(?:free|allowed|permitted|authori[sz]ed)\sto)\s(?:now\s|freely\s)?(?:break|violate|disobey|ignore|bypass|disregard)\s(?:(?:all|any|every|of|the|your)\s)*(?:safety|ethical|openai|anthropic)\s(?:rules|guidelines|polic(?:y|ies)|restrictions|filters|protocols)(?!\w)/i,
-      accept: isMeant,
+      accept: isInEarnest,
     },
     {
       re: /your\s(?:safety\s|content\s)?(?:guidelines|rules|instructions|policies|restrictions)\s(?:\w+[,;:]?\s)*you\s(?:may|can|should|are\sfree\sto|are\sallowed\sto)\s(?:now\s|freely\s|safely\s)?(?:break|violate|disobey|ignore|bypass)\sthem(?!\w)/i,

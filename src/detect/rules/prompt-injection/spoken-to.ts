@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { isMeant, isNotAsked, isQuoted } from '../../spoken-of.js';
+import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
 /** What is to be done, directly behind the address or a little later. */
 const ORDER =
@@ -39,7 +39,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])(?:add|insert|introduce|plant|put|hide|write)\s(?:an?\s|the\s)?(?:hidden\s|subtle\s|small\s|secret\s)?(?:backdoor|keylogger|reverse\sshell|logic\sbomb)\s(?:in|into|to|inside)\s/i,
-      accept: (match) => BEGINS_ORDER.test(match.before) && isMeant(match),
+      accept: (match) => BEGINS_ORDER.test(match.before) && isInEarnest(match),
     },
     {
       re: /(?:change|set|update|replace)\s(?:the|your|his|her|their)\s(?:user's\s)?(?:\w+\s){0,2}(?:recovery\s(?:e-?mail|address)|login\se-?mail|payout\s(?:account|address)|paypal\s(?:account|address))\s(?:address\s)?to\s["'<]?[\w.+-]+@[\w-]/i,
