@@ -1,5 +1,6 @@
 import type { Edge } from './expression.js';
-import { followersOf, type Positions } from './positions.js';
+import type { Positions } from './positions.js';
+import { addFollowers, DEAD_KEY, DONE_KEY, firstIn, positionIn, takeKey } from './state-key.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
 
 /** The state from which nothing can match any more. */
@@ -19,11 +20,6 @@ const MAX_STATES = 8_192;
 
 /** States up to which their keys are searched one by one: most automata have no more, and maps for them took 2.5 MB. */
 const FEW_STATES = 128;
-
-/** Above every position that there can be: stands in front of the positions of an accepting state. */
-const ACCEPTS = '\uffff';
-/** A state that accepts and takes nothing more: a search always goes on, so none of its states has this key. */
-const NEVER_REACHED = ACCEPTS;
 
 /** Where a walk ended. */
 export interface Walk {
@@ -46,10 +42,7 @@ export class Automaton {
   readonly #classOf: Uint8Array;
   readonly #width: number;
   #next = new Uint16Array(0);
-  /**
-   * Per state, the positions that may take the next byte, as a text with one character for each and {@link ACCEPTS} in
-   * front of those of an accepting state. There are tens of thousands of states: as arrays they took most of the memory.
-   */
+  /** Per state, the positions that may take the next byte. */
   #keys: string[] = [];
   /** The states by their keys, once there are more than {@link FEW_STATES}; undefined before. */
   #states: Map<string, number> | undefined;
@@ -176,18 +169,19 @@ export class Automaton {
   }
 
   #build(state: number, byte: number): number {
-    const { sets, table } = this.#positions;
-    const pending = new Set<number>(this.#search ? followersOf(this.#positions, this.#positions.size) : []);
+    const positions = this.#positions;
+    const { sets, table, size } = positions;
+    if (this.#search) addFollowers(positions, size);
     let accepting = false;
     const key = this.#keys[state]!;
-    for (let i = key.startsWith(ACCEPTS) ? 1 : 0; i < key.length; i++) {
-      const position = key.charCodeAt(i);
+    for (let i = firstIn(key); i < key.length; i++) {
+      const position = positionIn(key, i);
       const head = table[position]!;
       if (!sets[head >> 1]!.has(byte)) continue;
       accepting ||= (head & 1) === 1;
-      for (const next of followersOf(this.#positions, position)) pending.add(next);
+      addFollowers(positions, position);
     }
-    const reached = keyOf(pending, accepting);
+    const reached = takeKey(positions, accepting);
     const flag = accepting ? ACCEPTING : 0;
     let next = this.#stateOf(reached);
     if (next === undefined) {
@@ -225,13 +219,9 @@ export class Automaton {
     this.#keys = [];
     this.#states = undefined;
     this.#next.fill(UNKNOWN);
-    // A search never dies: its dead state cannot be entered, but keeps its number.
-    this.#add(this.#search ? NEVER_REACHED : '');
-    this.#add(keyOf(followersOf(this.#positions, this.#positions.size), false));
+    // A search always goes on: it has no dead state, and none of its states has the key that keeps its number here.
+    this.#add(this.#search ? DONE_KEY : DEAD_KEY);
+    addFollowers(this.#positions, this.#positions.size);
+    this.#add(takeKey(this.#positions, false));
   }
-}
-
-function keyOf(positions: Iterable<number>, accepting: boolean): string {
-  const text = String.fromCharCode(...Uint16Array.from(positions).sort());
-  return accepting ? ACCEPTS + text : text;
 }

@@ -11,16 +11,21 @@ export class ByteClasses {
     let count = 1;
     const sizes = new Uint16Array(256);
     sizes[0] = 256;
+    /** Per class, how many of its bytes are in the set, and the new class of these where that is not all of them. */
+    const inside = new Uint16Array(256);
+    const split = new Uint8Array(256);
     for (const set of sets) {
       const members = set.values();
-      const inside = new Map<number, number>();
-      for (const byte of members) inside.set(this.of[byte]!, (inside.get(this.of[byte]!) ?? 0) + 1);
-      for (const [split, size] of inside) {
-        if (size === sizes[split]) continue;
-        sizes[split]! -= size;
-        sizes[count] = size;
-        for (const byte of members) if (this.of[byte] === split) this.of[byte] = count;
-        count++;
+      inside.fill(0);
+      for (const byte of members) inside[this.of[byte]!]!++;
+      split.fill(0);
+      for (const byte of members) {
+        const was = this.of[byte]!;
+        if (inside[was] === sizes[was] && split[was] === 0) continue;
+        if (split[was] === 0) split[was] = count++;
+        this.of[byte] = split[was]!;
+        sizes[was]!--;
+        sizes[split[was]!]!++;
       }
     }
     this.count = count;

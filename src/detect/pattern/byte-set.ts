@@ -34,7 +34,7 @@ export class ByteSet {
   }
 
   static #known(words: Int32Array): ByteSet {
-    const key = String.fromCharCode(...new Uint16Array(words.buffer));
+    const key = Buffer.from(words.buffer).toString('latin1');
     let set = KNOWN.get(key);
     if (set === undefined) KNOWN.set(key, (set = new ByteSet(words)));
     return set;

@@ -23,7 +23,7 @@ export interface Positions {
 }
 
 /** More positions than any sensible rule has; a gap is written with `*` or `+` and bounded by the window instead. */
-const MAX_POSITIONS = 4_000;
+export const MAX_POSITIONS = 4_000;
 
 /** The positions that can come after one. */
 export function followersOf({ size, table }: Positions, position: number): Positions['table'] {
