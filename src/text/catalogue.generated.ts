@@ -623,6 +623,7 @@ export interface MessageArguments {
   'cli.agents.revoke.about': Record<string, never>;
   'cli.agents.revoke.examples': Record<string, never>;
   'cli.agents.revoke.done': { agent: Argument; closed: number };
+  'cli.agents.revoke.unknown': { agent: Argument };
   'cli.live': Record<string, never>;
   'cli.label.groups': Record<string, never>;
   'cli.status.groups_off': { groups: Argument };
@@ -1621,6 +1622,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.agents.revoke.about": "Makes the credential of an agent group invalid and closes its connections. The group's next containers get another one; those that are running have to be restarted.",
   "cli.agents.revoke.examples": "Examples:\n  traffic-guardian agents revoke research\n  traffic-guardian agents revoke research --json",
   "cli.agents.revoke.done": "The credential of {agent} is invalid now; {closed, plural, =0 {no connection was open} one {# connection was closed} other {# connections were closed}}. Its next containers get another one.",
+  "cli.agents.revoke.unknown": "Nothing was known of an agent group called {agent}: no credential was handed out for it since the start, it has no open connection and no upstream proxy of its own, and was never revoked before. If you meant another one, \"traffic-guardian agents\" lists those that are known.",
   "cli.live": "The running Traffic Guardian knows.",
   "cli.label.groups": "off",
   "cli.status.groups_off": "rules of {groups}",

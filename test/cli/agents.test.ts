@@ -65,6 +65,15 @@ describe('agents', () => {
     });
   });
 
+  test('revoke does what it is told for any name, and says when nothing was known of that one', async () => {
+    const home = temporaryHome();
+    await program(['start'], { home });
+    const { stdout } = await program(['agents', 'revoke', 'reserch'], { home });
+    expect(stdout).toMatch(/reserch is invalid now[^]*Nothing was known of an agent group called reserch/);
+    const again = JSON.parse((await program(['agents', 'revoke', 'reserch', '--json'], { home })).stdout) as object;
+    expect(again).toEqual({ agent: 'reserch', generation: 2, known: true, closed: 0 });
+  });
+
   test('list and revoke say what they are told of, and no credential', async () => {
     const home = temporaryHome();
     await program(['start'], { home });
@@ -72,8 +81,10 @@ describe('agents', () => {
     await callControl(home.socket, 'set-upstream', { agent: 'main', url: 'http://x:hunter2@127.0.0.1:10255' });
     const before = (await program(['agents', 'url', 'research'], { home })).stdout;
     const revoked = await program(['agents', 'revoke', 'research', '--json'], { home });
-    expect(JSON.parse(revoked.stdout)).toEqual({ agent: 'research', generation: 1, closed: 0 });
-    expect((await program(['agents', 'revoke', 'research'], { home })).stdout).toContain('research is invalid now');
+    expect(JSON.parse(revoked.stdout)).toEqual({ agent: 'research', generation: 1, known: true, closed: 0 });
+    expect((await program(['agents', 'revoke', 'research'], { home })).stdout).toMatch(
+      /^The .*research is invalid now.*$/,
+    );
     expect((await program(['agents', 'url', 'research'], { home })).stdout).not.toBe(before);
     const { stdout } = await program(['agents', 'list'], { home });
     expect(stdout.split('\n')).toEqual([

@@ -15,9 +15,12 @@ const validateRevoke = validatorOf<RevokeAgentRequest>(revokeAgentRequestSchema)
 
 /** What the operator and the host ask about agent groups. None of it is let through for an agent. */
 export function agentHandlers(sidecar: Sidecar): Record<string, ControlHandler> {
+  /** Groups whose credential was asked for since the start: their containers may not have connected yet. */
+  const minted = new Set<string>();
   return {
     'proxy-url': (params) => {
       const { agent } = accepted(validateProxyUrl(params));
+      minted.add(agent);
       return proxyUrls(sidecar, agent);
     },
     agents: (params) => {
@@ -30,7 +33,7 @@ export function agentHandlers(sidecar: Sidecar): Record<string, ControlHandler> 
     },
     'revoke-agent': (params) => {
       const { agent } = accepted(validateRevoke(params));
-      return revoke(sidecar, agent);
+      return revoke(sidecar, agent, minted.has(agent));
     },
   };
 }
@@ -89,10 +92,11 @@ function setUpstream({ agents, log, audit }: Sidecar, agent: string, url: string
   return { upstream: shown };
 }
 
-function revoke({ agents, agentConnections, log, audit }: Sidecar, agent: string): RevokeAnswer {
+function revoke({ agents, agentConnections, log, audit }: Sidecar, agent: string, minted: boolean): RevokeAnswer {
+  const known = minted || agents.agents.has(agent) || agentConnections.counts().has(agent);
   const { generation } = agents.revoke(agent);
   const closed = agentConnections.closeAll(agent);
   log.info({ agent, generation, closed }, 'credential of an agent group revoked');
   audit.record({ kind: 'credential_revoked', agent, generation, closed });
-  return { generation, closed };
+  return { generation, known, closed };
 }

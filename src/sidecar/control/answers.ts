@@ -50,6 +50,11 @@ export interface AgentsAnswer {
 /** The answer to `revoke-agent`. */
 export interface RevokeAnswer {
   readonly generation: number;
+  /**
+   * Whether the group was known: its credential asked for since the start, connected, revoked before, or with a proxy of its
+   * own. A name mistyped is none of these.
+   */
+  readonly known: boolean;
   /** Connections that were closed. */
   readonly closed: number;
 }

@@ -62,8 +62,8 @@ const validateAgents = validatorOf<AgentsAnswer>({
 const validateRevoke = validatorOf<RevokeAnswer>({
   type: 'object',
   additionalProperties: false,
-  required: ['generation', 'closed'],
-  properties: { generation: count, closed: count },
+  required: ['generation', 'known', 'closed'],
+  properties: { generation: count, known: { type: 'boolean' }, closed: count },
 });
 const validateReloadCa = validatorOf<ReloadCaAnswer>({
   type: 'object',

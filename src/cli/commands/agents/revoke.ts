@@ -12,9 +12,10 @@ export function addRevoke({ root, texts, run }: Program): void {
     .action((name: string) =>
       run(command, async ({ guardian, terminal }) => {
         const agent = agentNameFrom(name);
-        const { generation, closed } = await guardian.revokeAgent(agent);
+        const { generation, known, closed } = await guardian.revokeAgent(agent);
         terminal.line(terminal.texts('cli.agents.revoke.done', { agent, closed }));
-        terminal.document({ agent, generation, closed });
+        if (!known) terminal.line(terminal.texts('cli.agents.revoke.unknown', { agent }));
+        terminal.document({ agent, generation, known, closed });
         return ExitCode.ok;
       }),
     );
