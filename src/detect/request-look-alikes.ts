@@ -41,7 +41,7 @@ export function isInList(head: string, isWord: boolean, tail: string): boolean {
       .split(separator),
     ...behind.split(separator).slice(1),
   ];
-  if (!cells.every((cell) => /^\s*[A-Za-z\x80-\xff][\w\x80-\xff-]*\s*$/.test(cell))) return false;
+  if (!cells.every((cell) => /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff-]*[\t-\r ]*$/.test(cell))) return false;
   return cells.length > 1 || isWord;
 }
 

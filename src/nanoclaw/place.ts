@@ -7,7 +7,7 @@ import { writtenPath } from '../sidecar/written-path.js';
 export const STATE_IN_CHECKOUT = join('data', 'traffic-guardian');
 
 /** Variables of .env that concern us; anything else there is none of our business and is not read. */
-const OURS = /^(?:export\s+)?(NANOCLAW_(?:TRAFFIC_GUARDIAN_|EGRESS_)\w+)\s*=\s*(.*)$/;
+const OURS = /^(?:export\s+)?(NANOCLAW_(?:TRAFFIC_GUARDIAN_|EGRESS_)\w+)\s*=(.*)$/;
 
 /** Those of them that say where things are. */
 const PLACES: ReadonlySet<string> = new Set(Object.values(PLACE_VARIABLES).map((name) => ENV_PREFIX + name));

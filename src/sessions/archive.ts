@@ -24,6 +24,8 @@ export function archivePassages(markdown: string): Passage[] {
 
 /** Half a secret would count as another one than the whole in the transcript: a word that was cut is left out. */
 function whole(text: string): string {
-  const isCut = text.endsWith(CUT_MARK) && text.length >= CUT_AT;
-  return isCut ? text.slice(0, -CUT_MARK.length).replace(/\S+$/, '') : text;
+  if (!text.endsWith(CUT_MARK) || text.length < CUT_AT) return text;
+  const said = text.slice(0, -CUT_MARK.length);
+  const lastWord = said.split(/\s/).at(-1) ?? '';
+  return said.slice(0, said.length - lastWord.length);
 }

@@ -26,8 +26,8 @@ const LOCAL_TOOLS = new Set([
 ]);
 /** NanoClaw's own tools speak to the people in the chat. */
 const CHAT_TOOLS = 'mcp__nanoclaw__';
-/** NanoClaw does not send what stands in these. */
-const NOT_SENT = /<internal>[^]*?<\/internal>/g;
+/** NanoClaw does not send what stands between these. */
+const NOT_SENT = { from: '<internal>', to: '</internal>' };
 
 /** Reads the lines of one transcript, in order. */
 export class TranscriptReader {
@@ -52,8 +52,8 @@ export class TranscriptReader {
   #said(content: unknown, toPeople: boolean): Passage[] {
     return blocksOf(content).flatMap((block): Passage[] => {
       if (block['type'] === 'tool_use') return this.#called(block);
-      const text = textOf(block)?.replaceAll(NOT_SENT, '');
-      if (text === undefined || text === '' || !toPeople) return [];
+      const text = sentOf(textOf(block) ?? '');
+      if (text === '' || !toPeople) return [];
       return [{ direction: 'outbound', location: 'body', text, far: { kind: 'chat' } }];
     });
   }
@@ -105,6 +105,19 @@ function blocksOf(content: unknown): Readonly<Record<string, unknown>>[] {
 
 function textOf({ type, text }: Readonly<Record<string, unknown>>): string | undefined {
   return type === 'text' && typeof text === 'string' ? text : undefined;
+}
+
+/** Openings without an end would have an expression read all that follows once for each of them. */
+function sentOf(text: string): string {
+  let sent = '';
+  let at = 0;
+  for (;;) {
+    const from = text.indexOf(NOT_SENT.from, at);
+    const to = from === -1 ? -1 : text.indexOf(NOT_SENT.to, from);
+    if (to === -1) return sent + text.slice(at);
+    sent += text.slice(at, from);
+    at = to + NOT_SENT.to.length;
+  }
 }
 
 function objectFrom(line: Buffer): Readonly<Record<string, unknown>> | undefined {

@@ -1,5 +1,5 @@
 /** A line with an unquoted value in which a hash stands behind something else than a space. */
-const LINE = /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*([^\s"'`#][^\s#]*#[^\s]*)/gm;
+const LINE = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*([^\s"'`#][^\s#]*#\S*)/gm;
 
 /**
  * Values that readers of .env files take in two ways. For Node's dotenv an unquoted hash begins a comment wherever it

@@ -16,7 +16,8 @@ export function languageTag(text: string): LanguageTag {
   const written = text.trim();
   if (written === '' || PORTABLE.test(written)) return { kind: 'none' };
   // Encoding and modifier say nothing about the language, except for a script that we have no texts in.
-  const bare = written.replace(/[.@].*$/s, '').replaceAll('_', '-');
+  const [name = ''] = written.split(/[.@]/, 1);
+  const bare = name.replaceAll('_', '-');
   try {
     const [tag] = Intl.getCanonicalLocales(bare);
     return tag === undefined ? { kind: 'malformed' } : { kind: 'tag', tag };

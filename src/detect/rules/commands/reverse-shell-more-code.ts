@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.js';
  * gap takes the shortest text, so that the match of `bash` begins at its `sh`.
  */
 const IS_PIPED =
-  /(?<![\w.-])(?:ba|z|da|k)?sh(?:[ \t]+-\w+|[ \t]*\d?[<>]{1,2}[ \t]*&?[ \t]*[\w./-]+)*[ \t]*\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s$/;
+  /(?<![\w.-])(?:ba|z|da|k)?sh(?:[ \t]+-\w+|(?:[ \t]+\d?)?[<>]{1,2}(?:[ \t]*&)?[ \t]*[\w./-]+)*[ \t]*\|\s*(?:\/\w+\/)*(?:nc|ncat|telnet|openssl\s+s_client|socat)\s$/;
 
 export const rule: Rule = {
   pattern: 'reverse_shell',
