@@ -189,7 +189,7 @@ export const rule: Rule = {
       accept: ({ after }) => !hasHole(after),
     },
     { re: /stratum\+(?:tcp|ssl|tls):\/\//, accept: ({ after }) => !after.startsWith('{{') },
-    { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
+    { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w/-])/, window: 200 },
     {
       re: /(?<![\w.-])(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--trust-all-tools)(?![\w-])/,
       // Not an option as a cheat sheet has it, in both its forms: `gemini {{[-y|--yolo]}}`.
@@ -243,6 +243,7 @@ export const rule: Rule = {
       'reg add "HKLM\\System\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /t REG_DWORD /d 0 /f',
       'history -c; rm x',
       '{ history -c; }',
+      'docker run registry.invalid/xmrig/xmrig:latest',
       'unset HISTFILE',
       'ln -sf /dev/null ~/.bash_history',
       'rm -f /var/log/auth.log',
@@ -274,6 +275,7 @@ export const rule: Rule = {
       '/usr/bin/history -c; true',
       '{ history -c; } &',
       '{ unset HISTFILE; } | cat',
+      'docker run registry.invalid/xmrig/exporter:latest',
       'unset -f HISTFILE',
       'docker run --privileged=FALSE -v /:/host ubuntu:24.04',
       'docker run -v /:/host ubuntu:24.04 --privileged',
