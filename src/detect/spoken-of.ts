@@ -1,8 +1,8 @@
 import type { Candidate } from './rule.js';
 
-/** Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try. */
+/** Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try, or asks how to do it. */
 const NOT_ASKED =
-  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to) $/i;
+  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to) $/i;
 /** "You should try to ignore ..." is an order nevertheless. */
 const ASKED_TO_TRY =
   /\b(?:you|please|must|should|assistant|AI)\s(?:\w+\s){0,2}(?:try|attempt) to $|(?:^|[.!?:\n]\s*)try to $/i;
@@ -12,7 +12,7 @@ const QUOTED = /["'`\u00ab]$|\xe2\x80[\x98\x9c]$/;
 const ENDS_QUOTED =
   /^s?(?: and(?: \w+){1,8})?[.,;!]?(?:["'`\u00bb]|\xe2\x80[\x99\x9d])\s?(?:[,;.)](?:\s|$)|\((?!\w+\()|\s?(?:is|are|was|as|or|and|to|in|that|which|has|can|may|will|would|appears?|style|attacks?|prompts?)\s)/i;
 const OF_THE_FIELD =
-  /injection|jailbreak|\bphrases?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
+  /injection|jailbreak|\b(?:phrase|sentence)s?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
 
 /** Whether words that would be an order are told of, because somebody forbids them or says who tries to do so. */
 export function isNotAsked(before: string): boolean {
