@@ -42,7 +42,7 @@ const TOLD_NOT_TO =
   /\b(?:(?:never|don(?:'|\xe2\x80\x99)t|do\snot|not\sto)\s(?:ever\s)?(?:run|call|execute|use|type|paste|enter|try)|(?:against|avoid)\s(?:ever\s)?(?:running|calling|executing|using|typing|pasting))\s["'`]?$/i;
 /** A question about it, and the answer: "What does rm -rf / do?", "why rm -rf / is dangerous". */
 const ASKED = /\b(?:what\s(?:does|is)|why\s(?:is|does)|how\sdoes)\s(?:the\scommand\s)?["'`]?$/i;
-const ENDS_AS_QUESTION = /^[^\n;&|<>?]{0,40}\?/;
+const ENDS_AS_QUESTION = /^[^\n;&|<>?]{0,40}(?:\?|\s(?:do|means?)["'`]?(?:[\s,}]*$|[,}\n]))/;
 const EXPLAINED = /\bwhy\s(?:the\scommand\s)?["'`]?$/i;
 const ENDS_AS_REASON =
   /^[^\n;&|<>]{0,24}\s(?:is|can\sbe)\s(?:so\s|very\s|too\s)?(?:dangerous|destructive|risky|harmful|unsafe|bad|blocked)(?!\w)/;

