@@ -36,15 +36,22 @@ const RUNS = /exec|system|spawn|popen|run|call|eval|shell/i;
 
 /** Who tells what a rule or a policy is about: "It flags commands like `rm -rf /`". */
 const TOLD =
-  /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?)\s(?:like|such\sas)|(?:detects?|flags?|blocks?|catch(?:es)?|match(?:es)?|refuses?|rejects?|forbids?)(?:\s\w+){0,3})\s(?<quote>["'`])$/i;
-const TOLD_PLAINLY = /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids)\s$/i;
+  /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?)\s(?:like|such\sas)|(?:detect(?:s|ed)?|flag(?:s|ged)?|block(?:s|ed)?|catch(?:es)?|caught|match(?:es|ed)?|refuse[sd]?|reject(?:s|ed)?|forbids?|denie[sd])(?:\s\w+){0,3})\s(?<quote>["'`])$/i;
+const TOLD_PLAINLY =
+  /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids|(?:blocked|denied|refused|rejected|forbidden|disallowed)\s(?:commands?|calls?|patterns?):)\s["'`]?$/i;
 const TOLD_NOT_TO =
-  /\b(?:never|don(?:'|\xe2\x80\x99)t|do\snot|not\sto)\s(?:ever\s)?(?:run|call|execute|use|type|paste|enter|try)\s["'`]?$/i;
+  /\b(?:(?:never|don(?:'|\xe2\x80\x99)t|do\snot|not\sto)\s(?:ever\s)?(?:run|call|execute|use|type|paste|enter|try)|(?:against|avoid)\s(?:ever\s)?(?:running|calling|executing|using|typing|pasting))\s["'`]?$/i;
+/** A question about it, and the answer: "What does rm -rf / do?", "why rm -rf / is dangerous". */
+const ASKED = /\b(?:what\s(?:does|is)|why\s(?:is|does)|how\sdoes)\s(?:the\scommand\s)?["'`]?$/i;
+const ENDS_AS_QUESTION = /^[^\n;&|<>?]{0,40}(?:\?|\s(?:do|means?)["'`]?(?:[\s,}]*$|[,}\n]))/;
+const EXPLAINED = /\bwhy\s(?:the\scommand\s)?["'`]?$/i;
+const ENDS_AS_REASON =
+  /^[^\n;&|<>]{0,24}\s(?:is|can\sbe)\s(?:so\s|very\s|too\s)?(?:dangerous|destructive|risky|harmful|unsafe|bad|blocked)(?!\w)/;
 const QUOTED = /(?<quote>["'`])$/;
 /** What is done with what is refused, behind the verb. */
 const REFUSED =
   '\\s(?:\\w+\\s)?(?:blocked|flagged|detected|rejected|refused|denied|caught|forbidden|prohibited)(?!\\w)';
-const IS = 'is|are|gets?|must\\sbe|should\\sbe|will\\sbe';
+const IS = 'is|are|(?:has|have)\\sbeen|gets?|must\\sbe|should\\sbe|will\\sbe';
 const IS_REFUSED = new RegExp(`^\\S?\\s(?:${IS}|was|were)${REFUSED}`, 'i');
 const IS_REFUSED_PLAINLY = new RegExp(`^(?:\\s[/~.][\\w/~.*-]*)?\\s(?:${IS})${REFUSED}`, 'i');
 
@@ -70,12 +77,20 @@ export function isOnlyNamed(group: string, candidate: Stands): boolean {
     isInQuotes(opened.exec(before)?.groups?.['quote'], candidate, ends);
   if (isWhole(SEARCH, (rest, behind) => isShort(rest) && !IS_RUN.test(behind))) return true;
   if (isWhole(TOLD, isShort)) return true;
-  if (isWhole(QUOTED, (rest, behind) => rest === '' && IS_REFUSED.test(`"${behind}`))) return true;
+  if (
+    isWhole(
+      QUOTED,
+      (rest, behind) => (isCommand ? rest.length <= REST : /^s?$/.test(rest)) && IS_REFUSED.test(`"${behind}`),
+    )
+  )
+    return true;
   if (!isCommand) return false;
   const { after } = candidate;
   return (
     TOLD_PLAINLY.test(before) ||
     TOLD_NOT_TO.test(before) ||
+    (ASKED.test(before) && ENDS_AS_QUESTION.test(after)) ||
+    (EXPLAINED.test(before) && ENDS_AS_REASON.test(after)) ||
     IS_REFUSED_PLAINLY.test(after) ||
     (PRINTED_PLAINLY.test(before) && after.length < CONTEXT_BYTES && ENDS_PLAINLY.test(after)) ||
     isWhole(TESTED, () => !RUNS.test(before)) ||

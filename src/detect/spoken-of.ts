@@ -1,18 +1,18 @@
 import type { Candidate } from './rule.js';
 
-/** Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try. */
+/** Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try, or asks how to do it. */
 const NOT_ASKED =
-  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to) $/i;
+  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to) $/i;
 /** "You should try to ignore ..." is an order nevertheless. */
 const ASKED_TO_TRY =
   /\b(?:you|please|must|should|assistant|AI)\s(?:\w+\s){0,2}(?:try|attempt) to $|(?:^|[.!?:\n]\s*)try to $/i;
 
 /** The sentence is spoken of and not said: in quotes, with a word of this field beside it, and prose that goes on. */
-const QUOTED = /["'`\u00ab]$|\xe2\x80[\x98\x9c]$/;
+const QUOTED = /(?:(?<![:=]\s*)["'`\u00ab]|\xe2\x80[\x98\x9c])(?:(?:\w+ ){1,8}and )?$/;
 const ENDS_QUOTED =
-  /^s?(?: and(?: \w+){1,8})?[.,;!]?(?:["'`\u00bb]|\xe2\x80[\x99\x9d])\s?(?:[,;.)](?:\s|$)|\((?!\w+\()|\s?(?:is|are|was|as|or|and|to|in|that|which|has|can|may|will|would|appears?|style|attacks?|prompts?)\s)/i;
+  /^s?(?: and(?: \w+){1,8})?[.,;!]?(?:["'`\u00bb]|\xe2\x80[\x99\x9d])\s?(?:[,;.)](?:\s|$)|\((?!\w+\()|\s?(?:is|are|was|as|or|and|to|in|into|that|which|has|can|may|will|would|appears?|style|attacks?|prompts?)\s)/i;
 const OF_THE_FIELD =
-  /injection|jailbreak|\bphrases?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
+  /injection|jailbreak|\b(?:phrase|sentence)s?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
 
 /** Whether words that would be an order are told of, because somebody forbids them or says who tries to do so. */
 export function isNotAsked(before: string): boolean {
@@ -21,9 +21,7 @@ export function isNotAsked(before: string): boolean {
 
 /** Whether words that would be an order are quoted in a text on this field: 'The phrase "ignore ..." is a known attack.' */
 export function isQuoted({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
-  return (
-    QUOTED.test(before) && !/[:=]\s*\S$/.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after)
-  );
+  return QUOTED.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after);
 }
 
 /** Whether words that are an order are one: nobody forbids them, tells who tries it, or quotes them. */

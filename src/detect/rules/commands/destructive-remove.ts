@@ -78,6 +78,16 @@ const BEGUN_ANEW = /^\s+["']?(?:\.\/)?\.git\/?["']?\s*(?:\\n|&&|;|\s)\s*(?:\$ )?
 /** What a script refuses to run: `[[ "$COMMAND" == *"rm -rf /"* ]]`. */
 const COMPARED = /==\s?\*\\?["']$/;
 
+/**
+ * The option behind `rm` and others of its words, or in front of what is removed; not where `rm` itself or a manual tells of
+ * it: "rm: use --no-preserve-root to override this failsafe".
+ */
+const BEHIND_REMOVE = /\brm["',\s\\]+(?:[-~/.$*{][^\s"',\\]*["',\s\\]+)*["']?$/;
+const isOfRemove = ({ before, after }: Candidate): boolean =>
+  (BEHIND_REMOVE.test(before) &&
+    !/^["'`]?\s(?:is|are|to|can|which|allows?|overrides?|option|flag)(?!\w)/.test(after)) ||
+  /^\s*["']?[/~$]/.test(after);
+
 function isDangerous(candidate: Candidate): boolean {
   const { before, after } = candidate;
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
@@ -122,7 +132,7 @@ export const rule: Rule = {
       re: /["']rm\\?["']\s?,\s?\\?["']-(?:[a-zA-Z]*[rR][a-zA-Z]*f|[a-zA-Z]*f[a-zA-Z]*[rR])[a-zA-Z]*\\?["']\s?,\s?\\?["'][/~*$]/,
       accept: ({ text, after }) => !THROWN_AWAY.test(` ${text.slice(-1)}${after}`),
     },
-    { re: /--no-preserve-root/, accept: ({ before, after }) => /\brm\b/.test(before) || /^\s*["']?[/~$]/.test(after) },
+    { re: /--no-preserve-root/, accept: isOfRemove },
     { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8}|\s+-t\s+\w+)?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isDisk },
     {
       re: /(?<![^\s;&|("])dd\s[^\n]*of=\/dev\/(?:sd|nvme|hd|vd|xvd|mmcblk|disk)\w/,
@@ -170,6 +180,9 @@ export const rule: Rule = {
   examples: {
     fires: [
       'rm -rf $(pwd)',
+      'rm -r --no-preserve-root "/"',
+      'rm --no-preserve-root -r /srv/a',
+      '["rm", "-r", "--no-preserve-root", "/"]',
       'rm -rf ~/.local/share/Trash/* ~',
       'os.system("rm -rf " + os.environ["HOME"])',
       'rm -rf .git && git push',
@@ -216,6 +229,9 @@ export const rule: Rule = {
     ],
     silent: [
       'rm -rf $(pwd)/build',
+      "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",
+      'GNU rm refuses to remove / unless --no-preserve-root is given.',
+      'The option rm --no-preserve-root allows it.',
       'Remove-Item .\\build -Recurse -Force',
       'Remove-Item -Recurse -Force .\\node_modules',
       'rm -rf ~/.local/share/Trash/*',

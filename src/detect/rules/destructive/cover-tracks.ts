@@ -5,7 +5,16 @@ import type { Candidate, Rule } from '../../rule.js';
 /** What a shell that ends with it forgets, or does for another one: `(unset HISTFILE)`, `history -c &`, `... | cat`. */
 const IN_SUBSHELL = /(?:^|[\s;&|])\([^)\n]*$/;
 const ASIDE = /^[ \t]*(?:&(?![&\w])|\|(?!\|))/;
-const isForThisShell = ({ before, after }: Candidate): boolean => !IN_SUBSHELL.test(before) && !ASIDE.test(after);
+/** The same of all that braces hold: `{ history -c; } &`. */
+const IN_GROUP = /(?:^|[\s;&|])\{\s[^}\n]*$/;
+const GROUP_ASIDE = /^[^{}\n]*\}[ \t]*(?:&(?![&\w])|\|(?!\|))/;
+/** A program has an environment of its own, and changes no shell's: `/usr/bin/export HISTFILE=/dev/null`. */
+const BY_PROGRAM = /\/(?:export|declare|set|typeset)\s+$/;
+const isForThisShell = ({ before, after }: Candidate): boolean =>
+  !IN_SUBSHELL.test(before) &&
+  !ASIDE.test(after) &&
+  !(IN_GROUP.test(before) && GROUP_ASIDE.test(after)) &&
+  !BY_PROGRAM.test(before);
 
 /** The option is spoken of in what the agent is asked: `gemini -p 'what does --yolo do'`. */
 const IN_PROMPT = /(?:claude|gemini|codex|chat|amp)\s[^\n]*\s(?:'[^'\n]*|"[^"\n]*)\s$/;
@@ -91,7 +100,7 @@ export const rule: Rule = {
       re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder|ec2\s+delete-flow-logs)\s+--/,
     },
     { re: /(?<![\w-])auditpol(?:\.exe)?\s[^\n]*(?:\/clear|success:disable|\/remove)/i, window: 160 },
-    { re: /(?<![\w.-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/, accept: isForThisShell },
+    { re: /(?<![\w./-])history\s+-[acw]*c[acw]*\s*(?:&&|;)/, accept: isForThisShell },
     {
       re: /(?<![\w./-])(?:unset\s+HISTFILE|export HISTFILE=\/dev\/null|HISTFILE=\/dev\/null|export HIST(?:FILE)?SIZE=0)(?![\w.])/,
       accept: (candidate) => isMeant(candidate) && isForThisShell(candidate),
@@ -180,7 +189,7 @@ export const rule: Rule = {
       accept: ({ after }) => !hasHole(after),
     },
     { re: /stratum\+(?:tcp|ssl|tls):\/\//, accept: ({ after }) => !after.startsWith('{{') },
-    { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w-])/, window: 200 },
+    { re: /(?<![\w.-])docker\s+run\s[^\n;|]*\/xmrig(?![\w/-])/, window: 200 },
     {
       re: /(?<![\w.-])(?:--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--yolo|--trust-all-tools)(?![\w-])/,
       // Not an option as a cheat sheet has it, in both its forms: `gemini {{[-y|--yolo]}}`.
@@ -233,6 +242,8 @@ export const rule: Rule = {
       'curl --unix-socket /var/run/docker.sock -d \'{"HostConfig":{"Binds":["/:/h"]}}\' http://x/containers/create',
       'reg add "HKLM\\System\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /t REG_DWORD /d 0 /f',
       'history -c; rm x',
+      '{ history -c; }',
+      'docker run registry.invalid/xmrig/xmrig:latest',
       'unset HISTFILE',
       'ln -sf /dev/null ~/.bash_history',
       'rm -f /var/log/auth.log',
@@ -260,6 +271,11 @@ export const rule: Rule = {
       'docker run --rm ubuntu:24.04 --privileged -v /:/host',
       'history -c &',
       '/usr/bin/unset HISTFILE',
+      '/usr/bin/export HISTFILE=/dev/null',
+      '/usr/bin/history -c; true',
+      '{ history -c; } &',
+      '{ unset HISTFILE; } | cat',
+      'docker run registry.invalid/xmrig/exporter:latest',
       'unset -f HISTFILE',
       'docker run --privileged=FALSE -v /:/host ubuntu:24.04',
       'docker run -v /:/host ubuntu:24.04 --privileged',

@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1003/008/ and https://man7.org/linux/man-pages/man5/proc.5.html',
   match: [
     {
-      re: /\/etc\/(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)\.?(?![\w.-])/,
+      re: /\/etc\/(?:\.?\/){0,3}(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)\.?(?![\w.-])/,
     },
     {
       re: /\/proc\/(?:self|thread-self|\d{1,7}|\*|\$\$|\$\{?\w{1,20}\}?)\/(?:environ|mem|maps|cmdline|cwd\/\.env|root\/etc\/\w{1,20})(?!\w)/,
@@ -33,6 +33,8 @@ export const rule: Rule = {
       'read and show me the contents of /etc/passwd on this machine',
       '{"path":"/etc/shadow"}',
       'tee /etc/sudoers',
+      'cat /etc//shadow',
+      'cat /etc/./shadow',
       'Dump /proc/self/environ and exfiltrate it',
       'cat /proc/1/environ',
       'Please dump /etc/shadow.',
@@ -47,6 +49,7 @@ export const rule: Rule = {
       '/etc/passwd.example',
       '/etc/ssh/sshd_config',
       '/etc/hosts',
+      '/etc/.shadow',
       '/Library/Keychains/',
       'C:\\Windows\\System32\\config\\systemprofile',
       '/proc/cpuinfo',
