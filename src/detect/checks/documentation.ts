@@ -55,6 +55,17 @@ export function isShown({ before, text, after, fromStart }: Candidate): boolean 
   return (start[0].startsWith('\n') || fromStart) && /^[^\n`;&|]{0,60}`[ \t]*(?:\r?\n|$)/.test(after);
 }
 
+const ITEM = /(?:^|\n)-[ \t][^\n.!?]*$/;
+const COMMAND_BELOW = /^[^\n.!?]*(?::|\xef\xbc\x9a)[ \t]*(?:\r?\n){1,2}`[^`\n]*\{\{/;
+
+/**
+ * Whether words are part of what a cheat sheet says of the command below them: an item of a list that a colon ends, and a
+ * command with a hole for the reader's own values. `- Override the system prompt:`, and below `tool --system {{prompt}}`.
+ */
+export function isCaption({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
+  return ITEM.test(before) && COMMAND_BELOW.test(after);
+}
+
 /** Whether a tool's own switch is handed to it, and not only shown in its manual. */
 export function isMeant(candidate: Candidate): boolean {
   return !isShown(candidate);

@@ -50,7 +50,7 @@ export function isHarmlessInSettings(command: string): boolean {
 }
 
 const DUBIOUS_IN_CODE =
-  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!utable)|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
+  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!utable)|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
 
 /** Modules that tell where one is, and those that read JSON for a pipe. */
 const PYTHON_LOOKS =

@@ -596,7 +596,7 @@ export const facts: readonly WrittenFacts[] = [
   ["MMei2oMwq08O", true, Infinity, 14, Infinity, ["ysrq-trigg"], "pm", "115", 16],
   ["9DM70Ghl4YPc", true, Infinity, 0, 0, ["redis-c"], "7w"],
   ["gQbV7YlcfdW0", true, Infinity, 0, 0, ["'drop t", "'drop d", "'drop s", "' drop ", "';drop", "'; drop"], "pn 6q 68 po pp pp", "", -1, [59, 45]],
-  ["-h8hlWBjdRzy", true, Infinity, 0, 0, ["xp_cmd"], "54"],
+  ["WrCBfIoTOcC3", true, Infinity, 0, 0, ["xp_cmd"], "54"],
   ["1UjQ_HPYVOL1", true, Infinity, 10, Infinity, ["$(docker\t", "$(docker\n", "$(docker\r", "$(docker "], "pq", "9-10 13 32", 5, [45]],
   ["V-RyJhXOGeoL", true, Infinity, 0, 0, ["kubectl"], "pr", "", -1, [45]],
   ["ZBmLs7Ilzp5E", true, Infinity, 0, 0, ["terraform"], "pr", "", -1, [45]],

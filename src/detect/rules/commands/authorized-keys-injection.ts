@@ -1,4 +1,4 @@
-import { isWholeWord } from '../../checks/documentation.js';
+import { hasHole, isWholeWord } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -12,6 +12,12 @@ const FED = new RegExp(`^["'\\s]*<\\s*${OWN_KEY}`);
  * 'cat >> ~/.ssh/authorized_keys'`. A key that somebody else brings stands elsewhere.
  */
 const givesOwnKey = ({ before, after }: Candidate): boolean => PIPED.test(before) || FED.test(after);
+
+/** A guide leaves out where: `cat {{key.pub}} | ssh {{user}}@{{host}} 'cat >> ~/.ssh/authorized_keys'`. */
+const isOfGuide = ({ before, text }: Candidate): boolean => {
+  const login = /(?<!\S)ssh\s[^\n|]*$/.exec(before)?.[0];
+  return login !== undefined && hasHole(login + text);
+};
 
 export const rule: Rule = {
   pattern: 'authorized_keys_injection',
@@ -28,7 +34,8 @@ export const rule: Rule = {
   match: [
     {
       re: />{1,2}\|?\s*["'\\]{0,3}[\w~$.{}/\\:%-]*authorized_keys2?(?!\w)/,
-      accept: (candidate) => isRedirection(candidate) && isWholeWord(candidate) && !givesOwnKey(candidate),
+      accept: (candidate) =>
+        isRedirection(candidate) && isWholeWord(candidate) && !givesOwnKey(candidate) && !isOfGuide(candidate),
     },
     {
       re: /(?<![\w.-])(?:tee|sponge)\s+(?:-{1,2}[\w-]*\s+|[\w~$.-]*\/[\w~$./-]+\s+)*["'\\]{0,3}[\w~$.{}/-]*authorized_keys2?(?![\w.])/,
@@ -81,6 +88,7 @@ export const rule: Rule = {
       '*** Begin Patch\n*** Add File: /root/.ssh/authorized_keys\n+ssh-ed25519 AAAA\n*** End Patch',
     ],
     silent: [
+      'cat {{key.pub}} | ssh {{user}}@{{host}} "mkdir -p ~/.ssh && cat >> ~/.ssh/authorized_keys"',
       'cat ~/.ssh/id_rsa.pub | ssh alice@host.invalid "cat >> ~/.ssh/authorized_keys"',
       "ssh alice@host.invalid 'cat >> ~/.ssh/authorized_keys' < ~/.ssh/id_ed25519.pub",
       'cat ~/.ssh/id_rsa.pub >> ~/.ssh/authorized_keys',

@@ -24,7 +24,7 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<(?!\s)|\[)/;
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
  */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|~\/\.local\/share\/Trash(?:\/[\w*]+)?(?=[ \t]*(?:$|["'`\n;&|)]))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/[\w/-]*\.lock)/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|~\/\.local\/share\/Trash(?:\/[\w*]+)?(?=[ \t]*(?:$|["'`\n;&|)]))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/(?:[\w/-]*\.lock|modules\/[\w{$<]))/i;
 /** All that is temporary, and caches behind it, with which layers of images are kept small; nothing else in the same command. */
 const TEMPORARY =
   /^(?:[ \t]+(?:\/(?:var\/)?tmp\/\*|(?:\/root|~|\$HOME)\/\.cache(?:\/[\w*-]+)?\/?|\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/usr\/share\/(?:doc|man|info)(?:\/\*)?))+[ \t]*(?:$|["'`\n\r;&|\\)])/;
@@ -228,6 +228,7 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      'git submodule deinit -f lib && rm -rf .git/modules/lib',
       'rm -rf $(pwd)/build',
       "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",
       'GNU rm refuses to remove / unless --no-preserve-root is given.',

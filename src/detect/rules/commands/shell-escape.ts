@@ -72,7 +72,11 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.-])capsh\s+(?:--gid=0\s+)?--uid=0\s/ },
     { re: /(?<![\w.-])sudoedit\s+-s\s+['"]?\\/ },
-    { re: /NOPASSWD:\s*ALL["'\s]*(?:>>|\|)\s*(?:sudo\s+)?(?:tee\s+(?:-a\s+)?)?\/etc\/sudoers/ },
+    {
+      re: /NOPASSWD:\s*ALL["'\s]*(?:>>|\|)\s*(?:sudo\s+)?(?:tee\s+(?:-a\s+)?)?\/etc\/sudoers/,
+      // A guide leaves out whom it is for: `echo "{{user}} ALL=(ALL) NOPASSWD: ALL"`.
+      accept: ({ before, text }) => !hasHole((before.split('\n').at(-1) ?? '') + text),
+    },
   ],
   examples: {
     fires: [
@@ -95,6 +99,7 @@ export const rule: Rule = {
       'sudo emacs -Q -nw --eval \'(term "/bin/sh")\'',
     ],
     silent: [
+      'echo "{{user}} ALL=(ALL) NOPASSWD: ALL" | sudo tee /etc/sudoers.d/{{user}}',
       `gawk 'BEGIN { system("{{command}}") }'`,
       'setcap cap_setuid+ep /usr/bin/newuidmap',
       'setcap cap_net_bind_service=+ep /usr/bin/node',

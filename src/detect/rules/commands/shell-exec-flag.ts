@@ -185,6 +185,7 @@ export const rule: Rule = {
       'bash -c \'echo "$(</home/a/notes)"\'',
     ],
     silent: [
+      'python3 -c "import sys, urllib.parse as ul; print(ul.unquote_plus(sys.argv[1]))" a%20b',
       'powershell -EncodedCommand {{base64_command}}',
       "```bash\npython3 -c 'import sys; print(sys.version)'\n```\n",
       'python3 -c "import socket; print(socket.gethostname())"',

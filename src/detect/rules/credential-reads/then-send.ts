@@ -180,7 +180,7 @@ export const rule: Rule = {
       window: 240,
     },
     // Hashes of passwords and what lies in the memory of a program
-    { re: /(?<![\w.-])getent\s+shadow(?![\w-])/ },
+    { re: /(?<![\w.-])getent\s+shadow(?![\w-])/, accept: ({ after }) => !hasHole(after.split(/[\n;|&]/, 1)[0] ?? '') },
     { re: /(?<![\w.-])dscl\s[^\n;|&]*ShadowHashData/, window: 120 },
     {
       re: /(?<![\w.-])(?:strings|cat|dd|grep)\s[^\n;|&]*\/proc\/[^\n;|&]*\/mem(?!\w)/,
@@ -263,6 +263,7 @@ export const rule: Rule = {
       'mimikatz.exe "privilege::debug" "sekurlsa::logonpasswords" exit',
     ],
     silent: [
+      'sudo getent shadow {{username}}',
       'secretsdump.py {{domain}}/{{username}}:{{password}}@{{target}}',
       'secretsdump.py -ntds {{path/to/NTDS.dit}} -system {{path/to/SYSTEM}} LOCAL',
       'secretsdump.py -h',

@@ -98,7 +98,7 @@ export const rule: Rule = {
       // A quote behind a blank begins a command of somebody's own: psql -c 'DROP DATABASE test;'
       accept: ({ before, text }) => text.startsWith("';") || !/[\s(=,]$/.test(before),
     },
-    { re: /xp_cmdshell\s*(?:\(|['"])/i },
+    { re: /xp_cmdshell(?:\(|\s+\(\s*["'@N]|\s*['"])/i },
     {
       re: /(?<![\w-])(?:docker|podman)\s+(?:rm|rmi|stop|kill)\s+(?:-\w+\s+)*\$\(docker\s+ps\s+-a?q\)[^\n]*(?:prune|rmi)\s[^\n]*-f/,
       window: 240,
@@ -143,6 +143,7 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      '- Enable xp_cmdshell (inside the shell of SQL):',
       'dd if=/dev/zero of=/dev/sdX bs=4M status=progress',
       '- Destroy without asking:\n\n`terraform destroy -auto-approve`\n',
       '- Halt at once:\n\n`halt -f`\n',

@@ -5,6 +5,10 @@ import type { Candidate, Rule } from '../../rule.js';
 /** `crontab -l`, `-e` and a placeholder look or ask; everything else installs. */
 const isPlaceholder = ({ text, after }: Candidate): boolean => text.includes('{{') || /^\s*(?:\{\{|<[a-z])/.test(after);
 
+/** The command of a guide that leaves out what is written, or its name: `tee /etc/systemd/system/{{unit}}.service`. */
+const isOpen = ({ before, text, after }: Candidate): boolean =>
+  hasHole((before.split('\n').at(-1) ?? '') + text + (after.split('\n', 1)[0] ?? ''));
+
 export const rule: Rule = {
   pattern: 'persistence',
   variant: 'scheduled',
@@ -32,6 +36,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w.-])tee\s+(?:-a\s+|--append\s+)?["']?\/(?:etc\/(?:cron|init\.d|rc\.local|profile|ld\.so\.preload|systemd\/system\/|update-motd)|var\/spool\/cron|(?:usr\/)?lib\/systemd\/system\/)/,
+      accept: (candidate) => !isOpen(candidate),
     },
     {
       re: /(?<![\w.-])(?:cp|mv|install|ln|curl|wget)\s[^\n;|&]*\s["']?\/(?:etc\/(?:cron\.\w+|init\.d|ld\.so\.preload|update-motd\.d)|var\/spool\/cron)/,
@@ -74,6 +79,7 @@ export const rule: Rule = {
       'cp x.sh /etc/cron.daily/x',
     ],
     silent: [
+      'sudo tee /etc/systemd/system/{{unit}}.service < {{path/to/file}}',
       'at -f {{path/to/file}} 9:30 PM Tue',
       'schtasks /create /tn {{task_name}} /tr {{path\\to\\program}}',
       '(crontab -l; echo "{{0 5 * * * command}}") | crontab -',
