@@ -1,11 +1,23 @@
 import { isCommandInRequest } from '../../request-command.js';
 import { isInRequest, requestValueBefore } from '../../request-value.js';
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 
 /** Whether a match stands in the value of a request; a text on its own is one only behind a single word. */
 function isInjected(before: string, fromStart: boolean): boolean {
   const value = requestValueBefore(before, fromStart);
   return value !== undefined && (!value.bare || /^\S*\s?[&|]?$/.test(value.before));
+}
+
+/** What prints a file, and what picks from one and is told what before it: `cut -d: -f1`, `grep root`. */
+const READER =
+  /(?:^|[;|&`({]\s?)["']?(?:\/?(?:usr\/)?s?bin\/)?(?:(?:base(?:32|64)|bat|bz?cat|cat|comm|cut|diff|expand|file|fmt|fold|head|hd|hexdump|iconv|join|less|look|more|nl|od|paste|rev|shuf|sort|split|strings|tac|tail|tee|uniq|view|vim?|wc|x(?:xd|zcat)|zcat)["']?(?:[\s+]-\S*)*|(?:[efz]?grep|[gmn]?awk|rg|sed)["']?(?:[\s+]-\S+)*(?:[\s+][^\s;|&]+)?)$/;
+/** The end of the command, or more of it. */
+const END_OF_READ = /^\s*(?:$|["'`;|&)>#\n]|\/\w|-\w|\sHTTP)/;
+
+/** Whether the file that a match names is read where a value begins or behind a separator in it. */
+function isRead(match: Candidate): boolean {
+  const value = requestValueBefore(match.before, match.fromStart);
+  return value?.sent === true && READER.test(value.before) && END_OF_READ.test(match.after);
 }
 
 /** How zsh expands a word as if a variable held it, `${${:-$HOME/x}:A}`; a look-up hides a few letters so. */
@@ -102,9 +114,13 @@ export const rule: Rule = {
     },
     // What no page is called, where a value begins: `file=/etc/shadow`
     {
-      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|root\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
+      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
       accept: isInRequest,
     },
+    // Any program that prints it, where a value begins: `xxd /etc/passwd`
+    { re: /[ +]\/etc\/(?:group|passwd|shadow|hosts|sudoers|crontab)(?![\w.-])/, accept: isRead },
+    // A program by no name that is known here, but with an option: `;rake --version`
+    { re: /=[;|]["']?[a-z][\w.-]*["']? --[a-z]/, accept: isInRequest },
     // Options that name a program to run, in the place of a file or a host.
     { re: /=--?(?:oProxyCommand|upload-pack|use-askpass|checkpoint-action)=/, accept: isInRequest },
     {
@@ -132,6 +148,10 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=xxd /etc/passwd',
+      '/post\ncode=grep root /etc/passwd\n',
+      '/post\narg=\ncut -c1-9 /etc/passwd; Something',
+      '/post\narg=;rake --version\n',
       '/get?file=/proc/net/arp',
       '/post\nfile=root/.ssh/id_rsa\n',
       '/post\nx=() { x; };\n',
@@ -172,6 +192,11 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      '/get?q=what sort of file is /etc/passwd',
+      '/post\ntext=sort /etc/hosts by name\n',
+      'sort /etc/passwd',
+      '/post\ntext=;-) --see you\n',
+      'x=;rake --version is shown',
       '/get?f=() { return 1; }',
       'FILE=/etc/group',
       '/get?page=/etc/hosts.html',
