@@ -154,7 +154,7 @@ export const rule: Rule = {
     },
     // In a group: `;(id)`, `||{ id;}`
     {
-      re: /[;|&]\s?[({]\s?(?:id|ls|cat|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
+      re: /[;|&]\s?[({]\s?(?:id|ls|ps|cat|env|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     // With its version: `;irb3.1`, `|python3.11`
@@ -176,6 +176,7 @@ export const rule: Rule = {
       re: /[;|]w(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    { re: /(?:time|nohup|trace)["']? w(?![\w=:-])/, accept: (match) => isCommandInRequest(match, 'plain') },
     {
       re: /(?:time|nohup|trace) (?:bash|dash|fish|tcsh|ash|awk|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -208,6 +209,8 @@ export const rule: Rule = {
   examples: {
     fires: [
       '/get?x=/usr/bin/xxd',
+      '/get?foo=time w',
+      '/get?x=;(ps aux)',
       '/get?host=192.0.2.7;cat notes',
       '/get?x=localhost&&cat notes',
       '/get?x=tar cf - /etc',
@@ -246,6 +249,8 @@ export const rule: Rule = {
     ],
     silent: [
       '/get?x=Fish | Dog | Cat',
+      '/get?x=time w/o end',
+      '/get?x=any time w is known',
       '/get?x=su casa',
       '/get?x=red;find me a shirt',
       '/post\ntags=phone;touch screen\n',

@@ -48,6 +48,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\ncode=setsid bash\n',
       '/get?x=;valgrind x',
       '/post\ncode=docker exec web id\n',
       '/post\ncode=;msgattrib -P passwd\n',
