@@ -6,7 +6,7 @@ import type { RuleGroup } from '../groups.js';
 export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '586e6aab9c21de7d' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
-  { group: 'command-injection', digest: 'b016b24762ed0f13' },
+  { group: 'command-injection', digest: 'abf7d5362cf1644c' },
   { group: 'commands', digest: '61366974b06a8af5' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: '845b57215750fc52' },
+  { group: 'persistence', digest: '428e00cdff2ec885' },
   { group: 'places', digest: '553f68a1f2e27f24' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
