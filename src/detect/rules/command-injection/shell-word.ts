@@ -159,7 +159,7 @@ export const rule: Rule = {
     },
     // With its version: `;irb3.1`, `|python3.11`
     {
-      re: /=[;|&`]{1,2}(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
+      re: /=[;|&`]{1,2} ?(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
       accept: isInRequest,
     },
     // With a plus for the blank
@@ -228,6 +228,7 @@ export const rule: Rule = {
       '/post\n<?xml version="1.0"?><r><a b="\'ll\' /var"></a></r>',
       '/post\n<?xml version="1.0"?><r><a b="perf --version"></a></r>',
       '/get?x=;irb3.1',
+      '/get?x=| gcc7.4',
       '/get?x="time" who',
       '/post\ncode=chef report nodes\n',
       '/get?x=chmod +x /tmp/x',

@@ -10,14 +10,16 @@ function isInjected(before: string, fromStart: boolean): boolean {
 
 /** What prints a file, and what picks from one and is told what before it: `cut -d: -f1`, `grep root`. */
 const READER =
-  /(?:^|[;|&`({]\s?)["']?(?:\/?(?:usr\/)?s?bin\/)?(?:(?:base(?:32|64)|bat|bz?cat|cat|comm|cut|diff|expand|file|fmt|fold|head|hd|hexdump|iconv|join|less|look|more|nl|od|paste|rev|shuf|sort|split|strings|tac|tail|tee|uniq|view|vim?|wc|x(?:xd|zcat)|zcat)["']?(?:[\s+]-\S*)*|(?:[efz]?grep|[gmn]?awk|rg|sed)["']?(?:[\s+]-\S+)*(?:[\s+][^\s;|&]+)?)$/;
+  /(?:^|[;|&`({]\s?)(?:\/?(?:usr\/)?s?bin\/)?(?:(?:base(?:32|64)|bat|bz?cat|cat|comm|cut|diff|expand|file|fmt|fold|head|hd|hexdump|iconv|join|less|look|more|nl|od|paste|rev|shuf|sort|split|strings|tac|tail|tee|uniq|view|vim?|wc|x(?:xd|zcat)|zcat)(?:[\s+]-\S*)*|(?:[efz]?grep|[gmn]?awk|rg|sed)(?:[\s+]-\S+)*(?:[\s+][^\s;|&]+)?)$/;
+/** What a shell takes off or fills in inside of a name: `c\\at`, `c''at`, `c*at`. */
+const DISGUISE = /["'\\*?]|\$[@*!?#-]/g;
 /** The end of the command, or more of it. */
 const END_OF_READ = /^\s*(?:$|["'`;|&)>#\n]|\/\w|-\w|\sHTTP)/;
 
 /** Whether the file that a match names is read where a value begins or behind a separator in it. */
 function isRead(match: Candidate): boolean {
   const value = requestValueBefore(match.before, match.fromStart);
-  return value?.sent === true && READER.test(value.before) && END_OF_READ.test(match.after);
+  return value?.sent === true && READER.test(value.before.replace(DISGUISE, '')) && END_OF_READ.test(match.after);
 }
 
 /** How zsh expands a word as if a variable held it, `${${:-$HOME/x}:A}`; a look-up hides a few letters so. */
@@ -151,6 +153,7 @@ export const rule: Rule = {
   examples: {
     fires: [
       '/get?x=xxd /etc/passwd',
+      '/get?host=files.invalid;c*at+/etc/passwd',
       '/post\ncode=grep root /etc/passwd\n',
       '/post\narg=\ncut -c1-9 /etc/passwd; Something',
       '/post\narg=;rake --version\n',
