@@ -184,7 +184,7 @@ export const rule: Rule = {
     },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
     { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
-    { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
+    { re: /[=;|&`](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[;|&] ?(?:\.|source) \.{1,2}\/\w/, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     {

@@ -210,6 +210,8 @@ export const rule: Rule = {
     fires: [
       '/get?x=/usr/bin/xxd',
       '/get?foo=time w',
+      '/get?x=a.txt; ls; id',
+      '/get?foo=nohup wget x',
       '/get?x=;(ps aux)',
       '/get?host=192.0.2.7;cat notes',
       '/get?x=localhost&&cat notes',
@@ -250,6 +252,10 @@ export const rule: Rule = {
     ],
     silent: [
       '/get?x=Fish | Dog | Cat',
+      '/post\ntext=nohup ls to see what it does\n',
+      '/post\ntext=Skills: C/C++; Java; Bash; Git\n',
+      '/post\ntext=Node.js | Ruby | PHP 8.1 | Git\n',
+      '/post\ntext=Tools: vim | tmux | zsh\n',
       '/get?x=time w/o end',
       '/get?x=any time w is known',
       '/get?x=su casa',

@@ -84,6 +84,8 @@ export const rule: Rule = {
       '/get?format=lzma&level=9',
       '```python\nimport os\n```',
       'Run `docker ps` to see them',
+      '/post\ntext=Linux (Debian); Docker; Ansible\n',
+      '/post\ntext=Node.js; Express; kubectl\n',
       'Use `python3 -V` for that.',
       '/get?q=whoami-tool',
       '/get?first=1&uname=alice',
