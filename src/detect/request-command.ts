@@ -13,6 +13,7 @@ import {
   isInComment,
   isInList,
   isMarkdown,
+  isProduct,
   isQuoted,
   isRow,
   isTable,
@@ -23,6 +24,8 @@ import type { Candidate } from './rule.js';
 /** Programs that run the one named behind them. */
 const RUNNER =
   '(?:(?:t["\'\\\\]{0,2}i["\'\\\\]{0,2}m["\'\\\\]{0,2}e["\']{0,2}|nohup|strace|ltrace|sudo|doas|exec|eval|env|command|builtin|nice|setsid|busybox|xargs|watch|timeout\\s+\\w+|if|then|do|while|!)\\s+(?:-\\S+\\s+)*)*';
+/** Those of them that are no word of any language. */
+const RUNS_ALL = /(?:^|\s)(?:nohup|[ls]trace|setsid)\s+$/;
 /** What is set for a program alone: `LANG=C ls`. */
 const ASSIGNED = '(?:\\w+=)?';
 /** Folders of programs, in front of a name. */
@@ -98,6 +101,7 @@ function isRunBehindSeparator(place: Place, blank: string): boolean {
   const takes = takesArguments(name, kind, tail, isProse);
   if (isNoInjection(place)) return false;
   if (isQuoted(head, tail) || (!place.value.bare && isRow(head, tail)) || /:-?\|\s*$/.test(head)) return false;
+  if (isProduct(head, name, tail)) return false;
   if (kind === 'sure' && isProse && !ends && !takes && SAID_OF.test(tail)) return false;
   if (kind !== 'sure' && isBesideWords(place)) return false;
   if (takesAsOnly(name, tail) || takesBehindSeparator(name, tail)) return true;
@@ -151,8 +155,8 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
     (/\/s?bin\/[\w.]+\n\S*$/.test(before) || /^\n\/\S*bin\//.test(tail))
   )
     return false;
-  // Names in a title: `Fish | Cat | Dog`.
-  if (/^[A-Z][a-z]+$/.test(name) && /^\s+\|\s+[A-Z]/.test(tail)) return false;
+  // Names in a title or a list: `Fish | Cat | Dog`, `Ansible; Docker`.
+  if (/^[A-Z][a-z]+$/.test(name) && /^(?:\s+\||;)\s+[A-Z]/.test(tail)) return false;
   // Nobody comes from a page of that name.
   if (ends && /^(?:env|id|ls|ps|pwd|uname|who)$/.test(name) && /(?:^|\n)referr?er$/i.test(before)) return true;
   // A program by its whole path is called, but where somebody chooses a shell.
@@ -161,7 +165,13 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
   if (/^find$/i.test(name)) return /^\s+[/~]/.test(tail);
   // A runner in front makes a command of what follows: `time who`.
   const installs = kind === 'plain' && /^\s+(?:install|download)\s+\w/.test(tail);
-  if (/\S\s+$/.test(head)) return ends || takes || installs || (kind === 'sure' && /^\s+\w/.test(tail));
+  if (/\S\s+$/.test(head))
+    return (
+      ends ||
+      takes ||
+      installs ||
+      ((kind === 'sure' || (RUNS_ALL.test(head) && !SAID_OF.test(tail))) && /^\s+\w/.test(tail))
+    );
   if (/^(?:[|;][a-z][\w-]*){2,}$/i.test(tail.trimEnd())) return false;
   if (kind === 'sure') return ends || takes || (/^["']?\s+(?:\w|-\S)/.test(tail) && !SAID_OF.test(tail));
   return installs || (takes && (kind === 'plain' || /^\s/.test(tail)));

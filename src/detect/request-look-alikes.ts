@@ -36,13 +36,33 @@ export function isInList(head: string, isWord: boolean, tail: string): boolean {
   const cells = [
     ...head
       .trimEnd()
+      // What the list is of: `Tools: vim | tmux`
+      .replace(/^[\w ]{1,30}:\s+(?=\w)/, '')
       .replace(/^[^;|]*[\s[({^=](?=\w+[;|])/, '')
       .slice(0, -1)
       .split(separator),
     ...behind.split(separator).slice(1),
   ];
-  if (!cells.every((cell) => /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff-]*[\t-\r ]*$/.test(cell))) return false;
-  return cells.length > 1 || isWord;
+  if (cells.every((cell) => /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff,-]*[\t-\r ]*$/.test(cell))) return cells.length > 1 || isWord;
+  // With a blank behind each, names of products are words, too: `Node.js; C/C++; bash`
+  return (
+    head.endsWith(' ') &&
+    cells.length > 1 &&
+    cells.some((cell) => /[A-Z]/.test(cell)) &&
+    cells.every((cell) => PRODUCT.test(cell))
+  );
+}
+
+/** What a product is called: `Node.js`, `C/C++`, `PHP 8.1`. */
+const PRODUCT = /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff+#./-]*(?: \d[\d.]*)?[\t-\r ]*$/;
+
+/** A product in a list of such, each written as a name: `C/C++; Python; Bash`, `Node.js | Docker`. Shells know small letters. */
+export function isProduct(head: string, name: string, tail: string): boolean {
+  return (
+    /^[A-Z]/.test(name) &&
+    /(?:^|[;|(]|:\s)\s?[A-Z][\w+#./-]*(?: \d[\d.]*)?\)?\s?[;|]\s$/.test(head) &&
+    /^(?: \d[\d.]*)?(?:\s?[;|]\s|[.,)"'\n]|\s*$)/.test(tail)
+  );
 }
 
 /** A sentence that names a command as Markdown does, "Run `docker ps` to see them", and the language of a block of code. */

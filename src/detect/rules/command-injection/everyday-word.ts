@@ -91,6 +91,7 @@ export const rule: Rule = {
     ],
     silent: [
       '/get?sort=name;date',
+      '/get?fields=id,name;host',
       '/get?x=1&download&sort',
       '/get?q=open example.com',
       '/post\ntext=Party; time 10/11\n',

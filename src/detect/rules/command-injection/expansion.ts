@@ -118,6 +118,10 @@ export const rule: Rule = {
     { re: /(?<=[a-z\d])\$(?:\[\]|\(\(\)\))[a-z]/i, accept: isInRequest },
     { re: /(?<=[a-z])(?:``|\$[!?#-])[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])\$[*@_19][a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
+    {
+      re: /(?<=[a-z])(?:\$[ux]\\|\$\{[a-z]\})[a-z]/i,
+      accept: (match) => isInRequest(match) && joinsToCommand(match),
+    },
     { re: /(?<=[a-z])\$\$[a-z]/i, accept: (match) => isInRequest(match) && joinsToCommand(match) },
     { re: /(?<=[a-z])''[a-z]/i, accept: (match) => isInRequest(match) && !isApostrophe(match) },
     { re: /="?''[a-z]/i, accept: isInRequest },
@@ -180,7 +184,8 @@ export const rule: Rule = {
     },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
     { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
-    { re: /[=;|&](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
+    { re: /[=;|&`](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
+    { re: /[;|&] ?(?:\.|source) \.{1,2}\/\w/, accept: isInRequest },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     {
       re: /(?:[=;"]|: )\\{1,2}(?:ls|cat|id|ps|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
@@ -199,6 +204,9 @@ export const rule: Rule = {
     fires: [
       '/get\nReferer: `id`\n',
       '/get?x=>(cmd)',
+      '/get?x=pi${x}ng 127.0.0.1',
+      '/post\nx=n$u\\c -l\n',
+      '/get?x=1;. ./run.sh',
       '/get?x=c$9at file',
       '/get?x=${OLDPWD}',
       "/get?x=p'i'n'g 127.0.0.1",
@@ -253,6 +261,8 @@ export const rule: Rule = {
     silent: [
       '/post\nf=x=>(y)\n',
       '/get?x=US$9at',
+      '/get?x=a${n}b',
+      '/post\ntext=see you soon;. ..and so on\n',
       "/get?q=c'est",
       "/post\nname=p's and q's\n",
       '/get?x=p\\a',

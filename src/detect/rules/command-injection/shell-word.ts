@@ -154,12 +154,12 @@ export const rule: Rule = {
     },
     // In a group: `;(id)`, `||{ id;}`
     {
-      re: /[;|&]\s?[({]\s?(?:id|ls|cat|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
+      re: /[;|&]\s?[({]\s?(?:id|ls|ps|cat|env|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     // With its version: `;irb3.1`, `|python3.11`
     {
-      re: /=[;|&`]{1,2}(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
+      re: /=[;|&`]{1,2} ?(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
       accept: isInRequest,
     },
     // With a plus for the blank
@@ -176,6 +176,7 @@ export const rule: Rule = {
       re: /[;|]w(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    { re: /(?:time|nohup|trace)["']? w(?![\w=:-])/, accept: (match) => isCommandInRequest(match, 'plain') },
     {
       re: /(?:time|nohup|trace) (?:bash|dash|fish|tcsh|ash|awk|cat|csh|ksh|tac|zsh|cd|cp|dd|ll|ls|mv|nl|rm|sh)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
@@ -208,6 +209,10 @@ export const rule: Rule = {
   examples: {
     fires: [
       '/get?x=/usr/bin/xxd',
+      '/get?foo=time w',
+      '/get?x=a.txt; ls; id',
+      '/get?foo=nohup wget x',
+      '/get?x=;(ps aux)',
       '/get?host=192.0.2.7;cat notes',
       '/get?x=localhost&&cat notes',
       '/get?x=tar cf - /etc',
@@ -225,6 +230,7 @@ export const rule: Rule = {
       '/post\n<?xml version="1.0"?><r><a b="\'ll\' /var"></a></r>',
       '/post\n<?xml version="1.0"?><r><a b="perf --version"></a></r>',
       '/get?x=;irb3.1',
+      '/get?x=| gcc7.4',
       '/get?x="time" who',
       '/post\ncode=chef report nodes\n',
       '/get?x=chmod +x /tmp/x',
@@ -246,6 +252,12 @@ export const rule: Rule = {
     ],
     silent: [
       '/get?x=Fish | Dog | Cat',
+      '/post\ntext=nohup ls to see what it does\n',
+      '/post\ntext=Skills: C/C++; Java; Bash; Git\n',
+      '/post\ntext=Node.js | Ruby | PHP 8.1 | Git\n',
+      '/post\ntext=Tools: vim | tmux | zsh\n',
+      '/get?x=time w/o end',
+      '/get?x=any time w is known',
       '/get?x=su casa',
       '/get?x=red;find me a shirt',
       '/post\ntags=phone;touch screen\n',

@@ -21,7 +21,7 @@ export const rule: Rule = {
     'https://cwe.mitre.org/data/definitions/78.html and https://owasp.org/www-community/attacks/Command_Injection',
   match: [
     {
-      re: /(?<![\w.-])(?:ansible-inventory|ansible-playbook|ansible-console|ansible-config|ansible-galaxy|ansible-vault|ansible-pull|ansible-doc|chef-client|ssh-copy-id|ssh-keyscan|chef-shell|chef-vault|journalctl|ssh-keygen|traceroute|chef-solo|systemctl|aptitude|chef-run|groupadd|ifconfig|iptables|nslookup|ansible|crontab|netstat|tcpdump|useradd|userdel|usermod|zstdcat|bsdcat|bsdtar|mkfifo|visudo|whoami|bzcat|cscli|lzcat|mknod|uname|xzcat|htop|lsof|aa-(?:audit|complain|disable|enforce|exec|remove-unknown|teardown)|unxz)(?![\w=-])/i,
+      re: /(?<![\w.-])(?:ansible-inventory|ansible-playbook|ansible-console|ansible-config|ansible-galaxy|ansible-vault|ansible-pull|ansible-doc|chef-client|ssh-copy-id|ssh-keyscan|chef-shell|chef-vault|journalctl|ssh-keygen|traceroute|chef-solo|systemctl|aptitude|chef-run|groupadd|ifconfig|iptables|nslookup|ansible|crontab|netstat|tcpdump|useradd|userdel|usermod|zstdcat|bsdcat|bsdtar|mkfifo|visudo|whoami|bzcat|cscli|lzcat|mknod|uname|xzcat|htop|lsof|aa-(?:audit|complain|disable|enforce|exec|remove-unknown|status|teardown)|unxz)(?![\w=-])/i,
       accept: (match) => isCommandInRequest(match, 'sure'),
     },
     {
@@ -48,6 +48,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\ncode=setsid bash\n',
       '/get?x=;valgrind x',
       '/post\ncode=docker exec web id\n',
       '/post\ncode=;msgattrib -P passwd\n',
@@ -83,6 +84,8 @@ export const rule: Rule = {
       '/get?format=lzma&level=9',
       '```python\nimport os\n```',
       'Run `docker ps` to see them',
+      '/post\ntext=Linux (Debian); Docker; Ansible\n',
+      '/post\ntext=Node.js; Express; kubectl\n',
       'Use `python3 -V` for that.',
       '/get?q=whoami-tool',
       '/get?first=1&uname=alice',

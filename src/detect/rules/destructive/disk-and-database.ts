@@ -14,7 +14,12 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1485/, https://attack.mitre.org/techniques/T1490/ and T1561',
   match: [
     { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: isForkBomb },
-    { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*\(\) \| [^{}\n]*\}/, window: 120, accept: isForkBomb },
+    // Also where its second call waits for the first: `f(){ f & f; };f`
+    {
+      re: /\(\)\s?\{\s?[\w:]+\s?(?:\(\)\s?)?[|&;]{1,2}\s?[\w:]+\s?(?:\(\)\s?)?[;&]\s?\}/,
+      window: 80,
+      accept: isForkBomb,
+    },
     { re: /(?<![\w.-])cat\s+\/dev\/(?:u?random|zero)\s*>\s*\/dev\/[a-z]/ },
     {
       re: /(?<![\w.-])dd\s+if=\/dev\/(?:u?random|zero)\s[^\n]*of=\/dev\/(?=[a-mo-z])/,
@@ -120,6 +125,8 @@ export const rule: Rule = {
       ':(){ :|:& };:',
       'f(){ f|f& };f',
       'bomb() { bomb | bomb & }; bomb',
+      'f(){ f & f; };f',
+      'f () { f() | f(); }; f',
       'dd if=/dev/zero of=/dev/sda bs=1M',
       'shred -n 5 -uvz /dev/sda',
       'import shutil; shutil.rmtree("/home")',
@@ -168,6 +175,8 @@ export const rule: Rule = {
       "psql -c 'DROP DATABASE test;'",
       'myfunction(){ echo hello; }',
       'serve() { start | log & }',
+      'stop(){ stop & wait; }',
+      'run(){ load(); show(); }',
       'shred -u {{path/to/file}}',
     ],
   },
@@ -175,7 +184,7 @@ export const rule: Rule = {
 
 /** A function that calls itself twice and then is called: `f(){ f|f& };f`. Its name may begin in front of the match. */
 function isForkBomb({ before, text }: Candidate): boolean {
-  const whole = (/[\w:]*$/.exec(before)?.[0] ?? '') + text;
-  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&;]\s*([\w:]+)/.exec(whole);
+  const whole = (/[\w:]*\s?$/.exec(before)?.[0] ?? '') + text;
+  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&;]{1,2}\s*([\w:]+)/.exec(whole);
   return parts !== null && parts[1] === parts[2] && parts[2] === parts[3];
 }

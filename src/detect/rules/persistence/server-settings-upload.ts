@@ -15,21 +15,24 @@ export const rule: Rule = {
   source: 'https://owasp.org/www-community/vulnerabilities/Unrestricted_File_Upload',
   match: [
     {
-      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|php\.ini|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py)) ?["'\r\n;]/i,
+      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|(?:php|boot)\.ini|(?:nginx|httpd|apache2)\.conf|\.(?:git|svn)\/\w+|sftp-config\.json|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py)) ?["'\r\n;]/i,
       window: 240,
     },
     {
-      re: /x[-_.]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|php\.ini|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py))(?=[\s"';]|$)/i,
+      re: /x[-_.]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|(?:php|boot)\.ini|(?:nginx|httpd|apache2)\.conf|\.(?:git|svn)\/\w+|sftp-config\.json|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py))(?=[\s"';]|$)/i,
     },
     // What the kernel shows under /proc, which no file of somebody's own is called
     {
-      re: /x[-_.]file[-_]?name: ?["']?(?:acpi|cpuinfo|diskstats|iomem|ioports|kallsyms|kcore|kmsg|kpage(?:count|flags)|loadavg|mdstat|meminfo|mtrr|pagetypeinfo|sched_debug|slabinfo|sysrq-trigger|timer_list|version_signature|vmallocinfo|vmcore|zoneinfo)(?=[\s"';]|$)/i,
+      re: /x[-_.]file[-_]?name: ?["']?(?:acpi|buddyinfo|cgroups|cmdline|consoles|cpuinfo|diskstats|execdomains|interrupts|iomem|ioports|kallsyms|kcore|kmsg|kpage(?:count|flags)|loadavg|mdstat|meminfo|mtrr|pagetypeinfo|sched_debug|slabinfo|softirqs|swaps|sysrq-trigger|timer_list|version_signature|vmallocinfo|vmcore|zoneinfo)(?=[\s"';]|$)/i,
     },
   ],
   examples: {
     fires: [
       'X-Filename: .bashrc',
       'X-Filename: kallsyms',
+      'X-Filename: softirqs',
+      'X-Filename: .git/config',
+      'Content-Disposition: form-data; name="f"; filename="nginx.conf"\r\n',
       'X-Filename: settings.local.php',
       'X-Filename: .ssh/authorized_keys',
       'Content-Disposition: form-data; name="upload"; filename=".htaccess"\r\nContent-Type: text/plain\r\n',
@@ -41,6 +44,8 @@ export const rule: Rule = {
       'X-Filename: my.settings.pdf',
       'X-Filename: authorized.txt',
       'X-Filename: cpuinfo.pdf',
+      'X-Filename: consoles.csv',
+      'X-Filename: my-nginx.conference.pdf',
       'Content-Disposition: form-data; name="upload"; filename="photo.jpg"\r\n',
       'Content-Disposition: attachment; filename="config.yml"',
       'Edit the file .htaccess and restart the server.',
