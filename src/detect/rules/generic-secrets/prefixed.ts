@@ -20,8 +20,12 @@ const acceptBare = ({ text, secret }: Candidate): boolean =>
 /** What stands in front of the first sign of a token, and nothing of a name before that. */
 const PREFIX = /(?:^|[^A-Za-z0-9_-])[a-z][a-z0-9]{1,11}$/;
 
+/** A key that a page shows to everybody who looks at it. */
+const PUBLISHABLE = /(?:^|[^a-z0-9])(?:pk|pub|public)$/;
+
 const accept = ({ before, secret }: Candidate): boolean =>
   PREFIX.test(before) &&
+  !PUBLISHABLE.test(before) &&
   hasDigitAndLetter(secret) &&
   (secret.match(/\d/g) ?? []).length >= 3 &&
   !/_[a-z]+_|__/.test(secret) &&
@@ -63,6 +67,7 @@ export const rule: Rule = {
       'live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T',
     ],
     silent: [
+      'pk_live_8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       'shop/api.py,sha256=sk_HDVLeOoNeF4VOGHDI0iUT8YHeeOJjxyZTO4q0ddE,1346',
       'sk_getTheSecretKeyOfTheAccountByName2',
       'sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
