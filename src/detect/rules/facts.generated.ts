@@ -924,6 +924,7 @@ export const facts: readonly WrittenFacts[] = [
   ["obPiStMsCXzJ", false, 82, 0, 0, ["<inverse"], "10t"],
   ["ae5p5CbqD5OT", false, 141, 0, 0, ["-----beg"], "wp"],
   ["CW4my4heHRap", false, 110, 0, 0, ["---- beg"], "wp"],
+  ["ROdfhNBdYhXJ", false, 57, 0, 0, ["private "], "10u"],
   ["t1ElW9sio9re", true, Infinity, 0, 0, ["private "], "10u"],
   ["W2xDCPRBLLyQ", false, 53, 0, 0, ["putty-u"], "su"],
   ["XY5iM-oHoPf9", false, 65, 0, 0, ["private-"], "10v"],

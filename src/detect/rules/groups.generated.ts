@@ -15,7 +15,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'generic-secrets', digest: 'fa0ad8972086f9c5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: 'f65df426ce48d64a' },
-  { group: 'keys', digest: 'e39982b0d2ba7460' },
+  { group: 'keys', digest: '833cd14797fe4289' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
