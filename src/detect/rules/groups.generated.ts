@@ -4,7 +4,7 @@ import type { RuleGroup } from '../groups.js';
 
 /** The groups of rules that the configuration can switch. */
 export const ruleGroups: readonly RuleGroup[] = [
-  { group: 'ai', digest: '586e6aab9c21de7d' },
+  { group: 'ai', digest: '7ac525548cb9eea0' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '9941169c289c523d' },
   { group: 'commands', digest: '61366974b06a8af5' },
@@ -15,7 +15,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'generic-secrets', digest: 'fa0ad8972086f9c5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
   { group: 'jwt', digest: 'f65df426ce48d64a' },
-  { group: 'keys', digest: 'e39982b0d2ba7460' },
+  { group: 'keys', digest: '833cd14797fe4289' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
@@ -23,6 +23,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'places', digest: '99bb8704f51e18ff' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
-  { group: 'vendor-keys', digest: 'e71fc39e2d046d67' },
+  { group: 'vendor-keys', digest: 'a597d55377294a2d' },
   { group: 'wallets', digest: '6f76373a00903e9c' },
 ];

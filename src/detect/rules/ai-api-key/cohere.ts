@@ -1,6 +1,9 @@
 import type { Rule } from '../../rule.js';
 import { hasDigitAndLetter } from '../../checks/randomness.js';
 
+/** What a package manager pins a library to: `cohere-python: 5f3c8a9b...`. A key has more letters than these. */
+const COMMIT = /^[0-9a-f]+$/;
+
 export const rule: Rule = {
   pattern: 'ai_api_key',
   variant: 'cohere',
@@ -16,8 +19,8 @@ export const rule: Rule = {
   home: ['api.cohere.com', 'api.cohere.ai', '*.cohere.com', '*.cohere.ai'],
   match: [
     {
-      re: /(?:cohere|CO_API_KEY)[\w .({-]{0,24}["']?\s{0,3}[:=(]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{40})(?![A-Za-z0-9])/i,
-      accept: ({ secret }) => hasDigitAndLetter(secret),
+      re: /(?:cohere|CO_API_KEY)[\w .({-]{0,24}["']?\s{0,3}[:=(,]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{40})(?![A-Za-z0-9])/i,
+      accept: ({ secret }) => hasDigitAndLetter(secret) && !COMMIT.test(secret),
     },
   ],
   examples: {
@@ -25,8 +28,14 @@ export const rule: Rule = {
       'CO_API_KEY=1Vm8kV6um4yvMpy62O6SQ1IEE1HSa2bB9UoK4tYn',
       'cohere_api_key: "zNLeK6kjcbhgN7kwjSbbciSPOcSeVce2LWxm090I"',
       "co = cohere.Client('zNLeK6kjcbhgN7kwjSbbciSPOcSeVce2LWxm090I')",
+      'COHERE_API_KEY,zNLeK6kjcbhgN7kwjSbbciSPOcSeVce2LWxm090I',
       'new CohereClient({ token: "1Vm8kV6um4yvMpy62O6SQ1IEE1HSa2bB9UoK4tYn" })',
     ],
-    silent: ['CO_API_KEY=$COHERE', 'coherence = 0.5', 'cohere.Client(process.env.CO_API_KEY)'],
+    silent: [
+      'CO_API_KEY=$COHERE',
+      'coherence = 0.5',
+      'cohere.Client(process.env.CO_API_KEY)',
+      'cohere-python: 5f3c8a9b7e2d1f4a6c8b0e9d7a5f3c1b2e4d6f80',
+    ],
   },
 };

@@ -1,6 +1,9 @@
 import type { Rule } from '../../rule.js';
 import { hasDigitAndLetter } from '../../checks/randomness.js';
 
+/** Of a model's file: `mistral-7b.gguf: 0a1b...`. A key has more letters than these. */
+const CHECKSUM = /^[0-9a-f]+$/;
+
 export const rule: Rule = {
   pattern: 'ai_api_key',
   variant: 'mistral',
@@ -16,11 +19,15 @@ export const rule: Rule = {
   match: [
     {
       re: /mistral[\w .-]{0,20}["']?\s{0,3}[:=]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{32})(?![A-Za-z0-9])/i,
-      accept: ({ secret }) => hasDigitAndLetter(secret),
+      accept: ({ secret }) => hasDigitAndLetter(secret) && !CHECKSUM.test(secret),
     },
   ],
   examples: {
     fires: ['MISTRAL_API_KEY=oQB7xoFcSvTAxRzmaZsV2GenFmtX0moD', '"mistral_key": "oqW4sg8NFNl5oFA6Qd8Mj7zdnbMjAdTd"'],
-    silent: ['mistral-large-latest: 128k context', 'MISTRAL_API_KEY=$MISTRAL_API_KEY'],
+    silent: [
+      'mistral-large-latest: 128k context',
+      'mistral-7b.gguf md5: 9e107d9d372bb6826bd81d3542a419d6',
+      'MISTRAL_API_KEY=$MISTRAL_API_KEY',
+    ],
   },
 };

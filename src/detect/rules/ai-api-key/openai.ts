@@ -1,3 +1,4 @@
+import { isVaried } from '../../checks/randomness.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -14,9 +15,12 @@ export const rule: Rule = {
   source: 'https://platform.openai.com/docs/api-reference/authentication',
   home: ['api.openai.com', '*.openai.com', '*.openai.azure.com'],
   match: [
-    { re: /(?<![A-Za-z0-9])sk-(?:proj|svcacct|admin|None|service)-[\w-]{20,220}/ },
+    {
+      re: /(?<![A-Za-z0-9])sk-(?:proj|svcacct|admin|None|service)-[\w-]{20,220}/,
+      accept: ({ secret }) => isVaried(secret),
+    },
     { re: /(?<![A-Za-z0-9])sk-[\w-]+T3BlbkFJ[\w-]{20}/ },
-    { re: /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{48}(?![A-Za-z0-9])/ },
+    { re: /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{48}(?![A-Za-z0-9])/, accept: ({ secret }) => isVaried(secret) },
   ],
   examples: {
     fires: [
@@ -24,6 +28,12 @@ export const rule: Rule = {
       'OPENAI_API_KEY=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',
       'Your key is sk-proj-tOofL9H2WjQ5TY4MyWuUFjsU',
     ],
-    silent: ['sk-proj-short', 'task-proj-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '.sk-fading-circle .sk-circle12:before'],
+    silent: [
+      'OPENAI_API_KEY=sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      'sk-proj-xxxxxxxxxxxxxxxxxxxxxxxx',
+      'sk-proj-short',
+      'task-proj-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      '.sk-fading-circle .sk-circle12:before',
+    ],
   },
 };

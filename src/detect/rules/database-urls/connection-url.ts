@@ -69,6 +69,7 @@ export const rule: Rule = {
       'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
+      'ftp://anonymous:jo@stranger.invalid@ftp.stranger.invalid/pub',
       'postgres://postgres:postgres@172.17.0.1:5432/postgres',
       'redis://default:redispw@localhost:6379',
       'postgres://docker:docker-password@host.docker.internal:5432/shop',

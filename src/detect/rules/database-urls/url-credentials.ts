@@ -6,6 +6,9 @@ import { isPlaceholder } from '../../checks/placeholder.js';
 /** What stands for a password in documentation; `pass` alone is somebody's. */
 const SHOWN = /^(?:my|your|the)?(?:password|passwd|secret|token|pwd)\d{0,3}$/i;
 
+/** The same word in capitals, as in `http://USER:PASS@HOST:PORT/`, where all that is to be filled in is. */
+const TO_FILL_IN = /^PASS$/;
+
 export const rule: Rule = {
   pattern: 'url_credentials',
   variant: 'http',
@@ -22,6 +25,7 @@ export const rule: Rule = {
       re: /https?:\/\/[^\s:@/?#"'<>{}$\\]{1,64}:(?<secret>[^\s@/?#"'<>{}$\\]{4,128})@[\w.[-]/i,
       accept: ({ text, secret, after }) =>
         !SHOWN.test(secret) &&
+        !TO_FILL_IN.test(secret) &&
         !isPlaceholder(secret) &&
         !isDefaultAccount(text + after, secret) &&
         entropyOf(secret) >= 1,
@@ -34,6 +38,7 @@ export const rule: Rule = {
     ],
     silent: [
       'http://admin:admin@localhost:9200',
+      'http://USER:PASS@HOST:PORT/',
       'https://username:password@example.com/api',
       'https://${username}:${password}@api.example.com/v1',
       'http://localhost:5000/a@b',

@@ -20,7 +20,7 @@ const acceptBare = ({ text, secret }: Candidate): boolean =>
 /** What stands in front of the first sign of a token, and nothing of a name before that. */
 const PREFIX = /(?:^|[^A-Za-z0-9_-])[a-z][a-z0-9]{1,11}$/;
 /** Publishable keys are made for pages that everybody can read (https://docs.stripe.com/keys): `pk_live_...`. */
-const PUBLISHABLE = /(?:^|[^A-Za-z0-9_-])pk$/;
+const PUBLISHABLE = /(?:^|[^A-Za-z0-9_-])(?:pk|pub|public)$/;
 
 const accept = ({ before, text, secret }: Candidate): boolean =>
   PREFIX.test(before) &&
@@ -67,6 +67,7 @@ export const rule: Rule = {
     ],
     silent: [
       'loadStripe("pk_live_Qm4tXy8Lr2Vn6Bk0Zc5Hw9Jd3Fs7Gp1T")',
+      'pk_live_8gNfR3bC7mJ6p9eK4t8wQ2xZ',
       'shop/api.py,sha256=sk_HDVLeOoNeF4VOGHDI0iUT8YHeeOJjxyZTO4q0ddE,1346',
       'sk_getTheSecretKeyOfTheAccountByName2',
       'sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',

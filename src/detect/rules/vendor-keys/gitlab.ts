@@ -21,7 +21,10 @@ export const rule: Rule = {
       accept: ({ secret }) => isVaried(secret) && !/^glimt-.{0,24}$/.test(secret),
     },
     { re: /(?<![A-Za-z0-9])glptt-[\w-]{40}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
-    { re: /(?<![A-Za-z0-9])glagent-[\w-]{50,128}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
+    {
+      re: /(?<![A-Za-z0-9])glagent-[\w-]{50,}(?![\w-])/,
+      accept: ({ secret }) => isVaried(secret) && /\d/.test(secret),
+    },
     { re: /(?<![A-Za-z0-9])gloas-[\w-]{64}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
     { re: /(?<![A-Za-z0-9])GR1348941[\w-]{20,50}(?![\w-])/, accept: ({ secret }) => isVaried(secret) },
   ],
@@ -38,6 +41,7 @@ export const rule: Rule = {
     silent: [
       'glpat-short',
       'glimt-address-of-the-service',
+      'glagent-settings-of-the-cluster-that-the-office-in-the-city-runs',
       'glpat-xxxxxxxxxxxxxxxxxxxx',
       'gloas-kM5nRu3DAr8ldHxMwar5rfh34mH9hGlupQ1Q_JVOtcrwgQUMhs1ocJHkCclM_0g9_and_more',
       'spangl-pat',

@@ -14,11 +14,15 @@ export const rule: Rule = {
   home: ['*.contribsys.com'],
   match: [
     {
-      re: /BUNDLE_(?:ENTERPRISE|GEMS)__CONTRIBSYS__COM\w{0,10}["']?\s{0,3}[:=]\s{0,3}["']?(?<secret>[0-9a-f]{8}:[0-9a-f]{8})(?![A-Za-z0-9])/i,
+      re: /(?:ENTERPRISE|GEMS)(?:__|\.)CONTRIBSYS(?:__|\.)COM\w{0,10}["']?(?:\s{0,3}[:=])?\s{0,3}["']?(?<secret>[0-9a-f]{8}:[0-9a-f]{8})(?![A-Za-z0-9])/i,
     },
   ],
   examples: {
-    fires: ['export BUNDLE_GEMS__CONTRIBSYS__COM=d9d0ab13:7cf45056'],
-    silent: ['BUNDLE_GEMS__CONTRIBSYS__COM=$SIDEKIQ'],
+    fires: [
+      'export BUNDLE_GEMS__CONTRIBSYS__COM=d9d0ab13:7cf45056',
+      'bundle config --global enterprise.contribsys.com d9d0ab13:7cf45056',
+      'ENV BUNDLE_GEMS__CONTRIBSYS__COM d9d0ab13:7cf45056',
+    ],
+    silent: ['BUNDLE_GEMS__CONTRIBSYS__COM=$SIDEKIQ', 'gems.contribsys.com:443'],
   },
 };
