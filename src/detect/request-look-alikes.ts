@@ -43,7 +43,8 @@ export function isInList(head: string, isWord: boolean, tail: string): boolean {
       .split(separator),
     ...behind.split(separator).slice(1),
   ];
-  if (cells.every((cell) => /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff,-]*[\t-\r ]*$/.test(cell))) return cells.length > 1 || isWord;
+  if (cells.every((cell) => /^[\t-\r ]*[A-Za-z\x80-\xff][\w\x80-\xff,-]*[\t-\r ]*$/.test(cell)))
+    return cells.length > 1 || isWord;
   // With a blank behind each, names of products are words, too: `Node.js; C/C++; bash`
   return (
     head.endsWith(' ') &&
