@@ -92,19 +92,8 @@ function endOfWord(source: Uint8Array, at: number): number {
 /** `name=value`, `"name":1` and `?a=b` begin behind the sign; padding at the end belongs to the value. */
 function valueStart(source: Uint8Array, from: number, to: number): number {
   if (source[from] === 0x3a) return from + 1;
-  if (source[from] === 0x2f) return lastSegment(source, from, to);
   for (let i = to - 3; i >= from; i--) {
     if (source[i] === 0x3d && source[i + 1] !== 0x3d) return i + 1;
-  }
-  return from;
-}
-
-/** Of a path what stands behind its last slash: `/c/1/c2stcHJvai0` carries a piece of something in it. */
-function lastSegment(source: Uint8Array, from: number, to: number): number {
-  for (let i = to - 1; i > from; i--) {
-    // Of an address of a request a value may be the last thing.
-    if (source[i] === 0x3d && i < to - 1) return i + 1;
-    if (source[i] === 0x2f) return i + 1;
   }
   return from;
 }

@@ -4,6 +4,7 @@ import { isTokenPart } from './token-part.js';
 import { ViewBuilder } from './view.js';
 
 const FIELDS = disguiseNumber('fields');
+const SLASH = 0x2f;
 /** Places in one message that are tried. */
 const MAX_TRIES = 64;
 
@@ -45,7 +46,7 @@ export function joinFields(pieces: JoinedPieces, anchors: AnchorFinder): ViewBui
     let isNew = pieces.kindOf(first) === 'first';
     for (let end = first + 2; end <= last; end++) {
       isNew ||= pieces.kindOf(end - 1) === 'first';
-      if (isNew) addLine(out, pieces, rangeOf(first, end));
+      if (isNew) addLine(out, pieces, rangeOf(first, end), whole);
     }
   }
   for (const first of further) if (out.length < MAX_FURTHER_BYTES) addFurther(out, pieces, first);
@@ -63,27 +64,37 @@ function addFurther(out: ViewBuilder, pieces: JoinedPieces, first: number): void
     line.push(next);
     isNew ||= pieces.kindOf(next) === 'first';
     const isBeside = next === first + line.length - 1;
-    if (isNew && !isBeside) addLine(out, pieces, line);
+    if (isNew && !isBeside) addLine(out, pieces, line, pathBytes);
     if (line.length > MAX_FURTHER_PIECES) return;
   }
 }
 
 function textOf(pieces: JoinedPieces, index: number): string {
-  return pieces.bytes.toString('latin1', pieces.startOf(index), pieces.endOf(index));
+  const from = pieces.startOf(index) + pathBytes(pieces, index);
+  return pieces.bytes.toString('latin1', from, pieces.endOf(index));
+}
+
+/** Bytes of a path in front of its last segment: `/c/1/c2stcHJvai0` carries a piece there, as a parameter would. */
+function pathBytes(pieces: JoinedPieces, index: number): number {
+  const from = pieces.startOf(index);
+  return pieces.bytes[from] === SLASH ? pieces.bytes.lastIndexOf(SLASH, pieces.endOf(index) - 1) + 1 - from : 0;
 }
 
 function rangeOf(first: number, end: number): number[] {
   return Array.from({ length: end - first }, (_, i) => first + i);
 }
 
-/** Adds some pieces as a line. */
-function addLine(out: ViewBuilder, pieces: JoinedPieces, line: readonly number[]): void {
+const whole: typeof pathBytes = () => 0;
+
+/** Adds some pieces as a line. @param leftOut Bytes that are left out in front of a piece. */
+function addLine(out: ViewBuilder, pieces: JoinedPieces, line: readonly number[], leftOut: typeof pathBytes): void {
   out.byte(0x0a);
   line.forEach((index, i) => {
     const { from, to } = pieces.placeOf(index);
+    const skipped = leftOut(pieces, index);
     const isHere = pieces.kindOf(index) !== 'earlier';
-    if (isHere) out.edits.skip(out.length, 0, from, from);
-    out.copy(pieces.bytes, pieces.startOf(index), pieces.endOf(index));
+    if (isHere) out.edits.skip(out.length, 0, from + skipped, from + skipped);
+    out.copy(pieces.bytes, pieces.startOf(index) + skipped, pieces.endOf(index));
     // The seam is what a finding has to lie across.
     const seam = isHere ? to : 0;
     if (i + 1 < line.length) out.edits.add(FIELDS, out.length, 0, seam, seam);
