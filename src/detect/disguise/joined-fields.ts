@@ -1,6 +1,7 @@
+import { isUuid } from '../checks/uuid.js';
+import { isWordy } from '../checks/words.js';
 import { disguiseNumber } from './disguise.js';
 import type { JoinedPieces } from './joined-pieces.js';
-import { isTokenPart } from './token-part.js';
 import { ViewBuilder } from './view.js';
 
 const FIELDS = disguiseNumber('fields');
@@ -14,6 +15,18 @@ const MAX_FURTHER_BYTES = 32 * 1024;
 /** Pieces that are looked at behind one for those that may go on with it, and how many of these are tried. */
 const MAX_AHEAD = 48;
 const MAX_FURTHER_PIECES = 4;
+
+/** Nothing but letters, digits and the signs of tokens. What is shorter is the number of a piece or the code of a language. */
+const TOKEN = /^[\w.+/=-]{3,512}$/;
+/**
+ * A number, a short word, a time, a digest, a version (`curl/8.5.0`, `python-requests/2.31.0`, `v1.2.3`), a path, the
+ * name of a member, small letters with signs between them (`application/x-www-form-urlencoded`), and an identifier that says itself what it is of (`req_011CSHoEeqs5C35K2UUqR7Fy`).
+ */
+const NO_PART =
+  /^(?:\d+|[a-z]{1,6}|\d{4}-\d\d-\d\dT.*|[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\w.-]+\/v?\d[\d.]*|v?\d+(?:\.\d+)+|\/.*|q=[\d.]+|[a-z]{1,9}_?\d{0,2}|[A-Za-z_]\w*=.?|[a-z]+(?:[./+_-][a-z]+)+|[a-z]{2,10}_[\dA-Za-z]{8,})$/;
+
+/** A token of capitals, as the identifiers of AWS keys are: the rest of one may read as a word, and is of capitals too. */
+const CAPITALS = /^[A-Z\d]{3,}$/;
 
 /** Where what begins in a piece may go on: in the one beside it, or behind values that are no part of any token. */
 export type Continuation = 'neighbour' | 'further';
@@ -67,6 +80,17 @@ function addFurther(out: ViewBuilder, pieces: JoinedPieces, first: number): void
     if (isNew && !isBeside) addLine(out, pieces, line, pathBytes);
     if (line.length > MAX_FURTHER_PIECES) return;
   }
+}
+
+/**
+ * Whether a value that stands by itself may be a part of a token that was made at random. Only what reads as something
+ * else is none: a part has no form of its own.
+ *
+ * @param beginning What the token begins with.
+ */
+function isTokenPart(text: string, beginning: string): boolean {
+  if (CAPITALS.test(beginning)) return CAPITALS.test(text) && !/^\d+$/.test(text);
+  return TOKEN.test(text) && !text.includes('..') && !NO_PART.test(text) && !isWordy(text) && !isUuid(text);
 }
 
 function textOf(pieces: JoinedPieces, index: number): string {
