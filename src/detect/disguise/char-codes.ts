@@ -1,5 +1,5 @@
 import { DIGITS } from '../pattern/byte-set.js';
-import { isDigit } from './digits.js';
+import { hexValue, isDigit } from './digits.js';
 import { bytesOf } from './letters.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 
@@ -15,10 +15,10 @@ const BLANK = 0x20;
 /** What stands right in front of a number that a call makes a letter of, `chr(99)` or `[char]99`. */
 const CALLS = bytesOf('(]');
 
-/** A comma or a blank between two numbers, and what a number in a call stands behind. */
+/** A comma, a blank or the like between two numbers, and what a number in a call stands behind. */
 export const CHAR_CODE_TRIGGERS: readonly Trigger[] = [
   { before: { bytes: DIGITS }, at: bytesOf(','), behind: { bytes: DIGITS.union(bytesOf(' \r\n')) } },
-  { before: { bytes: DIGITS }, at: bytesOf(' '), behind: { bytes: DIGITS } },
+  { before: { bytes: DIGITS }, at: bytesOf(' ;\n'), behind: { bytes: DIGITS } },
   { at: CALLS, behind: { bytes: DIGITS } },
 ];
 
@@ -56,7 +56,7 @@ export function decodeCharCodes(
 
 /**
  * Finds numbers that are made a letter one by one and put together: `chr(99).chr(117)`, `CHR(99)||CHR(117)`,
- * `[char]99+[char]117`. Between each two of them stands the same.
+ * `[char]99+[char]117`, `chr(0x63)+chr(0x75)`. Between each two of them stands the same.
  *
  * @returns where they end.
  */
@@ -79,17 +79,30 @@ function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from
   return to;
 }
 
-/** Where a number of at most four digits ends. */
+/** Where a number of at most four digits ends, or `0x` and at most four. */
 function numberEnd(source: Buffer, from: number): number {
   let at = from;
+  if (isHexPrefix(source, from)) {
+    at += 2;
+    while (at < from + 6 && hexValue(source[at] ?? 0) !== -1) at++;
+    return at;
+  }
   while (at < from + 4 && isDigit(source[at])) at++;
   return at;
 }
 
 function numberIn(source: Buffer, from: number, to: number): number {
   let value = 0;
+  if (isHexPrefix(source, from)) {
+    for (let at = from + 2; at < to; at++) value = value * 16 + hexValue(source[at]!);
+    return value;
+  }
   for (let at = from; at < to; at++) value = value * 10 + source[at]! - 0x30;
   return value;
+}
+
+function isHexPrefix(source: Buffer, at: number): boolean {
+  return source[at] === 0x30 && source[at + 1] === 0x78;
 }
 
 /** Numbers with blanks between them are a table more often than a text, which has letters in it. */

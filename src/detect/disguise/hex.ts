@@ -11,7 +11,8 @@ const sample = Buffer.alloc(SAMPLE_BYTES);
 
 /** A sign that may set two pairs apart. */
 export const HEX_PAIR_TRIGGERS: readonly Trigger[] = [
-  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' :-,.;_'), behind: { bytes: HEX_DIGIT_BYTES } },
+  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' :-,.;_\n'), behind: { bytes: HEX_DIGIT_BYTES } },
+  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(','), behind: { bytes: bytesOf(' ') } },
 ];
 
 /** The letter of a prefix. */
@@ -42,29 +43,35 @@ export function decodeHexPairs(
 ): void {
   eachPlace(places, WANTED_BY.hexPairs, (sign) => {
     const delimiter = source[sign]!;
-    if (source[sign + 3] !== delimiter || source[sign + 6] !== delimiter) return sign;
-    if (hexPair(source, sign + 1) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) return sign;
-    return decodePairsAround(source, sign, delimiter, decoded);
+    // `, ` is two bytes.
+    const width = hexValue(source[sign + 1] ?? 0) === -1 ? 2 : 1;
+    const step = width + 2;
+    if (source[sign + step] !== delimiter || source[sign + 2 * step] !== delimiter) return sign;
+    if (hexPair(source, sign + width) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) return sign;
+    return decodePairsAround(source, sign, width, decoded);
   });
   eachPlace(places, WANTED_BY.hexPrefix, (letter) => decodePrefixed(source, letter - 1, decoded));
 }
 
-/** Returns where the pairs around a sign end. */
+/** Returns where the pairs around a sign, or two of them, end. */
 function decodePairsAround(
   source: Buffer,
   sign: number,
-  delimiter: number,
+  width: number,
   decoded: (bytes: Buffer, from: number, to: number) => void,
 ): number {
+  const step = width + 2;
+  const isSign = (at: number): boolean =>
+    source[at] === source[sign] && (width === 1 || source[at + 1] === source[sign + 1]);
   let from = sign - 2;
-  while (from >= 3 && source[from - 1] === delimiter && hexPair(source, from - 3) !== -1) from -= 3;
+  while (from >= step && isSign(from - width) && hexPair(source, from - step) !== -1) from -= step;
   const bytes: number[] = [hexPair(source, from)];
   let to = from + 2;
-  while (source[to] === delimiter) {
-    const pair = hexPair(source, to + 1);
+  while (isSign(to)) {
+    const pair = hexPair(source, to + width);
     if (pair === -1) break;
     bytes.push(pair);
-    to += 3;
+    to += step;
   }
   emit(bytes, from, to, decoded);
   return to;

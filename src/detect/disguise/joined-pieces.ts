@@ -75,6 +75,11 @@ export class JoinedPieces {
     return end;
   }
 
+  /** Whether nothing was left out between two pieces. */
+  isInRow(first: number, other: number): boolean {
+    return this.#rows[first] === this.#rows[other];
+  }
+
   /** Where a piece begins in the whole. */
   startOf(index: number): number {
     return this.#starts[index]!;

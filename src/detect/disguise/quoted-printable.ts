@@ -7,7 +7,7 @@ import type { ViewBuilder } from './view.js';
 
 const QUOTED_PRINTABLE = disguiseNumber('quoted_printable');
 const EQUALS = 0x3d;
-/** Mail has the digits in upper case. */
+/** Mail has the digits in upper case; decoders take the others as well. */
 export const QUOTED_PRINTABLE_TRIGGERS: readonly Trigger[] = [
   { at: bytesOf('='), behind: { bytes: bytesOf('0123456789ABCDEF\r\n') } },
 ];
@@ -42,6 +42,8 @@ export function quotedPrintable(source: Buffer, out: ViewBuilder, places: Places
  * @param before Where the last pair ended.
  */
 function isCoded(source: Buffer, at: number, before: number): boolean {
+  // In small letters only three in a row are no accident.
+  if (hasRow(source, at) || (before === at && before > 0 && isText(hexPair(source, at + 1)))) return true;
   if (!isPair(source, at)) return false;
   if (before > 0 && at - before < NEIGHBOUR_BYTES) return true;
   const next = source.indexOf(EQUALS, at + 3);
@@ -53,7 +55,18 @@ function isCoded(source: Buffer, at: number, before: number): boolean {
 function isPair(source: Buffer, at: number): boolean {
   const value = hexPair(source, at + 1);
   if (value === -1 || isLower(source[at + 1]!) || isLower(source[at + 2]!)) return false;
-  return value >= 0x80 || isTextByte(value);
+  return isText(value);
+}
+
+function hasRow(source: Buffer, at: number): boolean {
+  for (let pair = at; pair < at + 9; pair += 3) {
+    if (source[pair] !== EQUALS || !isText(hexPair(source, pair + 1))) return false;
+  }
+  return true;
+}
+
+function isText(value: number): boolean {
+  return value >= 0x80 || (value !== -1 && isTextByte(value));
 }
 
 function isLower(byte: number): boolean {

@@ -103,11 +103,15 @@ function escapeAt(source: Buffer, at: number): Escape {
   const letter = source[at];
   if (letter === undefined) return { value: -1, end: at };
   if (letter === 0x75 || letter === 0x55) return unicodeEscape(source, at);
-  if (letter === 0x78) return { value: hexPair(source, at + 1), end: at + 3 };
+  if (letter === 0x78) {
+    return source[at + 1] === 0x7b ? braced(source, at) : { value: hexPair(source, at + 1), end: at + 3 };
+  }
   if (letter >= 0x30 && letter <= 0x37) {
     let value = 0;
     let end = at;
-    while (end < at + 3 && source[end]! >= 0x30 && source[end]! <= 0x37) value = value * 8 + source[end++]! - 0x30;
+    // `echo -e` and `printf %b` have a zero in front of the three digits. In JSON behind `\0` stands what it stands for.
+    const most = letter === 0x30 && isOctalOfLetter(source, at + 1) ? 4 : 3;
+    while (end < at + most && source[end]! >= 0x30 && source[end]! <= 0x37) value = value * 8 + source[end++]! - 0x30;
     return { value: value < 256 ? value : -1, end };
   }
   if (letter === 0x0a) return { value: -2, end: at + 1 };
@@ -115,14 +119,24 @@ function escapeAt(source: Buffer, at: number): Escape {
   return { value: LETTER[letter]!, end: at + 1 };
 }
 
+/** Whether three octal digits of a letter, a digit or a sign stand here, with another escape or an end of the word behind. */
+function isOctalOfLetter(source: Buffer, at: number): boolean {
+  const [high, middle, low] = [source[at] ?? 0, source[at + 1] ?? 0, source[at + 2] ?? 0];
+  const isOctal = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
+  return (high === 0x31 || high === 0x30) && isOctal(middle) && isOctal(low) && !isOctal(source[at + 3] ?? 0);
+}
+
+/** `\u{41}` and `\x{41}`. */
+function braced(source: Buffer, at: number): Escape {
+  let value = 0;
+  let end = at + 2;
+  while (end < at + 8 && hexValue(source[end] ?? 0) !== -1) value = value * 16 + hexValue(source[end++]!);
+  return { value: source[end] === 0x7d && end > at + 2 && value <= 0x10ffff ? value : -1, end: end + 1 };
+}
+
 /** `\u0041`, `\u{41}`, `\U00000041`, and pairs of surrogates. */
 function unicodeEscape(source: Buffer, at: number): Escape {
-  if (source[at + 1] === 0x7b) {
-    let value = 0;
-    let end = at + 2;
-    while (end < at + 8 && hexValue(source[end] ?? 0) !== -1) value = value * 16 + hexValue(source[end++]!);
-    return { value: source[end] === 0x7d && end > at + 2 && value <= 0x10ffff ? value : -1, end: end + 1 };
-  }
+  if (source[at + 1] === 0x7b) return braced(source, at);
   if (source[at] === 0x55) {
     const high = fourHex(source, at + 1);
     const low = fourHex(source, at + 5);

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { disguiseNumber } from './disguise.js';
+import { isLetter } from './letters.js';
 import { plainOf } from './lookalikes.js';
 import type { ViewBuilder } from './view.js';
 
@@ -54,6 +55,12 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
       copied = at = next;
       continue;
     }
+    if (isTag(point) && isFiller(source, at)) {
+      out.between(source, copied, at);
+      out.edited(ZERO_WIDTH, out.length, at, at + length);
+      copied = at += length;
+      continue;
+    }
     if (isTag(point)) {
       const next = tagsEnd(source, at);
       out.between(source, copied, at);
@@ -68,7 +75,9 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
       copied = at = next;
       continue;
     }
-    const change = changeOf(point, length);
+    const change = isOptionDash(source, at, point)
+      ? { disguise: CONFUSABLES, ascii: DASHES[point]! }
+      : changeOf(point, length);
     if (change !== undefined) {
       out.between(source, copied, at);
       const begin = out.length;
@@ -103,8 +112,24 @@ function changeOf(point: number, length: number): { readonly disguise: number; r
   }
 }
 
+/** Dashes of print that programs for writing put in place of one or two hyphens. */
+const DASHES: Readonly<Record<number, string>> = { 0x2012: '-', 0x2013: '-', 0x2014: '--', 0x2015: '--' };
+
+/** Whether a dash stands where an option begins, ` –rf`: between words of a sentence it has a blank on both sides or on none. */
+function isOptionDash(source: Buffer, at: number, point: number): boolean {
+  return DASHES[point] !== undefined && source[at - 1] === 0x20 && isLetter(source[at + 3] ?? 0);
+}
+
 function isTag(point: number): boolean {
   return point >= 0xe0020 && point <= 0xe007e;
+}
+
+/** Whether one and the same invisible letter stands between visible ones, as any other that shows nothing could. */
+function isFiller(source: Buffer, at: number): boolean {
+  const isSame = (other: number): boolean =>
+    other >= 0 && other + 4 <= source.length && source.compare(source, other, other + 4, at, at + 4) === 0;
+  const isAlone = (source[at + 4] ?? 0) < 0x80 && (source[at - 1] ?? 0) < 0x80;
+  return isAlone && (isSame(at + 5) || isSame(at - 5));
 }
 
 function tagsEnd(source: Buffer, at: number): number {

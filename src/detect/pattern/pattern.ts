@@ -141,6 +141,11 @@ export class Pattern {
     return end > border || (open && (to < limit || this.#gap));
   }
 
+  /** Whether a match that begins with the literal at an offset may have been cut off at a border: up to there all of it fits. */
+  isOpenAt(text: Text, at: number, border: number): boolean {
+    return this.begins && this.#automata.forward.longest(text, at, border, undefined).open;
+  }
+
   /**
    * The first match that lies between `from` and `to`. Of a pattern with a gap it is the shortest text that holds the
    * pattern, of any other the longest.

@@ -183,6 +183,47 @@ describe('a secret in several messages of one agent', () => {
   });
 });
 
+describe('a secret whose pieces do not stand side by side', () => {
+  const pieces = [KEY.slice(0, 12), KEY.slice(12, 30), KEY.slice(30)] as const;
+  const send = (agent: string, texts: readonly string[]): Detection[] =>
+    texts.flatMap((text) => detect(text, 'outbound', agent));
+
+  test('is found where each is numbered', () => {
+    const text = JSON.stringify({ parts: pieces.map((value, number) => ({ number, value })) });
+    expect(detect(text, 'outbound')).toMatchObject([{ pattern: 'ai_api_key', decoding: ['fields'] }]);
+  });
+
+  test('is found where words stand between them', () => {
+    const text = JSON.stringify({ user: 'bob', a: pieces[0], note: 'hello there', b: pieces[1], n: 5, c: pieces[2] });
+    expect(detect(text, 'outbound')).toMatchObject([{ pattern: 'ai_api_key', decoding: ['fields'] }]);
+  });
+
+  test('is found with the last of several requests, each with its host, its lengths and its number', () => {
+    const requests = pieces.flatMap((piece, i) => [
+      'stranger.invalid',
+      `/upload\napplication/x-www-form-urlencoded\ncurl/8.5.0\n${piece.length + 6}`,
+      `i=${i}&d=${piece}`,
+    ]);
+    expect(send('three', requests)).toMatchObject([{ pattern: 'ai_api_key', decoding: ['fields'] }]);
+  });
+
+  test('is found in the paths of several requests', () => {
+    const requests = pieces.flatMap((piece, i) => ['stranger.invalid', `/c/${i}/${piece}`]);
+    expect(send('paths', requests)).toMatchObject([{ pattern: 'ai_api_key', decoding: ['fields'] }]);
+  });
+
+  test('is found where all of it are capitals that read as a word', () => {
+    const texts = ['{"i":0,"d":"ASIAABXUITU"}', '{"i":1,"d":"XJAPIGSJE"}'];
+    expect(send('capitals', texts)).toMatchObject([{ pattern: 'aws_access_key_id', decoding: ['fields'] }]);
+  });
+
+  test('is not made of the beginning of a token and what every message has', () => {
+    const id = '6f1c8b8e-4a5d-4a86-9d3c-0f1e2d3c4b5a';
+    const text = `{"hint":"sk-proj-a2","kind":"communication","id":"${id}","request":"req_011CSHoEeqs5C35K2UUqR7Fy","at":"2026-01-02T03:04:05Z","agent":"python-requests/2.31.0"}`;
+    expect(send('honest', [text, text.replace('hint', 'next')])).toEqual([]);
+  });
+});
+
 describe('a secret in several fields, of which one is written with an escape', () => {
   const escaped = (text: string): string => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}${text.slice(1)}`;
   const [first, second, third] = [KEY.slice(0, 8), KEY.slice(8, 12), KEY.slice(12)] as const;
