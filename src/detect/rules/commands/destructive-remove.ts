@@ -117,6 +117,8 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![\w.-])rm\s+(?:-{1,2}\w[\w-]*\s+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*f|[a-zA-Z]*f[a-zA-Z]*[rR])[a-zA-Z]*(?:\s+-{1,2}\w[\w-]*)*(?![\w-])/,
+      // As long as what is looked for turned round may be at most, where a name has only two letters.
+      window: 256,
       accept: isDangerous,
     },
     {

