@@ -1,4 +1,5 @@
 import { isCommandWord, isLetter } from './letters.js';
+import { readWord, type Expand } from './shell-reader.js';
 import { isQuote, MAX_QUOTED, separates, type Rewrite } from './shell-word.js';
 
 /** Commands that run the command behind them. */
@@ -8,6 +9,7 @@ const LONGEST_RUNNER = 8;
 /** Words of programming languages behind which a string begins, with and without a space between them. */
 const KEYWORD = /(?:^|[^\w$./-])(?:return|case|typeof|else|throw|in|of|void|default|from|import|delete|await|yield) ?$/;
 const LONGEST_KEYWORD = 9;
+const COMMAND = /^[\w./-]*[A-Za-z][\w./-]*$/;
 /** How English words end, from two letters before an apostrophe. */
 const CONTRACTION = /^(?:.n't|[^A-Za-z]I'm|.[A-Za-z]'(?:s|d|re|ve|ll))(?![\w'"$\\`*/-])/;
 const LONGEST_CONTRACTION = 4;
@@ -16,17 +18,17 @@ const LONGEST_CONTRACTION = 4;
 export function mayQuoteWord(before: number, next: number): boolean {
   if (isQuote(next)) return true;
   if (isCommandWord(before)) return isCommandWord(next) || next === 0x24 || separates(next);
-  return separates(before) && isCommandWord(next);
+  return separates(before) && (isCommandWord(next) || next === 0x24);
 }
 
 /** Quotes that a shell takes off. Whether they are another language's is asked last: few could be a shell's at all. */
-export function quote(source: Buffer, at: number, before: number): Rewrite | undefined {
-  const rewrite = unquoted(source, at, before);
+export function quote(source: Buffer, at: number, before: number, expand: Expand): Rewrite | undefined {
+  const rewrite = unquoted(source, at, before, expand);
   return rewrite === undefined || isLanguage(source, at) ? undefined : rewrite;
 }
 
 /** Quotes inside of a word, and around a word that stands by itself. */
-function unquoted(source: Buffer, at: number, before: number): Rewrite | undefined {
+function unquoted(source: Buffer, at: number, before: number, expand: Expand): Rewrite | undefined {
   let next = at;
   while (next < at + 6 && (source[next] === 0x27 || source[next] === 0x22)) next++;
   const behind = source[next] ?? -1;
@@ -39,12 +41,19 @@ function unquoted(source: Buffer, at: number, before: number): Rewrite | undefin
   if (before === 0x20 && (source[at - 2] === 0x3a || source[at - 2] === 0x2c)) return undefined;
   let close = next;
   while (close < next + MAX_QUOTED && isCommandWord(source[close] ?? -1)) close++;
-  if (close === next) return undefined;
-  if (source[close] !== source[at]) return undefined;
+  if (close === next) return behind === 0x24 ? inPieces(source, at, expand) : undefined;
+  if (source[close] !== source[at]) return source[close] === 0x24 ? inPieces(source, at, expand) : undefined;
   const after = source[close + 1] ?? -1;
+  if (isQuote(after) || after === 0x24) return inPieces(source, at, expand);
   if (!separates(after) && !isCommandWord(after)) return undefined;
   if (isQuotation(source, at, close)) return undefined;
   return { text: source.toString('latin1', next, close), end: close + 1 };
+}
+
+/** A word of several quoted pieces, `"c""u"'rl'`, or with what a variable holds in it: `"$a"`, `"${a}rl"`. */
+function inPieces(source: Buffer, at: number, expand: Expand): Rewrite | undefined {
+  const word = readWord(source, at, expand);
+  return word !== undefined && separates(source[word.end] ?? -1) && COMMAND.test(word.text) ? word : undefined;
 }
 
 /**
@@ -71,6 +80,9 @@ function endsQuotedWord(source: Buffer, at: number, behind: number, next: number
   if (next - at === 2 && source[at] === source[at + 1]) return { text: '', end: next };
   let open = at - 1;
   while (open > at - MAX_QUOTED && isCommandWord(source[open] ?? -1)) open--;
-  const opens = source[open] === source[at] && isCommandWord(source[open - 1] ?? -1) && !isLanguage(source, open);
+  const front = source[open - 1] ?? -1;
+  // `r""'m'` and `c$'url'`: the word begins in front of what stands there.
+  const isInside = isCommandWord(front) || isQuote(front) || front === 0x24;
+  const opens = source[open] === source[at] && isInside && !isLanguage(source, open);
   return opens ? { text: '', end: next } : undefined;
 }

@@ -2,7 +2,10 @@ import { disguiseNumber } from './disguise.js';
 import { bytesOf, COMMAND_WORD_BYTES, isCommandWord, isLetter, LETTER_BYTES } from './letters.js';
 import { eachPlace, WANTED_BY, type Neighbour, type Places, type Trigger } from './places.js';
 import { mayQuoteWord, quote } from './shell-quotes.js';
-import { assignmentsIn, dollar } from './shell-variables.js';
+import { dollar, expansions, type Values, type Variables } from './shell-expansion.js';
+import type { Expand } from './shell-reader.js';
+import { substitution } from './shell-substitution.js';
+import { assignmentsIn } from './shell-variables.js';
 import { MAX_QUOTED, separates, SEPARATORS, type Rewrite } from './shell-word.js';
 import type { ViewBuilder } from './view.js';
 
@@ -13,7 +16,6 @@ for (const char of '\\$`{[^\'"') SPECIAL[char.charCodeAt(0)] = 1;
 const LETTER: Neighbour = { bytes: LETTER_BYTES };
 const WORD: Neighbour = { bytes: COMMAND_WORD_BYTES };
 const QUOTES = bytesOf('\'"');
-
 /**
  * Where something of a shell's may stand. Most quotes stand around a value, with a sign on the outer side: in JSON that
  * is every one of them.
@@ -21,11 +23,18 @@ const QUOTES = bytesOf('\'"');
 export const SHELL_TRIGGERS: readonly Trigger[] = [
   { at: QUOTES, behind: { bytes: QUOTES } },
   { before: WORD, at: QUOTES, behind: { bytes: COMMAND_WORD_BYTES.union(bytesOf(`$${SEPARATORS}`)), orEdge: true } },
-  { before: { bytes: bytesOf(SEPARATORS), orEdge: true }, at: QUOTES, behind: WORD },
+  {
+    before: { bytes: bytesOf(SEPARATORS), orEdge: true },
+    at: QUOTES,
+    behind: { bytes: COMMAND_WORD_BYTES.union(bytesOf('$')) },
+  },
   { at: bytesOf('\\'), behind: { bytes: COMMAND_WORD_BYTES.union(bytesOf('\n')) } },
   { at: bytesOf('$'), behind: { bytes: LETTER_BYTES.union(bytesOf('0123456789_\'"({@*!?#')) } },
   { before: WORD, at: bytesOf('`'), behind: { bytes: bytesOf('`') } },
+  // Of what prints a word in backticks only `echo`: notes in Markdown are full of them, and these are told apart anyway.
+  { at: bytesOf('`'), behind: { bytes: bytesOf('abcdef') } },
   { before: LETTER, at: bytesOf('`[^'), behind: LETTER },
+  { before: { bytes: bytesOf('/') }, at: bytesOf('[^'), behind: LETTER },
   { before: { bytes: bytesOf(SEPARATORS.replace(')', '')), orEdge: true }, at: bytesOf('{'), behind: LETTER },
 ];
 
@@ -41,14 +50,18 @@ const QUOTED_INSIDE = /(?<=[\w/.-])(?:["']{2}|["'](?=[\w/.-])|\\(?=\w))/g;
  * @returns whether anything was changed.
  */
 export function shell(source: Buffer, out: ViewBuilder, places: Places, inJson: boolean): boolean {
-  const variables = source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>();
+  // Most of what is looked at is no variable.
+  let known: Values | undefined;
+  const variables: Variables = () =>
+    (known ??= source.includes(0x24) ? assignmentsIn(source) : new Map<string, string>());
+  const expand = expansions(variables);
   let copied = 0;
   eachPlace(places, WANTED_BY.shell, (first) => {
     // What stands right behind something rewritten has another neighbour now than the survey saw.
     for (let at = first; SPECIAL[source[at] ?? 0] === 1; at = copied) {
       // What a shell will see of JSON is what the escapes stand for; that is a view of its own.
       if (inJson && source[at] === 0x5c) break;
-      const rewrite = rewriteAt(source, at, at > copied ? source[at - 1]! : out.last, variables);
+      const rewrite = rewriteAt(source, at, at > copied ? source[at - 1]! : out.last, variables, expand);
       if (rewrite === undefined) break;
       out.between(source, copied, at);
       const begin = out.length;
@@ -67,22 +80,23 @@ function rewriteAt(
   source: Buffer,
   at: number,
   before: number,
-  variables: ReadonlyMap<string, string>,
+  variables: Variables,
+  expand: Expand,
 ): Rewrite | undefined {
   switch (source[at]) {
     case 0x27:
     case 0x22:
-      return mayQuoteWord(before, source[at + 1] ?? -1) ? quote(source, at, before) : undefined;
+      return mayQuoteWord(before, source[at + 1] ?? -1) ? quote(source, at, before, expand) : undefined;
     case 0x5c:
       return backslash(source, at, before);
     case 0x24:
-      return dollar(source, at, before, variables);
+      return dollar(source, at, before, variables, expand);
     case 0x60:
-      return backtick(source, at, before);
+      return backtick(source, at, before, expand);
     case 0x7b:
       return braces(source, at, before);
     case 0x5b:
-      return isLetter(before) &&
+      return (isLetter(before) || before === 0x2f) &&
         isLetter(source[at + 1] ?? 0) &&
         source[at + 2] === 0x5d &&
         isLetter(source[at + 3] ?? 0)
@@ -99,15 +113,19 @@ function backslash(source: Buffer, at: number, before: number): Rewrite | undefi
   if (!isCommandWord(next)) return undefined;
   // A dot inside of a name: a regular expression.
   if (next === 0x2e && isLetter(before) && isLetter(source[at + 2] ?? 0)) return undefined;
-  return isCommandWord(before) || isCommandWord(source[at + 2] ?? -1) ? { text: '', end: at + 1 } : undefined;
+  const behind = source[at + 2] ?? -1;
+  const isInWord = isCommandWord(before) || isCommandWord(behind) || (behind === 0x5c && separates(before));
+  return isInWord ? { text: '', end: at + 1 } : undefined;
 }
 
-/** An empty command in backticks, and PowerShell's escape inside of a word. */
-function backtick(source: Buffer, at: number, before: number): Rewrite | undefined {
+/** A command in backticks that is empty or only spells a word, and PowerShell's escape inside of a word. */
+function backtick(source: Buffer, at: number, before: number, expand: Expand): Rewrite | undefined {
   if (source[at + 1] === 0x60) {
     // Three of them fence code in a text.
     return isCommandWord(before) && isCommandWord(source[at + 2] ?? -1) ? { text: '', end: at + 2 } : undefined;
   }
+  const printed = substitution(source, at + 1, 0x60, expand);
+  if (printed !== undefined) return printed;
   return isLetter(before) && isLetter(source[at + 1] ?? 0) ? { text: '', end: at + 1 } : undefined;
 }
 

@@ -68,6 +68,10 @@ const CYRILLIC: Readonly<Record<string, string>> = { a: 'а', c: 'с', e: 'е', 
 const inWords = (text: string, change: (word: string) => string): string =>
   text.replace(/\b[a-z][a-z0-9]{2,}\b/g, (word) => change(word));
 
+/** The same of the words that are commands: what is quoted or stands in a sentence reads differently when it is. */
+const inCommands = (text: string, change: (word: string) => string): string =>
+  text.replace(/(?<![\w.'"-])(?:rm|bash|sh|ksh|zsh|ncat|nc|cat|curl|wget|tee)(?![\w.'"])/g, (word) => change(word));
+
 export const makers: readonly Maker[] = [
   {
     name: 'percent',
@@ -265,6 +269,40 @@ export const makers: readonly Maker[] = [
         const name = `v${count++}`;
         set.push(`${name}=${word.slice(0, 2)};`);
         return `\${${name}}${word.slice(2)}`;
+      });
+      return `${set.join('')}${body}`;
+    },
+  },
+  {
+    name: 'each letter in quotes',
+    for: 'commands',
+    make: (text) => inCommands(text, (word) => word.replace(/./g, '"$&"')),
+  },
+  {
+    name: 'unset variables in quotes',
+    for: 'commands',
+    make: (text) => inCommands(text, (word) => `${word[0]}"\${x}"${word.slice(1)}`),
+  },
+  {
+    name: 'words instead of unset variables',
+    for: 'commands',
+    make: (text) => inCommands(text, (word) => `\${x:-${word}}`),
+  },
+  { name: 'words that echo prints', for: 'commands', make: (text) => inCommands(text, (word) => `$(echo ${word})`) },
+  {
+    name: 'words that printf prints',
+    for: 'commands',
+    make: (text) => inCommands(text, (word) => `$(printf '\\x${hexOf(word).replace(/(..)(?=.)/g, '$1\\x')}')`),
+  },
+  {
+    name: 'parts of variables',
+    for: 'commands',
+    make: (text) => {
+      const set: string[] = [];
+      const body = inCommands(text, (word) => {
+        const name = `z${set.length}`;
+        set.push(`${name}=xx${word[0]};${name}+=${word.slice(1)}yy;`);
+        return `\${${name}:2:${word.length}}`;
       });
       return `${set.join('')}${body}`;
     },
