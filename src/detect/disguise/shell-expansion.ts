@@ -10,6 +10,7 @@ export type Variables = () => Values;
 
 /** Variables that hold a path from the root: what they begin with is a slash. */
 const BEGIN_WITH_SLASH: ReadonlySet<string> = new Set(['HOME', 'PWD', 'OLDPWD', 'PATH', 'SHELL']);
+const MAX_DEPTH = 4;
 /** The longest name that an attacker makes up for a variable that is to be unset. */
 const LONGEST_MADE_UP = 3;
 
@@ -24,18 +25,31 @@ const CUT_OFF = /^(##?|%%?)([^*?[\]]+)$/;
 const SETTING = /^[A-Z][A-Z_\d]{2,}$/;
 const PLAIN = /^[\w./:@%+,-]*$/;
 
-/** What words hold, as far as it is known; a variable that is not assigned in the text is not. */
-export function expansions(variables: Variables): Expand {
-  const expand: Expand = (source, at) => {
-    if (source[at] === 0x60) return substitution(source, at + 1, 0x60, expand);
+/**
+ * What words hold, as far as it is known; a variable that is not assigned in the text is not.
+ *
+ * @param depth How many substitutions may stand inside of each other: a text may open thousands.
+ */
+export function expansions(variables: Variables, depth = MAX_DEPTH): Expand {
+  return (source, at) => {
+    if (source[at] === 0x60) return substituted(source, at + 1, 0x60, variables, depth);
     const next = source[at + 1] ?? -1;
     if (isParameter(next)) return { text: '', end: at + 2 };
-    if (next === 0x28) return substitution(source, at + 2, 0x29, expand);
+    if (next === 0x28) return substituted(source, at + 2, 0x29, variables, depth);
     const { name, operation, end } = parameterAt(source, at);
     const text = end === -1 ? undefined : valueOf(name, operation, variables());
     return text === undefined ? undefined : { text, end };
   };
-  return expand;
+}
+
+function substituted(
+  source: Buffer,
+  at: number,
+  closer: number,
+  variables: Variables,
+  depth: number,
+): Rewrite | undefined {
+  return depth === 0 ? undefined : substitution(source, at, closer, expansions(variables, depth - 1));
 }
 
 /** What stands behind a `$`: a name, with or without braces, a parameter, a quote or a command. */

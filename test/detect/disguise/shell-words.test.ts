@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { shell } from '../../../src/detect/disguise/shell.js';
 import { survey } from '../../../src/detect/disguise/survey.js';
 import { ViewBuilder } from '../../../src/detect/disguise/view.js';
@@ -90,5 +91,44 @@ describe('what is not known stays', () => {
   test('no use of a variable becomes longer than a value may be', () => {
     const doubled = Array.from({ length: 20 }, (_, i) => `v${i + 1}=$v${i}$v${i};`).join('');
     expect(read(`v0=curl;${doubled}$v20`).length).toBeLessThan(41 * 256);
+  });
+
+  test('what is opened by the thousand is read a few layers deep', () => {
+    for (const opening of ['$(echo ', '`echo ', '"$(echo `', '${x:-', '$(printf "', 'a=$(echo ', '$(echo a|tr ']) {
+      const text = opening.repeat(20_000);
+      expect(read(text)).toHaveLength(text.length);
+    }
+    expect(read('$(echo $(echo $(echo curl))) -s')).toBe('curl -s');
+  });
+
+  test('any row of signs and words is read to its end', () => {
+    const words = [
+      '$(',
+      '${',
+      '`',
+      '"',
+      "'",
+      '\\',
+      ')',
+      '}',
+      '|',
+      ';',
+      '=',
+      ':-',
+      '$',
+      '<<<',
+      ' ',
+      '\n',
+      'a',
+      'echo ',
+      'tr ',
+      'x=',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 400 }), (row) => {
+        const text = row.join('');
+        expect(read(text).length).toBeLessThanOrEqual(256 * (text.length + 1));
+      }),
+    );
   });
 });
