@@ -173,6 +173,10 @@ export const makers: readonly Maker[] = [
     name: 'UTF-16',
     make: (text) => Buffer.from(text, 'utf16le').toString('latin1'),
   },
+  {
+    name: 'quoted-printable with blanks behind the line',
+    make: (text) => quotedPrintableOf(text).replaceAll('=\r\n', '=  \r\n'),
+  },
   { name: 'gzip in base64', make: (text) => gzipSync(text).toString('base64') },
   { name: 'zlib in base64', make: (text) => deflateSync(text).toString('base64') },
   {
