@@ -134,6 +134,10 @@ export const makers: readonly Maker[] = [
   { name: 'base32', make: base32Of },
   { name: 'base32, lower case', make: (text) => base32Of(text).toLowerCase().replaceAll('=', '') },
   { name: 'hexadecimal', make: hexOf },
+  ...['# ', '// ', ' * ', '> ', '-- ', ';; '].map((sign) => ({
+    name: `base64 in lines behind '${sign}'`,
+    make: (text: string) => `${sign}${wrap(base64Of(text), 40, `\n${sign}`)}\n`,
+  })),
   { name: 'hexadecimal, upper case', make: (text) => hexOf(text).toUpperCase() },
   ...[' ', ':', '-', ','].map((sign) => ({
     name: `hexadecimal with '${sign}'`,
