@@ -139,7 +139,7 @@ export const makers: readonly Maker[] = [
     make: (text: string) => `${sign}${wrap(base64Of(text), 40, `\n${sign}`)}\n`,
   })),
   { name: 'hexadecimal, upper case', make: (text) => hexOf(text).toUpperCase() },
-  ...[' ', ':', '-', ','].map((sign) => ({
+  ...[' ', ':', '-', ',', '\t', '|'].map((sign) => ({
     name: `hexadecimal with '${sign}'`,
     make: (text: string) => pairsOf(text).join(sign),
   })),
@@ -155,6 +155,22 @@ export const makers: readonly Maker[] = [
   { name: 'ROT13', make: rot13 },
   { name: 'reversed', make: (text) => Array.from(text).reverse().join('') },
   { name: 'zero-width', make: (text) => Array.from(text).join('\u200b') },
+  {
+    name: 'hexadecimal with 0X',
+    make: (text) =>
+      pairsOf(text)
+        .map((pair) => `0X${pair.toUpperCase()}`)
+        .join(','),
+  },
+  {
+    name: 'hexadecimal of assemblers',
+    make: (text) =>
+      `db ${pairsOf(text)
+        .map((pair) => `${pair}h`)
+        .join(', ')}`,
+  },
+  { name: 'hexadecimal in groups of four', make: (text) => wrap(hexOf(text), 4, ' ') },
+  { name: 'hexadecimal in groups of eight', make: (text) => wrap(hexOf(text), 8, ' ') },
   { name: 'soft hyphens', make: (text) => everyNth(text, 3, (char) => `${char}\u00ad`) },
   {
     name: 'Unicode tags',
