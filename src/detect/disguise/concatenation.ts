@@ -1,3 +1,4 @@
+import { APPEND_TRIGGERS, appendSeamsAt, literalInTemplate } from './appended-literals.js';
 import { disguiseNumber } from './disguise.js';
 import { bytesOf } from './letters.js';
 import { BLANKS, JOIN_TRIGGERS, joinedListAt, QUOTES } from './joined-list.js';
@@ -12,16 +13,21 @@ const MAX_GAP = 12;
 const OPERATORS: ReadonlySet<string> = new Set(['+', '.', '&', '\\', '&_', '+\\', '||', '..', '++', '<>']);
 const OPERATOR_SIGNS = bytesOf([...OPERATORS].join(''));
 const MAX_OPERATOR = 2;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+const LETTERS_OF_JOIN = bytesOf('jJ');
 
 /** What may follow a literal that is put together with another, and what puts a list together. */
 export const CONCATENATION_TRIGGERS: readonly Trigger[] = [
   { at: QUOTES, behind: { bytes: BLANKS.union(bytesOf('+.&\\|')) } },
   ...JOIN_TRIGGERS,
+  ...APPEND_TRIGGERS,
 ];
 
 /**
  * Joins string literals that source code puts together: `'sk-' + 'ant'`, `"a" . "b"`, `"a" & "b"`, `'a' || 'b'`, literals
- * beside each other, as C and Python join them, and those of a list (`['cu', 'rl'].join('')`).
+ * beside each other, as C and Python join them, those of a list (`['cu', 'rl'].join('')`), of calls (`'cu'.concat('rl')`)
+ * and statements (`s = 'cu'; s += 'rl'`) that append, and of templates (`${'cu'}rl`).
  *
  * @returns whether any were joined.
  */
@@ -37,9 +43,18 @@ export function concatenation(source: Buffer, out: ViewBuilder, places: Places):
     copied = to;
   };
   eachPlace(places, WANTED_BY.concatenation, (at) => {
-    if (QUOTES.has(source[at]!)) {
+    const byte = source[at]!;
+    if (QUOTES.has(byte)) {
       const next = at === 0 ? -1 : seamEnd(source, at);
       if (next !== -1) join(at, next, '');
+    } else if (byte === BRACE) {
+      const literal = literalInTemplate(source, at);
+      if (literal !== undefined) {
+        join(at - 1, literal.from, '');
+        join(literal.to, literal.end, '');
+      }
+    } else if (!LETTERS_OF_JOIN.has(byte)) {
+      for (const { from, to } of appendSeamsAt(source, at)) join(from, to, '');
     } else {
       const list = joinedListAt(source, at);
       for (const { from, to } of list?.seams ?? []) join(from, to, list?.glue ?? '');
@@ -48,6 +63,9 @@ export function concatenation(source: Buffer, out: ViewBuilder, places: Places):
   });
   if (out.edits.size === 0) return false;
   out.between(source, copied, source.length, true);
+  // What a literal escapes reads as itself only when the literals are known: in what is unescaped first, an escaped quote
+  // would end one.
+  out.reopens = out.bytes.includes(BACKSLASH);
   return true;
 }
 

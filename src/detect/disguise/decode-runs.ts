@@ -6,7 +6,7 @@ import { decodeHexPairs, decodeHexRun } from './hex.js';
 import type { Range } from './edit-list.js';
 import { inflate, inflateHex, roomFor } from './inflate.js';
 import type { Places } from './places.js';
-import { findRuns, type Run } from './runs.js';
+import { findRuns, lineStart, type Run } from './runs.js';
 
 /** What was decoded from a text. */
 export interface Decoded {
@@ -73,6 +73,10 @@ function behind({ from, to }: Run, skipped: number): Range {
 function withoutLineEnds(wrapped: Buffer): Buffer {
   const letters = Buffer.allocUnsafe(wrapped.length);
   let length = 0;
-  for (const byte of wrapped) if (byte > 0x20) letters[length++] = byte;
+  for (let at = 0; at < wrapped.length; at++) {
+    const start = lineStart(wrapped, at);
+    if (start !== -1) at = start;
+    if (wrapped[at]! > 0x20) letters[length++] = wrapped[at]!;
+  }
   return letters.subarray(0, length);
 }

@@ -6,18 +6,29 @@ import { looksLikeText } from './printable.js';
 /** Shortest stretch of digits that is decoded: six bytes. */
 const MIN_DIGITS = 12;
 const MIN_PAIRS = 6;
+/** Bytes of the longest sign between two pairs. */
+const MAX_WIDTH = 3;
 const SAMPLE_BYTES = 12;
 const sample = Buffer.alloc(SAMPLE_BYTES);
 
+const LETTERS_NO_DIGITS = bytesOf('GHIKLMNOPQRSTUVWYZghiklmnopqrstuvwyz');
+const LETTER_H = 0x68;
+const BLANK = 0x20;
+const COMMA = 0x2c;
+
 /** A sign that may set two pairs apart. */
 export const HEX_PAIR_TRIGGERS: readonly Trigger[] = [
-  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' :-,.;_\n'), behind: { bytes: HEX_DIGIT_BYTES } },
+  { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(' \t:-,.;_|&\n'), behind: { bytes: HEX_DIGIT_BYTES } },
   { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(','), behind: { bytes: bytesOf(' ') } },
+  // `72h 6dh` of assemblers: most letters begin with a decimal digit, and few words do. The survey has no room to tell
+  // the `h` apart.
+  { before: { bytes: LETTERS_NO_DIGITS }, at: bytesOf(' ,'), behind: { bytes: bytesOf('0123456789') } },
+  { before: { bytes: bytesOf(',') }, at: bytesOf(' '), behind: { bytes: bytesOf('0123456789') } },
 ];
 
 /** The letter of a prefix. */
 export const HEX_PREFIX_TRIGGERS: readonly Trigger[] = [
-  { before: { bytes: bytesOf('0') }, at: bytesOf('x'), behind: { bytes: HEX_DIGIT_BYTES } },
+  { before: { bytes: bytesOf('0') }, at: bytesOf('xX'), behind: { bytes: HEX_DIGIT_BYTES } },
 ];
 
 /** Decodes a stretch of hexadecimal digits if it seems to hold text. */
@@ -33,24 +44,39 @@ export function decodeHexRun(letters: Buffer, decoded: (bytes: Buffer, skipped: 
 }
 
 /**
- * Finds pairs of hexadecimal digits that are all set apart by the same sign, as in `63:75:72:6c`, or all written with
- * `0x`, and decodes those that seem to hold text.
+ * Finds pairs of hexadecimal digits that are all set apart by the same sign, as in `63:75:72:6c`, in groups of four or
+ * eight digits, or all written with `0x`, and decodes those that seem to hold text.
  */
 export function decodeHexPairs(
   source: Buffer,
   places: Places,
   decoded: (bytes: Buffer, from: number, to: number) => void,
 ): void {
-  eachPlace(places, WANTED_BY.hexPairs, (sign) => {
+  eachPlace(places, WANTED_BY.hexPairs, (place) => {
+    const last = source[place]!;
+    const sign = last === BLANK || last === COMMA ? signAround(source, place) : place;
+    if (sign === -1) return place;
     const delimiter = source[sign]!;
-    // `, ` is two bytes.
-    const width = hexValue(source[sign + 1] ?? 0) === -1 ? 2 : 1;
+    // `, ` is two bytes, `h, ` three.
+    let width = 1;
+    while (width < MAX_WIDTH && hexValue(source[sign + width] ?? 0) === -1) width++;
     const step = width + 2;
-    if (source[sign + step] !== delimiter || source[sign + 2 * step] !== delimiter) return sign;
+    if (source[sign + step] !== delimiter || source[sign + 2 * step] !== delimiter) {
+      return delimiter === BLANK && width === 1 ? decodeGroups(source, sign, decoded) : sign;
+    }
     if (hexPair(source, sign + width) === -1 || sign < 2 || hexPair(source, sign - 2) === -1) return sign;
     return decodePairsAround(source, sign, width, decoded);
   });
   eachPlace(places, WANTED_BY.hexPrefix, (letter) => decodePrefixed(source, letter - 1, decoded));
+}
+
+/** Where the sign begins that a place is the end of, with the `h` of assemblers; -1 when another letter stands there. */
+function signAround(source: Buffer, place: number): number {
+  const isBehindComma = source[place] === BLANK && source[place - 1] === COMMA;
+  const before = isBehindComma ? place - 2 : place - 1;
+  const byte = source[before] ?? 0;
+  if ((byte | 0x20) === LETTER_H) return before;
+  return isBehindComma || LETTERS_NO_DIGITS.has(byte) ? -1 : place;
 }
 
 /** Returns where the pairs around a sign, or two of them, end. */
@@ -62,7 +88,9 @@ function decodePairsAround(
 ): number {
   const step = width + 2;
   const isSign = (at: number): boolean =>
-    source[at] === source[sign] && (width === 1 || source[at + 1] === source[sign + 1]);
+    source[at] === source[sign] &&
+    (width === 1 || source[at + 1] === source[sign + 1]) &&
+    (width < MAX_WIDTH || source[at + 2] === source[sign + 2]);
   let from = sign - 2;
   while (from >= step && isSign(from - width) && hexPair(source, from - step) !== -1) from -= step;
   const bytes: number[] = [hexPair(source, from)];
@@ -74,6 +102,28 @@ function decodePairsAround(
     to += step;
   }
   emit(bytes, from, to, decoded);
+  return to;
+}
+
+/** `6375 726c`: groups of which the first ends at a sign. Returns where they end. */
+function decodeGroups(
+  source: Buffer,
+  sign: number,
+  decoded: (bytes: Buffer, from: number, to: number) => void,
+): number {
+  // Dumps of memory set four or eight apart.
+  const digits = source[sign + 5] === BLANK ? 4 : 8;
+  if (sign < digits || source[sign + 1 + digits] !== BLANK) return sign;
+  const bytes: number[] = [];
+  let to = sign - digits;
+  for (let inGroup = 0; ; inGroup = (inGroup + 2) % digits) {
+    const at = to + (inGroup === 0 && bytes.length > 0 ? 1 : 0);
+    const pair = at === to || source[to] === BLANK ? hexPair(source, at) : -1;
+    if (pair === -1) break;
+    bytes.push(pair);
+    to = at + 2;
+  }
+  emit(bytes, sign - digits, to, decoded);
   return to;
 }
 
@@ -95,7 +145,7 @@ function decodePrefixed(
     bytes.push(pair);
     let next = at + 4;
     while (next < at + 8 && isBetween(source[next] ?? 0)) next++;
-    if (source[next] !== 0x30 || source[next + 1] !== 0x78) {
+    if (source[next] !== 0x30 || (source[next + 1]! | 0x20) !== 0x78) {
       at += 4;
       break;
     }

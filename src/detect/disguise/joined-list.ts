@@ -102,7 +102,7 @@ function seamsBefore(source: Buffer, end: number): Range[] | undefined {
 }
 
 /** Between the literals of a list that begins at `begin`, behind its bracket. */
-function seamsBehind(source: Buffer, begin: number): Range[] | undefined {
+export function seamsBehind(source: Buffer, begin: number): Range[] | undefined {
   const seams: Range[] = [];
   const last = Math.min(source.length, begin + MAX_LIST_BYTES);
   let at = begin;

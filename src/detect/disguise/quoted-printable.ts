@@ -7,10 +7,15 @@ import type { ViewBuilder } from './view.js';
 
 const QUOTED_PRINTABLE = disguiseNumber('quoted_printable');
 const EQUALS = 0x3d;
+const BLANKS = bytesOf(' \t');
 /** Mail has the digits in upper case; decoders take the others as well. */
 export const QUOTED_PRINTABLE_TRIGGERS: readonly Trigger[] = [
   { at: bytesOf('='), behind: { bytes: bytesOf('0123456789ABCDEF\r\n') } },
+  // A blank behind the sign is in every `x = 1`: that one stands at the end of a line is told from there.
+  { before: { bytes: bytesOf(' ') }, at: bytesOf('\r\n') },
 ];
+/** Blanks behind a `=` that lines go on behind, which decoders leave out with it. */
+const MAX_BLANKS = 16;
 /** Another coded byte this near says that it is no accident. */
 const NEIGHBOUR_BYTES = 48;
 
@@ -21,10 +26,12 @@ const NEIGHBOUR_BYTES = 48;
  */
 export function quotedPrintable(source: Buffer, out: ViewBuilder, places: Places): boolean {
   let copied = 0;
-  eachPlace(places, WANTED_BY.quotedPrintable, (at) => {
+  eachPlace(places, WANTED_BY.quotedPrintable, (place) => {
+    const at = source[place] === EQUALS ? place : signBefore(source, place);
+    if (at < copied) return place;
     const value = hexPair(source, at + 1);
     const next = value === -1 ? softBreakEnd(source, at + 1) : at + 3;
-    if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) return at;
+    if (next === -1 || (value !== -1 && !isCoded(source, at, copied))) return place;
     out.between(source, copied, at);
     const begin = out.length;
     if (value !== -1) out.byte(value);
@@ -73,7 +80,18 @@ function isLower(byte: number): boolean {
   return byte >= 0x61;
 }
 
-function softBreakEnd(source: Buffer, at: number): number {
+/** Where the `=` stands that has nothing but blanks behind it up to the end of its line, or -1. */
+function signBefore(source: Buffer, lineEnd: number): number {
+  const first = lineEnd - MAX_BLANKS;
+  let at = lineEnd - 1;
+  while (at >= 0 && at > first && BLANKS.has(source[at]!)) at--;
+  return source[at] === EQUALS ? at : -1;
+}
+
+/** Where the next line begins, when nothing but blanks stands in front of the end of this one. */
+function softBreakEnd(source: Buffer, sign: number): number {
+  let at = sign;
+  while (at < sign + MAX_BLANKS && BLANKS.has(source[at] ?? 0)) at++;
   if (source[at] === 0x0a) return at + 1;
   return source[at] === 0x0d && source[at + 1] === 0x0a ? at + 2 : -1;
 }

@@ -1,4 +1,5 @@
 import { ByteSet } from '../pattern/byte-set.js';
+import { bytesOf } from './letters.js';
 import { MIN_RUN, type Places } from './places.js';
 
 /** Shortest run without small letters that is taken for base64. */
@@ -114,12 +115,27 @@ function stretches(source: Uint8Array, from: number, to: number, wrapped: boolea
   return all;
 }
 
-/** Where the next line's letters begin when the line ends here, or -1. */
-function lineStart(source: Uint8Array, at: number): number {
+/** What lines of a comment or of a quotation begin with, twice or once. */
+const COMMENT_SIGNS = bytesOf("#/*>;-%'");
+
+/** Where the next line's letters begin when the line ends here, or -1. A sign of a comment may stand in front of them. */
+export function lineStart(source: Uint8Array, at: number): number {
   let next = at;
   if (source[next] === 0x0d) next++;
   if (source[next] !== 0x0a) return -1;
   next++;
-  while (next < at + 10 && (source[next] === 0x20 || source[next] === 0x09)) next++;
+  while (next < at + 10 && isBlank(source[next])) next++;
+  const sign = source[next] ?? 0;
+  if (COMMENT_SIGNS.has(sign)) {
+    let behind = next + 1;
+    while (behind < next + 3 && source[behind] === sign) behind++;
+    // Two of the signs are letters of base64, which no blank stands behind.
+    if (isBlank(source[behind])) next = behind;
+    while (next < behind + 4 && isBlank(source[next])) next++;
+  }
   return next < source.length && KIND[source[next]!] !== 0 ? next : -1;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09;
 }

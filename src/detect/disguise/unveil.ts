@@ -63,7 +63,7 @@ const FOLLOWING: Readonly<Record<PassName, readonly PassName[]>> = {
   'utf-16': EVERY,
   terminal: ['padding', 'concatenation', 'shell', 'runs'],
   padding: ['concatenation', 'shell'],
-  concatenation: ['shell', 'runs'],
+  concatenation: ['unescape', 'shell', 'runs'],
   shell: ['runs'],
 };
 /** Passes that make sense where the bytes are no text; the others look at the text that stands between these bytes. */
@@ -81,6 +81,9 @@ const KEEPS: ReadonlySet<PassName> = new Set([
 
 /** Passes for which JSON with escapes is not worth looking at when there is a view of it without them. */
 const IN_STRINGS: ReadonlySet<PassName> = new Set(['concatenation', 'shell']);
+
+/** Passes behind which escapes are only looked for when what they made may hold any. */
+const ONLY_REOPENED: ReadonlySet<PassName> = new Set(['unicode', 'concatenation']);
 
 /** Takes the disguises off a text, one after the other, in bounded work. */
 export class Unveiling {
@@ -148,12 +151,12 @@ export class Unveiling {
     for (const [name, pass] of PASSES) {
       if (!following.includes(name)) continue;
       if (stringsShown && IN_STRINGS.has(name)) continue;
-      if (name === 'unescape' && view.pass === 'unicode' && !view.reopens) continue;
+      if (name === 'unescape' && ONLY_REOPENED.has(view.pass) && !view.reopens) continue;
       if (!out.isEmpty) out = new ViewBuilder(source.length);
       if (!pass(source, out, places, inJson)) continue;
       const isShown = this.add(view, name, out);
       if (name === 'unescape') {
-        inJson = source.includes('":');
+        inJson = namesMembers(source);
         stringsShown = isShown && inJson && out.edits.isWhole;
       }
     }
@@ -166,4 +169,16 @@ export class Unveiling {
     for (const { built } of texts) if (built !== undefined) this.add(view, 'runs', built);
     if (binary.built !== undefined) this.add(view, 'binary', binary.built);
   }
+}
+
+/** Names of members that are looked at for one that is not escaped itself. */
+const MAX_NAMES = 16;
+
+/** Whether a text names members as JSON does; in a literal of source code that holds JSON the quotes are escaped. */
+function namesMembers(source: Buffer): boolean {
+  let at = source.indexOf('":');
+  for (let i = 0; i < MAX_NAMES && at !== -1; i++, at = source.indexOf('":', at + 2)) {
+    if (source[at - 1] !== 0x5c) return true;
+  }
+  return false;
 }

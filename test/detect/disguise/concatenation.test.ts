@@ -25,6 +25,14 @@ test.each([
   [`-Join('cu', 'rl')`, `-Join('curl')`],
   [`-join @('cu', 'rl')`, `-join @('curl')`],
   [`['a' + 'b', 'c'].join('')`, `['abc'].join('')`],
+  [`'cu'.concat('rl').concat( "x" )`, `'curlx" )`],
+  [`'cu'.concat('r', 'l')`, `'curl')`],
+  [`s = 'cu'; s += 'rl';`, `s = 'curl';`],
+  [`s = 'cu'\nthis.s += 'rl'`, `s = 'curl'`],
+  [`$s='cu';$s.='rl';`, `$s='curl';`],
+  ["x(`${'cu'}rl`)", 'x(`curl`)'],
+  ["x(`cu${ '' }rl`)", 'x(`curl`)'],
+  [`"#{'cu'}rl"`, `"curl"`],
 ])('%s is read as %s', (text, expected) => {
   if (expected === undefined) expect(joined(text)).not.toContain(`it's "that"`);
   else expect(joined(text)).toBe(expected);
@@ -39,6 +47,15 @@ test.each([
   `path.join('a', 'b')`,
   `import 'x.js', 'y.json'`,
   `make -j 'a','b'`,
+  `'a'.concat(b)`,
+  `'a'.constructor('b')`,
+  `x = 'a', s += 'b'`,
+  `x = 'a' s += 'b'`,
+  `s = a; s += 'b'`,
+  `s += 'b'`,
+  "`${a}'b'`",
+  "`${'a' + b}`",
+  `{ 'a' }`,
   `join -join`,
 ])('%s is left as it is', (text) => {
   expect(joined(text)).toBeUndefined();

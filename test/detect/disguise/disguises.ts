@@ -38,6 +38,11 @@ function inParts(text: string): string[] {
   return text.match(/[^]{1,7}/g) ?? [];
 }
 
+/** As a literal of JavaScript. */
+function quoted(part: string): string {
+  return `'${part.replace(/['\\]/g, '\\$&').replace(/\n/g, '\\n')}'`;
+}
+
 function rot13(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => {
     const base = letter <= 'Z' ? 65 : 97;
@@ -133,13 +138,17 @@ export const makers: readonly Maker[] = [
   { name: 'base64, behind a path', make: (text) => `GET /api/v1/${base64Of(text).replaceAll('=', '')}` },
   { name: 'base64, wrapped', make: (text) => wrap(base64Of(text), 76, '\n') },
   { name: 'base64, wrapped short', make: (text) => wrap(base64Of(text), 20, '\r\n') },
+  ...['# ', '// ', ' * ', '> ', '-- ', ';; '].map((sign) => ({
+    name: `base64 in lines behind '${sign}'`,
+    make: (text: string) => `${sign}${wrap(base64Of(text), 40, `\n${sign}`)}\n`,
+  })),
   { name: 'base64 of UTF-16', make: (text) => Buffer.from(text, 'utf16le').toString('base64') },
   { name: 'base64, twice', make: (text) => base64Of(base64Of(text)) },
   { name: 'base32', make: base32Of },
   { name: 'base32, lower case', make: (text) => base32Of(text).toLowerCase().replaceAll('=', '') },
   { name: 'hexadecimal', make: hexOf },
   { name: 'hexadecimal, upper case', make: (text) => hexOf(text).toUpperCase() },
-  ...[' ', ':', '-', ','].map((sign) => ({
+  ...[' ', ':', '-', ',', '\t', '|'].map((sign) => ({
     name: `hexadecimal with '${sign}'`,
     make: (text: string) => pairsOf(text).join(sign),
   })),
@@ -150,8 +159,28 @@ export const makers: readonly Maker[] = [
         .map((pair) => `0x${pair}`)
         .join(', '),
   },
+  {
+    name: 'hexadecimal with 0X',
+    make: (text) =>
+      pairsOf(text)
+        .map((pair) => `0X${pair.toUpperCase()}`)
+        .join(','),
+  },
+  {
+    name: 'hexadecimal of assemblers',
+    make: (text) =>
+      `db ${pairsOf(text)
+        .map((pair) => `${pair}h`)
+        .join(', ')}`,
+  },
+  { name: 'hexadecimal in groups of four', make: (text) => wrap(hexOf(text), 4, ' ') },
+  { name: 'hexadecimal in groups of eight', make: (text) => wrap(hexOf(text), 8, ' ') },
   { name: 'hexadecimal in one number', make: (text) => `0x${hexOf(text)}` },
   { name: 'quoted-printable', make: quotedPrintableOf },
+  {
+    name: 'quoted-printable with blanks behind the line',
+    make: (text) => quotedPrintableOf(text).replaceAll('=\r\n', '=  \r\n'),
+  },
   { name: 'ROT13', make: rot13 },
   { name: 'reversed', make: (text) => Array.from(text).reverse().join('') },
   { name: 'zero-width', make: (text) => Array.from(text).join('\u200b') },
@@ -236,6 +265,38 @@ export const makers: readonly Maker[] = [
     name: `concatenation in ${language}`,
     make: (text: string) => `x = '${(text.match(/[^]{1,7}/g) ?? []).join(seam)}'`,
   })),
+  {
+    name: 'calls that append in JavaScript',
+    make: (text) => `run(${inParts(text).map(quoted).join(').concat(').replace(')', '')}))`,
+  },
+  {
+    name: 'a call that appends several in JavaScript',
+    make: (text) => {
+      const [first = '', ...others] = inParts(text).map(quoted);
+      return `run(${first}.concat(${others.join(', ')}))`;
+    },
+  },
+  {
+    name: 'statements that append',
+    make: (text) =>
+      inParts(text)
+        .map((part, i) => `${i === 0 ? 'let s =' : 's +='} ${quoted(part)};`)
+        .join('\n'),
+  },
+  {
+    name: 'statements that append in PHP',
+    make: (text) =>
+      inParts(text)
+        .map((part, i) => `$s${i === 0 ? '=' : '.='}${quoted(part)}`)
+        .join(';'),
+  },
+  {
+    name: 'a template',
+    make: (text) =>
+      `\`${inParts(text)
+        .map((part, i) => (i % 2 === 0 ? `\${${quoted(part)}}` : part.replace(/[`\\]/g, '\\$&')))
+        .join('')}\``,
+  },
   { name: 'a list put together in JavaScript', make: (text) => `exec(${JSON.stringify(inParts(text))}.join(''))` },
   { name: 'a list put together in Python', make: (text) => `run("".join(${JSON.stringify(inParts(text), null, 2)}))` },
   { name: 'a list put together in PowerShell', make: (text) => `iex (@('${inParts(text).join("','")}') -join '')` },
