@@ -20,7 +20,8 @@ const MAX_FURTHER_PIECES = 4;
 const TOKEN = /^[\w.+/=-]{3,512}$/;
 /**
  * A number, a short word, a time, a digest, a version (`curl/8.5.0`, `python-requests/2.31.0`, `v1.2.3`), a path, the
- * name of a member, small letters with signs between them (`application/x-www-form-urlencoded`), and an identifier that says itself what it is of (`req_011CSHoEeqs5C35K2UUqR7Fy`).
+ * name of a member, small letters with signs between them (`application/x-www-form-urlencoded`), and an identifier that
+ * says itself what it is of (`req_011CSHoEeqs5C35K2UUqR7Fy`).
  */
 const NO_PART =
   /^(?:\d+|[a-z]{1,6}|\d{4}-\d\d-\d\dT.*|[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\w.-]+\/v?\d[\d.]*|v?\d+(?:\.\d+)+|\/.*|q=[\d.]+|[a-z]{1,9}_?\d{0,2}|[A-Za-z_]\w*=.?|[a-z]+(?:[./+_-][a-z]+)+|[a-z]{2,10}_[\dA-Za-z]{8,})$/;
