@@ -1,6 +1,6 @@
 import type { Edge } from './expression.js';
 import type { Positions } from './positions.js';
-import { addFollowers, DEAD_KEY, DONE_KEY, firstIn, positionIn, takeKey } from './state-key.js';
+import { addFollowers, countIn, DEAD_KEY, DONE_KEY, positionIn, takeKey, type StateKey } from './state-key.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
 
 /** The state from which nothing can match any more. */
@@ -43,9 +43,9 @@ export class Automaton {
   readonly #width: number;
   #next = new Uint16Array(0);
   /** Per state, the positions that may take the next byte. */
-  #keys: string[] = [];
+  #keys: StateKey[] = [];
   /** The states by their keys, once there are more than {@link FEW_STATES}; undefined before. */
-  #states: Map<string, number> | undefined;
+  #states: Map<StateKey, number> | undefined;
 
   constructor(positions: Positions, mode: 'anchored' | 'search') {
     this.#positions = positions;
@@ -174,7 +174,7 @@ export class Automaton {
     if (this.#search) addFollowers(positions, size);
     let accepting = false;
     const key = this.#keys[state]!;
-    for (let i = firstIn(key); i < key.length; i++) {
+    for (let i = 0, count = countIn(key); i < count; i++) {
       const position = positionIn(key, i);
       const head = table[position]!;
       if (!sets[head >> 1]!.has(byte)) continue;
@@ -195,13 +195,13 @@ export class Automaton {
     return (this.#next[state * this.#width + this.#classOf[byte]!] = next | flag);
   }
 
-  #stateOf(key: string): number | undefined {
+  #stateOf(key: StateKey): number | undefined {
     if (this.#states !== undefined) return this.#states.get(key);
     const state = this.#keys.indexOf(key);
     return state === -1 ? undefined : state;
   }
 
-  #add(key: string): number {
+  #add(key: StateKey): number {
     const state = this.#keys.length;
     this.#keys.push(key);
     if (this.#states !== undefined) this.#states.set(key, state);
