@@ -143,7 +143,11 @@ describe('in a running Guardian', () => {
       { name: 'other', generation: 0, connections: 1 },
     ]);
 
-    expect((await call('revoke-agent', { agent: 'main' })) as RevokeAnswer).toEqual({ generation: 1, known: true, closed: 2 });
+    expect((await call('revoke-agent', { agent: 'main' })) as RevokeAnswer).toEqual({
+      generation: 1,
+      known: true,
+      closed: 2,
+    });
     await tunnel.until(({ closed }) => closed);
     expect((await downloading)?.exitCode).not.toBe(0);
     expect(await curl(old, [plain.url])).toMatchObject({ status: 407 });
