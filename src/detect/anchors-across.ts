@@ -77,7 +77,7 @@ export class AnchorsAcross {
   #isCutOff({ literal, start, end, index }: Standing, text: Text, pieces: JoinedPieces): boolean {
     if (!this.#isOfToken[literal]) return false;
     const border = pieces.endOf(index);
-    if (border - start < MIN_BEGINNING || !looksRandom(text.bytes, end, border)) return false;
+    if (border - start < MIN_BEGINNING || !hasCapitalOrDigit(text.bytes, end, border)) return false;
     const { anchors, matches } = this.#rules;
     const { first, patterns } = anchors;
     for (let row = first[literal]!; row < first[literal + 1]!; row++) {
@@ -91,7 +91,7 @@ export class AnchorsAcross {
 }
 
 /** Whether a capital or a digit is there, as in all but the shortest pieces of a random token: most words have none. */
-function looksRandom(bytes: Uint8Array, from: number, to: number): boolean {
+function hasCapitalOrDigit(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     const byte = bytes[i]!;
     if ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a)) return true;

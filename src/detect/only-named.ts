@@ -1,3 +1,4 @@
+import { lineBehind } from './checks/text-around.js';
 import { CONTEXT_BYTES } from './found-candidate.js';
 import type { Candidate } from './rule.js';
 
@@ -106,7 +107,7 @@ function isInQuotes(
   ends: (rest: string, behind: string) => boolean,
 ): boolean {
   if (quote === undefined || text.includes(quote)) return false;
-  if (quote === '"' && /`|\$\(/.test(text + (after.split('\n', 1)[0] ?? ''))) return false;
+  if (quote === '"' && /`|\$\(/.test(text + lineBehind(after))) return false;
   const closes = after.indexOf(quote);
   if (closes === -1) return false;
   const rest = after.slice(0, closes).replace(/\\$/, '');

@@ -1,4 +1,5 @@
 import type { Candidate } from '../rule.js';
+import { lineBehind } from './text-around.js';
 
 /**
  * A hole that documentation leaves for a value of its reader's: `{{path/to/file}}`, `{{[-f|--force]}}`,
@@ -21,7 +22,7 @@ export function hasHole(command: string): boolean {
 
 /** The same of a match and what stands behind it in its line: `nc {{host}} {{port}} -e /bin/sh` is one of a manual. */
 export function isComplete({ text, after }: Candidate): boolean {
-  return !hasHole(text + (after.split('\n', 1)[0] ?? ''));
+  return !hasHole(text + lineBehind(after));
 }
 
 /** Whether a download says from where: with a hole for the address, `curl {{url}} | sh`, nothing can be fetched. */

@@ -5,6 +5,11 @@ export function hasDigitAndLetter(text: string): boolean {
   return /\d/.test(text) && /[A-Za-z]/.test(text);
 }
 
+/** Whether a text is made of what checksums and commits are written in; of a key with more letters that is no accident. */
+export function isChecksum(text: string): boolean {
+  return /^[0-9a-f]+$/.test(text);
+}
+
 /** Whether a text has both cases. */
 export function hasMixedCase(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text);

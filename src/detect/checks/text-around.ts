@@ -1,3 +1,13 @@
+/** What stands in front of a match in its line. */
+export function lineBefore(before: string): string {
+  return before.slice(before.lastIndexOf('\n') + 1);
+}
+
+/** What stands behind a match in its line. */
+export function lineBehind(after: string): string {
+  return after.split('\n', 1)[0] ?? '';
+}
+
 /** How much of either side is looked at, in bytes. */
 const NEAR = 16;
 /** Texts that are scanned together are parted by a line with a zero. */

@@ -1,6 +1,6 @@
 import { ByteSet } from '../pattern/byte-set.js';
 import type { Range } from './edit-list.js';
-import { BLANKS, QUOTES, seamsBehind } from './joined-list.js';
+import { BLANKS, closing, QUOTES, seamsBehind } from './joined-list.js';
 import { bytesOf, isNameByte } from './letters.js';
 import type { Trigger } from './places.js';
 
@@ -22,7 +22,6 @@ const SEMICOLON = 0x3b;
 const BRACE = 0x7b;
 const BRACE_END = 0x7d;
 const BRACKET_END = 0x29;
-const BACKSLASH = 0x5c;
 const LINE_END = 0x0a;
 /** What a name may consist of, with the names of members. */
 const NAME_BYTES = ByteSet.of((byte) => isNameByte(byte) || byte === 0x24 || byte === 0x2e);
@@ -73,14 +72,10 @@ export function literalInTemplate(source: Buffer, brace: number): TemplateLitera
   if (source[brace] !== BRACE || (source[brace - 1] !== DOLLAR && source[brace - 1] !== HASH)) return undefined;
   const open = overBlanks(source, brace + 1);
   if (!QUOTES.has(source[open] ?? 0)) return undefined;
-  for (let at = open + 1; at < open + MAX_LITERAL; at++) {
-    if (source[at] === BACKSLASH) at++;
-    else if (source[at] === source[open]) {
-      const end = overBlanks(source, at + 1);
-      return source[end] === BRACE_END ? { from: open + 1, to: at, end: end + 1 } : undefined;
-    }
-  }
-  return undefined;
+  const to = closing(source, open, open + MAX_LITERAL);
+  if (to === undefined) return undefined;
+  const end = overBlanks(source, to + 1);
+  return source[end] === BRACE_END ? { from: open + 1, to, end: end + 1 } : undefined;
 }
 
 function between(source: Buffer, close: number, open: number): Range | undefined {

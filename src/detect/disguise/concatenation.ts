@@ -1,7 +1,7 @@
 import { APPEND_TRIGGERS, appendSeamsAt, literalInTemplate } from './appended-literals.js';
 import { disguiseNumber } from './disguise.js';
 import { bytesOf } from './letters.js';
-import { BLANKS, JOIN_TRIGGERS, joinedListAt, QUOTES } from './joined-list.js';
+import { BLANKS, JOIN_TRIGGERS, joinedListAt, LETTERS_OF_JOIN, QUOTES } from './joined-list.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
 import type { ViewBuilder } from './view.js';
 
@@ -15,7 +15,6 @@ const OPERATOR_SIGNS = bytesOf([...OPERATORS].join(''));
 const MAX_OPERATOR = 2;
 const BACKSLASH = 0x5c;
 const BRACE = 0x7b;
-const LETTERS_OF_JOIN = bytesOf('jJ');
 
 /** What may follow a literal that is put together with another, and what puts a list together. */
 export const CONCATENATION_TRIGGERS: readonly Trigger[] = [

@@ -1,3 +1,4 @@
+import { DIGITS } from '../pattern/byte-set.js';
 import { hexPair, hexValue } from './digits.js';
 import { bytesOf, HEX_DIGIT_BYTES } from './letters.js';
 import { eachPlace, WANTED_BY, type Places, type Trigger } from './places.js';
@@ -22,8 +23,8 @@ export const HEX_PAIR_TRIGGERS: readonly Trigger[] = [
   { before: { bytes: HEX_DIGIT_BYTES }, at: bytesOf(','), behind: { bytes: bytesOf(' ') } },
   // `72h 6dh` of assemblers: most letters begin with a decimal digit, and few words do. The survey has no room to tell
   // the `h` apart.
-  { before: { bytes: LETTERS_NO_DIGITS }, at: bytesOf(' ,'), behind: { bytes: bytesOf('0123456789') } },
-  { before: { bytes: bytesOf(',') }, at: bytesOf(' '), behind: { bytes: bytesOf('0123456789') } },
+  { before: { bytes: LETTERS_NO_DIGITS }, at: bytesOf(' ,'), behind: { bytes: DIGITS } },
+  { before: { bytes: bytesOf(',') }, at: bytesOf(' '), behind: { bytes: DIGITS } },
 ];
 
 /** The letter of a prefix. */

@@ -27,8 +27,9 @@ const COMMA = 0x2c;
 const DOT = 0x2e;
 const LETTER_O = 0x6f;
 
+export const LETTERS_OF_JOIN = bytesOf('jJ');
 /** Where a list may be put together: at the `j` of `].join('')`, of `''.join([` and of `-join`. */
-export const JOIN_TRIGGERS: readonly Trigger[] = [{ before: { bytes: bytesOf('.-') }, at: bytesOf('jJ') }];
+export const JOIN_TRIGGERS: readonly Trigger[] = [{ before: { bytes: bytesOf('.-') }, at: LETTERS_OF_JOIN }];
 
 /** `.join('')` of JavaScript, `.join` and `.join("")` of Ruby. */
 const METHOD = /^\.join(?:\(\s{0,4}(?:'([^']{0,2})'|"([^"]{0,2})"|`([^`]{0,2})`)?\s{0,4}\)|(?![\w(]))/;
@@ -136,7 +137,8 @@ function opening(source: Buffer, close: number, first: number): number | undefin
   return undefined;
 }
 
-function closing(source: Buffer, open: number, last: number): number | undefined {
+/** Where the literal ends that a quote opens. */
+export function closing(source: Buffer, open: number, last: number): number | undefined {
   for (let at = open + 1; at < last; at++) {
     if (source[at] === BACKSLASH) at++;
     else if (source[at] === source[open]) return at;

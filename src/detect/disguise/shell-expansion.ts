@@ -53,17 +53,13 @@ function substituted(
 }
 
 /** What stands behind a `$`: a name, with or without braces, a parameter, a quote or a command. */
-export function dollar(
-  source: Buffer,
-  at: number,
-  before: number,
-  variables: Variables,
-  expand: Expand,
-): Rewrite | undefined {
+export function dollar(source: Buffer, at: number, before: number, variables: Variables): Rewrite | undefined {
   const next = source[at + 1] ?? -1;
   if (isQuote(next)) return { text: '', end: at + 1 };
   if (next === 0x28) {
-    return source[at + 2] === 0x29 ? { text: '', end: at + 3 } : substitution(source, at + 2, 0x29, expand);
+    return source[at + 2] === 0x29
+      ? { text: '', end: at + 3 }
+      : substitution(source, at + 2, 0x29, expansions(variables));
   }
   if (isParameter(next)) return goesOn(source, at + 2, before) ? { text: '', end: at + 2 } : undefined;
   const { name, operation, end } = parameterAt(source, at);

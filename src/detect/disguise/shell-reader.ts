@@ -5,7 +5,7 @@ import { isQuote, MAX_QUOTED, separates } from './shell-word.js';
 export const MAX_VALUE = 256;
 
 /** Reads what stands behind a `$` or in backticks at an offset. */
-export type Expand = (source: Buffer, at: number, end: number) => { text: string; end: number } | undefined;
+export type Expand = (source: Buffer, at: number) => { text: string; end: number } | undefined;
 
 /** A word as a shell reads it, and where it ends. */
 export interface ShellWord {
@@ -48,7 +48,7 @@ export function readWord(source: Buffer, from: number, expand: Expand, until = -
       isBare = false;
     } else if (byte === DOLLAR || byte === BACKTICK) {
       const isQuoted = byte === DOLLAR && isQuote(source[at + 1] ?? -1);
-      const expanded = isQuoted ? { text: '', end: at + 1 } : expand(source, at, limit);
+      const expanded = isQuoted ? { text: '', end: at + 1 } : expand(source, at);
       if (expanded === undefined) return undefined;
       text += expanded.text;
       at = expanded.end;
@@ -84,7 +84,7 @@ function readDouble(
     const byte = source[at]!;
     if (byte === DOUBLE) return { text, end: at + 1 };
     if (byte === BACKTICK || (byte === DOLLAR && begins(source[at + 1] ?? -1))) {
-      const expanded = expand(source, at, limit);
+      const expanded = expand(source, at);
       if (expanded === undefined) return undefined;
       text += expanded.text;
       at = expanded.end;

@@ -90,7 +90,7 @@ function rewriteAt(
     case 0x5c:
       return backslash(source, at, before);
     case 0x24:
-      return dollar(source, at, before, variables, expand);
+      return dollar(source, at, before, variables);
     case 0x60:
       return backtick(source, at, before, expand);
     case 0x7b:

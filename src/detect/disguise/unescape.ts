@@ -106,12 +106,12 @@ function escapeAt(source: Buffer, at: number): Escape {
   if (letter === 0x78) {
     return source[at + 1] === 0x7b ? braced(source, at) : { value: hexPair(source, at + 1), end: at + 3 };
   }
-  if (letter >= 0x30 && letter <= 0x37) {
+  if (isOctal(letter)) {
     let value = 0;
     let end = at;
     // `echo -e` and `printf %b` have a zero in front of the three digits. In JSON behind `\0` stands what it stands for.
     const most = letter === 0x30 && isOctalOfLetter(source, at + 1) ? 4 : 3;
-    while (end < at + most && source[end]! >= 0x30 && source[end]! <= 0x37) value = value * 8 + source[end++]! - 0x30;
+    while (end < at + most && isOctal(source[end]!)) value = value * 8 + source[end++]! - 0x30;
     return { value: value < 256 ? value : -1, end };
   }
   if (letter === 0x0a) return { value: -2, end: at + 1 };
@@ -122,8 +122,11 @@ function escapeAt(source: Buffer, at: number): Escape {
 /** Whether three octal digits of a letter, a digit or a sign stand here, with another escape or an end of the word behind. */
 function isOctalOfLetter(source: Buffer, at: number): boolean {
   const [high, middle, low] = [source[at] ?? 0, source[at + 1] ?? 0, source[at + 2] ?? 0];
-  const isOctal = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
   return (high === 0x31 || high === 0x30) && isOctal(middle) && isOctal(low) && !isOctal(source[at + 3] ?? 0);
+}
+
+function isOctal(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x37;
 }
 
 /** `\u{41}` and `\x{41}`. */

@@ -55,13 +55,7 @@ export function unicode(source: Buffer, out: ViewBuilder): boolean {
       copied = at = next;
       continue;
     }
-    if (isTag(point) && isFiller(source, at)) {
-      out.between(source, copied, at);
-      out.edited(ZERO_WIDTH, out.length, at, at + length);
-      copied = at += length;
-      continue;
-    }
-    if (isTag(point)) {
+    if (isTag(point) && !isFiller(source, at)) {
       const next = tagsEnd(source, at);
       out.between(source, copied, at);
       const begin = out.length;

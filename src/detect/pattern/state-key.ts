@@ -11,10 +11,9 @@ export type StateKey = number | string;
 
 /** The state from which nothing can match any more. */
 export const DEAD_KEY: StateKey = 0;
-/** A state that accepts and takes nothing more. */
-export const DONE_KEY: StateKey = 1;
-
 const ACCEPTS = 1;
+/** A state that accepts and takes nothing more. */
+export const DONE_KEY: StateKey = ACCEPTS;
 /** In a number: one bit for {@link ACCEPTS}, and as many for each of two positions as {@link MAX_POSITIONS} needs. */
 const POSITION_BITS = 12;
 const POSITION_MASK = (1 << POSITION_BITS) - 1;

@@ -93,10 +93,10 @@ function setUpstream({ agents, log, audit }: Sidecar, agent: string, url: string
 }
 
 function revoke({ agents, agentConnections, log, audit }: Sidecar, agent: string, minted: boolean): RevokeAnswer {
-  const known = minted || agents.agents.has(agent) || agentConnections.counts().has(agent);
+  const noted = minted || agents.agents.has(agent);
   const { generation } = agents.revoke(agent);
   const closed = agentConnections.closeAll(agent);
   log.info({ agent, generation, closed }, 'credential of an agent group revoked');
   audit.record({ kind: 'credential_revoked', agent, generation, closed });
-  return { generation, known, closed };
+  return { generation, known: noted || closed > 0, closed };
 }

@@ -254,7 +254,10 @@ export const makers: readonly Maker[] = [
   { name: 'overlong UTF-8 in percent', make: (text) => text.replace(/[^]/gu, overlongOf) },
   {
     name: 'concatenation',
-    make: (text) => `x = ${(text.match(/[^]{1,7}/g) ?? []).map((part) => `"${part}"`).join(' + ')}`,
+    make: (text) =>
+      `x = ${inParts(text)
+        .map((part) => `"${part}"`)
+        .join(' + ')}`,
   },
   ...[
     ['SQL', "' || '"],
@@ -263,7 +266,7 @@ export const makers: readonly Maker[] = [
     ['Basic', "' & _\n    '"],
   ].map(([language, seam = '']) => ({
     name: `concatenation in ${language}`,
-    make: (text: string) => `x = '${(text.match(/[^]{1,7}/g) ?? []).join(seam)}'`,
+    make: (text: string) => `x = '${inParts(text).join(seam)}'`,
   })),
   {
     name: 'calls that append in JavaScript',

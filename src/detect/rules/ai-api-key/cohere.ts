@@ -1,8 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { hasDigitAndLetter } from '../../checks/randomness.js';
-
-/** What a package manager pins a library to: `cohere-python: 5f3c8a9b...`. A key has more letters than these. */
-const COMMIT = /^[0-9a-f]+$/;
+import { hasDigitAndLetter, isChecksum } from '../../checks/randomness.js';
 
 export const rule: Rule = {
   pattern: 'ai_api_key',
@@ -20,7 +17,8 @@ export const rule: Rule = {
   match: [
     {
       re: /(?:cohere|CO_API_KEY)[\w .({-]{0,24}["']?\s{0,3}[:=(,]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{40})(?![A-Za-z0-9])/i,
-      accept: ({ secret }) => hasDigitAndLetter(secret) && !COMMIT.test(secret),
+      // What a package manager pins a library to: `cohere-python: 5f3c8a9b...`
+      accept: ({ secret }) => hasDigitAndLetter(secret) && !isChecksum(secret),
     },
   ],
   examples: {

@@ -1,8 +1,5 @@
 import type { Rule } from '../../rule.js';
-import { hasDigitAndLetter } from '../../checks/randomness.js';
-
-/** Of a model's file: `mistral-7b.gguf: 0a1b...`. A key has more letters than these. */
-const CHECKSUM = /^[0-9a-f]+$/;
+import { hasDigitAndLetter, isChecksum } from '../../checks/randomness.js';
 
 export const rule: Rule = {
   pattern: 'ai_api_key',
@@ -19,7 +16,8 @@ export const rule: Rule = {
   match: [
     {
       re: /mistral[\w .-]{0,20}["']?\s{0,3}[:=]>?\s{0,3}["']?(?<secret>[A-Za-z0-9]{32})(?![A-Za-z0-9])/i,
-      accept: ({ secret }) => hasDigitAndLetter(secret) && !CHECKSUM.test(secret),
+      // Of a model's file: `mistral-7b.gguf: 0a1b...`
+      accept: ({ secret }) => hasDigitAndLetter(secret) && !isChecksum(secret),
     },
   ],
   examples: {

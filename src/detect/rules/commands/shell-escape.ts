@@ -1,4 +1,5 @@
 import { hasHole } from '../../checks/documentation.js';
+import { lineBefore } from '../../checks/text-around.js';
 import type { Rule } from '../../rule.js';
 
 /** Words that a sentence has in front of the shell and no command has: "env shell instead of default /bin/sh". */
@@ -75,7 +76,7 @@ export const rule: Rule = {
     {
       re: /NOPASSWD:\s*ALL["'\s]*(?:>>|\|)\s*(?:sudo\s+)?(?:tee\s+(?:-a\s+)?)?\/etc\/sudoers/,
       // A guide leaves out whom it is for: `echo "{{user}} ALL=(ALL) NOPASSWD: ALL"`.
-      accept: ({ before, text }) => !hasHole((before.split('\n').at(-1) ?? '') + text),
+      accept: ({ before, text }) => !hasHole(lineBefore(before) + text),
     },
   ],
   examples: {

@@ -7,7 +7,7 @@ import { isPlaceholder } from '../../checks/placeholder.js';
 const SHOWN = /^(?:my|your|the)?(?:password|passwd|secret|token|pwd)\d{0,3}$/i;
 
 /** The same word in capitals, as in `http://USER:PASS@HOST:PORT/`, where all that is to be filled in is. */
-const TO_FILL_IN = /^PASS$/;
+const TO_FILL_IN = 'PASS';
 
 export const rule: Rule = {
   pattern: 'url_credentials',
@@ -25,7 +25,7 @@ export const rule: Rule = {
       re: /https?:\/\/[^\s:@/?#"'<>{}$\\]{1,64}:(?<secret>[^\s@/?#"'<>{}$\\]{4,128})@[\w.[-]/i,
       accept: ({ text, secret, after }) =>
         !SHOWN.test(secret) &&
-        !TO_FILL_IN.test(secret) &&
+        secret !== TO_FILL_IN &&
         !isPlaceholder(secret) &&
         !isDefaultAccount(text + after, secret) &&
         entropyOf(secret) >= 1,

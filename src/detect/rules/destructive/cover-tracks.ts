@@ -1,5 +1,6 @@
 import { hasHole, isMeant } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
+import { lineBehind } from '../../checks/text-around.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What a shell that ends with it forgets, or does for another one: `(unset HISTFILE)`, `history -c &`, `... | cat`. */
@@ -26,7 +27,7 @@ const PRIVILEGED = /^--privileged(?:=(?:true|1|t))?$/i;
 
 /** Whether a container gets all rights: the option stands in front of the image, and its last word counts. */
 function isPrivileged({ text, after }: Candidate): boolean {
-  const words = (text + (after.split('\n', 1)[0] ?? '')).split(/\s+/);
+  const words = (text + lineBehind(after)).split(/\s+/);
   let privileged = false;
   for (let at = words.indexOf('run') + 1; words[at]?.startsWith('-') === true;) {
     const word = words[at] ?? '';

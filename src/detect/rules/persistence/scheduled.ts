@@ -1,4 +1,5 @@
 import { hasHole } from '../../checks/documentation.js';
+import { lineBefore, lineBehind } from '../../checks/text-around.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Candidate, Rule } from '../../rule.js';
 
@@ -6,8 +7,7 @@ import type { Candidate, Rule } from '../../rule.js';
 const isPlaceholder = ({ text, after }: Candidate): boolean => text.includes('{{') || /^\s*(?:\{\{|<[a-z])/.test(after);
 
 /** The command of a guide that leaves out what is written, or its name: `tee /etc/systemd/system/{{unit}}.service`. */
-const isOpen = ({ before, text, after }: Candidate): boolean =>
-  hasHole((before.split('\n').at(-1) ?? '') + text + (after.split('\n', 1)[0] ?? ''));
+const isOpen = ({ before, text, after }: Candidate): boolean => hasHole(lineBefore(before) + text + lineBehind(after));
 
 export const rule: Rule = {
   pattern: 'persistence',
@@ -23,7 +23,7 @@ export const rule: Rule = {
   match: [
     {
       re: /\|\s*(?:sudo\s+)?(?:\/usr\/bin\/)?crontab\s+(?:-u\s+\S+\s+)?-(?![\w])/,
-      accept: (candidate) => !isPlaceholder(candidate) && !hasHole(candidate.before.split('\n').at(-1) ?? ''),
+      accept: (candidate) => !isPlaceholder(candidate) && !hasHole(lineBefore(candidate.before)),
     },
     { re: /(?<![\w./-])crontab\s+(?:-u\s+\w+\s+)?(?:["']?\/(?:tmp|dev\/shm|var\/tmp|home|root)\/|<\(|<<|<\s*\/)/ },
     {
