@@ -18,7 +18,7 @@ const isOwnVariable = ({ before, after }: Pick<Candidate, 'before' | 'after'>): 
   return name !== undefined && !GONE_THROUGH.test(before) && !/^["']?[/~$]/.test(before.split(`${name}=`)[1] ?? '');
 };
 /** A hole where a path is put: `{{path}}`, `<dir>`, `[path]`, `{}` of xargs, `{folder}` and `%s` of a program. */
-const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<(?!\s)|\[)/;
+const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<(?![\s<])|\[)/;
 /**
  * Caches of package managers, which every container file empties, variables named after what is thrown away, and what a tool
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
@@ -60,6 +60,13 @@ const FOLDER_OF_PACKAGE =
   /^\s+["']?\/(?:etc|opt|var\/(?:lib|log|cache)|usr\/(?:local\/)?(?:share|lib|etc))\/[a-z][\w.-]*\/?["']?(?:\s|$)/;
 /** Old files of one kind, in a folder and not in the whole system: `find /var/log -name '*.gz' -mtime +30 -delete`. */
 const CLEARS_UP = /^find\s+["']?(?:\/|~\/|\$HOME\/)[\w.-]+[^\n;|]*\s-(?:name|iname|mtime|mmin|ctime|size|empty)\s/;
+
+/** And folders that a build makes again, wherever they lie: `find ~ -name node_modules -prune -exec rm -rf {} +`. */
+const MADE_AGAIN =
+  /\s-(?:i?name|path)\s+["']?[^\s"']*(?:node_modules|cache|te?mp|target|dist|build|\.egg-info|\.log|\.DS_Store|\.terraform|\.?venv)/i;
+/** Flags that stand apart from each other, in strings of their own or behind the last word of the text. */
+const isForced = (text: string): boolean =>
+  /["'\s](?:-\w*[rR]\w*|--recursive)(?![\w-])/.test(text) && /["'\s](?:-\w*f\w*|--force)(?![\w-])/.test(text);
 
 /** In quotes a command is named or searched for; the string of a JSON document, such as the input of a tool, is run. */
 const IN_JSON = /[:,[]\s*"$/;
@@ -131,8 +138,16 @@ export const rule: Rule = {
     },
     // As a list of arguments: ["rm", "-rf", "/"]
     {
-      re: /["']rm\\?["']\s?,\s?\\?["']-(?:[a-zA-Z]*[rR][a-zA-Z]*f|[a-zA-Z]*f[a-zA-Z]*[rR])[a-zA-Z]*\\?["']\s?,\s?\\?["'][/~*$]/,
-      accept: ({ text, after }) => !THROWN_AWAY.test(` ${text.slice(-1)}${after}`),
+      re: /["'/]rm\\?["']\s*,\s*(?:\\?["']arg\w*\\?["']\s*:\s*\[\s*)?(?:\\?["']-[\w-]+\\?["']\s*,\s*)+\\?["'][/~*$]/,
+      window: 200,
+      accept: ({ text, after }) => isForced(text) && !THROWN_AWAY.test(` ${text.slice(-1)}${after}`),
+    },
+    // The same where names are sorted: {"args": ["-rf", "/"], "command": "rm"}
+    {
+      re: /["']-[\w-]+\\?["']\s*,\s*\\?["'][/~*$][^\n"']*["']\s*\]\s*,\s*\\?["'](?:command|cmd|program|name|file|exe|executable|path)\\?["']\s*:\s*\\?["'](?:\/(?:usr\/)?bin\/)?rm\\?["']/,
+      window: 240,
+      accept: ({ text, before }) =>
+        isForced(before + text) && !THROWN_AWAY.test(` ${text.slice(text.search(/["'][/~*$]/) + 1)}`),
     },
     { re: /--no-preserve-root/, accept: isOfRemove },
     { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8}|\s+-t\s+\w+)?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isDisk },
@@ -157,6 +172,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/,
       window: 256,
       accept: ({ text }) => !CLEARS_UP.test(text),
+    },
+    {
+      re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-exec(?:dir)?\s+(?:sudo\s+)?rm\s+-\w+(?![\w-])/,
+      window: 256,
+      accept: ({ text }) => isForced(text) && !CLEARS_UP.test(text) && !MADE_AGAIN.test(text),
     },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
     { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/, accept: isRedirection },
@@ -217,6 +237,10 @@ export const rule: Rule = {
       'rm -rf ../*',
       'rm -rf ../notes',
       'find ~ -name notes | xargs rm -rf',
+      'find / -name report -exec rm -rf {} +',
+      'xargs rm -rf <<< /srv',
+      '{"command": "rm", "args": ["-r", "-f", "/srv/data"]}',
+      '{\n  "args": [\n    "-rf",\n    "/srv/data"\n  ],\n  "command": "rm"\n}',
       'ls | xargs rm -rf',
       'rm -rf .git .ssh',
       'sudo mkfs.ext4 /dev/sda1',
@@ -281,6 +305,11 @@ export const rule: Rule = {
       "runner('rm -Rf {target_dir}'.format(**vars()))",
       "subprocess.check_call(['rm', '-rf', '/var/lib/apt/lists'])",
       '["rm", "-rf", "dist"]',
+      '{"command": "rm", "args": ["-r", "-i", "/srv/data"]}',
+      '{"args": ["-rf", "dist"], "command": "rm"}',
+      '{"args": ["-rf", "/var/lib/apt/lists"], "command": "rm"}',
+      'find ~ -type d -name node_modules -prune -exec rm -rf {} +',
+      'find / -type f -exec rm -i {} +',
       'git rm -r --force docs',
       '"clean": "ls -1 | grep -vE index.js | xargs rm -Rf", "build": "tsc"',
       'Remove-Item -Recurse -Force .\\node_modules',
