@@ -435,7 +435,7 @@ export const facts: readonly WrittenFacts[] = [
   ["1WlPhEVdEbmh", true, Infinity, 6, Infinity, ["--uid=0\t", "--uid=0\n", "--uid=0\r", "--uid=0 "], "aa", "9-10 13 32", 7],
   ["Il40qLzv65AG", true, Infinity, 0, 0, ["sudoedit"], "jw", "", -1, [92]],
   ["aP13ekri3h6X", true, Infinity, 0, 0, ["nopasswd"], "jx", "", -1, [62, 124]],
-  ["ykOOSwVnGkSl", true, Infinity, 0, 0, ["sh\t", "sh\n", "sh\r", "sh ", "bash\t", "bash\n", "bash\r", "bash ", "rbash\t", "rbash\n", "rbash\r", "rbash ", "zsh\t", "zsh\n", "zsh\r", "zsh ", "ksh\t", "ksh\n", "ksh\r", "ksh ", "dash\t", "dash\n", "dash\r", "dash ", "ash\t", "ash\n", "ash\r", "ash ", "pdksh\t", "pdksh\n", "pdksh\r", "pdksh ", "mksh\t", "mksh\n", "mksh\r", "mksh ", "csh\t", "csh\n", "csh\r", "csh ", "tcsh\t", "tcsh\n", "tcsh\r", "tcsh ", "fish\t", "fish\n", "fish\r", "fish "], "jy", "", -1, [45]],
+  ["PrcTI8FF-eJF", true, Infinity, 0, 0, ["sh\t", "sh\n", "sh\r", "sh ", "bash\t", "bash\n", "bash\r", "bash ", "rbash\t", "rbash\n", "rbash\r", "rbash ", "zsh\t", "zsh\n", "zsh\r", "zsh ", "ksh\t", "ksh\n", "ksh\r", "ksh ", "dash\t", "dash\n", "dash\r", "dash ", "ash\t", "ash\n", "ash\r", "ash ", "pdksh\t", "pdksh\n", "pdksh\r", "pdksh ", "mksh\t", "mksh\n", "mksh\r", "mksh ", "csh\t", "csh\n", "csh\r", "csh ", "tcsh\t", "tcsh\n", "tcsh\r", "tcsh ", "fish\t", "fish\n", "fish\r", "fish "], "jy", "", -1, [45]],
   ["AAvR8a7DCfBs", true, Infinity, 0, 0, ["python"], "dh", "", -1, [45]],
   ["xu1TNnJEb-F9", true, Infinity, 0, 0, ["perl\t", "perl\n", "perl\r", "perl ", "ruby\t", "ruby\n", "ruby\r", "ruby "], "cr", "", -1, [45]],
   ["b73K3U3Q5bXb", true, Infinity, 7, Infinity, ["os.execute", "io.popen"], "jz", "0-9 11-255", 11, [40]],

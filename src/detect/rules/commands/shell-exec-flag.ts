@@ -41,9 +41,17 @@ const isOfSettings = (candidate: Candidate): boolean =>
 /** A shell as fences of Markdown name it, and a list that begins in the next line. */
 const isFence = ({ before, text }: Candidate): boolean => before.endsWith('``') && /^\w+\s*\n/.test(text);
 
+/** A program by its place, without quotes: dubious is one where everybody may put it, `sh -c /tmp/x`. */
+const isInstalled = (command: string): boolean => /^\/(?!(?:var\/)?tmp\/|dev\/shm\/)/.test(command);
+
 const isForShell = (candidate: Candidate): boolean =>
   isInRequestValue(candidate) ||
-  !(isFence(candidate) || isOfSettings(candidate) || isOrdinaryForShell(handedOver(candidate)));
+  !(
+    isInstalled(handedOver(candidate)) ||
+    isFence(candidate) ||
+    isOfSettings(candidate) ||
+    isOrdinaryForShell(handedOver(candidate))
+  );
 
 /** Documentation leaves a hole for the command: `sh -c "{{command}}"`, `bash -c "<command>"`. */
 const isFilledIn = ({ text, after }: Candidate): boolean =>
@@ -104,7 +112,7 @@ export const rule: Rule = {
     'https://attack.mitre.org/techniques/T1059/004/ and https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html',
   match: [
     {
-      re: /(?<![\w.-])(?:r?ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&]/,
+      re: /(?<![\w.-])(?:r?ba|z|k|da|a|pdk|mk|c|tc|fi)?sh\s+(?:-[a-zA-Z]{1,6}\s+|--\w[\w-]*\s+|-o\s+\w+\s+)*-[a-zA-Z]{0,5}c[a-zA-Z]{0,2}\s+["'`$\\\w(&/]/,
       // As long as what is looked for turned round may be at most, where a name has only two letters.
       window: 256,
       accept: (candidate) =>
@@ -185,6 +193,7 @@ export const rule: Rule = {
       'perl -MLWP::Simple -e \'getprint "https://files.invalid/x"\'',
       'powershell -w hidden -command "Get-Item x"',
       'bash -c \'echo "$(</home/a/notes)"\'',
+      'chmod +x /tmp/a; sh -c /tmp/a',
     ],
     silent: [
       'python3 -c "import sys, urllib.parse as ul; print(ul.unquote_plus(sys.argv[1]))" a%20b',
@@ -213,6 +222,7 @@ export const rule: Rule = {
       'If True, execute ``sh -c command``.',
       'bash away in the gym',
       'zsh is the best!',
+      'su-exec app sh -c /app/start.sh',
       'pipes.sh -c 5',
       'gcc -c main.c',
       'tar -c files',
