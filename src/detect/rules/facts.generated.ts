@@ -237,7 +237,7 @@ export const facts: readonly WrittenFacts[] = [
   ["4KBGqyhD4JbQ", true, Infinity, 0, 0, ["dbfilen"], "3h"],
   ["llhWjYpfhWt7", true, Infinity, 11, Infinity, ["uthorized_"], "cc", "97", 8],
   ["Y-43e4f9xo3o", true, Infinity, 7, Infinity, ["uthorized_"], "cc", "97", 10],
-  ["F7puDVIXu7Ee", true, Infinity, 0, 0, ["add-con", "set-cont", "out-fil", "tee-obj"], "ce cf cg ch", "", -1, [95]],
+  ["DwZ5Dl624myJ", true, Infinity, 0, 0, ["add-con", "set-cont", "out-fil", "tee-obj"], "ce cf cg ch", "", -1, [95]],
   ["kktnLjrmRAI7", true, Infinity, 9, Infinity, ["uthorized_"], "cc", "97", 13],
   ["SJwq4TLkkeLa", true, Infinity, 23, Infinity, ["uthorized_"], "cc", "97", 33],
   ["kkR-3jjttvGa", true, Infinity, 0, 0, ["*** add", "*** upd", "*** mov"], "ci cj ck", "", -1, [95]],

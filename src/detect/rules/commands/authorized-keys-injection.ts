@@ -51,7 +51,7 @@ export const rule: Rule = {
     { re: /(?<![\w.-])(?:sed\s+-i|perl\s+-\w*i|ed\s+-s)[^\n;|]*\.ssh\/authorized_keys/, window: 300 },
     { re: /(?<![\w.-])dd\s[^\n;|&]*of=["']?[\w~$.{}/-]*authorized_keys2?(?![\w.])/, window: 300 },
     {
-      re: /(?<![\w-])(?:add-content|set-content|out-file|tee-object)\s[^\n;|&]*\.ssh[\\/]{1,4}authorized_keys2?(?![\w.])/i,
+      re: /(?<![\w-])(?:add-content|set-content|out-file|tee-object)\s[^\n;|&]*ssh[\\/]{1,4}(?:administrators_)?authorized_keys2?(?![\w.])/i,
       window: 300,
     },
     // The input of a tool that writes a file: its path and its content, in either order
@@ -77,6 +77,7 @@ export const rule: Rule = {
       'cat k.pub >>$HOME/.ssh/authorized_keys',
       'config set dir /root/.ssh\nconfig set dbfilename authorized_keys',
       'dd if=/tmp/k of=/root/.ssh/authorized_keys',
+      '"ssh-rsa AAAA" | Out-File C:\\ProgramData\\ssh\\administrators_authorized_keys',
       'Add-Content C:\\Users\\alice\\.ssh\\authorized_keys "ssh-rsa AAAA"',
       '{"path": "/home/alice/.ssh/authorized_keys", "content": "ssh-ed25519 AAAA"}',
       '{"content":"ssh-ed25519 AAAA","file_path":"/root/.ssh/authorized_keys"}',
