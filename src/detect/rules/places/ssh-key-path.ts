@@ -1,5 +1,10 @@
 import type { Rule } from '../../rule.js';
 
+/** What stands behind the name of the kind. */
+const tail = (text: string): string => text.slice(-2);
+/** Who may read them, and what there is, is not what they say. */
+const ARRANGES = /(?<![\w-])(?:chmod|chown|chgrp|ls|stat|restorecon)\s[^\n;&|]*$/;
+
 export const rule: Rule = {
   pattern: 'ssh_key_path',
   variant: 'ssh',
@@ -18,6 +23,16 @@ export const rule: Rule = {
       re: /\.ssh[/\\]{1,4}(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|authorized_keys2?|config|known_hosts|[\w.-]{1,40}\.pem)\.?(?![\w.-])/,
     },
     { re: /(?<![\w.-])id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?\.?(?![\w.-])/ },
+    // A second key, or what is left of an older one: ~/.ssh/id_rsa_work, ~/.ssh/id_ed25519.bak
+    {
+      re: /\.ssh[/\\]{1,4}id_(?:rsa|dsa|ecdsa|ed25519)[._-]\w/,
+      accept: ({ text, after }) => /^(?:[_-][\w-]+|\.(?:bak|old|orig|key|pem))\.?(?![\w.-])/.test(tail(text) + after),
+    },
+    // All of them: cat ~/.ssh/id_*
+    {
+      re: /\.ssh[/\\]{1,4}(?:id_?)?\*/,
+      accept: ({ before, after }) => !/^[\w.*]*\.pub/.test(after) && !ARRANGES.test(before),
+    },
     // A key by a name of one's own: ~/.ssh/deploy_key, ~/.ssh/github_rsa
     { re: /\.ssh[/\\]{1,4}\w[\w-]{0,31}(?:[_-](?:key|rsa|ecdsa|ed25519))\.?(?![\w.-])/ },
     { re: /\/etc\/ssh\/ssh_host_(?:rsa|dsa|ecdsa|ed25519)_key\.?(?![\w.])/ },
@@ -31,10 +46,16 @@ export const rule: Rule = {
       'C:\\\\Users\\\\alice\\\\.ssh\\\\id_ecdsa',
       'cat /root/.ssh/authorized_keys',
       'scp id_rsa host:',
+      'cat ~/.ssh/id_rsa_work',
+      'cat ~/.ssh/id_ed25519.bak | base64',
+      'cat ~/.ssh/id_*',
     ],
     silent: [
       '~/.ssh/id_rsa.pub',
       '~/.ssh/deploy_key.pub',
+      '~/.ssh/id_rsa_work.pub',
+      'cat ~/.ssh/*.pub',
+      'chmod 600 ~/.ssh/id_*',
       'ssh-keygen -t rsa',
       'valid_rsa_key',
       '/etc/ssh/sshd_config',
