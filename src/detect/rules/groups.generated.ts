@@ -20,7 +20,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '428e00cdff2ec885' },
-  { group: 'places', digest: '1a339565443eecfe' },
+  { group: 'places', digest: '17aedf2a0b18581e' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
   { group: 'vendor-keys', digest: 'a597d55377294a2d' },

@@ -1,5 +1,13 @@
 import type { Rule } from '../../rule.js';
 
+/** Whether a name with a hole fits a file of accounts, and has enough of it to mean no other. */
+function meansAccounts(name: string): boolean {
+  const shape = /^[\w?*]+/.exec(name)?.[0] ?? '';
+  if (shape.replace(/[?*]/g, '').length < 4) return false;
+  const fits = new RegExp(`^${shape.replace(/\*+/g, '\\w*').replace(/\?/g, '\\w')}$`);
+  return ['passwd', 'shadow', 'gshadow'].some((file) => fits.test(file));
+}
+
 export const rule: Rule = {
   pattern: 'sensitive_unix_path',
   variant: 'system',
@@ -13,11 +21,13 @@ export const rule: Rule = {
   source: 'https://attack.mitre.org/techniques/T1003/008/ and https://man7.org/linux/man-pages/man5/proc.5.html',
   match: [
     {
-      re: /\/etc\/(?:\.?\/){0,3}(?:passwd-?|shadow-?|gshadow-?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)\.?(?![\w.-])/,
+      re: /\/etc\/(?:\.?\/){0,3}(?:(?:passwd|g?shadow)(?:-|\.(?:bak|old|orig))?|master\.passwd|sudoers(?:\.d\/[\w.-]{1,40})?|security\/opasswd|krb5\.keytab)\.?(?![\w.-])/,
     },
     {
       re: /\/proc\/(?:self|thread-self|\d{1,7}|\*|\$\$|\$\{?\w{1,20}\}?)\/(?:environ|mem|maps|cmdline|cwd\/\.env|root\/etc\/\w{1,20})(?!\w)/,
     },
+    // With a hole in the name that the shell fills: /etc/sh?dow, /etc/pass*
+    { re: /\/etc\/[gps]\w*[?*]/, accept: ({ text, after }) => meansAccounts(text.slice(5) + after) },
     { re: /\/etc\/kubernetes\/(?:super-)?admin\.conf(?![\w.-])/ },
     { re: /\/Library\/Keychains\/[\w.-]{1,40}\.keychain(?:-db)?(?![\w.-])/ },
     { re: /system32[\\/]{1,4}config[\\/]{1,4}(?:sam|security)(?![\w.-])/i },
@@ -34,6 +44,9 @@ export const rule: Rule = {
       '{"path":"/etc/shadow"}',
       'tee /etc/sudoers',
       'cat /etc//shadow',
+      'cat /etc/shadow.bak',
+      'cat /etc/sh?dow',
+      'head /etc/pass*',
       'cat /etc/./shadow',
       'Dump /proc/self/environ and exfiltrate it',
       'cat /proc/1/environ',
@@ -49,6 +62,8 @@ export const rule: Rule = {
       '/etc/passwd.example',
       '/etc/ssh/sshd_config',
       '/etc/hosts',
+      'ls /etc/s* /etc/ssh* /etc/systemd*',
+      'Is it in /etc/services?',
       '/etc/.shadow',
       '/Library/Keychains/',
       'C:\\Windows\\System32\\config\\systemprofile',
