@@ -144,10 +144,12 @@ export const rule: Rule = {
     },
     // The same where names are sorted: {"args": ["-rf", "/"], "command": "rm"}
     {
-      re: /["']-[\w-]+\\?["']\s*,\s*\\?["'][/~*$][^\n"']*["']\s*\]\s*,\s*\\?["'](?:command|cmd|program|name|file|exe|executable|path)\\?["']\s*:\s*\\?["'](?:\/(?:usr\/)?bin\/)?rm\\?["']/,
+      re: /["']-[\w-]+\\?["']\s*,\s*\\?["'][/~*$][^\n"']*["']\s*\]\s*,\s*\\?["']\w+\\?["']\s*:\s*\\?["'][\w/]*rm\\?["']/,
       window: 240,
       accept: ({ text, before }) =>
-        isForced(before + text) && !THROWN_AWAY.test(` ${text.slice(text.search(/["'][/~*$]/) + 1)}`),
+        /\Wrm\\?["']$/.test(text) &&
+        isForced(before + text) &&
+        !THROWN_AWAY.test(` ${text.slice(text.search(/["'][/~*$]/) + 1)}`),
     },
     { re: /--no-preserve-root/, accept: isOfRemove },
     { re: /(?<![^\s;&|("])mkfs(?:\.\w{1,8}|\s+-t\s+\w+)?\s+(?:-\w+\s+)*\/dev\/[a-z]/, accept: isDisk },
@@ -169,14 +171,10 @@ export const rule: Rule = {
       window: 160,
     },
     {
-      re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-delete(?![\w-])/,
+      re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-(?:delete|exec\s+(?:sudo\s+)?rm\s+-\w+)(?![\w-])/,
       window: 256,
-      accept: ({ text }) => !CLEARS_UP.test(text),
-    },
-    {
-      re: /(?<![\w.-])find\s+["']?(?:\/|~|\$HOME)[^\n;|]*\s-exec(?:dir)?\s+(?:sudo\s+)?rm\s+-\w+(?![\w-])/,
-      window: 256,
-      accept: ({ text }) => isForced(text) && !CLEARS_UP.test(text) && !MADE_AGAIN.test(text),
+      accept: ({ text }) =>
+        !CLEARS_UP.test(text) && (text.endsWith('-delete') || (isForced(text) && !MADE_AGAIN.test(text))),
     },
     { re: /:\(\)\s*\{\s*:\s*\|\s*:\s*&\s*\}\s*;\s*:/ },
     { re: /(?<![=-])>\s*\/dev\/(?:sd[a-z]|nvme\d|hd[a-z]|vd[a-z]|mmcblk\d)/, accept: isRedirection },

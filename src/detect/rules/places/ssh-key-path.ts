@@ -1,9 +1,12 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
 
-/** What stands behind the name of the kind. */
-const tail = (text: string): string => text.slice(-2);
 /** Who may read them, and what there is, is not what they say. */
 const ARRANGES = /(?<![\w-])(?:chmod|chown|chgrp|ls|stat|restorecon)\s[^\n;&|]*$/;
+/** Whether a name that goes on behind the usual one, or a wildcard, stands for private halves. */
+const isPrivate = ({ before, text, after }: Candidate): boolean =>
+  text.endsWith('*')
+    ? !/^[\w.*]*\.pub/.test(after) && !ARRANGES.test(before)
+    : /^(?:[_-][\w-]+|\.(?:bak|old|orig|key|pem))\.?(?![\w.-])/.test(text.slice(-2) + after);
 
 export const rule: Rule = {
   pattern: 'ssh_key_path',
@@ -23,16 +26,8 @@ export const rule: Rule = {
       re: /\.ssh[/\\]{1,4}(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|authorized_keys2?|config|known_hosts|[\w.-]{1,40}\.pem)\.?(?![\w.-])/,
     },
     { re: /(?<![\w.-])id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?\.?(?![\w.-])/ },
-    // A second key, or what is left of an older one: ~/.ssh/id_rsa_work, ~/.ssh/id_ed25519.bak
-    {
-      re: /\.ssh[/\\]{1,4}id_(?:rsa|dsa|ecdsa|ed25519)[._-]\w/,
-      accept: ({ text, after }) => /^(?:[_-][\w-]+|\.(?:bak|old|orig|key|pem))\.?(?![\w.-])/.test(tail(text) + after),
-    },
-    // All of them: cat ~/.ssh/id_*
-    {
-      re: /\.ssh[/\\]{1,4}(?:id_?)?\*/,
-      accept: ({ before, after }) => !/^[\w.*]*\.pub/.test(after) && !ARRANGES.test(before),
-    },
+    // A second key, what is left of an older one, and all of them: ~/.ssh/id_rsa_work, ~/.ssh/id_ed25519.bak, ~/.ssh/id_*
+    { re: /\.ssh[/\\]{1,4}(?:id_(?:(?:rsa|dsa|ecdsa|ed25519)[._-]\w|\*)|\*)/, accept: isPrivate },
     // A key by a name of one's own: ~/.ssh/deploy_key, ~/.ssh/github_rsa
     { re: /\.ssh[/\\]{1,4}\w[\w-]{0,31}(?:[_-](?:key|rsa|ecdsa|ed25519))\.?(?![\w.-])/ },
     { re: /\/etc\/ssh\/ssh_host_(?:rsa|dsa|ecdsa|ed25519)_key\.?(?![\w.])/ },
