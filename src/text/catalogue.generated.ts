@@ -29,6 +29,7 @@ export interface MessageArguments {
   'validation.rule.format': { format: Argument };
   'validation.rule.other': { rule: Argument };
   'ca.key_unreadable': { file: Argument };
+  'config.ca_bundle': { file: Argument };
   'config.ca_file': { file: Argument; reason: Argument };
   'proxy.timeout': { dest: Argument };
   'proxy.not_found': { dest: Argument; code: Argument };
@@ -1028,6 +1029,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "validation.rule.format": "it has to be written as {format}",
   "validation.rule.other": "its schema refuses it ({rule})",
   "ca.key_unreadable": "The CA key in {file} cannot be opened: it was sealed on another machine or with another passphrase, its secret was replaced, or the file was changed. Restore the machine secret or the passphrase, or make a new CA with \"traffic-guardian ca rotate --yes\".",
+  "config.ca_bundle": "\"caBundle\" names {file}, which is there already and is something else. Nothing was written over it; name another file there.",
   "config.ca_file": "The CA file {file} cannot be used: {reason}. Correct \"trustedCaFiles\".",
   "proxy.timeout": "{dest} did not answer in time. Nothing was blocked by the Traffic Guardian; try again later.",
   "proxy.not_found": "The name of {dest} could not be resolved ({code}). Check its spelling and the network of this machine.",
