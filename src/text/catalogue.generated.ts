@@ -638,6 +638,7 @@ export interface MessageArguments {
   'cli.watch.no_files': Record<string, never>;
   'cli.watch.watched': { count: number };
   'cli.watch.refused': { count: number };
+  'cli.watch.other_files': Record<string, never>;
   'cli.watch.unreadable': { file: Argument; code: Argument };
   'cli.canary.summary': Record<string, never>;
   'cli.canary.about': Record<string, never>;
@@ -1638,6 +1639,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.watch.no_files": "No files are watched. Name them in the configuration: '{' \"watch\": '{' \"envFiles\": [\"/srv/nanoclaw/.env\"] '}' '}'",
   "cli.watch.watched": "Watched for ({count, number}):",
   "cli.watch.refused": "Not watched for ({count, number}):",
+  "cli.watch.other_files": "The running Traffic Guardian uses another configuration, and watches other files than these. \"traffic-guardian reload\" lets it use this one, or says why not.",
   "cli.watch.unreadable": "{file} cannot be read ({code}).",
   "cli.canary.summary": "plant fake secrets, and hear when one leaves",
   "cli.canary.about": "Makes fake secrets in the form of real ones, to be planted where a thief would look. One that leaves is a critical finding that names the plant. Only fingerprints are kept; a running Traffic Guardian knows at once.",

@@ -64,6 +64,24 @@ describe('watch', () => {
   });
 });
 
+describe('watch, of a Guardian that runs with another configuration than the one on disk,', () => {
+  test('says so instead of claiming that it knows, until it was reloaded', async () => {
+    const home = await started({ watch: { envFiles: ['.env'] } });
+    writeFileSync(join(home.path, '.env'), `ACME_TOKEN=${SECRET}\n`);
+    const live = async (): Promise<unknown> =>
+      (JSON.parse((await program(['watch', '--json'], { home })).stdout) as { live: unknown }).live;
+    expect(await live()).toBe(true);
+    writeFileSync(home.configFile, JSON.stringify({ listen: { port: 0 }, watch: { files: ['more.txt', '.env'] } }));
+    writeFileSync(join(home.path, 'more.txt'), `${SECRET}x\n`);
+    expect(await live()).toBe(false);
+    const { stdout } = await program(['watch'], { home });
+    expect(stdout).toContain('uses another configuration');
+    expect(stdout).not.toContain('knows');
+    expect((await program(['reload'], { home })).exitCode).toBe(0);
+    expect(await live()).toBe(true);
+  });
+});
+
 /** Restarts with a server of this test allowed; its port is known only once it listens. */
 async function echoServerOf(home: Home, config: object): Promise<Awaited<ReturnType<typeof echoServer>>> {
   const server = await echoServer();
