@@ -182,12 +182,13 @@ describe('suppress', () => {
   test.each([
     [['0'.repeat(32), '--until', '30d'], '--reason'],
     [['0'.repeat(32), '--reason', 'why'], '--until'],
-    [['0'.repeat(32), '--pattern', 'x_y', '--reason', 'why', '--until', '400d'], 'within a year'],
-    [['0'.repeat(32), '--pattern', 'x_y', '--reason', 'why', '--until', '2020-01-01'], 'future'],
-    [['not-hex', '--pattern', 'x_y', '--reason', 'why', '--until', '3d'], 'FINGERPRINT'],
-    [['--pattern', 'x_y', '--reason', 'why', '--until', '3d'], '--host'],
-    [['--pattern', 'x_y', '--host', '*.com', '--reason', 'why', '--until', '3d'], '--host'],
+    [['0'.repeat(32), '--pattern', 'jwt', '--reason', 'why', '--until', '400d'], 'within a year'],
+    [['0'.repeat(32), '--pattern', 'jwt', '--reason', 'why', '--until', '2020-01-01'], 'future'],
+    [['not-hex', '--pattern', 'jwt', '--reason', 'why', '--until', '3d'], 'FINGERPRINT'],
+    [['--pattern', 'jwt', '--reason', 'why', '--until', '3d'], '--host'],
+    [['--pattern', 'jwt', '--host', '*.com', '--reason', 'why', '--until', '3d'], '--host'],
     [['0'.repeat(32), '--reason', 'why', '--until', '3d'], '--pattern'],
+    [['--pattern', 'vendor_tokn', '--host', 'a.b', '--reason', 'why', '--until', '3d'], 'Did you mean vendor_token?'],
     [['remove', '00000000'], 'no such suppression'],
   ])('%j is refused, naming %s', async (args, words) => {
     const { exitCode, stderr } = await program(['suppress', ...args], { home: temporaryHome() });
