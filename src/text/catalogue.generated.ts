@@ -263,6 +263,7 @@ export interface MessageArguments {
   'cli.usage.missing_argument': { argument: Argument };
   'cli.usage.missing_option': { option: Argument };
   'cli.usage.too_many_arguments': Record<string, never>;
+  'cli.usage.conflict': { option: Argument; other: Argument };
   'cli.usage.options': { problems: Argument };
   'cli.usage.time': { option: Argument };
   'cli.usage.agent_name': Record<string, never>;
@@ -1264,6 +1265,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.missing_argument": "The argument \"{argument}\" is missing. See the command with --help.",
   "cli.usage.missing_option": "The option {option} is missing. See the command with --help.",
   "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
+  "cli.usage.conflict": "{option} and {other} do not go together. Leave one of them out.",
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
   "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
