@@ -566,6 +566,7 @@ export interface MessageArguments {
   'cli.ca.rotate.examples': Record<string, never>;
   'cli.ca.rotate.rotated': Record<string, never>;
   'cli.ca.rotate.dropped': Record<string, never>;
+  'cli.ca.rotate.none_retired': Record<string, never>;
   'cli.ca.rotate.used_now': Record<string, never>;
   'cli.ca.rotate.used_later': Record<string, never>;
   'cli.ca.rotate.not_used': Record<string, never>;
@@ -1568,6 +1569,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.ca.rotate.examples": "Examples:\n  traffic-guardian ca rotate --yes\n  traffic-guardian ca rotate --drop-all\n  traffic-guardian ca rotate --yes --drop-all",
   "cli.ca.rotate.rotated": "There is a new CA. The key of the old one was destroyed.",
   "cli.ca.rotate.dropped": "The retired CA is trusted no longer, and the bundle no longer holds it.",
+  "cli.ca.rotate.none_retired": "There was no retired CA that was still trusted; nothing was changed.",
   "cli.ca.rotate.used_now": "The running Traffic Guardian uses it.",
   "cli.ca.rotate.used_later": "The Traffic Guardian is not running; it uses it from its next start.",
   "cli.ca.rotate.not_used": "HTTPS inspection is off in the running Traffic Guardian; it uses it when that is on.",
