@@ -72,8 +72,13 @@ export class Guardian {
 
   /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */
   async reloadLists(): Promise<boolean> {
-    const reloaded = callControl(this.#socket, 'reload-lists').then(() => true);
-    return (await ifRunning(reloaded)) ?? false;
+    return (await this.watchedFiles()) !== undefined;
+  }
+
+  /** Has it read the same, and says which files of secrets it watches; undefined when none is running. */
+  async watchedFiles(): Promise<readonly string[] | undefined> {
+    const answer = await ifRunning(callControl(this.#socket, 'reload-lists'));
+    return answer === undefined ? undefined : answers.reloadLists(answer).files;
   }
 
   /** Lets it use the configuration that lies on disk now. */

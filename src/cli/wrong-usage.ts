@@ -33,9 +33,24 @@ function sayingOf({ code, message }: CommanderError, root: Command, argv: readon
       return { code: 'cli.usage.missing_argument', args: { argument: named } };
     case 'commander.excessArguments':
       return { code: 'cli.usage.too_many_arguments', args: {} };
+    case 'commander.conflictingOption': {
+      const [option = '', other = ''] = longNamesIn(message);
+      return { code: 'cli.usage.conflict', args: { option, other } };
+    }
+    case 'commander.invalidArgument': {
+      const [option = ''] = longNamesIn(message);
+      const { argChoices: choices } = commandIn(argv, root).options.find(({ long }) => long === option) ?? {};
+      if (choices !== undefined) return { code: 'cli.usage.choice', args: { option, known: choices.join(', ') } };
+      break;
+    }
     default:
-      return { code: 'cli.usage', args: { reason: message.replace(/^error: /, '') } };
   }
+  return { code: 'cli.usage', args: { reason: message.replace(/^error: /, '') } };
+}
+
+/** The options that a complaint of Commander's is about, out of flags such as '-f, --follow' and '--limit <NUMBER>'. */
+function longNamesIn(message: string): readonly string[] {
+  return message.match(/(?<=option '[^']*)--[a-z-]+/g) ?? [];
 }
 
 /** A word that is not one of a command's commands, with what was most likely meant. */

@@ -1,4 +1,4 @@
-import { writeCaBundle } from './ca/ca-bundle.js';
+import { writeConfiguredBundle } from './ca/configured-bundle.js';
 import type { RunningCaOptions } from './ca/running-ca.js';
 import type { Configuration } from './configuration.js';
 import { passphraseFileFrom } from './environment.js';
@@ -19,7 +19,11 @@ export function caOptionsOf(
     },
     bundle: (certificates) => {
       const { caBundle, trustedCaFiles } = configuration.settings;
-      writeCaBundle(caBundle, certificates, withGatewayCa(state.home, trustedCaFiles));
+      writeConfiguredBundle(
+        state,
+        { caBundle, trustedCaFiles: withGatewayCa(state.home, trustedCaFiles) },
+        certificates,
+      );
     },
   };
 }

@@ -79,6 +79,12 @@ export class OperatorLists {
   /** Without secrets that are watched for, wherever they stand in the name. */
   readonly shownDest: ShownDest = ({ host, port }) => displayDest(host, port, this.#watchList.rangesIn(host));
 
+  /** Files of secrets that the configuration in use names. */
+  get files(): readonly string[] {
+    const { envFiles, files } = this.#options.watch();
+    return [...envFiles, ...files];
+  }
+
   get summary(): ListsSummary {
     const { entries, refused, unreadable } = this.#files;
     return {
@@ -133,8 +139,8 @@ export class OperatorLists {
 
   /** What tells one state of all files from another without reading them. */
   #signature(): string {
-    const { state, watch } = this.#options;
-    const files = [...watch().envFiles, ...watch().files, canariesFileOf(state), suppressionsFileOf(state)];
+    const { state } = this.#options;
+    const files = [...this.files, canariesFileOf(state), suppressionsFileOf(state)];
     return files.map(signatureOf).join(',');
   }
 }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { HOUR_MS, MINUTE_MS } from '../time/lengths.js';
+import { usualBundle } from './ca/ca-bundle.js';
 import type { Config } from './config.generated.js';
 import { fleetSettingsOf, sinkSettingsOf, type FleetSettings, type SinkSettings } from './sending/plans.js';
 import { writtenPath } from './written-path.js';
@@ -77,7 +77,7 @@ export function settingsOf(config: Config, home: string): Settings {
     },
     upstreamProxy: config.upstreamProxy,
     trustedCaFiles: (config.trustedCaFiles ?? []).map((file) => writtenPath(home, file)),
-    caBundle: writtenPath(home, config.caBundle ?? join('ca', 'bundle.pem')),
+    caBundle: config.caBundle === undefined ? usualBundle(home) : writtenPath(home, config.caBundle),
     allowHostServices: config.allowHostServices ?? [],
     maxScanBytes: config.maxScanBytes ?? 1024 * 1024,
     watch: {

@@ -29,6 +29,7 @@ export interface MessageArguments {
   'validation.rule.format': { format: Argument };
   'validation.rule.other': { rule: Argument };
   'ca.key_unreadable': { file: Argument };
+  'config.ca_bundle': { file: Argument };
   'config.ca_file': { file: Argument; reason: Argument };
   'proxy.timeout': { dest: Argument };
   'proxy.not_found': { dest: Argument; code: Argument };
@@ -262,6 +263,7 @@ export interface MessageArguments {
   'cli.usage.missing_argument': { argument: Argument };
   'cli.usage.missing_option': { option: Argument };
   'cli.usage.too_many_arguments': Record<string, never>;
+  'cli.usage.conflict': { option: Argument; other: Argument };
   'cli.usage.options': { problems: Argument };
   'cli.usage.time': { option: Argument };
   'cli.usage.agent_name': Record<string, never>;
@@ -564,6 +566,7 @@ export interface MessageArguments {
   'cli.ca.rotate.examples': Record<string, never>;
   'cli.ca.rotate.rotated': Record<string, never>;
   'cli.ca.rotate.dropped': Record<string, never>;
+  'cli.ca.rotate.none_retired': Record<string, never>;
   'cli.ca.rotate.used_now': Record<string, never>;
   'cli.ca.rotate.used_later': Record<string, never>;
   'cli.ca.rotate.not_used': Record<string, never>;
@@ -637,6 +640,7 @@ export interface MessageArguments {
   'cli.watch.no_files': Record<string, never>;
   'cli.watch.watched': { count: number };
   'cli.watch.refused': { count: number };
+  'cli.watch.other_files': Record<string, never>;
   'cli.watch.unreadable': { file: Argument; code: Argument };
   'cli.canary.summary': Record<string, never>;
   'cli.canary.about': Record<string, never>;
@@ -1028,6 +1032,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "validation.rule.format": "it has to be written as {format}",
   "validation.rule.other": "its schema refuses it ({rule})",
   "ca.key_unreadable": "The CA key in {file} cannot be opened: it was sealed on another machine or with another passphrase, its secret was replaced, or the file was changed. Restore the machine secret or the passphrase, or make a new CA with \"traffic-guardian ca rotate --yes\".",
+  "config.ca_bundle": "\"caBundle\" names {file}, which is there already and is something else. Nothing was written over it; name another file there.",
   "config.ca_file": "The CA file {file} cannot be used: {reason}. Correct \"trustedCaFiles\".",
   "proxy.timeout": "{dest} did not answer in time. Nothing was blocked by the Traffic Guardian; try again later.",
   "proxy.not_found": "The name of {dest} could not be resolved ({code}). Check its spelling and the network of this machine.",
@@ -1261,6 +1266,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.missing_argument": "The argument \"{argument}\" is missing. See the command with --help.",
   "cli.usage.missing_option": "The option {option} is missing. See the command with --help.",
   "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
+  "cli.usage.conflict": "{option} and {other} do not go together. Leave one of them out.",
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
   "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
   "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
@@ -1563,6 +1569,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.ca.rotate.examples": "Examples:\n  traffic-guardian ca rotate --yes\n  traffic-guardian ca rotate --drop-all\n  traffic-guardian ca rotate --yes --drop-all",
   "cli.ca.rotate.rotated": "There is a new CA. The key of the old one was destroyed.",
   "cli.ca.rotate.dropped": "The retired CA is trusted no longer, and the bundle no longer holds it.",
+  "cli.ca.rotate.none_retired": "There was no retired CA that was still trusted; nothing was changed.",
   "cli.ca.rotate.used_now": "The running Traffic Guardian uses it.",
   "cli.ca.rotate.used_later": "The Traffic Guardian is not running; it uses it from its next start.",
   "cli.ca.rotate.not_used": "HTTPS inspection is off in the running Traffic Guardian; it uses it when that is on.",
@@ -1636,6 +1643,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.watch.no_files": "No files are watched. Name them in the configuration: '{' \"watch\": '{' \"envFiles\": [\"/srv/nanoclaw/.env\"] '}' '}'",
   "cli.watch.watched": "Watched for ({count, number}):",
   "cli.watch.refused": "Not watched for ({count, number}):",
+  "cli.watch.other_files": "The running Traffic Guardian uses another configuration, and watches other files than these. \"traffic-guardian reload\" lets it use this one, or says why not.",
   "cli.watch.unreadable": "{file} cannot be read ({code}).",
   "cli.canary.summary": "plant fake secrets, and hear when one leaves",
   "cli.canary.about": "Makes fake secrets in the form of real ones, to be planted where a thief would look. One that leaves is a critical finding that names the plant. Only fingerprints are kept; a running Traffic Guardian knows at once.",

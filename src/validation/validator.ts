@@ -34,7 +34,8 @@ export function validatorOf<T>(schema: SchemaObject): (value: unknown) => Valida
   return (value) => {
     const validate = (compiled ??= ajv.compile<T>(schema));
     if (validate(value)) return { ok: true, value };
-    const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(problemOf);
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
+    const problems = errors.slice(0, MAX_PROBLEMS).map(problemOf);
     return { ok: false, problems };
   };
 }
@@ -46,7 +47,8 @@ export function sayingsOf(problems: readonly Problem[]): readonly Saying[] {
 
 function problemOf(error: ErrorObject): Problem {
   const params: Record<string, unknown> = error.params;
-  const offending = params['additionalProperty'] ?? params['missingProperty'];
+  // What is wrong with the name of a key is said of that key; beside it stands an error `propertyNames` that adds nothing.
+  const offending = params['additionalProperty'] ?? params['missingProperty'] ?? error.propertyName;
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (typeof offending === 'string') path.push(offending);
   const field = path.join('.');

@@ -304,6 +304,16 @@ describe('ca rotate without a running Guardian', () => {
     expect((await refused(['ca', 'rotate', '--drop', 'AA:BB'], home)).code).toBe('cli.usage.fingerprint');
   });
 
+  test('says so when there was none to drop, and audits nothing', async () => {
+    const home = temporaryHome();
+    await json(['ca', 'create'], home);
+    const { exitCode, stdout } = await program(['ca', 'rotate', '--drop-all'], { home });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('no retired CA');
+    expect(stdout).not.toContain('trusted no longer');
+    expect((await program(['audit', 'show', '--json'], { home })).stdout).not.toContain('ca_rotated');
+  });
+
   test('only adds to a bundle that is mounted somewhere: it stays the same file', async () => {
     const home = temporaryHome();
     const { files } = await json<Shown>(['ca', 'create'], home);

@@ -106,6 +106,24 @@ describe('wrong usage', () => {
     ],
     ['a name that is none', ['agents', 'env', 'a b'], 'cli.usage.agent_name', 'letters'],
     ['an argument too many', ['status', 'now'], 'cli.usage.too_many_arguments', 'more arguments'],
+    [
+      'an option that does not go with another',
+      ['findings', '--incidents', '--severity', 'high'],
+      'cli.usage.conflict',
+      '--incidents and --severity do not go together',
+    ],
+    [
+      'a format for what has none',
+      ['findings', '--incidents', '--format', 'csv'],
+      'cli.usage.conflict',
+      '--incidents and --format',
+    ],
+    [
+      'a value that is no choice',
+      ['run', '--log-level', 'loud'],
+      'cli.usage.choice',
+      '--log-level takes one of fatal, ',
+    ],
     ['no command', [], 'cli.usage.no_command', '--help'],
   ])('%s is answered with what to do, exit code 2, and as JSON when asked', async (_, args, code, words) => {
     const asJson = await program([...args, '--json']);

@@ -64,6 +64,24 @@ describe('watch', () => {
   });
 });
 
+describe('watch, of a Guardian that runs with another configuration than the one on disk,', () => {
+  test('says so instead of claiming that it knows, until it was reloaded', async () => {
+    const home = await started({ watch: { envFiles: ['.env'] } });
+    writeFileSync(join(home.path, '.env'), `ACME_TOKEN=${SECRET}\n`);
+    const live = async (): Promise<unknown> =>
+      (JSON.parse((await program(['watch', '--json'], { home })).stdout) as { live: unknown }).live;
+    expect(await live()).toBe(true);
+    writeFileSync(home.configFile, JSON.stringify({ listen: { port: 0 }, watch: { files: ['more.txt', '.env'] } }));
+    writeFileSync(join(home.path, 'more.txt'), `${SECRET}x\n`);
+    expect(await live()).toBe(false);
+    const { stdout } = await program(['watch'], { home });
+    expect(stdout).toContain('uses another configuration');
+    expect(stdout).not.toContain('knows');
+    expect((await program(['reload'], { home })).exitCode).toBe(0);
+    expect(await live()).toBe(true);
+  });
+});
+
 /** Restarts with a server of this test allowed; its port is known only once it listens. */
 async function echoServerOf(home: Home, config: object): Promise<Awaited<ReturnType<typeof echoServer>>> {
   const server = await echoServer();
@@ -164,12 +182,13 @@ describe('suppress', () => {
   test.each([
     [['0'.repeat(32), '--until', '30d'], '--reason'],
     [['0'.repeat(32), '--reason', 'why'], '--until'],
-    [['0'.repeat(32), '--pattern', 'x_y', '--reason', 'why', '--until', '400d'], 'within a year'],
-    [['0'.repeat(32), '--pattern', 'x_y', '--reason', 'why', '--until', '2020-01-01'], 'future'],
-    [['not-hex', '--pattern', 'x_y', '--reason', 'why', '--until', '3d'], 'FINGERPRINT'],
-    [['--pattern', 'x_y', '--reason', 'why', '--until', '3d'], '--host'],
-    [['--pattern', 'x_y', '--host', '*.com', '--reason', 'why', '--until', '3d'], '--host'],
+    [['0'.repeat(32), '--pattern', 'jwt', '--reason', 'why', '--until', '400d'], 'within a year'],
+    [['0'.repeat(32), '--pattern', 'jwt', '--reason', 'why', '--until', '2020-01-01'], 'future'],
+    [['not-hex', '--pattern', 'jwt', '--reason', 'why', '--until', '3d'], 'FINGERPRINT'],
+    [['--pattern', 'jwt', '--reason', 'why', '--until', '3d'], '--host'],
+    [['--pattern', 'jwt', '--host', '*.com', '--reason', 'why', '--until', '3d'], '--host'],
     [['0'.repeat(32), '--reason', 'why', '--until', '3d'], '--pattern'],
+    [['--pattern', 'vendor_tokn', '--host', 'a.b', '--reason', 'why', '--until', '3d'], 'Did you mean vendor_token?'],
     [['remove', '00000000'], 'no such suppression'],
   ])('%j is refused, naming %s', async (args, words) => {
     const { exitCode, stderr } = await program(['suppress', ...args], { home: temporaryHome() });

@@ -100,6 +100,7 @@ describe('a retired CA is dropped', () => {
     const third = fingerprintIn(options) ?? '';
     expect(trusted(options)).toEqual([first, second, third]);
     expect(await rotate(options, { renew: false, drop: { kind: 'one', fingerprint: second } })).toEqual([
+      [first, second, third],
       [first, third],
     ]);
     expect(trusted(options)).toEqual([first, third]);

@@ -103,6 +103,13 @@ describe('sinks in the configuration', () => {
     expect(problems({ fleet: { reader: { servers: ['nats://b:1'] } } })).toContain('fleet.reader');
   });
 
+  test('have names, and one that is none is told once, with the key', () => {
+    expect(problems({ sinks: { syslog: { 'My SIEM': { host: 'siem.example' } } } })).toBe(
+      '"sinks.syslog.My SIEM" does not have the right form: it has to match ^[a-z][a-z0-9-]{0,31}$, and it is text. ' +
+        'Change its value.',
+    );
+  });
+
   test('are refused with the field that is wrong', () => {
     expect(problems(otlp({}))).toContain('"sinks.otlp.collector.url" is missing');
     expect(problems(otlp({ url: 'http://127.0.0.1:1', batchsize: 5 }))).toContain('Did you mean "batchSize"');

@@ -29,6 +29,7 @@ const NOT_FOR_INCIDENTS = [
   'limit',
   'cursor',
   'follow',
+  'format',
 ] as const satisfies readonly (keyof FindingsOptions)[];
 
 export function addFindings({ root, texts, run }: Program): void {

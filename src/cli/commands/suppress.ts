@@ -10,6 +10,7 @@ import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { ifRunning } from '../if-running.js';
+import { requirePattern } from '../known-pattern.js';
 import type { Program } from '../program.js';
 import { printable } from '../../text/printable.js';
 import { timeUntil } from '../words/time-until.js';
@@ -99,6 +100,7 @@ function typedOf(
   if (value === undefined && (rule === undefined || far === undefined)) {
     throw new GuardianError({ code: 'cli.usage.suppress_what', args: {} });
   }
+  if (rule !== undefined) requirePattern(rule);
   const until = timeUntil(end ?? '', new Date());
   if (until === undefined || why === undefined) throw new GuardianError({ code: 'suppress.until', args: {} });
   return {

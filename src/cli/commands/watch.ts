@@ -22,9 +22,11 @@ async function watch({ terminal, configFile, state, env, guardian }: Context): P
   const { settings } = loadConfig(configFile, state.home, env);
   const { entries, refused, unreadable } = readWatchedFiles(settings.watch, loadInstallKeys(state).fingerprints);
   const names = [...new Set(entries.map(({ name }) => name))];
-  const live = await guardian.reloadLists();
-  if (settings.watch.envFiles.length + settings.watch.files.length === 0)
-    terminal.line(texts('cli.watch.no_files', {}));
+  const files = [...settings.watch.envFiles, ...settings.watch.files];
+  const inUse = await guardian.watchedFiles();
+  // A configuration that was changed and not loaded, or refused, is not what the running one goes by.
+  const live = inUse !== undefined && isSameSet(files, inUse);
+  if (files.length === 0) terminal.line(texts('cli.watch.no_files', {}));
   else terminal.line(texts('cli.watch.watched', { count: names.length }));
   for (const name of names) terminal.line(`  ${printable(name)}`);
   if (refused.length > 0) terminal.line(texts('cli.watch.refused', { count: refused.length }));
@@ -35,8 +37,14 @@ async function watch({ terminal, configFile, state, env, guardian }: Context): P
     terminal.line(paint('yellow', texts('cli.watch.unreadable', { file: printable(file), code })));
   }
   if (live) terminal.line(texts('cli.live', {}));
+  else if (inUse !== undefined) terminal.line(paint('yellow', texts('cli.watch.other_files', {})));
   terminal.document({ watched: names, not_taken: refused, unreadable, live });
   return unreadable.length === 0 ? ExitCode.ok : ExitCode.failure;
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  const known = new Set(others);
+  return some.every((file) => known.has(file)) && new Set(some).size === known.size;
 }
 
 function reasonOf(reason: Refused['reason'], texts: Texts): string {

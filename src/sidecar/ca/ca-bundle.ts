@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { GuardianError } from '../../text/guardian-error.js';
 import { messageOf } from '../../text/unknown-error.js';
+import { readIfThere } from '../state-folder.js';
 import { writePublicFile } from './public-file.js';
 
 /** Where systems keep their CAs as one PEM file: Debian and Alpine, Fedora, older Red Hat, BSD and macOS. */
@@ -29,6 +31,22 @@ export function writeCaBundle(file: string, own: readonly string[], trustedCaFil
   const certificates = new Set(parts.flatMap(certificatesIn));
   writePublicFile(file, `${[...certificates].join('\n')}\n`);
   return certificates.size;
+}
+
+/** Where the bundle lies when nothing else is configured. */
+export function usualBundle(home: string): string {
+  return resolve(home, 'ca', 'bundle.pem');
+}
+
+/**
+ * Whether a file is there that cannot be an earlier bundle: it holds no certificate, or a key, or none but ours, as an
+ * exported certificate does.
+ */
+export function isNoBundle(file: string, own: readonly string[]): boolean {
+  const present = readIfThere(file)?.toString('latin1');
+  if (present === undefined || present.trim() === '') return false;
+  const ours = new Set(own.flatMap(certificatesIn));
+  return present.includes('PRIVATE KEY') || certificatesIn(present).every((certificate) => ours.has(certificate));
 }
 
 /** Every PEM certificate in a text. */

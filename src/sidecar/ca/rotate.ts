@@ -46,7 +46,8 @@ export async function rotateAuthority(options: RotationOptions, request: Rotatio
     request.drop,
   );
   const next = request.renew ? await makeAuthorityFile(options, retired) : { ...file, retired };
-  if (request.renew) bundle([...trustedCertificates(file), next.certificate]);
+  // Without a new one it comes to nothing, but a bundle that cannot be written is known before anything is dropped.
+  bundle(request.renew ? [...trustedCertificates(file), next.certificate] : trustedCertificates(file));
   onStep('bundled');
   replaceAuthority(state, read, next, onStep);
   publishCertificate(state, next);

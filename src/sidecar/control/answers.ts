@@ -65,6 +65,13 @@ export interface ReloadCaAnswer {
   readonly fingerprint?: string;
 }
 
+/** The answer to `reload-lists`. */
+export interface ReloadListsAnswer {
+  readonly reloaded: true;
+  /** Files of secrets that the configuration in use names; it may be another than the one on disk. */
+  readonly files: readonly string[];
+}
+
 /** The answer to `reload`. */
 export interface ReloadAnswer {
   readonly sha256_before: string;

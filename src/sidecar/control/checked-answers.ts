@@ -10,6 +10,7 @@ import type {
   ProxyUrlAnswer,
   ReloadAnswer,
   ReloadCaAnswer,
+  ReloadListsAnswer,
   ResumeAnswer,
   RevokeAnswer,
   StatusAnswer,
@@ -71,6 +72,13 @@ const validateReloadCa = validatorOf<ReloadCaAnswer>({
   properties: { fingerprint: { type: 'string', maxLength: 95 } },
 });
 
+const validateReloadLists = validatorOf<ReloadListsAnswer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['reloaded', 'files'],
+  properties: { reloaded: { const: true }, files: { type: 'array', items: { type: 'string' } } },
+});
+
 const texts = { type: 'array', maxItems: 1000, items: { type: 'string', maxLength: 256 } };
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const validateReload = validatorOf<ReloadAnswer>({
@@ -126,6 +134,7 @@ export const answers = {
   agents: (answer: unknown) => expected(validateAgents(answer)),
   revokeAgent: (answer: unknown) => expected(validateRevoke(answer)),
   reloadCa: (answer: unknown) => expected(validateReloadCa(answer)),
+  reloadLists: (answer: unknown) => expected(validateReloadLists(answer)),
   reload: (answer: unknown) => expected(validateReload(answer)),
   pause: (answer: unknown) => expected(validatePause(answer)),
   resume: (answer: unknown) => expected(validateResume(answer)),

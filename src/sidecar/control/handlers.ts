@@ -9,7 +9,7 @@ import { readIfThere } from '../state-folder.js';
 import { accepted, validateNothing } from './accepted.js';
 import { agentHandlers } from './agent-handlers.js';
 import { gateHandler } from '../gate/gate-handler.js';
-import type { FindingsAnswer, ReloadCaAnswer, StatusAnswer } from './answers.js';
+import type { FindingsAnswer, ReloadCaAnswer, ReloadListsAnswer, StatusAnswer } from './answers.js';
 import { aDayAgo, digestHandlers } from './digest-handlers.js';
 import { findingsAnswer } from './findings-answer.js';
 import type { CheckConfigResult } from './check-config-result.generated.js';
@@ -72,7 +72,7 @@ export function controlHandlers(sidecar: Sidecar, options: SidecarOptions): Reco
     'reload-lists': (params) => {
       accepted(validateNothing(params));
       sidecar.lists.reload();
-      return { reloaded: true };
+      return { reloaded: true, files: sidecar.lists.files } satisfies ReloadListsAnswer;
     },
     stop: (params) => {
       accepted(validateNothing(params));

@@ -66,7 +66,10 @@ export function readWatchedFiles(settings: WatchSettings, fingerprintKey: Buffer
   };
   const read = (file: string, use: (bytes: Buffer) => void): void => {
     try {
-      if (statSync(file).size > MAX_FILE_BYTES) unreadable.push({ file, code: 'EFBIG' });
+      const stat = statSync(file);
+      // A device or a pipe may never end, and nobody would get an answer until it did.
+      if (!stat.isFile() && !stat.isDirectory()) unreadable.push({ file, code: 'EINVAL' });
+      else if (stat.size > MAX_FILE_BYTES) unreadable.push({ file, code: 'EFBIG' });
       else use(readFileSync(file));
     } catch (error) {
       unreadable.push({ file, code: codeOf(error) ?? 'UNKNOWN' });

@@ -123,6 +123,13 @@ test('what cannot be read is named with the reason', () => {
   ]);
 });
 
+test('a device is named and not read, for its bytes never end', () => {
+  expect(read(['/dev/zero'], ['/dev/zero']).unreadable).toEqual([
+    { file: '/dev/zero', code: 'EINVAL' },
+    { file: '/dev/zero', code: 'EINVAL' },
+  ]);
+});
+
 test('nothing of a secret is in what is handed on', () => {
   const handedOn = JSON.stringify(read([write('.env', ENV)]));
   for (const secret of ['kx8Qv2mZ', 'Zk39fj', 'with spaces', 'MIIEvQ']) expect(handedOn).not.toContain(secret);

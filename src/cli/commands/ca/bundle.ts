@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { authorityEnvironment } from '../../../host/container-environment.js';
-import { certificatesIn, writeCaBundle } from '../../../sidecar/ca/ca-bundle.js';
+import { isNoBundle, writeCaBundle } from '../../../sidecar/ca/ca-bundle.js';
 import { trustedCertificates } from '../../../sidecar/ca/authority-file.js';
 import { requireAuthority } from '../../../sidecar/ca/rotate.js';
-import { readIfThere } from '../../../sidecar/state-folder.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import { caOptionsOf } from '../../ca-options.js';
 import type { Context } from '../../context.js';
@@ -34,18 +33,11 @@ function writeBundle(name: string | undefined, { force }: BundleOptions, context
   const { settings } = caOptionsOf(context);
   const file = name === undefined ? settings.caBundle : resolve(name);
   const own = trustedCertificates(requireAuthority({ state }).file);
-  if (force !== true && isSomethingElse(file)) throw new GuardianError({ code: 'ca.file_exists', args: { file } });
+  if (force !== true && isNoBundle(file, own)) throw new GuardianError({ code: 'ca.file_exists', args: { file } });
   const count = writeCaBundle(file, own, settings.trustedCaFiles);
   // A comment, so that a shell can take the output as it is.
   terminal.line(`# ${terminal.texts('cli.ca.bundle.done', { file: printable(file), count })}`);
   for (const line of exportLines(authorityEnvironment(file))) terminal.line(line);
   terminal.document({ bundle: file, certificates: count, environment: authorityEnvironment(file) });
   return ExitCode.ok;
-}
-
-/** Whether a file is there that cannot be an earlier bundle. */
-function isSomethingElse(file: string): boolean {
-  const present = readIfThere(file)?.toString('latin1');
-  if (present === undefined || present.trim() === '') return false;
-  return certificatesIn(present).length === 0 || present.includes('PRIVATE KEY');
 }

@@ -43,22 +43,31 @@ async function rotate(options: RotateOptions, context: Context): Promise<ExitCod
   const ca = describeAuthority(state);
   if (ca === undefined) throw new GuardianError({ code: 'ca.absent', args: {} });
   const previous = fingerprintOf(before.certificate);
-  audited(context, {
-    kind: 'ca_rotated',
-    fingerprint: ca.fingerprint,
-    renewed: renew,
-    dropped: Math.max(0, before.retired.length + Number(renew) - ca.retired.length),
-    ...(renew ? { previous } : {}),
-  });
+  const dropped = Math.max(0, before.retired.length + Number(renew) - ca.retired.length);
+  if (renew || dropped > 0) {
+    audited(context, {
+      kind: 'ca_rotated',
+      fingerprint: ca.fingerprint,
+      renewed: renew,
+      dropped,
+      ...(renew ? { previous } : {}),
+    });
+  }
   const inUse = await reload(context);
   const shown = { ca, state, bundle: settings.caBundle };
-  terminal.line(texts(renew ? 'cli.ca.rotate.rotated' : 'cli.ca.rotate.dropped', {}));
+  terminal.line(texts(DONE_TEXTS[renew ? 'renewed' : dropped > 0 ? 'dropped' : 'nothing'], {}));
   for (const line of caLines(shown, terminal)) terminal.line(line);
   terminal.line(texts(USE_TEXTS[inUse], {}));
   if (renew) terminal.line(texts('cli.ca.rotate.clients', {}));
   terminal.document({ rotated: renew, in_use: inUse, ...caDocument(shown) });
   return ExitCode.ok;
 }
+
+const DONE_TEXTS = {
+  renewed: 'cli.ca.rotate.rotated',
+  dropped: 'cli.ca.rotate.dropped',
+  nothing: 'cli.ca.rotate.none_retired',
+} as const;
 
 const USE_TEXTS = {
   now: 'cli.ca.rotate.used_now',
