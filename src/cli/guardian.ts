@@ -7,6 +7,7 @@ import type {
   ProxyUrlAnswer,
   ReloadAnswer,
   ReloadCaAnswer,
+  ReloadListsAnswer,
   ResumeAnswer,
   RevokeAnswer,
   WatcherAnswer,
@@ -72,13 +73,13 @@ export class Guardian {
 
   /** Has it read canaries, suppressions and watched files again. Returns false when none is running. */
   async reloadLists(): Promise<boolean> {
-    return (await this.watchedFiles()) !== undefined;
+    return (await this.readListsAgain()) !== undefined;
   }
 
-  /** Has it read the same, and says which files of secrets it watches; undefined when none is running. */
-  async watchedFiles(): Promise<readonly string[] | undefined> {
+  /** Has it read the same, and tells what it says of them; undefined when none is running. */
+  async readListsAgain(): Promise<ReloadListsAnswer | undefined> {
     const answer = await ifRunning(callControl(this.#socket, 'reload-lists'));
-    return answer === undefined ? undefined : answers.reloadLists(answer).files;
+    return answer === undefined ? undefined : answers.reloadLists(answer);
   }
 
   /** Lets it use the configuration that lies on disk now. */

@@ -23,9 +23,9 @@ async function watch({ terminal, configFile, state, env, guardian }: Context): P
   const { entries, refused, unreadable } = readWatchedFiles(settings.watch, loadInstallKeys(state).fingerprints);
   const names = [...new Set(entries.map(({ name }) => name))];
   const files = [...settings.watch.envFiles, ...settings.watch.files];
-  const inUse = await guardian.watchedFiles();
+  const answer = await guardian.readListsAgain();
   // A configuration that was changed and not loaded, or refused, is not what the running one goes by.
-  const live = inUse !== undefined && isSameSet(files, inUse);
+  const live = answer !== undefined && isSameSet(files, answer.files ?? files);
   if (files.length === 0) terminal.line(texts('cli.watch.no_files', {}));
   else terminal.line(texts('cli.watch.watched', { count: names.length }));
   for (const name of names) terminal.line(`  ${printable(name)}`);
@@ -37,7 +37,7 @@ async function watch({ terminal, configFile, state, env, guardian }: Context): P
     terminal.line(paint('yellow', texts('cli.watch.unreadable', { file: printable(file), code })));
   }
   if (live) terminal.line(texts('cli.live', {}));
-  else if (inUse !== undefined) terminal.line(paint('yellow', texts('cli.watch.other_files', {})));
+  else if (answer !== undefined) terminal.line(paint('yellow', texts('cli.watch.other_files', {})));
   terminal.document({ watched: names, not_taken: refused, unreadable, live });
   return unreadable.length === 0 ? ExitCode.ok : ExitCode.failure;
 }

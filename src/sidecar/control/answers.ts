@@ -68,8 +68,8 @@ export interface ReloadCaAnswer {
 /** The answer to `reload-lists`. */
 export interface ReloadListsAnswer {
   readonly reloaded: true;
-  /** Files of secrets that the configuration in use names; it may be another than the one on disk. */
-  readonly files: readonly string[];
+  /** Files of secrets that the configuration in use names; it may be another than the one on disk. Not said by earlier versions. */
+  readonly files?: readonly string[];
 }
 
 /** The answer to `reload`. */

@@ -75,7 +75,7 @@ const validateReloadCa = validatorOf<ReloadCaAnswer>({
 const validateReloadLists = validatorOf<ReloadListsAnswer>({
   type: 'object',
   additionalProperties: false,
-  required: ['reloaded', 'files'],
+  required: ['reloaded'],
   properties: { reloaded: { const: true }, files: { type: 'array', items: { type: 'string' } } },
 });
 
