@@ -50,7 +50,11 @@ function sayingOf({ code, message }: CommanderError, root: Command, argv: readon
 
 /** The options that a complaint of Commander's is about, out of flags such as '-f, --follow' and '--limit <NUMBER>'. */
 function longNamesIn(message: string): readonly string[] {
-  return message.match(/(?<=option '[^']*)--[a-z-]+/g) ?? [];
+  const flags = message
+    .split("option '")
+    .slice(1)
+    .map((rest) => rest.split("'", 1)[0] ?? '');
+  return flags.flatMap((each) => each.split(/[ ,]/).find((word) => word.startsWith('--')) ?? []);
 }
 
 /** A word that is not one of a command's commands, with what was most likely meant. */
