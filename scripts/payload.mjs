@@ -61,6 +61,8 @@ const container = await build({
 for (const name of readdirSync(join(root, 'i18n')).filter((each) => /^(?!en\.|untranslated\.).*\.json$/.test(each))) {
   cpSync(join(root, 'i18n', name), join(payload, 'i18n', name));
 }
+// The rules' automata lie beside the programs as they lie beside what the compiler leaves (src/detect/prepared-automata.ts).
+cpSync(join(root, 'build/src/rules'), join(payload, 'rules'), { recursive: true });
 // What esbuild leaves as it is stands in regular expressions, where the escape means the same.
 for (const name of [host, container].flatMap(({ metafile }) => Object.keys(metafile.outputs)).filter(isProgram)) {
   const text = readFileSync(join(root, name), 'utf8');

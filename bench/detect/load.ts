@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +20,11 @@ const TIMEOUT_MS = 60_000;
 /** Loads the rules in new processes, one after the other, out of one file: that is how a sidecar has them. */
 export async function measureLoad(rounds: number): Promise<LoadedRules[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tg-bench-rules-'));
-  const file = join(folder, 'rules.mjs');
+  const file = join(folder, 'program/rules.mjs');
   const loads: LoadedRules[] = [];
   try {
     await bundleRules(file);
+    cpSync(fileURLToPath(new URL('../../src/rules/', import.meta.url)), join(folder, 'rules'), { recursive: true });
     for (let round = 0; round < rounds; round++) {
       const program = Program.start(new URL('./programs/load.js', import.meta.url), { file });
       try {

@@ -2,6 +2,8 @@ import { AnchorRows } from './anchor-rows.js';
 import { messageOf } from '../text/unknown-error.js';
 import { mirrorImages, type MirrorEntry } from './mirror-images.js';
 import { Pattern } from './pattern/pattern.js';
+import { digestOf } from './pattern/written-facts.js';
+import { preparedAutomata } from './prepared-automata.js';
 import { preparedFacts } from './prepared-facts.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
@@ -22,7 +24,12 @@ export class CompiledMatch {
     this.rule = rule;
     this.match = match;
     try {
-      this.pattern = new Pattern(match.re, match.window ?? rule.window, preparedFacts(match.re));
+      const { re, window = rule.window } = match;
+      const digest = digestOf(re);
+      this.pattern = new Pattern(re, window, {
+        facts: preparedFacts(digest),
+        automata: () => preparedAutomata(digest),
+      });
     } catch (cause) {
       throw new Error(`rule ${rule.pattern}.${rule.variant}: ${messageOf(cause)}`, { cause });
     }

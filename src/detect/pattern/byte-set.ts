@@ -33,6 +33,11 @@ export class ByteSet {
     return ByteSet.#known(words);
   }
 
+  /** The set of which {@link writeTo} wrote these words. */
+  static ofWords(words: Int32Array): ByteSet {
+    return ByteSet.#known(words);
+  }
+
   static #known(words: Int32Array): ByteSet {
     const key = Buffer.from(words.buffer).toString('latin1');
     let set = KNOWN.get(key);

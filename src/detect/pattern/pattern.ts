@@ -5,11 +5,20 @@ import { factsOf, type PatternFacts } from './facts.js';
 import type { Neighbours } from './neighbours.js';
 import { parsePattern } from './parse.js';
 import { holdsBefore, type Text } from './text.js';
+import { ROLES, type Role, type WrittenAutomata } from './written-automata.js';
 
 /** A match, as offsets into the text: `end` is exclusive. */
 export interface Match {
   readonly start: number;
   readonly end: number;
+}
+
+/** What is known of an expression before it is read. */
+export interface Prepared {
+  /** Without them it is read at once. */
+  readonly facts?: PatternFacts | undefined;
+  /** Its automata, looked for when its anchor is met for the first time. */
+  readonly automata?: () => WrittenAutomata | undefined;
 }
 
 /** Longest match of a pattern with a gap in it, in bytes, unless the rule says otherwise. */
@@ -40,18 +49,21 @@ export class Pattern {
   /** Bytes of which one has to stand behind the anchor, where that is known. */
   readonly needed: readonly number[] | undefined;
   readonly #gap: boolean;
+  readonly #prepared: Prepared;
   // Made when first needed: most rules never see their anchor.
   #made: Automata | undefined;
 
   /**
-   * @param prepared What is known of `source` already. It is then not even parsed before its anchor is met somewhere.
+   * @param prepared What is known of `source` already. With its facts it is not parsed before its anchor is met somewhere, and
+   *   with its automata hardly ever.
    * @throws UnsupportedPatternError when it is not regular, or has no anchor.
    * @throws RangeError when it matches the empty text.
    */
-  constructor(source: RegExp, window = DEFAULT_WINDOW, prepared?: PatternFacts) {
+  constructor(source: RegExp, window = DEFAULT_WINDOW, prepared: Prepared = {}) {
     this.source = source;
     this.window = window;
-    const { anchor, maxLength, gap, neighbours, needed } = prepared ?? factsOf(source, this.expression);
+    const { anchor, maxLength, gap, neighbours, needed } = prepared.facts ?? factsOf(source, this.expression);
+    this.#prepared = prepared;
     this.anchor = anchor;
     this.neighbours = neighbours;
     this.needed = needed;
@@ -73,7 +85,7 @@ export class Pattern {
   }
 
   get #automata(): Automata {
-    return (this.#made ??= new Automata(this.expression, this.anchor));
+    return (this.#made ??= new Automata(this.source, this.anchor, this.#prepared.automata?.()));
   }
 
   /**
@@ -181,6 +193,16 @@ export class Pattern {
     return { start, end: Math.max(end, longest.end) };
   }
 
+  /** Its automata, built whole and written down where they are small enough: what {@link WrittenAutomata} reads. */
+  write(): Buffer {
+    return new Automata(this.source, this.anchor).write(this.#roles);
+  }
+
+  /** Those of its automata that are ever used. */
+  get #roles(): readonly Role[] {
+    return this.mode === 'walk' ? ['forward'] : ROLES;
+  }
+
   /** Bytes that this pattern's automata have looked at since the start. */
   get lookups(): number {
     return this.#made?.lookups ?? 0;
@@ -189,9 +211,8 @@ export class Pattern {
   /** Builds all automata. Returns the number of states, or undefined when one has more than `limit`: for tests. */
   countStates(limit: number): number | undefined {
     let total = 0;
-    const { forward, fromAnchor = forward, inFront = forward, search, backward } = this.#automata;
-    const all = this.mode === 'walk' ? [forward] : [forward, fromAnchor, inFront, search, backward];
-    for (const automaton of new Set(all)) {
+    for (const automaton of new Set(this.#roles.map((role) => this.#automata[role]))) {
+      if (automaton === undefined) continue;
       const size = automaton.buildAll(limit);
       if (size === undefined) return undefined;
       total += size;

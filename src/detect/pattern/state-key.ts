@@ -61,6 +61,11 @@ export function takeKey({ size }: Positions, accepting: boolean): StateKey {
   return isNarrow ? narrow.toString('latin1', 0, length) : wideBytes.toString('utf16le', 0, 2 * length);
 }
 
+/** Whether a key is of a state that accepts. */
+export function isAccepting(key: StateKey): boolean {
+  return typeof key === 'string' ? key.charCodeAt(0) === 0 : (key & ACCEPTS) === ACCEPTS;
+}
+
 /** How many positions a key has. */
 export function countIn(key: StateKey): number {
   if (typeof key === 'string') return key.length - (key.charCodeAt(0) === 0 ? 1 : 0);

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { AutomataFile, writeAutomataFile } from '../../src/detect/pattern/automata-file.js';
+import { Pattern } from '../../src/detect/pattern/pattern.js';
+import type { Text } from '../../src/detect/pattern/text.js';
+import { MAX_WHOLE_STATES, type WholeTable } from '../../src/detect/pattern/whole-table.js';
+import { WrittenAutomata } from '../../src/detect/pattern/written-automata.js';
+import { digestOf } from '../../src/detect/pattern/written-facts.js';
+import { readTable, writeTable } from '../../src/detect/pattern/written-table.js';
+import { preparedAutomata } from '../../src/detect/prepared-automata.js';
+import { preparedFacts } from '../../src/detect/prepared-facts.js';
+import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
+
+/** Every automaton of the catalogue, as `npm run build` left them. */
+const builtFile = new URL('../../src/rules/automata.bin', import.meta.url);
+
+/** Expressions with edges, gaps, counted repeats, alternatives and an anchor in the middle. */
+const expressions: RegExp[] = [
+  /ab[cd]{2,4}e/,
+  /(?<![a-c])ab(?:cd|dc)+(?![d])/,
+  /abc[^e]*de/,
+  /abc\b/,
+  /^ab:/,
+  /[a-d]+(?:xab:|xba:)c*d/,
+  /(?:a:)?(?:xb:c)+d{1,2}\b/,
+  /[a-e]?xb:[^|]*\|\s*[;x]/,
+  /(?<!e)(?:a+|b\s)xb:(?:c|d)/,
+  /xb:[a-d]{3,40}(?![a-d])/,
+];
+
+const texts = fc.string({
+  unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', ':', '|', ';', ' ', '\n'),
+  maxLength: 80,
+});
+
+/** A pattern that knows its automata, out of the bytes that another one wrote. */
+function rebuilt(re: RegExp): { fresh: Pattern; read: Pattern } {
+  const fresh = new Pattern(re);
+  const automata = new WrittenAutomata(fresh.write());
+  return { fresh, read: new Pattern(re, undefined, { automata: () => automata }) };
+}
+
+/** Everything that a pattern says about a text, at every place of it. */
+function answersOf(pattern: Pattern, text: Text): unknown[] {
+  const { length } = text.bytes;
+  const places = Array.from({ length: length + 1 }, (_, at) => at);
+  if (pattern.mode === 'walk')
+    return places.map((at) => [pattern.matchAt(text, at), pattern.isOpenAt(text, at, length)]);
+  return places.map((at) => [
+    pattern.searchIn(text, at, length),
+    pattern.mayMatchAt(text, at),
+    pattern.beginsAt(text, at),
+    pattern.mayCross(text, at, length, length),
+  ]);
+}
+
+describe('automata that were written down and read again', () => {
+  test.each(expressions)('of %s say of any text what the ones say that are built when they are needed', (re) => {
+    const { fresh, read } = rebuilt(re);
+    fc.assert(
+      fc.property(texts, fc.boolean(), fc.boolean(), (characters, atStart, atEnd) => {
+        const text = { bytes: Buffer.from(characters, 'latin1'), atStart, atEnd };
+        expect(answersOf(read, text)).toEqual(answersOf(fresh, text));
+      }),
+    );
+  });
+
+  test('are whole: no state has to be built any more', () => {
+    const { fresh, read } = rebuilt(/xb:[a-d]{3,40}(?![a-d])/);
+    expect(read.countStates(MAX_WHOLE_STATES)).toBe(fresh.countStates(MAX_WHOLE_STATES));
+  });
+
+  test('an automaton with more states than a byte can number is not written, and is built when it is needed', () => {
+    const many = /xb:[a-d]{300}e/;
+    expect(new WrittenAutomata(new Pattern(many).write()).automaton('forward')).toBeUndefined();
+    const { read } = rebuilt(many);
+    const text = { bytes: Buffer.from(`xb:${'ad'.repeat(150)}e`), atStart: true, atEnd: true };
+    expect(read.matchAt(text, 0).end).toBe(304);
+  });
+});
+
+describe('a table', () => {
+  const tables: fc.Arbitrary<WholeTable> = fc
+    .record({ states: fc.integer({ min: 2, max: MAX_WHOLE_STATES }), width: fc.integer({ min: 1, max: 255 }) })
+    .chain(({ states, width }) =>
+      fc.record({
+        states: fc.constant(states),
+        width: fc.constant(width),
+        accepting: fc.integer({ min: 2, max: states }),
+        classOf: fc.uint8Array({ minLength: 256, maxLength: 256, max: width - 1 }),
+        // Mostly rows that differ little, as those of counted repeats do.
+        next: fc
+          .array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 20 })
+          .map((few) => Uint8Array.from({ length: states * width }, (_, i) => (few[i % few.length]! * i) % states)),
+      }),
+    );
+
+  test('is read as it was written, wherever it stands', () => {
+    fc.assert(
+      fc.property(tables, fc.uint8Array({ maxLength: 9 }), (table, front) => {
+        const written = Buffer.concat([front, writeTable(table), front]);
+        expect(readTable(written, front.length)).toEqual(table);
+      }),
+    );
+  });
+});
+
+describe('a file of automata', () => {
+  const digests = expressions.map(digestOf);
+  const written = writeAutomataFile(new Map(expressions.map((re) => [digestOf(re), new Pattern(re).write()])));
+
+  test('has the automata of each expression, and none of another', () => {
+    const file = new AutomataFile(written);
+    for (const digest of digests) expect(file.automataOf(digest)?.automaton('forward')?.size).toBeGreaterThan(1);
+    expect(file.automataOf(digestOf(/another/))).toBeUndefined();
+  });
+
+  test('that may hold nothing has nothing', () => {
+    expect(new AutomataFile(writeAutomataFile(new Map())).automataOf(digests[0]!)).toBeUndefined();
+  });
+
+  test('is refused whatever byte of it is another one, and wherever it is cut off', () => {
+    fc.assert(
+      fc.property(fc.nat(written.length - 1), fc.integer({ min: 1, max: 255 }), (at, flipped) => {
+        const damaged = Buffer.from(written);
+        damaged[at]! ^= flipped;
+        expect(() => new AutomataFile(damaged)).toThrow(RangeError);
+        expect(() => new AutomataFile(written.subarray(0, at))).toThrow(RangeError);
+      }),
+    );
+  });
+});
+
+describe('the automata that were built with the program', () => {
+  test("are to the byte those of the catalogue's expressions", () => {
+    const patterns = catalogue.flatMap(({ match, window }) =>
+      match.map(({ re, window: own = window }) => new Pattern(re, own, { facts: preparedFacts(digestOf(re)) })),
+    );
+    const now = writeAutomataFile(new Map(patterns.map((pattern) => [digestOf(pattern.source), pattern.write()])));
+    // As one boolean: a difference of two megabytes is nothing to be printed.
+    expect(now.equals(readFileSync(builtFile))).toBe(true);
+  });
+
+  test('are found by an expression of the catalogue, and by no other', () => {
+    expect(preparedAutomata(digestOf(catalogue[0]!.match[0]!.re))).toBeDefined();
+    expect(preparedAutomata(digestOf(/not-in-the-catalogue-[0-9]{7}/))).toBeUndefined();
+  });
+});
