@@ -5,7 +5,8 @@ import type { Edge } from './expression.js';
 import { LazyAutomaton } from './lazy-automaton.js';
 import { parsePattern } from './parse.js';
 import { positionsOf, type PositionsOfParts } from './positions.js';
-import type { WholeTable } from './whole-table.js';
+import type { StateTable } from './state-table.js';
+import { TableAutomaton } from './table-automaton.js';
 import { writeAutomata, type Role, type WrittenAutomata } from './written-automata.js';
 
 /**
@@ -73,7 +74,8 @@ export class Automata {
   }
 
   #automaton(role: Role): Automaton {
-    return this.#written?.automaton(role) ?? this.#lazy(role);
+    const table = this.#written?.table(role);
+    return table === undefined ? this.#lazy(role) : new TableAutomaton(table, () => this.#lazy(role));
   }
 
   /** The automaton of a role as it is when nothing was built ahead of time. There has to be one of that role. */
@@ -97,16 +99,16 @@ export class Automata {
     }
   }
 
-  /** Builds the automata of some roles whole, and writes down those that are small enough: what `written` is made from. */
+  /** Writes down the automata of some roles, as far as they are small enough: what `written` is made from. */
   write(roles: readonly Role[]): Buffer {
-    const tables: Partial<Record<Role, WholeTable>> = {};
+    const tables: Partial<Record<Role, StateTable>> = {};
     const seen = new Set<Automaton>();
     for (const role of roles) {
       const automaton = this[role];
       // One that stands for another role too is written once, under the role that comes first.
       if (!(automaton instanceof LazyAutomaton) || seen.has(automaton)) continue;
       seen.add(automaton);
-      const table = automaton.whole();
+      const table = automaton.table();
       if (table !== undefined) tables[role] = table;
     }
     return writeAutomata(this, tables);

@@ -12,7 +12,7 @@ import {
   type StateKey,
 } from './state-key.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
-import { MAX_WHOLE_STATES, wholeTableOf, type WholeTable } from './whole-table.js';
+import { MAX_TABLE_STATES, stateTableOf, type StateTable } from './state-table.js';
 
 /** What the table says of a byte: the state behind it, whether that one accepts, or that nobody knows yet. */
 const STATE = 0x7fff;
@@ -23,6 +23,9 @@ const UNKNOWN = 0xffff;
  * one did, its states would be thrown away and built again: slower, never wrong and never out of memory.
  */
 const MAX_STATES = 8_192;
+
+/** States up to which it is tried whether those that accept the same make a table that is small enough. */
+const MAX_TABLED = 1_024;
 
 /** States up to which their keys are searched one by one: most automata have no more, and maps for them took 2.5 MB. */
 const FEW_STATES = 128;
@@ -128,23 +131,41 @@ export class LazyAutomaton implements Automaton {
   }
 
   buildAll(limit: number): number | undefined {
-    const representatives = Array.from({ length: this.#width }, (_, group) => this.#classOf.indexOf(group));
     for (let state = 0; state < this.#keys.length; state++) {
-      for (const byte of representatives) this.#step(state, byte);
+      this.#buildBehind(state);
       if (this.#keys.length > Math.min(limit, MAX_STATES - 1)) return undefined;
     }
     return this.#keys.length;
   }
 
-  /** All that there is of it; undefined when it has too many states or classes for a table of single bytes. */
-  whole(): WholeTable | undefined {
-    if (this.buildAll(MAX_WHOLE_STATES) === undefined) return undefined;
+  /** Builds what stands behind a state, whatever the byte. */
+  #buildBehind(state: number): void {
+    for (let group = 0; group < this.#width; group++) this.#step(state, this.#classOf.indexOf(group));
+  }
+
+  /**
+   * It as a table: all of it, or where that is too much those of its states that were built first, so that texts which were
+   * walked before decide which. Undefined when it has too many classes.
+   */
+  table(): StateTable | undefined {
+    const whole = this.buildAll(MAX_TABLED) === undefined ? undefined : this.#tableOf(this.#keys.length, true);
+    if (whole !== undefined) return whole;
+    const kept = MAX_TABLE_STATES - 1;
+    for (let state = START; state < kept && this.#keys.length < MAX_STATES / 2; state++) this.#buildBehind(state);
+    return this.#tableOf(kept, false);
+  }
+
+  #tableOf(kept: number, whole: boolean): StateTable | undefined {
     const next = this.#next;
     const width = this.#width;
-    return wholeTableOf({
+    return stateTableOf({
       classOf: this.#classOf,
       width,
-      stateBehind: (state, group) => next[state * width + group]! & STATE,
+      whole,
+      stateBehind: (state, group) => {
+        const step = next[state * width + group]!;
+        return step === UNKNOWN || (step & STATE) >= kept ? undefined : step & STATE;
+      },
       accepts: (state) => state !== DEAD && isAccepting(this.#keys[state]!),
     });
   }

@@ -193,9 +193,24 @@ export class Pattern {
     return { start, end: Math.max(end, longest.end) };
   }
 
-  /** Its automata, built whole and written down where they are small enough: what {@link WrittenAutomata} reads. */
-  write(): Buffer {
-    return new Automata(this.source, this.anchor).write(this.#roles);
+  /**
+   * Its automata, written down as far as they are small enough: what {@link WrittenAutomata} reads.
+   *
+   * @param samples Texts that are looked at first: of an automaton with too many states those are written that they come
+   *   through.
+   */
+  write(samples: readonly Text[]): Buffer {
+    for (const text of samples) this.#lookAt(text);
+    return this.#automata.write(this.#roles);
+  }
+
+  /** Every automaton of it, wherever in a text it may be begun with. */
+  #lookAt(text: Text): void {
+    for (let at = 0; at < text.bytes.length; at++) {
+      if (this.mode === 'walk') this.matchAt(text, at);
+      else if (this.mayMatchAt(text, at)) this.beginsAt(text, at);
+    }
+    if (this.mode === 'search') this.searchIn(text, 0, text.bytes.length);
   }
 
   /** Those of its automata that are ever used. */

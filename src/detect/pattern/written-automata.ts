@@ -1,7 +1,6 @@
 import { ByteSet, WORDS } from './byte-set.js';
 import type { Edge, EdgedExpression } from './expression.js';
-import { WholeAutomaton } from './whole-automaton.js';
-import type { WholeTable } from './whole-table.js';
+import type { StateTable } from './state-table.js';
 import { readTable, writeTable } from './written-table.js';
 
 /** The automata that an expression may have, in the order in which they are written. */
@@ -24,7 +23,7 @@ const OFFSET_BYTES = 4;
  */
 export function writeAutomata(
   { before, after }: Pick<EdgedExpression, 'before' | 'after'>,
-  tables: Readonly<Partial<Record<Role, WholeTable>>>,
+  tables: Readonly<Partial<Record<Role, StateTable>>>,
 ): Buffer {
   const edges = [before, after].flatMap((edge) => (edge === undefined ? [] : [wordsOf(edge.allowed)]));
   const flags =
@@ -68,10 +67,10 @@ export class WrittenAutomata {
     this.#offsets = at;
   }
 
-  /** Undefined for one that there is not, or that has too many states to be written. */
-  automaton(role: Role): WholeAutomaton | undefined {
+  /** The table of one; undefined for one that there is not, or that has too many classes to be written. */
+  table(role: Role): StateTable | undefined {
     const offset = this.#record.readUInt32LE(this.#offsets + OFFSET_BYTES * ROLES.indexOf(role));
-    return offset === 0 ? undefined : new WholeAutomaton(readTable(this.#record, offset));
+    return offset === 0 ? undefined : readTable(this.#record, offset);
   }
 }
 

@@ -1,13 +1,14 @@
-import type { WholeTable } from './whole-table.js';
+import type { StateTable } from './state-table.js';
 
 /**
- * An automaton's table in few bytes: the number of its states, of the first that accepts and of its classes; its classes as
+ * An automaton's table in few bytes: the number of its states, of the first that accepts and of its classes, and whether it
+ * is whole; its classes as
  * pairs of a class and for how many bytes on it stands; then its rows, each as what it adds to the row before it, with in
  * front of it how many rows in a row add the same. In a counted repeat every state leads to the next one, so that one such
  * row stands for all of them.
  */
-export function writeTable({ states, accepting, classOf, width, next }: WholeTable): Uint8Array {
-  const out = [states, accepting, width, ...runsOf(classOf)];
+export function writeTable({ states, accepting, whole, classOf, width, next }: StateTable): Uint8Array {
+  const out = [states, accepting, width, Number(whole), ...runsOf(classOf)];
   let before = new Uint8Array(width);
   let last = '';
   let counter = -1;
@@ -28,11 +29,12 @@ export function writeTable({ states, accepting, classOf, width, next }: WholeTab
 }
 
 /** Reads what {@link writeTable} wrote at an offset. */
-export function readTable(bytes: Uint8Array, from: number): WholeTable {
+export function readTable(bytes: Uint8Array, from: number): StateTable {
   let at = from;
   const states = bytes[at++]!;
   const accepting = bytes[at++]!;
   const width = bytes[at++]!;
+  const whole = bytes[at++] === 1;
   const classOf = new Uint8Array(256);
   for (let byte = 0; byte < 256;) {
     const group = bytes[at++]!;
@@ -56,7 +58,7 @@ export function readTable(bytes: Uint8Array, from: number): WholeTable {
       }
     }
   }
-  return { states, accepting, classOf, width, next };
+  return { states, accepting, whole, classOf, width, next };
 }
 
 /** A class and how many bytes of it stand behind the first one, for each run of bytes of the same class. */
