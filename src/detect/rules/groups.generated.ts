@@ -10,7 +10,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'commands', digest: '63ced41c6baedac1' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
-  { group: 'destructive', digest: 'b9ae5666a1be06f3' },
+  { group: 'destructive', digest: 'e34ccc805dcfdb54' },
   { group: 'exfil-instructions', digest: 'cd452135372933d5' },
   { group: 'generic-secrets', digest: 'fa0ad8972086f9c5' },
   { group: 'hidden-text', digest: '55d86c5e74a38c9e' },
