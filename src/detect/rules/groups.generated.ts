@@ -19,7 +19,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
   { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
-  { group: 'persistence', digest: '428e00cdff2ec885' },
+  { group: 'persistence', digest: 'bebe6497d4b60983' },
   { group: 'places', digest: 'ab3ca9ac107ed228' },
   { group: 'prompt-injection', digest: 'cdff75b85d613352' },
   { group: 'sinks', digest: '7d98dac65231c001' },
