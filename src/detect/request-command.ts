@@ -28,8 +28,8 @@ const RUNNER =
 const RUNS_ALL = /(?:^|\s)(?:nohup|[ls]trace|setsid)\s+$/;
 /** What is set for a program alone: `LANG=C ls`. */
 const ASSIGNED = '(?:\\w+=)?';
-/** Folders of programs, in front of a name. */
-const FOLDER = '(?:/?(?:usr/|local/)*s?bin/)?';
+/** Folders of programs, in front of a name; more slashes and dots lead to the same: `/bin//cat`, `/./bin/cat`. */
+const FOLDER = '(?:/*(?:\\./+)*(?:(?:usr|local)/+(?:\\./+)*)*s?bin/+(?:\\./+)*)?';
 const QUOTES = '["\'\\\\]{0,4}';
 const AT_START = new RegExp(`^\\s*${QUOTES}${ASSIGNED}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`, 'i');
 const BEHIND_SEPARATOR = new RegExp(

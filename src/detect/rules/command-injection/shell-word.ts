@@ -107,11 +107,11 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /bin\/(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
+      re: /bin\/(?:\.?\/)?(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /bin\/(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
+      re: /bin\/(?:\.?\/)?(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
@@ -228,6 +228,9 @@ export const rule: Rule = {
       '/get?x=;nl passwd',
       '/get?x=nohup ping 192.0.2.1',
       '/get?x=;ip addr show',
+      '/get?x=;/bin//cat /x',
+      '/get?x=/./bin/cat /x',
+      '/get?x=;/usr//bin/./sh',
       '/get?x=/usr/bin/xxd',
       '/get?foo=time w',
       '/get?x=a.txt; ls; id',
@@ -274,6 +277,7 @@ export const rule: Rule = {
       '/post\ntext=more light;less shadow\n',
       '/post\ntext=Read these; man passwd\n',
       '/get?cmd=rm&targets[]=a',
+      '/get?q=error in /usr/bin//cat',
       '/get?cmd=id card',
       '/get?a=1&&w',
       '/post\ntext=dog;then cat\n',

@@ -118,7 +118,7 @@ export const rule: Rule = {
     },
     // What no page is called, where a value begins: `file=/etc/shadow`
     {
-      re: /(?:=|[Rr]eferr?er: )\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
+      re: /(?:=|[Rr]eferr?er: )(?:\.?\/){0,2}(?:etc\/(?:\.?\/)?(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
       accept: isInRequest,
     },
     // What people look for when it fails, too, so that the value must end there
@@ -156,6 +156,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?file=//etc/./passwd',
       '/get\nReferer: /etc/hosts',
       '/get?file=/etc/resolv.conf',
       '/post\n<?xml version="1.0"?><r><a b="/etc/passwd"></a></r>',
