@@ -23,13 +23,13 @@ import type { Candidate } from './rule.js';
 
 /** Programs that run the one named behind them. */
 const RUNNER =
-  '(?:(?:t["\'\\\\]{0,2}i["\'\\\\]{0,2}m["\'\\\\]{0,2}e["\']{0,2}|nohup|strace|ltrace|sudo|doas|exec|eval|env|command|builtin|nice|setsid|busybox|xargs|watch|timeout\\s+\\w+|if|then|do|while|!)\\s+(?:-\\S+\\s+)*)*';
+  '(?:(?:t["\'\\\\]{0,2}i["\'\\\\]{0,2}m["\'\\\\]{0,2}e["\']{0,2}|nohup|strace|ltrace|sudo|doas|exec|eval|env|command|builtin|nice|setsid|busybox|xargs|watch|timeout\\s+\\w+|if|then|else|do|while|!)\\s+(?:-\\S+\\s+)*)*';
 /** Those of them that are no word of any language. */
 const RUNS_ALL = /(?:^|\s)(?:nohup|[ls]trace|setsid)\s+$/;
 /** What is set for a program alone: `LANG=C ls`. */
 const ASSIGNED = '(?:\\w+=)?';
-/** Folders of programs, in front of a name. */
-const FOLDER = '(?:/?(?:usr/|local/)*s?bin/)?';
+/** Folders of programs, in front of a name; more slashes and dots lead to the same: `/bin//cat`, `/./bin/cat`. */
+const FOLDER = '(?:/*(?:\\./+)*(?:(?:usr|local)/+(?:\\./+)*)*s?bin/+(?:\\./+)*)?';
 const QUOTES = '["\'\\\\]{0,4}';
 const AT_START = new RegExp(`^\\s*${QUOTES}${ASSIGNED}${RUNNER}${QUOTES}${FOLDER}${QUOTES}$`, 'i');
 const BEHIND_SEPARATOR = new RegExp(
@@ -44,6 +44,10 @@ const SAID_OF =
 const PROSE = /[A-Za-z\x80-\xff]{2}[.!?)"']*\s*[;|&]\s+$/;
 /** The same where one letter is enough. */
 const PROSE_OF_ONE = /[A-Za-z\x80-\xff][.!?)"']*\s*[;|&]\s+$/;
+/** A parameter that is there to have its value run. Promotions and countries have a code, so that is none. */
+const RUN_PARAMETER = /[?&\n](?:cmd|command|exec|rce)=$/i;
+/** The account file of the folder that somebody went to: `cd /etc;nl passwd`. */
+const ACCOUNT_FILE = /^\s+(?:-\S+\s+)*passwd\s*(?:$|[;|&"'#\n])/;
 /** Commands that need nothing more to do harm. */
 const ALONE = /^(?:shutdown|reboot|poweroff|printenv)$/i;
 
@@ -67,6 +71,8 @@ interface Place {
   readonly tail: string;
   /** Whether it is all of the command. */
   readonly ends: boolean;
+  /** All that is seen in front of the value; its name ends there. */
+  readonly prefix: string;
 }
 
 /** Plus signs stand for blanks where there are none; behind a blank they are what they are: `vi x +wq`, `set +o history`. */
@@ -78,11 +84,13 @@ function withBlanks(part: string): string {
 export function isCommandInRequest(match: Candidate, kind: CommandKind): boolean {
   const { before, text, fromStart } = match;
   const name = /[\w.+-]+$/.exec(text)?.[0] ?? text;
-  const value = requestValueBefore(before + text.slice(0, text.length - name.length), fromStart);
+  const upToName = before + text.slice(0, text.length - name.length);
+  const value = requestValueBefore(upToName, fromStart);
   if (value === undefined) return false;
+  const prefix = upToName.slice(0, upToName.length - value.before.length);
   const head = withBlanks(value.before);
   const tail = withBlanks(match.after.replace(VERSION, '').replace(END_OF_TAG, '$1'));
-  const place = { name, kind, value, head, tail, ends: endsThere(tail) };
+  const place = { name, kind, value, head, tail, ends: endsThere(tail), prefix };
   const separated = BEHIND_SEPARATOR.exec(head);
   return separated === null ? isRunAtStart(place, before) : isRunBehindSeparator(place, separated[1] ?? '');
 }
@@ -105,6 +113,7 @@ function isRunBehindSeparator(place: Place, blank: string): boolean {
   if (kind === 'sure' && isProse && !ends && !takes && SAID_OF.test(tail)) return false;
   if (kind !== 'sure' && isBesideWords(place)) return false;
   if (takesAsOnly(name, tail) || takesBehindSeparator(name, tail)) return true;
+  if (!isProse && ACCOUNT_FILE.test(tail)) return true;
   if (kind !== 'sure' && ends && isOneOfWords(place)) return false;
   if (ends && kind === 'plain' && PROSE_OF_ONE.test(head) && needsArguments(name)) return false;
   if (ends || takes) return kind !== 'word' || blank === '' || takes || !/\w\s*[;|&]\s+$/.test(head);
@@ -145,8 +154,10 @@ function isOneOfWords({ name, kind, head, tail }: Place): boolean {
 }
 
 /** Whether a value that begins with a command is one. */
-function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: string): boolean {
+function isRunAtStart(place: Place, before: string): boolean {
+  const { name, kind, value, head, tail, ends } = place;
   if (!value.sent || !AT_START.test(head)) return false;
+  if (isAskedToRun(place)) return true;
   const takes = takesArguments(name, kind, tail, false);
   if (takesAsOnly(name, tail) || (ends && ALONE.test(name))) return true;
   // A list of programs, a line each, is no request.
@@ -161,7 +172,7 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
   if (ends && /^(?:env|id|ls|ps|pwd|uname|who)$/.test(name) && /(?:^|\n)referr?er$/i.test(before)) return true;
   // A program by its whole path is called, but where somebody chooses a shell.
   if (ends && /(?:^|[/\s])s?bin\/$/.test(head)) return !/(?:^|[\s?&"'])(?:login_?)?shell["']?[=:]/i.test(before);
-  if (/^ping$/i.test(name)) return /^\s*(?:[`$<>;|&]|\s-{1,2}\w)/.test(tail);
+  if (/^ping$/i.test(name) && !RUNS_ALL.test(head)) return /^\s*(?:[`$<>;|&]|\s-{1,2}\w)/.test(tail);
   if (/^find$/i.test(name)) return /^\s+[/~]/.test(tail);
   // A runner in front makes a command of what follows: `time who`.
   const installs = kind === 'plain' && /^\s+(?:install|download)\s+\w/.test(tail);
@@ -175,4 +186,13 @@ function isRunAtStart({ name, kind, value, head, tail, ends }: Place, before: st
   if (/^(?:[|;][a-z][\w-]*){2,}$/i.test(tail.trimEnd())) return false;
   if (kind === 'sure') return ends || takes || (/^["']?\s+(?:\w|-\S)/.test(tail) && !SAID_OF.test(tail));
   return installs || (takes && (kind === 'plain' || /^\s/.test(tail)));
+}
+
+/** Whether a parameter that has its value run holds a command with arguments; devices and file managers have words of their own. */
+function isAskedToRun({ name, kind, tail, prefix }: Place): boolean {
+  if (!RUN_PARAMETER.test(prefix)) return false;
+  if (takesBehindSeparator(name, tail) || ACCOUNT_FILE.test(tail)) return true;
+  // A word of some language needs more, `find phone`, and so does what is short enough to stand for another: `id card`.
+  if (kind === 'word' || name.length < 4 || needsArguments(name)) return false;
+  return /^\s+[\w./~:@'"-]/.test(tail) && !SAID_OF.test(tail);
 }

@@ -25,6 +25,8 @@ const SEARCHED = /[?&](?:q|query|search|text|wd|p|s)=[^=&]*$/i;
 /** What stands before the value in the last line: a header name, a parameter name, or JSON or XML up to a quote. */
 const NAME =
   /^(?:[\w-]{1,40}:\s+["']?|[\w.[\]-]{1,48}=|\s*<\?xml[^\n]*(?:>(?=[^<>]*$)|\s[\w.-]{1,40}=["'](?:[\w.-]{1,40}=(?=[^=]))?)|\s*[{<][^\n]*["'](?:[\w.-]{1,40}=(?=[^=]))?)/;
+/** A field of a form with parts (RFC 7578), up to its value. */
+const FORM_FIELD = /form-data; name="[\w.[\]-]{1,48}"\r?\n\r?\n([^\n]*)$/;
 /** The names of cookies, up to the value of the last one. */
 const COOKIES = /^cookie:\s+(?:[^;]*;\s)*[\w.-]{1,48}=/i;
 
@@ -63,6 +65,8 @@ export function requestValueBefore(before: string, fromStart: boolean): RequestV
   }
   const header = lines.includes(':') ? HEADER.exec(lines) : null;
   if (header !== null) return { before: header[1] ?? '', bare: false, sent: true };
+  const field = text.includes('form-data') ? FORM_FIELD.exec(text) : null;
+  if (field !== null) return { before: field[1] ?? '', bare: false, sent: true };
   if (!atStart) return undefined;
   const form = /^[\w.[\]-]{1,48}=([^\n]*)$/.exec(text);
   if (form !== null) return { before: form[1] ?? '', bare: true, sent: false };

@@ -16,6 +16,7 @@ describe('the value of a request that stands before a match', () => {
     ['/get?x=\n/', '/'],
     ['see https://files.invalid/?q=a;', 'a;'],
     ['/post\n<?xml version="1.0"?><host>', ''],
+    ['--b\r\nContent-Disposition: form-data; name="x"\r\n\r\na;', 'a;'],
   ])('of %j is %j', (before, value) => {
     expect(requestValueBefore(before, true)?.before).toBe(value);
   });

@@ -1,4 +1,5 @@
 import { isCommandInRequest, isCommandWithArguments } from '../../request-command.js';
+import { isInRequest } from '../../request-value.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -57,6 +58,9 @@ export const rule: Rule = {
       re: /[;|&](?:hostname|lsb_release|getent|logname|stat|truncate|unlink|whois|xxd|sendmail)(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'word'),
     },
+    { re: /=(?:stdbuf|timeout)(?![\w=:-])/, accept: isCommandWithArguments },
+    { re: /=(?:hostname|lsb_release) -[A-Za-z](?=[;|&"'\n]|$)/, accept: isInRequest },
+    { re: /=[;|](?:arch|mutt|nproc|users)(?![\w=:-])/, accept: (match) => isCommandInRequest(match, 'plain') },
     {
       re: /[;|] (?:builtin|command|timeout|stdbuf|while|for|if|java|hostname|getent|stat|whois|xxd)(?![\w=:-])/,
       accept: isCommandWithArguments,
@@ -75,6 +79,10 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?x=timeout 5 ls',
+      '/get?x=hostname -I',
+      '/get?x=;users',
+      '/post\ncmd=service ssh start\n',
       '/get\nUser-Agent: set +o history',
       '/post\narg=;top of it\n',
       '/post\narg=;top\n',
@@ -90,6 +98,12 @@ export const rule: Rule = {
       '/get?x=a & if exist c:\\a.txt echo yes',
     ],
     silent: [
+      '/get?x=timeout 30 seconds',
+      '/get?x=whois example.com lookup',
+      '/get?error=timeout /api/users',
+      '/get?error=timeout ping gateway',
+      '/get?x=hostname -I prints addresses',
+      '/post\ncmd=service now portal\n',
       '/get?sort=name;date',
       '/get?fields=id,name;host',
       '/get?x=1&download&sort',

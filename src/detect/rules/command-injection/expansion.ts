@@ -13,6 +13,11 @@ function beginsValue({ before, fromStart }: Candidate): boolean {
   return value?.sent === true && value.before === '';
 }
 
+/** The same of a match that begins with the end of the name of a header. */
+function beginsHeader(match: Candidate): boolean {
+  return isInRequest(match) && requestValueBefore(`${match.before}: `, match.fromStart)?.before === '';
+}
+
 /** Whether the first word that a shell makes of braces is a command: `w{h,}oami` becomes `whoami woami`. */
 function spreadsToCommand({ text, after }: Candidate): boolean {
   const [, head = '', first = '', tail = ''] = /^[=:{]? ?"?(\w*)\{([^,}]*),[^}]*\}([\w-]*)/.exec(text + after) ?? [];
@@ -103,7 +108,7 @@ export const rule: Rule = {
     { re: /=>\([a-z]\w{0,15}\)(?=[\s&;]|$)/, accept: beginsValue },
     { re: /[=:{] ?["']?>\((?:tee|cat|sh|bash|nc|sed|awk|grep|gzip|xargs|wc)(?!\w)/, accept: isInRequest },
     { re: /[=:{] ?["']\$\(/, accept: isInRequest },
-    { re: /: \$\([\w(]/, accept: isInRequest },
+    { re: /: \$\([\w(]/, accept: beginsHeader },
     // In the middle of a value: `a.png$(id)`, "1`id`"
     {
       re: /(?<=[\w.>-])(?:\$\(|`)(?:id|whoami|uname|hostname|ls|cat|ps|pwd|env|ping|sleep|nslookup|dig|curl|wget|nc|sh|bash|echo|touch|rm)(?=[\s`);|&<>$])/,
@@ -145,7 +150,7 @@ export const rule: Rule = {
     { re: /\/(?:b|bi|e|et|u|us|s|sb)[?*]{1,2}[a-z]?\/[\w?*]/i, accept: isInRequest },
     { re: /\/bin\/\w*[?*'[]/i, accept: isInRequest },
     { re: /\/(?:et?|va?|us?|bi?)\[[a-z]\]\w{0,2}\//, accept: isInRequest },
-    { re: /\/(?:et?|va?|us?|s?bi?)\{[a-z]{1,2},[a-z]{0,2}\}\//, accept: isInRequest },
+    { re: /\/(?:et?|va?|us?|s?bi?)\{[a-z]{1,2},[a-z]{0,2}\}[a-z]?\//, accept: isInRequest },
     // A variable that nobody set, behind a folder or a name: `/etc$u/passwd$u`
     { re: /\/(?:etc|usr|s?bin|var|proc|dev|tmp)\$(?:[*@]|\{?\w{1,8}\}?)\//, accept: isInRequest },
     { re: /\/etc\/(?:passwd|shadow|group|hosts)\$/, accept: isInRequest },
@@ -184,8 +189,13 @@ export const rule: Rule = {
     },
     { re: /(?<=[="'\s])!-\d+!-?\d/, accept: isInRequest },
     { re: /=["']?!-\d{1,3}(?=[\s;|&"']|$)/, accept: isInRequest },
+    { re: /=["']?!-\d{1,3}:[\d$^*]/, accept: isInRequest },
     { re: /[=;|&`](?:\.|source) \/(?:etc|tmp|home|var|proc|dev|root)\//, accept: isInRequest },
     { re: /[;|&] ?(?:\.|source) \.{1,2}\/\w/, accept: isInRequest },
+    {
+      re: /[;|`]\. (?:bash|cat|curl|id|ls|nc|ps|rc|rm|sh|wget)(?![\w=:-])/,
+      accept: (match) => !/^[ +]+[a-z]+[ +]+[a-z]+/i.test(match.after) && isInRequest(match),
+    },
     { re: /[=;|&]unalias -?\w/, accept: isInRequest },
     {
       re: /(?:[=;"]|: )\\{1,2}(?:ls|cat|id|ps|sh|bash|curl|wget|nc|env|whoami|python\d?|perl|php|uname|find|grep|ifconfig|netstat|ping|hostname|chmod|ssh|zsh)(?![\w\\])/,
@@ -202,6 +212,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\nx=;. bash\n',
+      '/get?x=!-2:1',
+      '/get?x=/b{i,o}n/ls',
       '/get\nReferer: `id`\n',
       '/get?x=>(cmd)',
       '/get?x=pi${x}ng 127.0.0.1',
@@ -259,6 +272,10 @@ export const rule: Rule = {
       '/get?x=source /etc/profile',
     ],
     silent: [
+      '/post\n{"text":"Total: $(see invoice"}',
+      '/post\nnote=end; . id number missing\n',
+      '/post\nnote=end;. id number missing\n',
+      '/get?score=!-1: what',
       '/post\nf=x=>(y)\n',
       '/get?x=US$9at',
       '/get?x=a${n}b',

@@ -107,11 +107,11 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /bin\/(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
+      re: /bin\/(?:\.?\/)?(?:egrep|emacs|fgrep|tclsh|zgrep|bash|dash|fish|gawk|grep|mawk|nano|nawk|node|nvim|perl|pico|ruby|tcsh|ash|awk|c89|c99|cat|csh|g\+\+|gcc|gdb|ksh|lua|php|sed|tac|vim|zsh|cc|cd|cp|dd|ll|ls|mv|nl|rm|sh|vi)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /bin\/(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
+      re: /bin\/(?:\.?\/)?(?:alias|bzip2|chmod|chown|fdisk|mkdir|mount|pgrep|pkill|rmdir|touch|unset|unzip|which|xargs|curl|find|fsck|gzip|kill|mkfs|ping|sudo|uniq|wget|zcat|dig|ftp|scp|ssh|tar|tee|who|zip|7z|df|du|id|ln|nc|od|ps|su|tr|wc|xz)(?![\w=:-])/i,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
@@ -157,11 +157,22 @@ export const rule: Rule = {
       re: /[;|&]\s?[({]\s?(?:id|ls|ps|cat|env|whoami|uname|sleep|ping|curl|wget|nslookup|pwd)(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
+    // In what a shell does only if: `;then id`, `;! id`
+    {
+      re: /=;(?:do|else|then|!) (?:id|ls|ps|cat|env)(?![\w=:-])/,
+      accept: (match) => isCommandInRequest(match, 'plain'),
+    },
     // With its version: `;irb3.1`, `|python3.11`
     {
       re: /=[;|&`]{1,2} ?(?:g\+\+|irb|gcc|lua|node|pdb|perl|php|python|ruby)\d[\d.]{0,5}(?![\w.=-])/i,
       accept: isInRequest,
     },
+    // The same at the start of a value, with an option or a file: `perl5.34 -e 1`
+    {
+      re: /=(?:perl|php|python|ruby)\d\.[\d.]{1,4} /,
+      accept: (match) => /^(?:-\w|[\w/]+\.(?:php|pl|py|rb)(?!\w))/.test(match.after) && isInRequest(match),
+    },
+    { re: /=pip\d\.[\d.]{1,4} install /, accept: isInRequest },
     // With a plus for the blank
     {
       re: /[;|&]\+(?:cat|ls|id|sh|bash|nc|ps|curl|wget|ping|whoami|uname)(?![\w=:-])/,
@@ -173,7 +184,7 @@ export const rule: Rule = {
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     {
-      re: /[;|]w(?![\w=:-])/,
+      re: /(?:[;|]|=&&)w(?![\w=:-])/,
       accept: (match) => isCommandInRequest(match, 'plain'),
     },
     { re: /(?:time|nohup|trace)["']? w(?![\w=:-])/, accept: (match) => isCommandInRequest(match, 'plain') },
@@ -208,6 +219,18 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/post\n--a\nContent-Disposition: form-data; name="x"\n\n;cat /etc/hosts\n',
+      '/post\ncode=;then id\n',
+      '/get?x=&&w',
+      '/get?x=perl5.34 -e 1',
+      '/get?x=pip3.9 install x',
+      '/get?x=7z a x.7z /etc',
+      '/get?x=;nl passwd',
+      '/get?x=nohup ping 192.0.2.1',
+      '/get?x=;ip addr show',
+      '/get?x=;/bin//cat /x',
+      '/get?x=/./bin/cat /x',
+      '/get?x=;/usr//bin/./sh',
       '/get?x=/usr/bin/xxd',
       '/get?foo=time w',
       '/get?x=a.txt; ls; id',
@@ -251,6 +274,18 @@ export const rule: Rule = {
       '/get?x=chmod 777 /tmp/x',
     ],
     silent: [
+      '/post\ntext=more light;less shadow\n',
+      '/post\ntext=Read these; man passwd\n',
+      '/get?cmd=rm&targets[]=a',
+      '/get?q=error in /usr/bin//cat',
+      '/get?cmd=id card',
+      '/get?a=1&&w',
+      '/post\ntext=dog;then cat\n',
+      '/get?fields=mac;ip address',
+      '/get?cmd=cd player',
+      '/post\ncode=id 12.3\n',
+      '/post\n--a\nContent-Disposition: form-data; name="x"\n\nWe met at noon; cat and dog came too.\n',
+      '/get?x=php8.2 install guide',
       '/get?x=Fish | Dog | Cat',
       '/post\ntext=nohup ls to see what it does\n',
       '/post\ntext=Skills: C/C++; Java; Bash; Git\n',

@@ -48,6 +48,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get\nReferer: printenv PATH',
+      '/get?cmd=kubectl get pods',
+      '/get?cmd=vmstat 1',
       '/post\ncode=setsid bash\n',
       '/get?x=;valgrind x',
       '/post\ncode=docker exec web id\n',
@@ -70,6 +73,9 @@ export const rule: Rule = {
       '/get?x=export PATH=/tmp',
     ],
     silent: [
+      '/get?q=kubectl get pods',
+      '/post\ncode=vmstat 1\n',
+      '/get?topics=kubernetes; docker build pipelines',
       '`sudo ldconfig`',
       '`sha256sum`: checks a file',
       'Run `echo "I am $(whoami)"` to see it.',

@@ -118,13 +118,17 @@ export const rule: Rule = {
     },
     // What no page is called, where a value begins: `file=/etc/shadow`
     {
-      re: /=\/?(?:etc\/(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
+      re: /(?:=|[Rr]eferr?er: )(?:\.?\/){0,2}(?:etc\/(?:\.?\/)?(?:group|passwd|shadow|sudoers|master\.passwd|s?pwd\.db|crontab|fstab|hosts|hosts\.(?:allow|deny)|mtab|shells|my\.cnf)|proc\/(?:self\/(?:environ|cmdline|maps|mem|fd|status)|cpuinfo|version|mounts|net\/(?:arp|route|tcp))|(?:root|home\/\w+)\/\.(?:bash_history|ssh\/\w+)|var\/log\/(?:auth|secure|syslog)(?:\.log)?)(?![\w.-])/,
       accept: isInRequest,
     },
+    // What people look for when it fails, too, so that the value must end there
+    { re: /=\/?etc\/(?:resolv\.conf|ssh\/sshd_config|nginx\/nginx\.conf)(?=[;|&\n]|$)/, accept: isInRequest },
+    { re: /=["']\/?etc\/(?:passwd|shadow|sudoers)(?![\w.-])/, accept: isInRequest },
+    { re: /=["']?\/?dev\/(?:tcp|udp)\//, accept: isInRequest },
     // Any program that prints it, where a value begins: `xxd /etc/passwd`
     { re: /[ +]\/etc\/(?:group|passwd|shadow|hosts|sudoers|crontab)(?![\w.-])/, accept: isRead },
     // A program by no name that is known here, but with an option: `;rake --version`
-    { re: /=[;|]["']?[a-z][\w.-]*["']? --[a-z]/, accept: isInRequest },
+    { re: /=[;|]["']?[a-z][\w.-]+["']? --?[a-z]/, accept: isInRequest },
     // Options that name a program to run, in the place of a file or a host.
     { re: /=--?(?:oProxyCommand|upload-pack|use-askpass|checkpoint-action)=/, accept: isInRequest },
     {
@@ -152,6 +156,12 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '/get?file=//etc/./passwd',
+      '/get\nReferer: /etc/hosts',
+      '/get?file=/etc/resolv.conf',
+      '/post\n<?xml version="1.0"?><r><a b="/etc/passwd"></a></r>',
+      '/get?x=/dev/tcp/',
+      '/post\nx=;flock -u / id\n',
       '/get?x=xxd /etc/passwd',
       '/get?host=files.invalid;c*at+/etc/passwd',
       '/post\ncode=grep root /etc/passwd\n',
@@ -198,6 +208,11 @@ export const rule: Rule = {
       '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     ],
     silent: [
+      '/search?q=/etc/nginx/nginx.conf test failed',
+      '/get?exe=/usr/bin/gnome-shell',
+      '/get?x=;p -cheers',
+      '/post\n<?xml version="1.0"?><c><file path="/etc/hosts"/></c>',
+      '/get?x=/dev/sda1',
       '/get?q=what sort of file is /etc/passwd',
       '/post\ntext=sort /etc/hosts by name\n',
       'sort /etc/passwd',

@@ -16,7 +16,7 @@ export const rule: Rule = {
     { re: /[\w:]+\s*\(\s*\)\s*\{[^{}\n]*&\s?\}/, window: 120, accept: isForkBomb },
     // Also where its second call waits for the first: `f(){ f & f; };f`
     {
-      re: /\(\)\s?\{\s?[\w:]+\s?(?:\(\)\s?)?[|&;]{1,2}\s?[\w:]+\s?(?:\(\)\s?)?[;&]\s?\}/,
+      re: /\(\)\s?\{\s*[\w:.%@-]+\s?(?:\(\)\s?)?[|&;]{1,2}\s?[\w:.%@-]+\s?(?:\(\)\s?)?[;&]\s*\}/,
       window: 80,
       accept: isForkBomb,
     },
@@ -120,6 +120,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      '.(){ .|.& };.',
+      'User-Agent: a(){ a|a|a& };a',
+      'b() {\n  b | b &\n}; b',
       'terraform destroy -auto-approve',
       '```\nkill -9 -1\n```',
       ':(){ :|:& };:',
@@ -150,6 +153,8 @@ export const rule: Rule = {
       "find / -name '*' -delete",
     ],
     silent: [
+      'foo.bar(){ foo.bar; }',
+      'on(){ on & off & };',
       '- Enable xp_cmdshell (inside the shell of SQL):',
       'dd if=/dev/zero of=/dev/sdX bs=4M status=progress',
       '- Destroy without asking:\n\n`terraform destroy -auto-approve`\n',
@@ -184,7 +189,7 @@ export const rule: Rule = {
 
 /** A function that calls itself twice and then is called: `f(){ f|f& };f`. Its name may begin in front of the match. */
 function isForkBomb({ before, text }: Candidate): boolean {
-  const whole = (/[\w:]*\s?$/.exec(before)?.[0] ?? '') + text;
-  const parts = /^([\w:]+)\s*\(\)\s*\{\s*([\w:]+)\s*(?:\(\))?\s*[|&;]{1,2}\s*([\w:]+)/.exec(whole);
+  const whole = text.startsWith('(') ? (/[\w:.%@-]*\s?$/.exec(before)?.[0] ?? '') + text : text;
+  const parts = /^([\w:.%@-]+)\s*\(\)\s*\{\s*([\w:.%@-]+)\s*(?:\(\))?\s*[|&;]{1,2}\s*([\w:.%@-]+)/.exec(whole);
   return parts !== null && parts[1] === parts[2] && parts[2] === parts[3];
 }

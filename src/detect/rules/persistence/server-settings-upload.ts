@@ -1,4 +1,11 @@
-import type { Rule } from '../../rule.js';
+import type { Candidate, Rule } from '../../rule.js';
+
+/** What is left of `form-data; name="…"; ` where a long name has pushed its beginning out of sight. */
+const CUT_FIELD = /^(?:[\w-]*; | )?(?:\w*=)?"?[^"=\n]*"; ?$/;
+
+/** A file that is sent with a form, and not one that is offered to be kept. */
+const isUpload = ({ before, text }: Candidate): boolean =>
+  /^x/i.test(text) || /form-data;[^\n]*$/i.test(before) || CUT_FIELD.test(before);
 
 export const rule: Rule = {
   pattern: 'persistence',
@@ -15,11 +22,8 @@ export const rule: Rule = {
   source: 'https://owasp.org/www-community/vulnerabilities/Unrestricted_File_Upload',
   match: [
     {
-      re: /form-data;[^\n]*filename=["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|(?:php|boot)\.ini|(?:nginx|httpd|apache2)\.conf|\.(?:git|svn)\/\w+|sftp-config\.json|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py)) ?["'\r\n;]/i,
-      window: 240,
-    },
-    {
-      re: /x[-_.]file[-_]?name: ?["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|(?:php|boot)\.ini|(?:nginx|httpd|apache2)\.conf|\.(?:git|svn)\/\w+|sftp-config\.json|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py))(?=[\s"';]|$)/i,
+      re: /(?:x[-_.]file[-_]?name: ?|filename=)["']?(?:\.ht(?:access|passwd|group|digest)|\.user\.ini|\.env|\.(?:bash|zsh|csh|ksh|vim|npm|yarn)rc|\.(?:bash_|zsh_?)?(?:history|profile|login|logout)|\.gitconfig|\.netrc|\.pgpass|\.my\.cnf|\.rhosts|\.forward|\.ssh\/\w+|authorized_keys|(?:php|boot)\.ini|(?:nginx|httpd|apache2)\.conf|\.(?:git|svn)\/\w+|sftp-config\.json|web\.config|global\.asax|wp-config[\w-]*[._ ]{1,2}(?:php|txt|bak|old|inc)(?:~|\.(?:bak|old|orig|save|swp|txt))?|(?:default\.|local_)?(?:config|configuration|settings|parameters|local|localsettings|database|routing|security|services)(?:[._](?:dev|prod|test|local|inc))?[._ ]{1,2}(?:php|inc|xml|ya?ml|ini|py)) ?(?=["';\r\n]|$)/i,
+      accept: isUpload,
     },
     // What the kernel shows under /proc, which no file of somebody's own is called
     {
@@ -28,6 +32,9 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'X-Filename: wp-config.php~',
+      'Content-Disposition: form-data; name="the_settings_of_the_site_that_are_to_be_restored_from_here"; filename=".htaccess"\r\n',
+      'Content-Disposition: form-data; name="f"; filename=".bash_history"\r\n',
       'X-Filename: .bashrc',
       'X-Filename: kallsyms',
       'X-Filename: softirqs',
@@ -41,6 +48,10 @@ export const rule: Rule = {
       'X-File-Name: web.config',
     ],
     silent: [
+      'Content-Disposition: attachment; filename="cpuinfo"',
+      'Content-Disposition: attachment; filename=".htaccess"',
+      'Content-Disposition: form-data; name="f"; filename="meminfo"\r\n',
+      'Content-Disposition: form-data; name="f"; filename="config.py notes.txt"\r\n',
       'X-Filename: my.settings.pdf',
       'X-Filename: authorized.txt',
       'X-Filename: cpuinfo.pdf',
