@@ -1,4 +1,4 @@
-import { hasHole, isMeant } from '../../checks/documentation.js';
+import { hasHole, isComplete, isMeant } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import { lineBehind } from '../../checks/text-around.js';
 import type { Candidate, Rule } from '../../rule.js';
@@ -77,8 +77,8 @@ export const rule: Rule = {
       re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*(?:(?:fdenytsconnections|enablelua|enablesmartscreen|runasppl|amsienable|enablefirewall|enablescriptblocklogging|enablemodulelogging)\s[^\n]*\/d\s+["']?0|(?:uselogoncredential|disable(?:behaviormonitoring|ioavprotection|onaccessprotection|scanonrealtimeenable|scriptscanning|blockatfirstseen))\s[^\n]*\/d\s+["']?1)/i,
       window: 240,
     },
-    { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
-    { re: /(?<![\w-])clear-eventlog\s/i },
+    { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i, accept: isComplete },
+    { re: /(?<![\w-])clear-eventlog\s/i, accept: isComplete },
     // What is written down is written no more: a channel, a trace, what PowerShell scans, what Sysmon sees (T1562.002, .006).
     {
       re: /(?<![\w-])(?:wevtutil(?:\.exe)?\s+(?:sl|set-log)\s[^\n;&|]*\/e:false|logman(?:\.exe)?\s+(?:stop|delete)\s+["']?eventlog-|remove-etwtraceprovider\s|fltmc(?:\.exe)?\s+unload\s+sysmon|sysmon(?:64)?(?:\.exe)?\s+-u\s+force)/i,
@@ -256,6 +256,7 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      'wevtutil cl {{log_name}}',
       '- Do not keep a history:\n\n`unset HISTFILE`\n',
       'minerd -o stratum+tcp://{{pool}}:{{port}}',
       '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',
