@@ -49,6 +49,16 @@ export function isHarmlessInSettings(command: string): boolean {
   return !isDubious(command);
 }
 
+/** What is done with each file that was found: its name stands in the command as `@path` or `@file`. */
+const STEP =
+  /^\s*(?:if\s+@\w+\s*==\s*\w+\s+)?(?:echo|del|erase|copy|xcopy|move|ren|rename|type|rd|rmdir|attrib)(?![\w-])/i;
+
+/** Whether a command of Windows keeps house with the files that `forfiles` found, as scripts for old logs do. */
+export function isForFoundFiles(command: string): boolean {
+  const [bare = ''] = command.split(/["\n]/, 1);
+  return /@(?:file|fname|path|relpath)(?!\w)/i.test(bare) && bare.split(/&&?/).every((step) => STEP.test(step));
+}
+
 const DUBIOUS_IN_CODE =
   /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!utable)|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
 
