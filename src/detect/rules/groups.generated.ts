@@ -7,7 +7,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '7ac525548cb9eea0' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: '6c744fc728109755' },
-  { group: 'commands', digest: 'd6f657a33e7e3ef4' },
+  { group: 'commands', digest: '5241f05e4fdb769d' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: 'b9ae5666a1be06f3' },
