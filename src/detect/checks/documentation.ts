@@ -7,9 +7,9 @@ import { lineBehind } from './text-around.js';
  */
 const HOLES = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/g;
 
-/** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. */
+/** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. One's own machine is nowhere. */
 const ADDRESS =
-  /:\/\/\w|\d{1,3}(?:\.\d{1,3}){3}|\$\{?\w|[\w-]\.(?!(?:bin|conf|dll|elf|exe|ini|jar|json|py|sh|toml|txt|ya?ml)(?!\w))[a-z]{2,}/i;
+  /:\/\/(?!localhost|127\.0\.0\.1|0\.0\.0\.0)\w|(?<![\d.])(?!127\.0\.0\.1|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}|\$\{?\w|[\w-]\.(?!(?:bin|conf|dll|elf|exe|ini|jar|json|py|sh|toml|txt|ya?ml)(?!\w))[a-z]{2,}/i;
 /** What no shell reads. */
 const COMMENT = /(?<=\s)#.*/;
 

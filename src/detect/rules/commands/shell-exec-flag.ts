@@ -219,6 +219,7 @@ export const rule: Rule = {
       `pwsh -Command "{{echo 'powershell is executed'}}"`,
       'tool --command {{cmd.exe /c whoami}}',
       "- Edit lines:\n\n`perl -p -i -e 's/{{regular_expression}}/{{replacement}}/g' {{path/to/file}}`",
+      '`php -r "{{echo \'php is executed\';}}"`',
       "php -r 'echo base64_encode(random_bytes(32));'",
       'emulate ksh -c $completion_func',
       "docker exec some-mysql sh -c 'exec mysqldump --all-databases -uroot' > /backup/all.sql",

@@ -172,7 +172,7 @@ export const rule: Rule = {
     },
     // The same, asked of the daemon itself
     { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
-    { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160 },
+    { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160, accept: isComplete },
     { re: /nsenter["']?,?\s?["']?--mount=\/proc\/1\/ns\/mnt/ },
     { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/(?:release_agent|notify_on_release)/, window: 200 },
     // A program that the kernel is to start when another one crashes
@@ -256,6 +256,7 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      'sudo nsenter -t 1 -m -u -i -n {{/bin/bash}}',
       'wevtutil cl {{log_name}}',
       '- Do not keep a history:\n\n`unset HISTFILE`\n',
       'minerd -o stratum+tcp://{{pool}}:{{port}}',
