@@ -25,6 +25,11 @@ export function isComplete({ text, after }: Candidate): boolean {
   return !hasHole(text + lineBehind(after));
 }
 
+/** The same of this one command: what a shell runs behind it, `wevtutil cl Security & echo {{x}}`, leaves nothing open. */
+export function isCompleteItself({ text, after }: Candidate): boolean {
+  return !hasHole(text + (lineBehind(after).split(/[;&|]/, 1)[0] ?? ''));
+}
+
 /** Whether a download says from where: with a hole for the address, `curl {{url}} | sh`, nothing can be fetched. */
 export function saysWhat(command: string): boolean {
   const rest = command.replace(HOLES, '');

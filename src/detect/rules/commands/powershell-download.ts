@@ -1,4 +1,4 @@
-import { isComplete } from '../../checks/documentation.js';
+import { isCompleteItself } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What is started has the name of what was saved. */
@@ -53,7 +53,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])(?:powercat|invoke-powershelltcp|invoke-conptyshell|invoke-mimikatz|invoke-shellcode|invoke-bloodhound)\s+-?\w/i,
-      accept: isComplete,
+      accept: isCompleteItself,
     },
     { re: /amsiinitfailed|amsiutils["')\s]|system\.management\.automation\.amsi/i },
   ],

@@ -1,4 +1,4 @@
-import { hasHole, isComplete } from '../../checks/documentation.js';
+import { hasHole, isCompleteItself } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
@@ -81,9 +81,9 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])sc(?:\.exe)?\s+(?:\\\\\S+\s+)?(?:create|config)\s[^\n]*binpath=/i,
       window: 300,
-      accept: isComplete,
+      accept: isCompleteItself,
     },
-    { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300, accept: isComplete },
+    { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300, accept: isCompleteItself },
     {
       re: /__eventfilter|commandlineeventconsumer|activescripteventconsumer/i,
       accept: ({ before, after }) => /set-wmiinstance|wmiclass|create|new-/i.test(before + after),
@@ -117,7 +117,7 @@ export const rule: Rule = {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
       accept: ({ text }) => !hasHole(text),
     },
-    { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160, accept: isComplete },
+    { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160, accept: isCompleteItself },
     // The same on macOS
     {
       re: /(?<![\w.-])(?:dscl\s[^\n]*-append\s+["']?\/Groups\/admin["']?\s+GroupMembership|sysadminctl\s[^\n]*-addUser\s[^\n]*\s-admin)(?![\w-])/,
