@@ -7,9 +7,9 @@ import { lineBehind } from './text-around.js';
  */
 const HOLES = /\{\{(?:\[[^\]\n{}]*\]|[^{}()$`;&<>"'=+\n]+)\}\}/g;
 
-/** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. */
+/** Where something is, in full or in a variable: that leaves nothing open, whatever else has a hole. One's own machine is nowhere. */
 const ADDRESS =
-  /:\/\/\w|\d{1,3}(?:\.\d{1,3}){3}|\$\{?\w|[\w-]\.(?!(?:bin|conf|dll|elf|exe|ini|jar|json|py|sh|toml|txt|ya?ml)(?!\w))[a-z]{2,}/i;
+  /:\/\/(?!localhost|127\.0\.0\.1|0\.0\.0\.0)\w|(?<![\d.])(?!127\.0\.0\.1|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}|\$\{?\w|[\w-]\.(?!(?:bin|conf|dll|elf|exe|ini|jar|json|py|sh|toml|txt|ya?ml)(?!\w))[a-z]{2,}/i;
 /** What no shell reads. */
 const COMMENT = /(?<=\s)#.*/;
 
@@ -23,6 +23,11 @@ export function hasHole(command: string): boolean {
 /** The same of a match and what stands behind it in its line: `nc {{host}} {{port}} -e /bin/sh` is one of a manual. */
 export function isComplete({ text, after }: Candidate): boolean {
   return !hasHole(text + lineBehind(after));
+}
+
+/** The same of this one command: what a shell runs behind it, `wevtutil cl Security & echo {{x}}`, leaves nothing open. */
+export function isCompleteItself({ text, after }: Candidate): boolean {
+  return !hasHole(text + (lineBehind(after).split(/[;&|]/, 1)[0] ?? ''));
 }
 
 /** Whether a download says from where: with a hole for the address, `curl {{url}} | sh`, nothing can be fetched. */

@@ -49,8 +49,18 @@ export function isHarmlessInSettings(command: string): boolean {
   return !isDubious(command);
 }
 
+/** What is done with each file that was found: its name stands in the command as `@path` or `@file`. */
+const STEP =
+  /^\s*(?:if\s+@\w+\s*==\s*\w+\s+)?(?:echo|del|erase|copy|xcopy|move|ren|rename|type|rd|rmdir|attrib)(?![\w-])/i;
+
+/** Whether a command of Windows keeps house with the files that `forfiles` found, as scripts for old logs do. */
+export function isForFoundFiles(command: string): boolean {
+  const [bare = ''] = command.split(/["\n]/, 1);
+  return /@(?:file|fname|path|relpath)(?!\w)/i.test(bare) && bare.split(/&&?/).every((step) => STEP.test(step));
+}
+
 const DUBIOUS_IN_CODE =
-  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!utable)|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
+  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!ut(?:able|ed|es|ing|ion))|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
 
 /** Modules that tell where one is, and those that read JSON for a pipe. */
 const PYTHON_LOOKS =
@@ -62,7 +72,8 @@ const PHP_LOOKS =
 const NODE_LOOKS =
   /^(?:console\.log|JSON\.|Object\.|process\.|Boolean\(|new\s|inspector\.|setTimeout|setInterval|\(?require\(\\*["'](?:\.|[\w@/-]+["'\\]+\)(?:\.version|\(\)\.)))/;
 
-const DUBIOUS_IN_PHP = /\$_|system|exec|eval|passthru|popen|socket|base64(?!_encode\((?:openssl_)?random)|phar:/i;
+const DUBIOUS_IN_PHP =
+  /\$_|system|exec(?!ut(?:able|ed|es|ing|ion))|eval|passthru|popen|socket|base64(?!_encode\((?:openssl_)?random)|phar:/i;
 
 /** The name of this machine is in the module for connections, too. */
 const OWN_NAME = /^import socket;\s*print\(socket\.(?:gethostname|getfqdn)\(\)\)\s*\\?(?:["']|$)/;

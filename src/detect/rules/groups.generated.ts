@@ -7,7 +7,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'ai', digest: '7ac525548cb9eea0' },
   { group: 'cloud', digest: 'fb2db5ca258d2377' },
   { group: 'command-injection', digest: 'feb4804c70f19a14' },
-  { group: 'commands', digest: '63ced41c6baedac1' },
+  { group: 'commands', digest: '5241f05e4fdb769d' },
   { group: 'credential-reads', digest: '49574aa66b0bc17b' },
   { group: 'database-urls', digest: 'f401558780f20acc' },
   { group: 'destructive', digest: 'e34ccc805dcfdb54' },

@@ -1,5 +1,6 @@
 import { standsInHole } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
+import { requestValueBefore } from '../../request-value.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /**
@@ -95,8 +96,14 @@ const isOfRemove = ({ before, after }: Candidate): boolean =>
     !/^["'`]?\s(?:is|are|to|can|which|allows?|overrides?|option|flag)(?!\w)/.test(after)) ||
   /^\s*["']?[/~$]/.test(after);
 
+/** A program of the server is to run it, in a value of a request, where no command belongs: `arg=system('rm -rf x')`. */
+const CALLED = /(?:system|exec|passthru|popen)\s*\(\s*["'][^"'\n]*$/;
+const isCalledInRequest = ({ before, fromStart }: Candidate): boolean =>
+  CALLED.test(before) && requestValueBefore(before, fromStart)?.sent === true;
+
 function isDangerous(candidate: Candidate): boolean {
   const { before, after } = candidate;
+  if (isCalledInRequest(candidate)) return true;
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
   if (PUT_TOGETHER.test(after) || isInTag(candidate) || standsInHole(candidate)) return false;
   if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
@@ -199,6 +206,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "/post\narg=system('rm -rf p.txt')",
       'rm -rf $(pwd)',
       'rm -r --no-preserve-root "/"',
       'rm --no-preserve-root -r /srv/a',
@@ -252,6 +260,7 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      "import os\nos.system('rm -rf build')",
       'git submodule deinit -f lib && rm -rf .git/modules/lib',
       'rm -rf $(pwd)/build',
       "rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe",

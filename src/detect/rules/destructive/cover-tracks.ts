@@ -1,4 +1,4 @@
-import { hasHole, isMeant } from '../../checks/documentation.js';
+import { hasHole, isCompleteItself, isMeant } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import { lineBehind } from '../../checks/text-around.js';
 import type { Candidate, Rule } from '../../rule.js';
@@ -77,8 +77,8 @@ export const rule: Rule = {
       re: /(?<![\w-])reg(?:\.exe)?\s+add\s[^\n]*(?:(?:fdenytsconnections|enablelua|enablesmartscreen|runasppl|amsienable|enablefirewall|enablescriptblocklogging|enablemodulelogging)\s[^\n]*\/d\s+["']?0|(?:uselogoncredential|disable(?:behaviormonitoring|ioavprotection|onaccessprotection|scanonrealtimeenable|scriptscanning|blockatfirstseen))\s[^\n]*\/d\s+["']?1)/i,
       window: 240,
     },
-    { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i },
-    { re: /(?<![\w-])clear-eventlog\s/i },
+    { re: /(?<![\w-])wevtutil(?:\.exe)?\s+(?:cl|clear-log)\s/i, accept: isCompleteItself },
+    { re: /(?<![\w-])clear-eventlog\s/i, accept: isCompleteItself },
     // What is written down is written no more: a channel, a trace, what PowerShell scans, what Sysmon sees (T1562.002, .006).
     {
       re: /(?<![\w-])(?:wevtutil(?:\.exe)?\s+(?:sl|set-log)\s[^\n;&|]*\/e:false|logman(?:\.exe)?\s+(?:stop|delete)\s+["']?eventlog-|remove-etwtraceprovider\s|fltmc(?:\.exe)?\s+unload\s+sysmon|sysmon(?:64)?(?:\.exe)?\s+-u\s+force)/i,
@@ -172,7 +172,7 @@ export const rule: Rule = {
     },
     // The same, asked of the daemon itself
     { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
-    { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160 },
+    { re: /(?<![\w.-])nsenter\s[^\n;|]*(?:--target[= ]1|-t\s*1)\s/, window: 160, accept: isCompleteItself },
     { re: /nsenter["']?,?\s?["']?--mount=\/proc\/1\/ns\/mnt/ },
     { re: /(?:echo|printf)\s[^\n]*>\s*\S*\/(?:release_agent|notify_on_release)/, window: 200 },
     // A program that the kernel is to start when another one crashes
@@ -211,6 +211,7 @@ export const rule: Rule = {
       'netsh advfirewall set allprofiles state off',
       '{"command":"reg add \\"HKLM\\\\SOFTWARE\\\\Policies\\\\Microsoft\\\\Windows Defender\\" /v DisableAntiSpyware /t REG_DWORD /d 1"}',
       'wevtutil cl Security',
+      'wevtutil cl Security & echo {{x}}',
       'Remove-Item (Get-PSReadlineOption).HistorySavePath',
       'sudo spctl --master-disable',
       'aws cloudtrail stop-logging --name main',
@@ -256,6 +257,8 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      'sudo nsenter -t 1 -m -u -i -n {{/bin/bash}}',
+      'wevtutil cl {{log_name}}',
       '- Do not keep a history:\n\n`unset HISTFILE`\n',
       'minerd -o stratum+tcp://{{pool}}:{{port}}',
       '- [D]elete all audit rules:\n\n`sudo auditctl -D`\n\n- List them:',

@@ -1,4 +1,4 @@
-import { isMeant } from '../../checks/documentation.js';
+import { isCompleteItself, isMeant } from '../../checks/documentation.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 export const rule: Rule = {
@@ -77,17 +77,18 @@ export const rule: Rule = {
       window: 120,
     },
     { re: /(?<![\w-])aws\s+ec2\s+terminate-instances\s[^\n]*\$\(\s*aws\s+ec2\s+describe-instances/, window: 160 },
-    { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i },
+    { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i, accept: isCompleteItself },
     { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
-    { re: /(?<![\w-])wbadmin(?:\.exe)?\s+delete\s+(?:catalog|systemstatebackup|backup)/i },
+    { re: /(?<![\w-])wbadmin(?:\.exe)?\s+delete\s+(?:catalog|systemstatebackup|backup)/i, accept: isCompleteItself },
     { re: /(?<![\w-])bcdedit(?:\.exe)?\s[^\n]*(?:recoveryenabled\s+no|ignoreallfailures)/i, window: 160 },
-    { re: /(?<![\w-])cipher(?:\.exe)?\s+\/w:/i },
+    { re: /(?<![\w-])cipher(?:\.exe)?\s+\/w:/i, accept: isCompleteItself },
     { re: /(?<![\w-])fsutil(?:\.exe)?\s+usn\s+deletejournal/i },
     {
       re: /(?<![\w-])(?:clear-disk|format-volume|remove-partition)\s[^\n]*-(?:removedata|force|confirm:\$false|driveletter)/i,
       window: 160,
+      accept: isCompleteItself,
     },
-    { re: /(?<![\w-])diskpart(?:\.exe)?\s+\/s\s/i },
+    { re: /(?<![\w-])diskpart(?:\.exe)?\s+\/s\s/i, accept: isCompleteItself },
     { re: /(?<![\w-])stop-process\s[^\n]*-name\s+["']?\*/i, window: 120 },
     { re: /(?<![\w-])taskkill(?:\.exe)?\s[^\n]*\/im\s+["']?\*/i, window: 120 },
     { re: /(?<![\w.-])kill\s+-(?:9|KILL|SIGKILL)\s+-1(?!\d)/, accept: isMeant },
@@ -155,6 +156,8 @@ export const rule: Rule = {
     silent: [
       'foo.bar(){ foo.bar; }',
       'on(){ on & off & };',
+      'vssadmin delete shadows /shadow={{id}}',
+      'cipher /w:{{path\\to\\directory}}',
       '- Enable xp_cmdshell (inside the shell of SQL):',
       'dd if=/dev/zero of=/dev/sdX bs=4M status=progress',
       '- Destroy without asking:\n\n`terraform destroy -auto-approve`\n',

@@ -1,4 +1,4 @@
-import { hasHole } from '../../checks/documentation.js';
+import { hasHole, isCompleteItself } from '../../checks/documentation.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
 
@@ -78,8 +78,12 @@ export const rule: Rule = {
       re: /(?:(?:copy|copy-item|move|xcopy|>)\s|createshortcut\()[^\n]*\\start menu\\programs\\startup[\\"']/i,
       window: 400,
     },
-    { re: /(?<![\w-])sc(?:\.exe)?\s+(?:\\\\\S+\s+)?(?:create|config)\s[^\n]*binpath=/i, window: 300 },
-    { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300 },
+    {
+      re: /(?<![\w-])sc(?:\.exe)?\s+(?:\\\\\S+\s+)?(?:create|config)\s[^\n]*binpath=/i,
+      window: 300,
+      accept: isCompleteItself,
+    },
+    { re: /new-service\s[^\n]*-binarypathname\s/i, window: 300, accept: isCompleteItself },
     {
       re: /__eventfilter|commandlineeventconsumer|activescripteventconsumer/i,
       accept: ({ before, after }) => /set-wmiinstance|wmiclass|create|new-/i.test(before + after),
@@ -113,7 +117,7 @@ export const rule: Rule = {
       re: /(?<![\w-])net(?:1|\.exe)?\s+(?:user\s+\S+\s+\S+\s+\/add|localgroup\s+["']?administrators["']?\s+\S+\s+\/add)/i,
       accept: ({ text }) => !hasHole(text),
     },
-    { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160 },
+    { re: /add-localgroupmember\s[^\n]*administrators/i, window: 160, accept: isCompleteItself },
     // The same on macOS
     {
       re: /(?<![\w.-])(?:dscl\s[^\n]*-append\s+["']?\/Groups\/admin["']?\s+GroupMembership|sysadminctl\s[^\n]*-addUser\s[^\n]*\s-admin)(?![\w-])/,
@@ -180,6 +184,7 @@ export const rule: Rule = {
       'echo "evil ALL=(ALL) NOPASSWD:ALL" >> /etc/sudoers',
     ],
     silent: [
+      'sc create {{service_name}} binPath={{path\\to\\service_binary_file}}',
       'net user {{username}} {{password}} /add',
       'echo "{{user}} ALL=(ALL) NOPASSWD:ALL" | sudo tee /etc/sudoers.d/{{user}}',
       '<td>/Library/LaunchDaemons/org.example.plist</td>',
