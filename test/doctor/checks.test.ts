@@ -81,7 +81,31 @@ describe('the checks', () => {
   });
 });
 
+describe('a state folder that this user may not look into', () => {
+  test('is said to be so, and neither that nothing runs nor that a new CA is needed', async () => {
+    const args = { path: 'control.sock', reason: 'EACCES' };
+    const examined = installation({}, { statusProblem: { code: 'control.no_access', args } });
+    mkdirSync(join(examined.state.home, 'ca', 'authority.json'), { recursive: true });
+    const diagnoses = await examine(examined);
+    for (const code of ['running', 'key_encryption']) {
+      const { verdicts: said } = diagnoses.find((each) => each.code === code)!;
+      expect(said).toMatchObject([{ result: 'warn', message: { code: 'doctor.not_checked' } }]);
+      expect(said[0]).not.toHaveProperty('remedy');
+    }
+  });
+});
+
 describe('file_modes', () => {
+  test('says what to run so that a shell takes it, whatever the folder is called', async () => {
+    const home = join(mkdtempSync(join(tmpdir(), 'tg-')), "it's mine");
+    folders.push(join(home, '..'));
+    mkdirSync(home, { mode: 0o700 });
+    writeFileSync(join(home, 'config.json'), '{}', { mode: 0o644 });
+    const examined = installation({}, { state: stateFolderAt(home), configFile: join(home, 'config.json') });
+    const [verdict] = await verdicts('file_modes', examined);
+    expect(verdict?.remedy).toMatchObject({ args: { path: `'${home.replace("'", "'\\''")}/config.json'` } });
+  });
+
   test('names what others could read, worst where nothing above keeps them out', async () => {
     const examined = installation();
     const file = join(examined.state.home, 'x.json');
