@@ -19,6 +19,9 @@ const folders: string[] = [];
 const servers: Server[] = [];
 const children: ChildProcess[] = [];
 
+/** Root may write everywhere. */
+const testAsUser = process.getuid?.() === 0 ? test.skip : test;
+
 /** An installation in good order, and what differs from it. */
 function installation(config: Config = {}, change: Partial<Examined> = {}): Examined {
   const home = mkdtempSync(join(tmpdir(), 'tg-'));
@@ -92,6 +95,24 @@ describe('a state folder that this user may not look into', () => {
       expect(said).toMatchObject([{ result: 'warn', message: { code: 'doctor.not_checked' } }]);
       expect(said[0]).not.toHaveProperty('remedy');
     }
+  });
+});
+
+describe('config', () => {
+  test('tells of what keeps it from starting, too: a CA file that cannot be read or is none', async () => {
+    expect(await found('config', installation())).toEqual(['ok doctor.config.ok']);
+    for (const file of ['/absent/ca.pem', '/dev/null']) {
+      const [verdict] = await verdicts('config', installation({ trustedCaFiles: [file] }));
+      expect(verdict).toMatchObject({ result: 'fail', message: { args: { problem: { code: 'config.ca_file' } } } });
+    }
+  });
+
+  testAsUser('tells of a state folder that takes no files of this user', async () => {
+    const examined = installation();
+    chmodSync(examined.state.home, 0o500);
+    const [verdict] = await verdicts('config', examined);
+    chmodSync(examined.state.home, 0o700);
+    expect(verdict).toMatchObject({ result: 'fail', message: { args: { problem: { code: 'state.folder' } } } });
   });
 });
 
