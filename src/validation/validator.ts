@@ -97,13 +97,17 @@ function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: st
     case 'maxLength':
     case 'minItems':
     case 'maxItems':
+    case 'minProperties':
+    case 'maxProperties':
       return { code: 'validation.length', args: { field, rule: boundOf(error.keyword, Number(params['limit'])) } };
     default:
       return { code: 'validation.form', args: { field, rule: formOf(error.keyword, params), kind } };
   }
 }
 
-function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', limit: number): Saying {
+type Bound = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minProperties' | 'maxProperties';
+
+function boundOf(keyword: Bound, limit: number): Saying {
   const args = { limit };
   switch (keyword) {
     case 'minLength':
@@ -111,8 +115,10 @@ function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', l
     case 'maxLength':
       return { code: 'validation.rule.max_length', args };
     case 'minItems':
+    case 'minProperties':
       return { code: 'validation.rule.min_items', args };
     case 'maxItems':
+    case 'maxProperties':
       return { code: 'validation.rule.max_items', args };
   }
 }

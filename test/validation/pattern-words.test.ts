@@ -54,6 +54,14 @@ describe('what a value has to look like', () => {
     ]);
   });
 
+  test('how many entries an object may have is said in words too', () => {
+    const webhook = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`w${n}`, { url: 'https://a.example' }]));
+    const outcome = validatorOf(configSchema)({ sinks: { webhook }, fleet: { key: {} } });
+    const said = outcome.ok ? [] : outcome.problems.map(({ saying }) => englishTexts(saying.code, saying.args));
+    expect(said).toContain('"sinks.webhook" has a wrong length: 8 entries at most. Change its value.');
+    expect(said).toContain('"fleet.key" has a wrong length: 1 entry at least. Change its value.');
+  });
+
   test('only what may be left out is said to be so', () => {
     const properties = { mode: { const: 'detect' } };
     const remedy = (schema: object): string => {
