@@ -84,7 +84,8 @@ function write(root: string, file: string, content: Buffer | undefined, isPrivat
   }
 }
 
-function removeEmpty(root: string, folder: string): void {
+/** Removes a folder in which nothing is, and each above it that is left with nothing in it, up to the checkout. */
+export function removeEmpty(root: string, folder: string): void {
   for (let each = folder; each.startsWith(root) && each !== root; each = dirname(each)) {
     const isEmpty = statSync(each, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(each).length === 0;
     if (!isEmpty) return;

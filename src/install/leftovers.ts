@@ -1,9 +1,11 @@
-import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import { RESULTS_FOLDER } from '../nanoclaw/request-files.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
+import { removeEmpty } from './apply.js';
+import { OWN_PLACES } from './generations.js';
 
 /** What arises beside the installed files while NanoClaw is built and runs; all of it lies where git does not look. */
 const FIXED = [
@@ -34,6 +36,8 @@ export function leftoversIn(root: string, withState: boolean): string[] {
       .filter((name) => name.startsWith('traffic-guardian-'))
       .map((name) => join('data/gateway-trust', name)),
     ...(withState ? [STATE_IN_CHECKOUT] : []),
+    // Of a removal that was killed between the last file of a folder and the folder.
+    ...OWN_PLACES.filter((place) => isFolder(join(root, place)) && !hasFiles(join(root, place))),
   ];
   return places.filter((place) => lstatSync(join(root, place), { throwIfNoEntry: false }) !== undefined);
 }
@@ -52,10 +56,31 @@ export function removeLeftovers(root: string, places: readonly string[]): void {
       throw new GuardianError({ code: 'state.file', args: { file: path, reason: messageOf(error) } });
     }
   }
+  for (const place of OWN_PLACES) {
+    const path = join(root, place);
+    const wasThere = places.includes(place) || isFolder(path);
+    removeEmptyBelow(path);
+    if (wasThere && !existsSync(path)) removeEmpty(root, dirname(path));
+  }
   for (const above of ABOVE) {
     const isOurs = places.some((place) => place.startsWith(`${above}/`));
     if (isOurs && namesIn(join(root, above)).length === 0) rmdirIfPossible(join(root, above));
   }
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function hasFiles(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
+}
+
+/** Folders of ours in which nothing is any more; what else is in there is somebody's, or kept by git. */
+function removeEmptyBelow(folder: string): void {
+  if (!isFolder(folder)) return;
+  for (const name of namesIn(folder)) removeEmptyBelow(join(folder, name));
+  if (namesIn(folder).length === 0) rmdirIfPossible(folder);
 }
 
 /** A link to a folder elsewhere stays, and so does a folder that somebody has put something into by now. */

@@ -267,6 +267,21 @@ describe('an installation or a removal that is killed', () => {
   });
 });
 
+test('folders that a killed removal left empty go with the next one, which says so', async () => {
+  const root = checkout(standIns['2.0']);
+  const before = treeOf(root);
+  const folders = ['.claude/skills/add-traffic-guardian', 'src/modules/traffic-guardian'].map((each) =>
+    join(root, each),
+  );
+  mkdirSync(join(folders[0]!, 'setup/nanoclaw'), { recursive: true });
+  mkdirSync(folders[1]!);
+  writeFileSync(join(folders[0]!, 'SKILL.md'), '');
+  const { leftovers } = await uninstall({ folder: root, dryRun: false, keepData: false });
+  expect(leftovers).toEqual(['src/modules/traffic-guardian']);
+  expect(folders.map((folder) => existsSync(folder))).toEqual([false, false]);
+  expect(treeOf(root)).toEqual(before);
+});
+
 describe('a state folder that .env names', () => {
   const elsewhere = (home: string): Files => ({
     ...standIns['2.0'],
