@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ const folders: string[] = [];
 const servers: Server[] = [];
 const children: ChildProcess[] = [];
 
+const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 /** Root may write everywhere. */
 const testAsUser = process.getuid?.() === 0 ? test.skip : test;
 
@@ -95,6 +97,29 @@ describe('a state folder that this user may not look into', () => {
       expect(said).toMatchObject([{ result: 'warn', message: { code: 'doctor.not_checked' } }]);
       expect(said[0]).not.toHaveProperty('remedy');
     }
+  });
+});
+
+describe('a state folder with files of another user, as one start with sudo leaves them', () => {
+  testAsRoot('is said to be so, file by file and folder by folder', async () => {
+    const examined = installation();
+    const { home } = examined.state;
+    mkdirSync(join(home, 'keys', 'inner'), { recursive: true, mode: 0o700 });
+    chownSync(join(home, 'keys'), 12_345, 12_345);
+    const [named] = await verdicts('file_modes', examined);
+    expect(named).toMatchObject({ result: 'fail', message: { code: 'doctor.modes.owner', args: { file: 'keys' } } });
+    // Looked at by somebody who may not look into it.
+    const program = `
+      import { fileModes } from ${JSON.stringify(new URL('../../src/doctor/checks/file-modes.js', import.meta.url))};
+      import { staleState } from ${JSON.stringify(new URL('../../src/doctor/checks/stale-state.js', import.meta.url))};
+      const state = ${JSON.stringify(examined.state)};
+      process.setuid(54321);
+      const found = [fileModes, staleState].flatMap(({ run }) => run({ state, configFile: '' }));
+      console.log(JSON.stringify(found.map(({ message }) => message.code + ' ' + (message.args.file ?? ''))));
+    `;
+    chmodSync(home, 0o755);
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program]);
+    expect(JSON.parse(stdout)).toEqual(['doctor.modes.owner .', 'doctor.modes.owner keys', 'doctor.state.clean ']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Check, Examined, Verdict } from '../check.js';
 import { shellWord } from '../../text/shell-word.js';
@@ -22,10 +22,28 @@ export const fileModes: Check = {
   },
 };
 
+/** @throws the system error when the folder cannot be listed though it is this user's own. */
 function entriesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true })
-    .slice(0, MAX_ENTRIES)
-    .map((name) => join(folder, String(name)));
+  const found: string[] = [];
+  const folders = [folder];
+  for (let each = folders.pop(); each !== undefined && found.length < MAX_ENTRIES; each = folders.pop()) {
+    for (const entry of entriesOf(each)) {
+      const path = join(each, entry.name);
+      found.push(path);
+      if (entry.isDirectory()) folders.push(path);
+    }
+  }
+  return found.slice(0, MAX_ENTRIES);
+}
+
+/** Of a folder of somebody else's, what is in it need not be known: the folder itself is named. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (lstatSync(folder).uid === process.getuid?.()) throw error;
+    return [];
+  }
 }
 
 function problemWith(path: string, { state, settings, configFile }: Examined): Verdict[] {
