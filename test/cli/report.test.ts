@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -38,6 +39,13 @@ describe('report', () => {
     expect(page.slice(0, 15)).toBe('<!doctype html>');
     expect(page.includes('AKIA‹16›')).toBe(true);
     expect(page.includes('"first":1577836800000')).toBe(false);
+  });
+
+  test('says how many damaged lines are missing in it, as exports do', async () => {
+    const home = await homeWithFindings();
+    appendFileSync(join(home.path, 'log', 'findings', 'findings.jsonl'), '{"half a line\nnothing\n');
+    const ended = await program(['report', '--html', join(temporaryFolder(), 'report.html')], { home });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '2 damaged lines of the journal were left out.' });
   });
 
   test('says which folder is not there or takes no files, and names no other file', async () => {
