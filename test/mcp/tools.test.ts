@@ -142,6 +142,7 @@ describe('the MCP server, as a client on the host sees it', () => {
     ['clawsec_traffic_findings', { severities: ['high'] }, 'Did you mean \\"severity\\"'],
     ['clawsec_traffic_findings', { limit: 101 }, 'limit'],
     ['clawsec_traffic_findings', { since: 'yesterday' }, 'since'],
+    ['clawsec_traffic_findings', { since: '2099-01-01T00:00:00Z' }, 'still to come'],
     ['clawsec_traffic_check_config', { config: 'x' }, 'config'],
   ])('%s refuses %j whole, and names what to change', async (name, args, words) => {
     const client = await clientOf(temporaryHome());
