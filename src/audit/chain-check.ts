@@ -136,6 +136,8 @@ export class ChainCheck {
   #entry(entry: AuditEntry, place: LinePlace): void {
     const { seq, hash } = entry;
     this.#lines++;
+    // The first line that is left may itself tell of the deletion of all before it.
+    this.#before ??= { ...place, seq: seq - 1, hash: entry.prev };
     this.#explain(entry, place);
     const last = this.#last;
     for (const pin of this.#pins) {
@@ -146,7 +148,6 @@ export class ChainCheck {
       this.problem({ ...place, reason: this.#fillGap(seq) ? 'reordered' : 'repeated', seq });
       return;
     }
-    this.#before ??= { ...place, seq: seq - 1, hash: entry.prev };
     if (last === undefined) this.#reportStrange();
     else if (seq > last.seq + 1) this.#openGap(last.seq + 1, seq - 1, place);
     else {

@@ -2,6 +2,7 @@ import { filterOf } from '../findings/journal/query/filter.js';
 import { findingsQuerySchema, type FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
+import { isToCome, wrongTime } from './words/since.js';
 import { timeFrom } from './words/time-from.js';
 
 /** The options of `findings` as they were typed. */
@@ -59,8 +60,9 @@ export function queryFrom(options: FindingsOptions, now: Date): FindingsQuery {
     const text = options[key];
     if (text === undefined) return undefined;
     const iso = timeFrom(text, now);
-    if (iso === undefined)
-      problems.push({ field: FLAGS[key], saying: { code: 'cli.usage.time', args: { option: FLAGS[key] } } });
+    if (iso === undefined) problems.push({ field: FLAGS[key], saying: wrongTime(FLAGS[key], 'form') });
+    else if (key === 'since' && isToCome(iso, now))
+      problems.push({ field: FLAGS[key], saying: wrongTime(FLAGS[key], 'future') });
     return iso;
   };
   const typed = definedOnly({

@@ -31,8 +31,10 @@ export interface Examined {
   readonly settings: Settings | undefined;
   /** What is wrong with the configuration, in one text. */
   readonly configProblem: string | undefined;
-  /** Undefined when it is not running. */
+  /** Undefined when it is not running, or does not answer. */
   readonly status: Status | undefined;
+  /** Why it cannot be asked, where that is another reason than that none runs. */
+  readonly statusProblem?: Saying | undefined;
   readonly target: Target | undefined;
   readonly now: Date;
 }

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
@@ -57,7 +67,11 @@ function write(root: string, file: string, content: Buffer | undefined, isPrivat
     removeEmpty(root, dirname(path));
     return;
   }
-  mkdirSync(dirname(path), { recursive: true, ...(isPrivate ? { mode: 0o700 } : {}) });
+  if (isPrivate) {
+    // Only the folder of the file: those above it are NanoClaw's own.
+    mkdirSync(dirname(dirname(path)), { recursive: true });
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
+  } else mkdirSync(dirname(path), { recursive: true });
   const mode = isPrivate ? 0o600 : statSync(path, { throwIfNoEntry: false })?.mode;
   const temporary = temporaryFor(path);
   rmSync(temporary, { force: true });
@@ -70,7 +84,8 @@ function write(root: string, file: string, content: Buffer | undefined, isPrivat
   }
 }
 
-function removeEmpty(root: string, folder: string): void {
+/** Removes a folder in which nothing is, and each above it that is left with nothing in it, up to the checkout. */
+export function removeEmpty(root: string, folder: string): void {
   for (let each = folder; each.startsWith(root) && each !== root; each = dirname(each)) {
     const isEmpty = statSync(each, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(each).length === 0;
     if (!isEmpty) return;

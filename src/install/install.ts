@@ -1,5 +1,5 @@
 import { execaSync } from 'execa';
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseEgressLockdown } from '../nanoclaw/egress-lockdown.js';
 import { environmentOf, homeIn, STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
@@ -11,7 +11,7 @@ import { recognise } from './checkout.js';
 import { shownChange, type ShownChange } from './diff.js';
 import { firstConfig, type FirstConfigOptions } from './first-config.js';
 import { SKILL_FOLDER } from './generations.js';
-import { removeLeftovers } from './leftovers.js';
+import { leftoversIn, removeLeftovers } from './leftovers.js';
 import { planInstall, planUninstall } from './plan.js';
 import type { Generation } from './seams.js';
 import { isOperatorsOwn, skillFolder } from './skill-folder.js';
@@ -56,7 +56,7 @@ export interface UninstallOptions {
 export interface Uninstalled {
   readonly root: string;
   readonly changes: readonly ShownChange[];
-  /** Files and folders outside of git that went too. */
+  /** Files and folders outside of git that go too. */
   readonly leftovers: readonly string[];
 }
 
@@ -70,13 +70,17 @@ export async function uninstall({ folder, dryRun, keepData }: UninstallOptions):
   if (await isRunning(root)) throw new GuardianError({ code: 'install.still_running', args: { folder: root } });
   const tracked = trackedSkill(root);
   const changes = planUninstall(root, (file) => tracked && file.startsWith(`${SKILL_FOLDER}/`));
-  if (dryRun) return { root, changes: changes.map(shownChange), leftovers: [] };
-  applyChanges(root, changes);
-  return { root, changes: changes.map(shownChange), leftovers: removeLeftovers(root, !keepData) };
+  const leftovers = leftoversIn(root, !keepData);
+  if (!dryRun) {
+    applyChanges(root, changes);
+    removeLeftovers(root, leftovers);
+  }
+  return { root, changes: changes.map(shownChange), leftovers };
 }
 
 function checkoutAt(folder: string): string {
-  if (!existsSync(folder)) throw new GuardianError({ code: 'install.not_nanoclaw', args: { folder } });
+  if (!(statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false))
+    throw new GuardianError({ code: 'install.not_nanoclaw', args: { folder } });
   return realpathSync(folder);
 }
 

@@ -1,7 +1,11 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import { RESULTS_FOLDER } from '../nanoclaw/request-files.js';
+import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
+import { removeEmpty } from './apply.js';
+import { OWN_PLACES } from './generations.js';
 
 /** What arises beside the installed files while NanoClaw is built and runs; all of it lies where git does not look. */
 const FIXED = [
@@ -20,8 +24,11 @@ const IN_EACH = [
   { folder: 'groups', inside: '.claude-fragments/skill-traffic-guardian.md' },
 ];
 
-/** Removes what installation, builds and runs left, and returns what it was. The state folder only when it is wanted. */
-export function removeLeftovers(root: string, withState: boolean): string[] {
+/** Folders above our own in which nothing else may be left; NanoClaw makes them when it needs them. */
+const ABOVE = ['data/gateway-trust', 'data'];
+
+/** What installation, builds and runs left. The state folder only when it is wanted. */
+export function leftoversIn(root: string, withState: boolean): string[] {
   const places = [
     ...FIXED,
     ...IN_EACH.flatMap(({ folder, inside }) => namesIn(join(root, folder)).map((name) => join(folder, name, inside))),
@@ -29,13 +36,60 @@ export function removeLeftovers(root: string, withState: boolean): string[] {
       .filter((name) => name.startsWith('traffic-guardian-'))
       .map((name) => join('data/gateway-trust', name)),
     ...(withState ? [STATE_IN_CHECKOUT] : []),
+    // Of a removal that was killed between the last file of a folder and the folder.
+    ...OWN_PLACES.filter((place) => isFolder(join(root, place)) && !hasFiles(join(root, place))),
   ];
-  return places.filter((place) => {
+  return places.filter((place) => lstatSync(join(root, place), { throwIfNoEntry: false }) !== undefined);
+}
+
+/**
+ * Removes leftovers, with the folders above them in which nothing else is.
+ *
+ * @throws GuardianError `state.file` at the first that cannot be removed; a removal that is repeated takes up there.
+ */
+export function removeLeftovers(root: string, places: readonly string[]): void {
+  for (const place of places) {
     const path = join(root, place);
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
-    rmSync(path, { recursive: true, force: true });
-    return true;
-  });
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      throw new GuardianError({ code: 'state.file', args: { file: path, reason: messageOf(error) } });
+    }
+  }
+  for (const place of OWN_PLACES) {
+    const path = join(root, place);
+    const wasThere = places.includes(place) || isFolder(path);
+    removeEmptyBelow(path);
+    if (wasThere && !existsSync(path)) removeEmpty(root, dirname(path));
+  }
+  for (const above of ABOVE) {
+    const isOurs = places.some((place) => place.startsWith(`${above}/`));
+    if (isOurs && namesIn(join(root, above)).length === 0) rmdirIfPossible(join(root, above));
+  }
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function hasFiles(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory());
+}
+
+/** Folders of ours in which nothing is any more; what else is in there is somebody's, or kept by git. */
+function removeEmptyBelow(folder: string): void {
+  if (!isFolder(folder)) return;
+  for (const name of namesIn(folder)) removeEmptyBelow(join(folder, name));
+  if (namesIn(folder).length === 0) rmdirIfPossible(folder);
+}
+
+/** A link to a folder elsewhere stays, and so does a folder that somebody has put something into by now. */
+function rmdirIfPossible(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is empty: nothing of ours is in it.
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -32,7 +32,8 @@ export function withoutLines(text: string): string {
 
 function withLine(text: string, { text: added, places }: Line): string | undefined {
   for (const place of places) {
-    if (place.at === 'end') return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${added}\n`;
+    // A file that has no line end at its end is to have none again when the line is taken out.
+    if (place.at === 'end') return text === '' || text.endsWith('\n') ? `${text}${added}\n` : `${text}\n${added}`;
     const rows = text.split('\n');
     const found = rows.findIndex((row) => place.anchor.test(row));
     if (found === -1) continue;

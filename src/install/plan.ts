@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { GuardianError } from '../text/guardian-error.js';
+import { messageOf } from '../text/unknown-error.js';
 import { isReal, temporaryFor, type Change } from './change.js';
 import type { Checkout } from './checkout.js';
 import { generations, OWN_PLACES, SKILL_FOLDER } from './generations.js';
@@ -19,7 +20,7 @@ export function planInstall({ root, generation }: Checkout, skill: string): Chan
   for (const { from, to } of generation.copies) wanted.set(to, readFileSync(join(skill, from)));
   for (const file of new Set(generation.lines.map((line) => line.file))) {
     const edited = withLines(
-      readFileSync(join(root, file), 'utf8'),
+      readPart(join(root, file)).toString('utf8'),
       generation.lines.filter((line) => line.file === file),
     );
     if (!edited.ok) throw new GuardianError({ code: 'install.no_place', args: { file, line: edited.missing.text } });
@@ -71,7 +72,16 @@ function editedFiles(): string[] {
 
 function contentOf(root: string, file: string): Buffer | undefined {
   const path = join(root, file);
-  return existsSync(path) ? readFileSync(path) : undefined;
+  return existsSync(path) ? readPart(path) : undefined;
+}
+
+/** A file of the checkout. @throws GuardianError `state.file` when it cannot be read. */
+function readPart(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new GuardianError({ code: 'state.file', args: { file: path, reason: messageOf(error) } });
+  }
 }
 
 /** Every file below a folder, with slashes, relative to it. */

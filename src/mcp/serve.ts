@@ -14,7 +14,8 @@ export async function serveMcp(
   prompts: readonly GuardianPrompt[] = [],
 ): Promise<void> {
   // Heard before the transport reads, so that an input that is empty is not waited for.
-  const ended = new Promise<void>((resolve) => process.stdin.once('close', resolve));
+  // A file or device, such as /dev/null, ends and is never closed.
+  const ended = new Promise<void>((resolve) => process.stdin.once('close', resolve).once('end', resolve));
   process.stdout.once('error', () => process.stdin.destroy());
   await createMcpServer(client, texts, prompts).connect(new StdioServerTransport());
   await ended;

@@ -1,17 +1,17 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
-  CallToolRequestSchema,
   ErrorCode,
-  GetPromptRequestSchema,
   ListPromptsRequestSchema,
   ListToolsRequestSchema,
   McpError,
   type CallToolResult,
+  type GetPromptResult,
 } from '@modelcontextprotocol/sdk/types.js';
 import { ControlError } from '../sidecar/control/client.js';
 import { version } from '../sidecar/version.generated.js';
 import { GuardianError } from '../text/guardian-error.js';
 import type { Texts } from '../text/texts.js';
+import { isRecord } from '../validation/record.js';
 import type { GuardianClient } from './guardian-client.js';
 import type { GuardianPrompt } from './prompt.js';
 import { bytesOf, MAX_REPLY_BYTES } from './reply-size.js';
@@ -40,35 +40,48 @@ export function createMcpServer(client: GuardianClient, texts: Texts, prompts: r
     { capabilities: { tools: {}, ...(prompts.length > 0 && { prompts: {} }) }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools] }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    const tool = guardianTools.find(({ definition }) => definition.name === params.name);
-    if (tool === undefined) {
-      const known = tools.map(({ name }) => name).join(', ');
-      throw new McpError(ErrorCode.InvalidParams, `There is no such tool. Known are: ${known}.`);
-    }
-    return callTool(tool, client, params.arguments ?? {}, texts);
-  });
-  if (prompts.length > 0) offerPrompts(server, prompts, texts);
+  if (prompts.length > 0) {
+    server.setRequestHandler(ListPromptsRequestSchema, () => ({
+      prompts: prompts.map(({ definition }) => definition),
+    }));
+  }
+  // What has arguments is not left to the SDK's schemas: a client that says `null` for none would be answered with what
+  // their library says about that, under the code of an internal error.
+  server.fallbackRequestHandler = async ({ method, params }) => {
+    const { name, arguments: args } = params ?? {};
+    if (method === 'tools/call') return callTool(named(guardianTools, name, 'tool'), client, args ?? {}, texts);
+    if (method === 'prompts/get' && prompts.length > 0)
+      return getPrompt(named(prompts, name, 'prompt'), args ?? {}, texts);
+    throw new McpError(ErrorCode.MethodNotFound, 'There is no such method.');
+  };
   return server;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-deprecated
-function offerPrompts(server: Server, prompts: readonly GuardianPrompt[], texts: Texts): void {
-  const definitions = prompts.map(({ definition }) => definition);
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: definitions }));
-  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
-    const prompt = prompts.find(({ definition }) => definition.name === params.name);
-    if (prompt === undefined) {
-      const known = definitions.map(({ name }) => name).join(', ');
-      throw new McpError(ErrorCode.InvalidParams, `There is no such prompt. Known are: ${known}.`);
-    }
-    try {
-      return await prompt.get(params.arguments ?? {});
-    } catch (error) {
-      const { code, message } = shownError(error, texts);
-      throw new McpError(ErrorCode.InvalidParams, readable(`${clipped(message, MAX_ERROR)} Code: ${code}`));
-    }
-  });
+/** What is asked for by its name. @throws McpError that says which there are. */
+function named<T extends { readonly definition: { readonly name: string } }>(
+  known: readonly T[],
+  name: unknown,
+  kind: 'tool' | 'prompt',
+): T {
+  const found = known.find(({ definition }) => definition.name === name);
+  if (found !== undefined) return found;
+  const names = known.map(({ definition }) => definition.name).join(', ');
+  throw new McpError(ErrorCode.InvalidParams, `There is no such ${kind}. Known are: ${names}.`);
+}
+
+async function getPrompt(prompt: GuardianPrompt, args: unknown, texts: Texts): Promise<GetPromptResult> {
+  if (!isRecord(args) || !Object.values(args).every((value) => typeof value === 'string')) {
+    throw new McpError(
+      ErrorCode.InvalidParams,
+      'The arguments of a prompt are an object of texts. Leave out what is none.',
+    );
+  }
+  try {
+    return await prompt.get(Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])));
+  } catch (error) {
+    const { code, message } = shownError(error, texts);
+    throw new McpError(ErrorCode.InvalidParams, readable(`${clipped(message, MAX_ERROR)} Code: ${code}`));
+  }
 }
 
 /** Errors are results that a model can read and act on, not protocol errors. */

@@ -163,7 +163,7 @@ export function writeBeside(file: string, data: string | Uint8Array, mode: numbe
     // A full disk, or a user's share of it (EDQUOT): nothing is wrong with the file.
     const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
     if (isFull) throw new GuardianError({ code: 'state.disk_full', args: { file } });
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } }, { cause: error });
   }
 }
 
@@ -172,7 +172,7 @@ export function moveIntoPlace(temporary: string, file: string): void {
   try {
     renameSync(temporary, file);
   } catch (error) {
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } }, { cause: error });
   }
   let folder: number | undefined;
   try {

@@ -20,8 +20,9 @@ export function writtenPath(folder: string, written: string): string {
  */
 export function homeOfUser(): string {
   try {
-    // An empty HOME would make every path below it one of whatever folder this was started in.
-    return homedir() || userInfo().homedir;
+    // An empty HOME would make every path below it one of whatever folder this was started in, and so would a relative
+    // one, for which there is no better meaning; but it is the same folder then for who is started from here.
+    return resolve(homedir() || userInfo().homedir);
   } catch {
     throw new GuardianError({ code: 'state.no_home', args: {} });
   }

@@ -8,7 +8,7 @@ export interface MessageArguments {
   'validation.unknown_key_guess': { field: Argument; guess: Argument };
   'validation.missing': { field: Argument };
   'validation.type': { field: Argument; expected: Argument; kind: Argument };
-  'validation.const': { field: Argument; expected: Argument; kind: Argument };
+  'validation.const': { field: Argument; expected: Argument; kind: Argument; needed: string };
   'validation.enum': { field: Argument; expected: Argument; kind: Argument };
   'validation.range': { field: Argument; minimum: Argument; maximum: Argument };
   'validation.length': { field: Argument; rule: Argument };
@@ -25,7 +25,7 @@ export interface MessageArguments {
   'validation.rule.max_length': { limit: number };
   'validation.rule.min_items': { limit: number };
   'validation.rule.max_items': { limit: number };
-  'validation.rule.pattern': { pattern: Argument };
+  'validation.rule.pattern': { what: string; pattern: Argument };
   'validation.rule.format': { format: Argument };
   'validation.rule.other': { rule: Argument };
   'ca.key_unreadable': { file: Argument };
@@ -265,7 +265,7 @@ export interface MessageArguments {
   'cli.usage.too_many_arguments': Record<string, never>;
   'cli.usage.conflict': { option: Argument; other: Argument };
   'cli.usage.options': { problems: Argument };
-  'cli.usage.time': { option: Argument };
+  'cli.usage.time': { why: string; option: Argument };
   'cli.usage.agent_name': Record<string, never>;
   'cli.usage.duration': { option: Argument };
   'cli.usage.pid': Record<string, never>;
@@ -933,6 +933,7 @@ export interface MessageArguments {
   'report.table.count': Record<string, never>;
   'report.link': { file: Argument };
   'report.not_a_file': { file: Argument };
+  'report.unwritable': { file: Argument; code: string };
   'report.open_failed': { program: Argument; reason: Argument };
   'cli.report.summary': Record<string, never>;
   'cli.report.about': Record<string, never>;
@@ -1011,7 +1012,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "validation.unknown_key_guess": "\"{field}\" is not a known key. Did you mean \"{guess}\"?",
   "validation.missing": "\"{field}\" is missing. Add it.",
   "validation.type": "\"{field}\" must be of type {expected}, but it is {kind}. Change its value.",
-  "validation.const": "\"{field}\" accepts only {expected}, and it is {kind} with another value. Set it to {expected} or leave it out.",
+  "validation.const": "\"{field}\" accepts only {expected}, and it is {kind} with another value. {needed, select, yes {Set it to {expected}.} other {Set it to {expected} or leave it out.}}",
   "validation.enum": "\"{field}\" must be one of {expected}, but it is {kind} with another value. Choose one of these.",
   "validation.range": "\"{field}\" is outside its range ({minimum} to {maximum}). Choose a value in between.",
   "validation.length": "\"{field}\" has a wrong length: {rule}. Change its value.",
@@ -1028,7 +1029,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "validation.rule.max_length": "{limit, plural, one {# character} other {# characters}} at most",
   "validation.rule.min_items": "{limit, plural, one {# entry} other {# entries}} at least",
   "validation.rule.max_items": "{limit, plural, one {# entry} other {# entries}} at most",
-  "validation.rule.pattern": "it has to match {pattern}",
+  "validation.rule.pattern": "{what, select, proxy_url {http:// or https://, a host and perhaps a port, without user name and path, such as http://host.docker.internal:10270} url {http:// or https:// and a host, without user name, query and fragment, such as https://receiver.example/v1} nats_url {nats:// or tls://, a host and perhaps a port, without user name and path, such as tls://nats.example:4222} host_glob {the name or address of a host without scheme, port and path, where * stands for any text, such as *.example.com} host {the name or address of a host without scheme, path, blanks and *, such as api.example.com} host_port {a host, a colon and a port from 1 to 65535, such as 127.0.0.1:11434 or [::1]:11434} path {the path of a file or folder without a NUL character, such as /srv/guardian/extra.pem} name {letters, digits, dots, hyphens and underscores, a letter or digit first, 128 at most, such as research-2} small_name {small letters, digits and hyphens, a letter first, 32 at most, such as siem-2} rule {small letters, digits and underscores, a letter first, such as ai_api_key} header {letters, digits and hyphens, 64 at most, such as x-api-key} variable {NANOCLAW_TRAFFIC_GUARDIAN_ and then capital letters, digits and underscores, such as NANOCLAW_TRAFFIC_GUARDIAN_HOOK} locale {the tag of a language, such as ja, pt-BR or zh-Hant} one_line {one line with more than blanks in it and without control characters, such as: a test key, ends on Friday} plant {letters, digits and @ ~ + : . / _ -, with blanks in between, 60 at most, such as ~/.aws/credentials} part {url, body, frame, event or header:NAME, such as header:authorization} time {a time with its zone, such as 2026-11-05T14:30:00.000Z} name_63 {letters, digits, dots, hyphens and underscores, a letter or digit first, 63 at most, such as research-2} digits_8 {8 hexadecimal digits in small letters, such as 0c1d2e3f…} digits_32 {32 hexadecimal digits in small letters, such as 0c1d2e3f…} other {it has to match {pattern}}}",
   "validation.rule.format": "it has to be written as {format}",
   "validation.rule.other": "its schema refuses it ({rule})",
   "ca.key_unreadable": "The CA key in {file} cannot be opened: it was sealed on another machine or with another passphrase, its secret was replaced, or the file was changed. Restore the machine secret or the passphrase, or make a new CA with \"traffic-guardian ca rotate --yes\".",
@@ -1268,7 +1269,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "cli.usage.too_many_arguments": "There are more arguments than this command takes. See it with --help.",
   "cli.usage.conflict": "{option} and {other} do not go together. Leave one of them out.",
   "cli.usage.options": "These options are not right, and nothing was done:\n{problems}",
-  "cli.usage.time": "\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.",
+  "cli.usage.time": "{why, select, future {\"{option}\" names a time that is still to come (days begin in UTC), and nothing can have happened since. Name an earlier one.} other {\"{option}\" is not a time. Write it like 24h, 7d, 2026-11-05 or 2026-11-05T14:30:00Z.}}",
   "cli.usage.agent_name": "This cannot be the name of an agent group: it has letters, digits, dots, dashes and underscores, begins with a letter or digit, and has at most 128 characters.",
   "cli.usage.duration": "\"{option}\" is not a length of time of at most a day. Write it like 90s, 15m or 2h.",
   "cli.usage.pid": "This is not a process id. Write a number, such as \"docker inspect -f '{{'.State.Pid'}}' NAME\" prints.",
@@ -1936,6 +1937,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "report.table.count": "Times",
   "report.link": "{file} is a link. The report is written only to a file of its own; name another one.",
   "report.not_a_file": "{file} is there and is not a file. Name another one.",
+  "report.unwritable": "{file} cannot be written: {code, select, ENOENT {its folder is not there. Make the folder, or name a file elsewhere.} EROFS {its file system takes no writes. Name a file elsewhere.} other {its folder takes no files of this user ({code}). Name a file elsewhere, or correct the permissions of the folder.}}",
   "report.open_failed": "The page was written, but {program} could not open it: {reason}",
   "cli.report.summary": "write a page about findings, coverage and protection",
   "cli.report.about": "Writes a report as one HTML file that needs nothing beside it and asks nobody for anything: findings over time, by pattern, destination and agent group, what was looked at, protection and pauses, and a searchable list. Reads the journal; what runs now is asked if it runs.",

@@ -2,6 +2,8 @@ import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 
 import addFormats from 'ajv-formats';
 import type { Saying } from '../text/texts.js';
 import { closestName } from './closest-name.js';
+import { allowedBy, aTime } from './pattern-words.js';
+import { isRecord } from './record.js';
 
 /** One violation: which field, and what is wrong with it and what to do. */
 export interface Problem {
@@ -35,7 +37,7 @@ export function validatorOf<T>(schema: SchemaObject): (value: unknown) => Valida
     const validate = (compiled ??= ajv.compile<T>(schema));
     if (validate(value)) return { ok: true, value };
     const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
-    const problems = errors.slice(0, MAX_PROBLEMS).map(problemOf);
+    const problems = errors.slice(0, MAX_PROBLEMS).map((error) => problemOf(error, schema));
     return { ok: false, problems };
   };
 }
@@ -45,17 +47,17 @@ export function sayingsOf(problems: readonly Problem[]): readonly Saying[] {
   return problems.map(({ saying }) => saying);
 }
 
-function problemOf(error: ErrorObject): Problem {
+function problemOf(error: ErrorObject, schema: SchemaObject): Problem {
   const params: Record<string, unknown> = error.params;
   // What is wrong with the name of a key is said of that key; beside it stands an error `propertyNames` that adds nothing.
   const offending = params['additionalProperty'] ?? params['missingProperty'] ?? error.propertyName;
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (typeof offending === 'string') path.push(offending);
   const field = path.join('.');
-  return { field, saying: sayingOf(error, params, field === '' ? '(document)' : field) };
+  return { field, saying: sayingOf(error, params, field === '' ? '(document)' : field, schema) };
 }
 
-function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: string): Saying {
+function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: string, schema: SchemaObject): Saying {
   const kind = kindOf(error.data);
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -71,7 +73,15 @@ function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: st
     case 'type':
       return { code: 'validation.type', args: { field, expected: String(params['type']), kind } };
     case 'const':
-      return { code: 'validation.const', args: { field, expected: JSON.stringify(params['allowedValue']), kind } };
+      return {
+        code: 'validation.const',
+        args: {
+          field,
+          expected: JSON.stringify(params['allowedValue']),
+          kind,
+          needed: isRequired(error, schema) ? 'yes' : 'no',
+        },
+      };
     case 'enum': {
       const allowed: unknown[] = Array.isArray(params['allowedValues']) ? params['allowedValues'] : [];
       const expected = allowed.map((value) => JSON.stringify(value)).join(', ');
@@ -87,13 +97,17 @@ function sayingOf(error: ErrorObject, params: Record<string, unknown>, field: st
     case 'maxLength':
     case 'minItems':
     case 'maxItems':
+    case 'minProperties':
+    case 'maxProperties':
       return { code: 'validation.length', args: { field, rule: boundOf(error.keyword, Number(params['limit'])) } };
     default:
       return { code: 'validation.form', args: { field, rule: formOf(error.keyword, params), kind } };
   }
 }
 
-function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', limit: number): Saying {
+type Bound = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minProperties' | 'maxProperties';
+
+function boundOf(keyword: Bound, limit: number): Saying {
   const args = { limit };
   switch (keyword) {
     case 'minLength':
@@ -101,8 +115,10 @@ function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', l
     case 'maxLength':
       return { code: 'validation.rule.max_length', args };
     case 'minItems':
+    case 'minProperties':
       return { code: 'validation.rule.min_items', args };
     case 'maxItems':
+    case 'maxProperties':
       return { code: 'validation.rule.max_items', args };
   }
 }
@@ -110,12 +126,24 @@ function boundOf(keyword: 'minLength' | 'maxLength' | 'minItems' | 'maxItems', l
 function formOf(keyword: string, params: Record<string, unknown>): Saying {
   switch (keyword) {
     case 'pattern':
-      return { code: 'validation.rule.pattern', args: { pattern: String(params['pattern']) } };
+      return allowedBy(String(params['pattern']));
     case 'format':
+      if (params['format'] === 'date-time') return aTime;
       return { code: 'validation.rule.format', args: { format: String(params['format']) } };
     default:
       return { code: 'validation.rule.other', args: { rule: keyword } };
   }
+}
+
+/** Whether the object that a wrong value stands in may not go without it. */
+function isRequired({ schemaPath }: ErrorObject, schema: SchemaObject): boolean {
+  // `#/properties/NAME/KEYWORD`, behind whatever leads to the object's own schema.
+  const path = schemaPath.split('/').slice(1).map(unescapePointer);
+  if (path.at(-3) !== 'properties') return false;
+  let object: unknown = schema;
+  for (const name of path.slice(0, -3)) object = isRecord(object) ? object[name] : undefined;
+  const required = isRecord(object) ? object['required'] : undefined;
+  return Array.isArray(required) && required.includes(path.at(-2));
 }
 
 /** RFC 6901 §4: `~1` stands for `/` and `~0` for `~`. */

@@ -64,3 +64,15 @@ test('a file is closed after a week, so that there is something to delete', asyn
   expect(filesOf(folder)).toEqual(['audit-00000001.jsonl', 'audit.jsonl']);
   expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8').split('\n')).toHaveLength(2);
 });
+
+test('a log of which everything was deleted by age is whole, though its first line is what tells of that', async () => {
+  const { folder, log, time } = await openLog({ maxAgeDays: 30 });
+  await fill(log, 3);
+  for (const name of filesOf(folder)) utimesSync(join(folder, name), START / 1000, START / 1000);
+  time.now += 40 * DAY;
+  await log.sweep();
+  await log.sweep();
+  await log.close();
+  expect(entriesOf(folder)[0]?.event).toMatchObject({ kind: 'retention_deleted', bound: 'age', through_seq: 3 });
+  expect((await verifyAudit(folder))?.problems).toEqual([]);
+});

@@ -17,7 +17,19 @@ async function digestOf(home: Home, ...args: readonly string[]): Promise<Traffic
   return JSON.parse(ended.stdout) as TrafficDigest;
 }
 
+/** Nobody is there; what was typed is looked at first. */
+const FLEET = { fleet: { reader: { servers: ['nats://127.0.0.1:1'], nkeySeed: { file: 'seed' } } } };
+
 describe('digest', () => {
+  test.each([['digest'], ['findings'], ['audit', 'show'], ['fleet', 'digest']])(
+    'a time to come is refused, because it would be answered with good news: %s %s',
+    async (...command) => {
+      const ended = await program([...command, '--since', '2099-01-01'], { home: temporaryHome(FLEET) });
+      expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(ended.stderr).toContain('"--since" names a time that is still to come');
+    },
+  );
+
   test('tells what passed, what was found and what belongs together, while it runs and afterwards', async () => {
     const server = await echoServer();
     const home = temporaryHome({ allowHostServices: [server.address] });

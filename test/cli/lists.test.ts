@@ -189,6 +189,11 @@ describe('suppress', () => {
     [['--pattern', 'jwt', '--host', '*.com', '--reason', 'why', '--until', '3d'], '--host'],
     [['0'.repeat(32), '--reason', 'why', '--until', '3d'], '--pattern'],
     [['--pattern', 'vendor_tokn', '--host', 'a.b', '--reason', 'why', '--until', '3d'], 'Did you mean vendor_token?'],
+    [
+      ['0'.repeat(32), '--pattern', 'jwt', '--reason', 'a\u001b[31m test', '--until', '3d'],
+      'without control characters',
+    ],
+    [['0'.repeat(32), '--pattern', 'jwt', '--reason', 'two\nlines', '--until', '3d'], '--reason'],
     [['remove', '00000000'], 'no such suppression'],
   ])('%j is refused, naming %s', async (args, words) => {
     const { exitCode, stderr } = await program(['suppress', ...args], { home: temporaryHome() });

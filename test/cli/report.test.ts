@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -38,6 +39,31 @@ describe('report', () => {
     expect(page.slice(0, 15)).toBe('<!doctype html>');
     expect(page.includes('AKIA‹16›')).toBe(true);
     expect(page.includes('"first":1577836800000')).toBe(false);
+  });
+
+  test('says how many damaged lines are missing in it, as exports do', async () => {
+    const home = await homeWithFindings();
+    appendFileSync(join(home.path, 'log', 'findings', 'findings.jsonl'), '{"half a line\nnothing\n');
+    const ended = await program(['report', '--html', join(temporaryFolder(), 'report.html')], { home });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '2 damaged lines of the journal were left out.' });
+  });
+
+  test('says which folder is not there or takes no files, and names no other file', async () => {
+    const home = await homeWithFindings();
+    const folder = temporaryFolder();
+    const file = join(folder, 'absent', 'report.html');
+    const absent = await program(['report', '--html', file], { home });
+    expect(absent).toMatchObject({ exitCode: 1 });
+    expect(absent.stderr).toBe(
+      `${file} cannot be written: its folder is not there. Make the folder, or name a file elsewhere.`,
+    );
+    writeFileSync(join(folder, 'absent'), 'a file');
+    expect((await program(['report', '--html', file], { home })).stderr).toBe(absent.stderr);
+    if (process.platform !== 'linux') return;
+    const closed = await program(['report', '--html', '/sys/report.html'], { home });
+    expect(closed.stderr).toMatch(
+      /^\/sys\/report\.html cannot be written: its (?:folder takes no files of|file system takes no writes)/,
+    );
   });
 
   test('replaces a file that is there, its mode too', async () => {
@@ -79,6 +105,7 @@ describe('report', () => {
     };
     expect(await refused()).toBe('cli.usage.report_html');
     expect(await refused('--html', file, '--since', 'tomorrow')).toBe('cli.usage.time');
+    expect(await refused('--html', file, '--since', '2099-01-01')).toBe('cli.usage.time');
     expect(await refused('--html', file, '--locale', 'not a tag')).toBe('cli.usage.locale');
     expect(existsSync(file)).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,10 @@ import { isInstalled, testWith } from '../support/tools.js';
 const folders: string[] = [];
 const servers: Server[] = [];
 const children: ChildProcess[] = [];
+
+const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
+/** Root may write everywhere. */
+const testAsUser = process.getuid?.() === 0 ? test.skip : test;
 
 /** An installation in good order, and what differs from it. */
 function installation(config: Config = {}, change: Partial<Examined> = {}): Examined {
@@ -81,7 +86,72 @@ describe('the checks', () => {
   });
 });
 
+describe('a state folder that this user may not look into', () => {
+  test('is said to be so, and neither that nothing runs nor that a new CA is needed', async () => {
+    const args = { path: 'control.sock', reason: 'EACCES' };
+    const examined = installation({}, { statusProblem: { code: 'control.no_access', args } });
+    mkdirSync(join(examined.state.home, 'ca', 'authority.json'), { recursive: true });
+    const diagnoses = await examine(examined);
+    for (const code of ['running', 'key_encryption']) {
+      const { verdicts: said } = diagnoses.find((each) => each.code === code)!;
+      expect(said).toMatchObject([{ result: 'warn', message: { code: 'doctor.not_checked' } }]);
+      expect(said[0]).not.toHaveProperty('remedy');
+    }
+  });
+});
+
+describe('a state folder with files of another user, as one start with sudo leaves them', () => {
+  testAsRoot('is said to be so, file by file and folder by folder', async () => {
+    const examined = installation();
+    const { home } = examined.state;
+    mkdirSync(join(home, 'keys', 'inner'), { recursive: true, mode: 0o700 });
+    chownSync(join(home, 'keys'), 12_345, 12_345);
+    const [named] = await verdicts('file_modes', examined);
+    expect(named).toMatchObject({ result: 'fail', message: { code: 'doctor.modes.owner', args: { file: 'keys' } } });
+    // Looked at by somebody who may not look into it.
+    const program = `
+      import { fileModes } from ${JSON.stringify(new URL('../../src/doctor/checks/file-modes.js', import.meta.url))};
+      import { staleState } from ${JSON.stringify(new URL('../../src/doctor/checks/stale-state.js', import.meta.url))};
+      const state = ${JSON.stringify(examined.state)};
+      process.setuid(54321);
+      const found = [fileModes, staleState].flatMap(({ run }) => run({ state, configFile: '' }));
+      console.log(JSON.stringify(found.map(({ message }) => message.code + ' ' + (message.args.file ?? ''))));
+    `;
+    chmodSync(home, 0o755);
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program]);
+    expect(JSON.parse(stdout)).toEqual(['doctor.modes.owner .', 'doctor.modes.owner keys', 'doctor.state.clean ']);
+  });
+});
+
+describe('config', () => {
+  test('tells of what keeps it from starting, too: a CA file that cannot be read or is none', async () => {
+    expect(await found('config', installation())).toEqual(['ok doctor.config.ok']);
+    for (const file of ['/absent/ca.pem', '/dev/null']) {
+      const [verdict] = await verdicts('config', installation({ trustedCaFiles: [file] }));
+      expect(verdict).toMatchObject({ result: 'fail', message: { args: { problem: { code: 'config.ca_file' } } } });
+    }
+  });
+
+  testAsUser('tells of a state folder that takes no files of this user', async () => {
+    const examined = installation();
+    chmodSync(examined.state.home, 0o500);
+    const [verdict] = await verdicts('config', examined);
+    chmodSync(examined.state.home, 0o700);
+    expect(verdict).toMatchObject({ result: 'fail', message: { args: { problem: { code: 'state.folder' } } } });
+  });
+});
+
 describe('file_modes', () => {
+  test('says what to run so that a shell takes it, whatever the folder is called', async () => {
+    const home = join(mkdtempSync(join(tmpdir(), 'tg-')), "it's mine");
+    folders.push(join(home, '..'));
+    mkdirSync(home, { mode: 0o700 });
+    writeFileSync(join(home, 'config.json'), '{}', { mode: 0o644 });
+    const examined = installation({}, { state: stateFolderAt(home), configFile: join(home, 'config.json') });
+    const [verdict] = await verdicts('file_modes', examined);
+    expect(verdict?.remedy).toMatchObject({ args: { path: `'${home.replace("'", "'\\''")}/config.json'` } });
+  });
+
   test('names what others could read, worst where nothing above keeps them out', async () => {
     const examined = installation();
     const file = join(examined.state.home, 'x.json');

@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inOrder } from '../../src/install/apply.js';
@@ -55,8 +65,6 @@ describe.each(names)('NanoClaw %s', (name) => {
     expect(put(root).changes).toEqual([]);
     expect(treeOf(root)).toEqual(installed);
     await uninstall({ folder: root, dryRun: false, keepData: false });
-    // The folder for data is NanoClaw's own, and it may stay.
-    rmSync(join(root, 'data'), { recursive: true, force: true });
     expect(treeOf(root)).toEqual(before);
     expect(first.changes.length).toBeGreaterThan(0);
   });
@@ -142,6 +150,60 @@ describe('an installation', () => {
     expect(after['src/container-runner.ts']).toMatch(/^640 /);
   });
 
+  test('leaves a folder for data in which something else is, as open as NanoClaw would make it', async () => {
+    const root = checkout(standIns['2.1']);
+    put(root);
+    // As open as every other folder of the checkout.
+    const modeOf = (folder: string): number => statSync(join(root, folder)).mode & 0o777;
+    expect(modeOf('data')).toBe(modeOf('src/modules/traffic-guardian'));
+    expect(modeOf('data/traffic-guardian')).toBe(0o700);
+    writeFileSync(join(root, 'data/v2.db'), '');
+    await uninstall({ folder: root, dryRun: false, keepData: false });
+    expect(readdirSync(join(root, 'data'))).toEqual(['v2.db']);
+  });
+
+  test('a removal that only says what it would do names all that it would delete', async () => {
+    const root = checkout({ ...standIns['2.1'], 'groups/main/.claude-fragments/skill-traffic-guardian.md': 'x' });
+    put(root);
+    const before = treeOf(root);
+    const said = await uninstall({ folder: root, dryRun: true, keepData: false });
+    expect(said.leftovers).toEqual([
+      'groups/main/.claude-fragments/skill-traffic-guardian.md',
+      'data/traffic-guardian',
+    ]);
+    expect(treeOf(root)).toEqual(before);
+    expect(await uninstall({ folder: root, dryRun: false, keepData: false })).toEqual(said);
+  });
+
+  test('has a file that ends without a line end as it was, after a removal', async () => {
+    const files = { ...standIns['2.1'], 'src/modules/index.ts': "import './a.js';" };
+    const root = checkout(files);
+    const before = treeOf(root);
+    put(root);
+    expect(put(root).changes).toEqual([]);
+    await uninstall({ folder: root, dryRun: false, keepData: false });
+    expect(treeOf(root)).toEqual(before);
+  });
+
+  test('is not given an address to listen on that is none', () => {
+    const root = checkout(standIns['2.1']);
+    const before = treeOf(root);
+    const options = { folder: root, env: {}, dryRun: false, inspectHttps: false, listen: 'docker0' };
+    expect(thrownBy(() => install(options)).message).toContain('listen.host');
+    expect(treeOf(root)).toEqual(before);
+  });
+
+  test('names the file of it that cannot be read, and what to do', async () => {
+    const root = checkout(standIns['2.1']);
+    rmSync(join(root, 'src/modules/index.ts'));
+    mkdirSync(join(root, 'src/modules/index.ts'));
+    const removal = uninstall({ folder: root, dryRun: false, keepData: false });
+    await expect(removal).rejects.toMatchObject({ code: 'state.file' });
+    await expect(removal).rejects.toThrow(join(root, 'src/modules/index.ts'));
+    const file = uninstall({ folder: join(root, 'package.json'), dryRun: false, keepData: false });
+    await expect(file).rejects.toMatchObject({ code: 'install.not_nanoclaw' });
+  });
+
   test('leaves a skill that the fork keeps in git, and removes the rest', async () => {
     const root = checkout(standIns['2.1']);
     put(root);
@@ -203,6 +265,21 @@ describe('an installation or a removal that is killed', () => {
     await uninstall({ folder: root, dryRun: false, keepData: false });
     expect(treeOf(root)).toEqual(before);
   });
+});
+
+test('folders that a killed removal left empty go with the next one, which says so', async () => {
+  const root = checkout(standIns['2.0']);
+  const before = treeOf(root);
+  const folders = ['.claude/skills/add-traffic-guardian', 'src/modules/traffic-guardian'].map((each) =>
+    join(root, each),
+  );
+  mkdirSync(join(folders[0]!, 'setup/nanoclaw'), { recursive: true });
+  mkdirSync(folders[1]!);
+  writeFileSync(join(folders[0]!, 'SKILL.md'), '');
+  const { leftovers } = await uninstall({ folder: root, dryRun: false, keepData: false });
+  expect(leftovers).toEqual(['src/modules/traffic-guardian']);
+  expect(folders.map((folder) => existsSync(folder))).toEqual([false, false]);
+  expect(treeOf(root)).toEqual(before);
 });
 
 describe('a state folder that .env names', () => {

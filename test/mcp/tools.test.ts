@@ -27,6 +27,51 @@ function follows(tool: Tool | undefined, content: unknown): boolean {
   return ajv.validate(tool?.outputSchema ?? false, content);
 }
 
+describe('the MCP server, with lines as a client writes them', () => {
+  const speaking = async (
+    requests: readonly object[],
+    args: readonly string[] = [],
+  ): Promise<Map<unknown, unknown>> => {
+    const clientInfo = { name: 'x', version: '1' };
+    const initialize = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+    const lines = [{ id: 0, method: 'initialize', params: initialize }, ...requests];
+    const { stdout } = await execa(process.execPath, [MAIN, ...args, 'mcp'], {
+      env: environmentOf(temporaryHome()),
+      input: lines.map((line) => `${JSON.stringify({ jsonrpc: '2.0', ...line })}\n`).join(''),
+    });
+    return new Map(stdout.split('\n').map((line) => [(JSON.parse(line) as { id: unknown }).id, JSON.parse(line)]));
+  };
+
+  test('takes arguments that are null as none, and says of others what is wrong', async () => {
+    const of = (name: string, args: unknown): object => ({ method: 'tools/call', params: { name, arguments: args } });
+    const [check, prompt] = ['clawsec_traffic_check_config', 'traffic_guardian_setup'];
+    const answers = await speaking([
+      { id: 1, ...of(check, null) },
+      { id: 2, ...of(check, ['x']) },
+      { id: 3, ...of('nothing', null) },
+      { id: 4, method: 'tools/call' },
+      { id: 5, method: 'prompts/get', params: { name: prompt, arguments: null } },
+      { id: 6, method: 'prompts/get', params: { name: prompt, arguments: { step: 1 } } },
+      { id: 7, method: 'tools/invent' },
+    ]);
+    expect(answers.get(1)).toMatchObject({ result: { content: [{ text: expect.stringContaining('not running') }] } });
+    expect(answers.get(2)).toMatchObject({ result: { isError: true } });
+    expect(JSON.stringify(answers.get(2))).toContain('must be of type object');
+    expect(answers.get(3)).toMatchObject({ error: { code: -32602 } });
+    expect(answers.get(4)).toMatchObject({ error: { code: -32602 } });
+    expect(answers.get(5)).toMatchObject({ result: { messages: [{}] } });
+    expect(answers.get(6)).toMatchObject({ error: { code: -32602 } });
+    expect(answers.get(7)).toMatchObject({ error: { code: -32601 } });
+  });
+
+  test('ends without an error where standard input is empty and no pipe', async () => {
+    const env = environmentOf(temporaryHome());
+    expect(await execa(process.execPath, [MAIN, 'mcp'], { env, stdin: { file: '/dev/null' } })).toMatchObject({
+      exitCode: 0,
+    });
+  });
+});
+
 describe('the MCP server, as a client on the host sees it', () => {
   test('offers three read-only tools whose schemas allow nothing unknown', async () => {
     const client = await clientOf(temporaryHome());
@@ -97,6 +142,7 @@ describe('the MCP server, as a client on the host sees it', () => {
     ['clawsec_traffic_findings', { severities: ['high'] }, 'Did you mean \\"severity\\"'],
     ['clawsec_traffic_findings', { limit: 101 }, 'limit'],
     ['clawsec_traffic_findings', { since: 'yesterday' }, 'since'],
+    ['clawsec_traffic_findings', { since: '2099-01-01T00:00:00Z' }, 'still to come'],
     ['clawsec_traffic_check_config', { config: 'x' }, 'config'],
   ])('%s refuses %j whole, and names what to change', async (name, args, words) => {
     const client = await clientOf(temporaryHome());

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/sidecar/config.js';
+import { run } from '../support/run.js';
 import { configFileFrom, homeFrom } from '../../src/sidecar/environment.js';
 import { englishTexts, render } from '../../src/text/texts.js';
 
@@ -125,6 +126,14 @@ describe('the environment', () => {
   ])('may name a place below the home folder as a shell has it: %s', (written, place) => {
     expect(homeFrom({ NANOCLAW_TRAFFIC_GUARDIAN_HOME: written })).toBe(place);
     expect(configFileFrom({ NANOCLAW_TRAFFIC_GUARDIAN_CONFIG: written })).toBe(place);
+  });
+
+  test('is whole where HOME itself is not', async () => {
+    const module = new URL('../../src/sidecar/environment.js', import.meta.url).href;
+    const line = `import { homeFrom } from '${module}'; console.log(homeFrom({}));`;
+    const env = { ...process.env, HOME: 'somewhere' };
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', line], { env });
+    expect(stdout.trim()).toBe(join(process.cwd(), 'somewhere/.nanoclaw-traffic-guardian'));
   });
 
   test('and so may the configuration', () => {

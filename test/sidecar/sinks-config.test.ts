@@ -105,8 +105,8 @@ describe('sinks in the configuration', () => {
 
   test('have names, and one that is none is told once, with the key', () => {
     expect(problems({ sinks: { syslog: { 'My SIEM': { host: 'siem.example' } } } })).toBe(
-      '"sinks.syslog.My SIEM" does not have the right form: it has to match ^[a-z][a-z0-9-]{0,31}$, and it is text. ' +
-        'Change its value.',
+      '"sinks.syslog.My SIEM" does not have the right form: small letters, digits and hyphens, a letter first, 32 at ' +
+        'most, such as siem-2, and it is text. Change its value.',
     );
   });
 

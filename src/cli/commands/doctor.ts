@@ -3,10 +3,12 @@ import { examine, worstOf, type Diagnosis } from '../../doctor/examine.js';
 import { targetOfFile, targetOfProcess } from '../../doctor/target.js';
 import { loadConfig } from '../../sidecar/config.js';
 import type { Settings } from '../../sidecar/settings.js';
+import type { Status } from '../../sidecar/status.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
-import { render } from '../../text/texts.js';
+import { render, type Saying } from '../../text/texts.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { ifRunning } from '../if-running.js';
 import type { Program } from '../program.js';
 import type { Shade, Terminal } from '../terminal.js';
 import { printable } from '../../text/printable.js';
@@ -66,8 +68,14 @@ async function examinedIn(context: Context, target: Target | undefined): Promise
     if (!(error instanceof GuardianError)) throw error;
     configProblem = error.in(context.terminal.texts);
   }
-  const status = await guardian.status().catch(() => undefined);
-  return { env, state, configFile, settings, configProblem, status, target, now: new Date() };
+  let status: Status | undefined;
+  let statusProblem: Saying | undefined;
+  try {
+    status = await ifRunning(guardian.status());
+  } catch (error) {
+    if (error instanceof GuardianError) statusProblem = error.saying;
+  }
+  return { env, state, configFile, settings, configProblem, status, statusProblem, target, now: new Date() };
 }
 
 const SHADES = { ok: 'faint', skip: 'faint', warn: 'yellow', fail: 'alarm' } as const satisfies Record<

@@ -8,7 +8,7 @@ import type { Program } from '../program.js';
 import { collectReport } from '../report/collect-report.js';
 import { openPage } from '../report/open-page.js';
 import { writeReport } from '../report/write-report.js';
-import { timeFrom } from '../words/time-from.js';
+import { sinceFrom } from '../words/since.js';
 
 interface ReportOptions {
   readonly html?: string;
@@ -33,8 +33,7 @@ async function report(options: ReportOptions, context: Context): Promise<ExitCod
   const { html, open } = options;
   if (html === undefined) throw new GuardianError({ code: 'cli.usage.report_html', args: {} });
   const until = new Date();
-  const since = timeFrom(options.since, until);
-  if (since === undefined) throw new GuardianError({ code: 'cli.usage.time', args: { option: '--since' } });
+  const since = sinceFrom(options.since, until);
   const writing = writingIn(terminal.texts.locale.formats, terminal.texts);
   const content = await collectReport(new Date(since), until, context);
   const file = resolve(html);

@@ -3,6 +3,7 @@ import { FindingsReader } from '../../findings/journal/query/reader.js';
 import { suppressionListSchema } from '../../findings/suppression/suppressions.generated.js';
 import { isActive, type Suppression } from '../../findings/suppression/suppressions.js';
 import { loadConfig } from '../../sidecar/config.js';
+import { pauseRequestSchema } from '../../sidecar/control/pause-request.generated.js';
 import { addSuppression, loadSuppressions, removeSuppression } from '../../sidecar/suppression-file.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { sayingsOf, validatorOf } from '../../validation/validator.js';
@@ -31,7 +32,8 @@ const validateTyped = validatorOf<object>({
     FINGERPRINT: fingerprint,
     '--pattern': pattern,
     '--host': host,
-    '--reason': reason,
+    // Stricter than the file, whose older entries stay readable: one line, as the reason of a pause.
+    '--reason': { ...reason, pattern: pauseRequestSchema.properties.reason.pattern },
     '--until': { type: 'string' },
   },
 });

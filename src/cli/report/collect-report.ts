@@ -1,6 +1,7 @@
 import { readAudit } from '../../audit/read.js';
 import { readIncidents } from '../../findings/incidents/read-incidents.js';
 import { FindingsReader } from '../../findings/journal/query/reader.js';
+import { emptyStats } from '../../findings/journal/query/scan.js';
 import type { ReportContent } from '../../report/page.js';
 import { pausesOf } from '../../report/pauses.js';
 import { FindingsTally } from '../../report/tally.js';
@@ -19,7 +20,12 @@ const MAX_PAUSE_EVENTS = 200;
 export async function collectReport(since: Date, until: Date, context: Context): Promise<ReportContent> {
   const tally = new FindingsTally(since, until);
   const conditions = { since: since.toISOString(), until: until.toISOString() };
-  for await (const finding of new FindingsReader(journalFolder(context)).readAll(conditions)) tally.add(finding);
+  const stats = emptyStats();
+  const reader = new FindingsReader(journalFolder(context));
+  for await (const finding of reader.readAll(conditions, 'newest-first', stats)) tally.add(finding);
+  if (stats.skippedLines > 0) {
+    context.terminal.remark(context.terminal.texts('cli.findings.skipped', { count: stats.skippedLines }));
+  }
   const { incidents, total } = await readIncidents(journalFolder(context), conditions, MAX_INCIDENTS);
   return {
     since,

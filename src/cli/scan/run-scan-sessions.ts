@@ -3,14 +3,13 @@ import { leaveAuditNote } from '../../audit/notes.js';
 import { guardianOf } from '../../sessions/guardian-of.js';
 import { scanSessions, type SessionScanEvent, type SessionScanTotal } from '../../sessions/scan-sessions.js';
 import { bytesShown } from '../../text/amounts.js';
-import { GuardianError } from '../../text/guardian-error.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { Interruption } from '../interruption.js';
 import type { Terminal } from '../terminal.js';
 import { findingLine } from '../words/finding-line.js';
+import { sinceFrom } from '../words/since.js';
 import { printable } from '../../text/printable.js';
-import { timeFrom } from '../words/time-from.js';
 import { Progress } from './progress.js';
 
 /** The options of `scan-sessions` as they were typed. */
@@ -22,7 +21,7 @@ export interface ScanSessionsOptions {
 
 /** Does what `scan-sessions` was asked for. */
 export async function runScanSessions(options: ScanSessionsOptions, { terminal, env }: Context): Promise<ExitCode> {
-  const since = sinceFrom(options.since);
+  const since = options.since === undefined ? undefined : Date.parse(sinceFrom(options.since, new Date()));
   const guardian = guardianOf(resolve(options.nanoclaw), env);
   const { texts } = terminal;
   const progress = new Progress({ texts, unit: 'files', wanted: options.progress === true });
@@ -52,13 +51,6 @@ export async function runScanSessions(options: ScanSessionsOptions, { terminal, 
     summary: { files, bytes, findings, known, suppressed, malformed, left_out: leftOut, unreadable, complete },
   });
   return unreadable > 0 || interruption.signal.aborted ? ExitCode.failure : ExitCode.ok;
-}
-
-function sinceFrom(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const iso = timeFrom(text, new Date());
-  if (iso === undefined) throw new GuardianError({ code: 'cli.usage.time', args: { option: '--since' } });
-  return Date.parse(iso);
 }
 
 function show(event: SessionScanEvent, terminal: Terminal, progress: Progress): void {

@@ -87,7 +87,7 @@ async function scanFiles(
         continue;
       }
       try {
-        await one(found.path, createReadStream(found.path, { highWaterMark: 256 * 1024 }));
+        await one(found.path, createReadStream(found.at, { highWaterMark: 256 * 1024 }));
       } catch (error) {
         const code = codeOf(error);
         if (code === undefined || error instanceof GuardianError) throw error;

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Check, Examined, Verdict } from '../check.js';
+import { shellWord } from '../../text/shell-word.js';
 import { fail, problemsOr, skip, warn } from '../verdict.js';
 
 /** Entries that are looked at; a journal has at most some hundred files. */
@@ -21,10 +22,28 @@ export const fileModes: Check = {
   },
 };
 
+/** @throws the system error when the folder cannot be listed though it is this user's own. */
 function entriesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true })
-    .slice(0, MAX_ENTRIES)
-    .map((name) => join(folder, String(name)));
+  const found: string[] = [];
+  const folders = [folder];
+  for (let each = folders.pop(); each !== undefined && found.length < MAX_ENTRIES; each = folders.pop()) {
+    for (const entry of entriesOf(each)) {
+      const path = join(each, entry.name);
+      found.push(path);
+      if (entry.isDirectory()) folders.push(path);
+    }
+  }
+  return found.slice(0, MAX_ENTRIES);
+}
+
+/** Of a folder of somebody else's, what is in it need not be known: the folder itself is named. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (lstatSync(folder).uid === process.getuid?.()) throw error;
+    return [];
+  }
 }
 
 function problemWith(path: string, { state, settings, configFile }: Examined): Verdict[] {
@@ -34,12 +53,18 @@ function problemWith(path: string, { state, settings, configFile }: Examined): V
   const me = process.getuid?.();
   if (me !== undefined && stat.uid !== me) {
     const args = { file, uid: String(stat.uid) };
-    return [fail({ code: 'doctor.modes.owner', args }, { code: 'doctor.modes.owner_remedy', args: { path } })];
+    return [
+      fail(
+        { code: 'doctor.modes.owner', args },
+        { code: 'doctor.modes.owner_remedy', args: { path: shellWord(path) } },
+      ),
+    ];
   }
   const isPublic = path === state.caCertificate || path === settings?.caBundle;
   if (stat.isSymbolicLink() || isPublic || (stat.mode & 0o077) === 0) return [];
   const args = { file, mode: modeOf(stat) };
-  const remedy = { code: 'doctor.modes.remedy', args: { mode: stat.isDirectory() ? '700' : '600', path } } as const;
+  const mode = stat.isDirectory() ? '700' : '600';
+  const remedy = { code: 'doctor.modes.remedy', args: { mode, path: shellWord(path) } } as const;
   // A folder above keeps others out all the same; the configuration is the operator's own file.
   const isMild = path === configFile || (path !== state.home && (lstatSync(state.home).mode & 0o077) === 0);
   const verdict = { code: 'doctor.modes.open', args } as const;

@@ -13,6 +13,8 @@ export const keyEncryption: Check = {
       return ok({ code: 'doctor.key.sealed', args: { secret: authority.secret } });
     } catch (error) {
       if (!(error instanceof GuardianError)) throw error;
+      // A file of somebody else's, or on a disk that does not answer, is not damaged: a new CA would be no remedy.
+      if (error.code === 'state.file') throw error;
       return [
         fail({ code: 'doctor.key.damaged', args: { reason: error.saying } }, { code: 'doctor.key.remedy', args: {} }),
       ];

@@ -1,3 +1,4 @@
+import { GuardianError } from '../../text/guardian-error.js';
 import { sayingIn } from '../../text/said.js';
 import type { Check } from '../check.js';
 import { ok, warn } from '../verdict.js';
@@ -5,7 +6,9 @@ import { ok, warn } from '../verdict.js';
 /** Whether it runs, and what its own status warns of. */
 export const running: Check = {
   code: 'running',
-  run: ({ status }) => {
+  run: ({ status, statusProblem }) => {
+    // Whether one runs is not known then.
+    if (statusProblem !== undefined) throw new GuardianError(statusProblem);
     if (status === undefined) {
       return [warn({ code: 'doctor.running.not', args: {} }, { code: 'doctor.running.not_remedy', args: {} })];
     }

@@ -33,8 +33,17 @@ function temporaries(home: string): string[] {
   return ['.', 'ca', 'keys'].flatMap((folder) => {
     const path = join(home, folder);
     if (!existsSync(path)) return [];
-    return readdirSync(path)
+    return namesIn(path)
       .filter((name) => /\.[0-9a-f]{12}\.tmp$/.test(name) || /^sock\.[0-9a-f]{6}$/.test(name))
       .map((name) => join(path, name));
   });
+}
+
+/** A folder of somebody else's is for `file_modes` to name. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

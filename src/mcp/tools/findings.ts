@@ -9,6 +9,7 @@ import type { FindingsAnswer } from '../../sidecar/control/answers.js';
 import { answers } from '../../sidecar/control/checked-answers.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import type { Texts } from '../../text/texts.js';
+import { MINUTE_MS } from '../../time/lengths.js';
 import { validatorOf } from '../../validation/validator.js';
 import { bytesOf, MAX_REPLY_BYTES } from '../reply-size.js';
 import { accepted, readOnly, reply, type GuardianTool } from '../tool.js';
@@ -55,6 +56,7 @@ export const findingsTool: GuardianTool = {
   },
   call: async (client, args, texts) => {
     const query = accepted(validateQuery(args));
+    refuseTimeToCome(query);
     let limit = query.limit ?? DEFAULT_LIMIT;
     for (;;) {
       const answer = answers.findings(await client.call('findings', { ...query, limit }));
@@ -69,6 +71,17 @@ export const findingsTool: GuardianTool = {
     }
   },
 };
+
+/**
+ * Nothing has happened since a time that is still to come, and "No findings" would be read out as good news.
+ *
+ * @throws GuardianError `mcp.invalid_input`
+ */
+function refuseTimeToCome({ since }: FindingsQuery): void {
+  if (since === undefined || Date.parse(since) <= Date.now() + MINUTE_MS) return;
+  const args = { option: 'since', why: 'future' };
+  throw new GuardianError({ code: 'mcp.invalid_input', args: { problems: [{ code: 'cli.usage.time', args }] } });
+}
 
 /** The same with no more incidents than leave room for findings: the newest. */
 function withRoomForFindings(answer: FindingsAnswer): FindingsAnswer {

@@ -174,3 +174,20 @@ describe('scan of files', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code } });
   });
 });
+
+describe('scan of a name that is not UTF-8', () => {
+  const test_ = process.platform === 'linux' ? test : test.skip;
+  test_('reads the file and shows the name as well as it can be shown', async () => {
+    const inside = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]);
+    mkdirSync(inside);
+    writeFileSync(Buffer.concat([inside, Buffer.from('/b'), Buffer.from([0xff])]), freshKey());
+    writeFileSync(join(folder, 'z.txt'), freshKey());
+    const { exitCode, stdout } = await program(['scan', folder, '--direction', 'outbound', '--json']);
+    expect(exitCode).toBe(0);
+    const answers = answersIn(stdout);
+    expect(answers.slice(0, 2).map(({ path, findings }) => [path, findings?.length])).toEqual([
+      [join(folder, 'caf\ufffd', 'b\ufffd'), 1],
+      [join(folder, 'z.txt'), 1],
+    ]);
+  });
+});

@@ -9,7 +9,7 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { auditLine } from '../../words/audit-lines.js';
-import { timeFrom } from '../../words/time-from.js';
+import { sinceFrom } from '../../words/since.js';
 
 interface ShowOptions {
   readonly event?: readonly string[];
@@ -55,10 +55,7 @@ async function read(
   { event, since, agent, limit }: ShowOptions,
 ): Promise<{ readonly entries: readonly AuditEntry[]; readonly damagedLines: number }> {
   const kinds = event?.map(kindFrom);
-  const from = since === undefined ? undefined : timeFrom(since, new Date());
-  if (since !== undefined && from === undefined) {
-    throw new GuardianError({ code: 'cli.usage.time', args: { option: '--since' } });
-  }
+  const from = since === undefined ? undefined : sinceFrom(since, new Date());
   const filter = {
     ...(kinds === undefined ? {} : { kinds }),
     ...(from === undefined ? {} : { since: from }),

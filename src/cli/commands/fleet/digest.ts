@@ -2,7 +2,8 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { fleetDigestLines } from '../../words/fleet-lines.js';
-import { onFleet, sinceFrom } from './reader.js';
+import { sinceFrom } from '../../words/since.js';
+import { onFleet } from './reader.js';
 
 interface DigestOptions {
   readonly since: string;
@@ -20,7 +21,7 @@ export function addFleetDigest({ root, texts, run }: Program): void {
 
 async function showDigest(context: Context, options: DigestOptions): Promise<ExitCode> {
   const { terminal } = context;
-  const since = sinceFrom(options.since);
+  const since = new Date(sinceFrom(options.since, new Date()));
   const [{ digestOf }, { fleetLines }] = await Promise.all([
     import('../../../fleet/digest.js'),
     import('../../../fleet/findings.js'),

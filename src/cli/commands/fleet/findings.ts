@@ -5,7 +5,8 @@ import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { findingLine } from '../../words/finding-line.js';
 import { printable } from '../../../text/printable.js';
-import { onFleet, sinceFrom, wholeNumber } from './reader.js';
+import { sinceFrom } from '../../words/since.js';
+import { onFleet, wholeNumber } from './reader.js';
 
 interface FleetFindingsOptions {
   readonly since: string;
@@ -37,7 +38,11 @@ async function listFindings(context: Context, options: FleetFindingsOptions): Pr
     const args = { option: '--min-severity', known: severities.join(', ') };
     throw new GuardianError({ code: 'cli.usage.choice', args });
   }
-  const query = { since: sinceFrom(options.since), minSeverity, ...(host === undefined ? {} : { host }) };
+  const query = {
+    since: new Date(sinceFrom(options.since, new Date())),
+    minSeverity,
+    ...(host === undefined ? {} : { host }),
+  };
   const limit = wholeNumber('--limit', options.limit, MAX_FINDINGS);
   const { fleetLines, newestFindings } = await import('../../../fleet/findings.js');
   const findings = await onFleet(context, (fleet) => newestFindings(fleetLines(fleet, query), limit));

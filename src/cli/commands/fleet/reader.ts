@@ -2,7 +2,6 @@ import type { Fleet } from '../../../fleet/fleet-connection.js';
 import { loadConfig } from '../../../sidecar/config.js';
 import { GuardianError } from '../../../text/guardian-error.js';
 import type { Context } from '../../context.js';
-import { timeFrom } from '../../words/time-from.js';
 
 /**
  * Does something with the fleet of the configuration. What speaks to brokers is loaded only now, here and in the commands:
@@ -15,13 +14,6 @@ export async function onFleet<T>({ configFile, state, env }: Context, work: (fle
   if (reader === undefined) throw new GuardianError({ code: 'config.no_fleet', args: {} });
   const { withFleet } = await import('../../../fleet/fleet-connection.js');
   return withFleet(reader, work);
-}
-
-/** The time that was typed for `--since`. @throws GuardianError `cli.usage.time` */
-export function sinceFrom(text: string): Date {
-  const at = timeFrom(text, new Date());
-  if (at === undefined) throw new GuardianError({ code: 'cli.usage.time', args: { option: '--since' } });
-  return new Date(at);
 }
 
 /** A whole number that was typed for an option. @throws GuardianError `cli.usage.whole_number` */
