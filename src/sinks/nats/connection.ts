@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
-import { connect, nkeyAuthenticator, type NatsConnection } from '@nats-io/transport-node';
+import { connect, nkeyAuthenticator, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { DeliveryError } from '../delivery-error.js';
 import type { NatsConnectionPlan } from '../plan.js';
 import { readSecret } from '../secret.js';
 import { tlsOptions } from '../tls-files.js';
+import { withoutAbandoned } from './abandoned-sockets.js';
 import { inboxOf } from './subjects.js';
 
 const PING_INTERVAL_MS = 10_000;
@@ -25,7 +26,8 @@ export async function connectNats(plan: NatsConnectionPlan, name: string, timeou
       const address = hostname.replace(/^\[|\]$/g, '');
       // The library checks a certificate against the name of a server, and forgets one that is an address.
       const checked = isIP(address) === 0 ? {} : { host: address };
-      return await connect({
+      const tls = protocol === 'tls:' ? { ...(await tlsOptions(plan.tls)), ...checked } : null;
+      const options: NodeConnectionOptions = {
         servers: host,
         name: `traffic-guardian ${name}`,
         inboxPrefix: inboxOf(name),
@@ -34,9 +36,10 @@ export async function connectNats(plan: NatsConnectionPlan, name: string, timeou
         timeout: timeoutMs,
         pingInterval: PING_INTERVAL_MS,
         maxPingOut: 2,
-        tls: protocol === 'tls:' ? { ...(await tlsOptions(plan.tls)), ...checked } : null,
+        tls,
         ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(Buffer.from(seed)) }),
-      });
+      };
+      return await withoutAbandoned(() => connect(options));
     } catch (error) {
       failure = error;
     }
