@@ -5,10 +5,8 @@ import { header } from './header.mjs';
 /** The English messages, and for each code the arguments its text needs. */
 export function fromCatalogue(file) {
   const messages = JSON.parse(readFileSync(file, 'utf8'));
-  const lines = Object.entries(messages).map(([code, text]) => {
-    const args = [...argumentsOf(icuTreeOf(text))].map(([name, type]) => `${name}: ${type}`);
-    return `  '${code}': ${args.length > 0 ? `{ ${args.join('; ')} }` : 'Record<string, never>'};`;
-  });
+  const taken = Object.entries(messages).map(([code, text]) => [code, typeOf(argumentsOf(icuTreeOf(text)))]);
+  const lines = taken.map(([code, type]) => `  '${code}': ${type};`);
   return [
     header(file),
     "import type { Argument } from './argument.js';",
@@ -18,10 +16,29 @@ export function fromCatalogue(file) {
     ...lines,
     '}',
     '',
+    '/**',
+    ' * Every message with its arguments, those together whose texts take the same. A union with a member for each code is more',
+    ' * than the compiler compares (TS2590, from a thousand members on).',
+    ' */',
+    'export type AnyMessage =',
+    ...alike(taken),
+    '',
     '/** The canonical English texts. Other languages are read from i18n/ beside the program. */',
     `export const english: Readonly<Record<keyof MessageArguments, string>> = ${JSON.stringify(messages, null, 2)};`,
     '',
   ].join('\n');
+}
+
+function typeOf(args) {
+  const fields = [...args].sort().map(([name, type]) => `${name}: ${type}`);
+  return fields.length > 0 ? `{ ${fields.join('; ')} }` : 'Record<string, never>';
+}
+
+function alike(taken) {
+  const codes = new Map();
+  for (const [code, type] of taken) codes.set(type, [...(codes.get(type) ?? []), `'${code}'`]);
+  const members = [...codes].map(([type, all]) => `  | { readonly code: ${all.join(' | ')}; readonly args: ${type} }`);
+  return [...members.slice(0, -1), `${members.at(-1)};`];
 }
 
 /** Collects argument names from an ICU syntax tree; the numbers are the parser's element types. */

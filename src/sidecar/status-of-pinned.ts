@@ -1,5 +1,5 @@
 import { CLIENT_CERTIFICATE } from '../proxy/inspect/inspection-policy.js';
-import type { Saying } from '../text/texts.js';
+import type { MessageArguments } from '../text/catalogue.generated.js';
 import type { Status } from './status.generated.js';
 
 /**
@@ -17,8 +17,14 @@ const CAUSES = ['status.pinned', 'status.pinned_by_mutual_tls', 'status.pinned_b
 
 type Cause = (typeof CAUSES)[number];
 
+/** A saying about one cause. */
+interface PinnedWarning {
+  readonly code: Cause;
+  readonly args: MessageArguments[Cause];
+}
+
 /** Why hosts are not opened for a client, and what to do: each cause has a remedy of its own. */
-export function pinnedWarnings(pinned: Status['pinned']): Saying<Cause>[] {
+export function pinnedWarnings(pinned: Status['pinned']): PinnedWarning[] {
   return CAUSES.flatMap((code) => {
     const hosts = pinned.filter((each) => causeOf(each.code) === code).map(({ host }) => host);
     const named = [...new Set(hosts)].slice(0, MAX_NAMED).join(', ');

@@ -7,12 +7,12 @@ export interface MessageArguments {
   'validation.unknown_key': { field: Argument; known: Argument };
   'validation.unknown_key_guess': { field: Argument; guess: Argument };
   'validation.missing': { field: Argument };
-  'validation.type': { field: Argument; expected: Argument; kind: Argument };
-  'validation.const': { field: Argument; expected: Argument; kind: Argument; needed: string };
-  'validation.enum': { field: Argument; expected: Argument; kind: Argument };
-  'validation.range': { field: Argument; minimum: Argument; maximum: Argument };
+  'validation.type': { expected: Argument; field: Argument; kind: Argument };
+  'validation.const': { expected: Argument; field: Argument; kind: Argument; needed: string };
+  'validation.enum': { expected: Argument; field: Argument; kind: Argument };
+  'validation.range': { field: Argument; maximum: Argument; minimum: Argument };
   'validation.length': { field: Argument; rule: Argument };
-  'validation.form': { field: Argument; rule: Argument; kind: Argument };
+  'validation.form': { field: Argument; kind: Argument; rule: Argument };
   'validation.kind.null': Record<string, never>;
   'validation.kind.list': Record<string, never>;
   'validation.kind.object': Record<string, never>;
@@ -25,15 +25,15 @@ export interface MessageArguments {
   'validation.rule.max_length': { limit: number };
   'validation.rule.min_items': { limit: number };
   'validation.rule.max_items': { limit: number };
-  'validation.rule.pattern': { what: string; pattern: Argument };
+  'validation.rule.pattern': { pattern: Argument; what: string };
   'validation.rule.format': { format: Argument };
   'validation.rule.other': { rule: Argument };
   'ca.key_unreadable': { file: Argument };
   'config.ca_bundle': { file: Argument };
   'config.ca_file': { file: Argument; reason: Argument };
   'proxy.timeout': { dest: Argument };
-  'proxy.not_found': { dest: Argument; code: Argument };
-  'proxy.unreachable': { dest: Argument; code: Argument };
+  'proxy.not_found': { code: Argument; dest: Argument };
+  'proxy.unreachable': { code: Argument; dest: Argument };
   'proxy.refused': { dest: Argument; reason: Argument };
   'proxy.credentials': Record<string, never>;
   'proxy.not_absolute': Record<string, never>;
@@ -46,7 +46,7 @@ export interface MessageArguments {
   'journal.time_order': { since: Argument; until: Argument };
   'journal.cursor_invalid': Record<string, never>;
   'journal.cursor_expired': Record<string, never>;
-  'journal.unreadable': { folder: Argument; code: Argument };
+  'journal.unreadable': { code: Argument; folder: Argument };
   'config.unreadable': { file: Argument; reason: Argument };
   'config.invalid': { file: Argument; problems: Argument };
   'config.not_json': { place: Argument };
@@ -66,7 +66,7 @@ export interface MessageArguments {
   'ca.passphrase_missing': Record<string, never>;
   'ca.passphrase_unreadable': { file: Argument; reason: Argument };
   'ca.passphrase_exposed': { file: Argument };
-  'ca.passphrase_short': { file: Argument; bytes: number };
+  'ca.passphrase_short': { bytes: number; file: Argument };
   'agents.damaged': { file: Argument };
   'agents.upstream': { agent: Argument };
   'state.folder': { folder: Argument; reason: Argument };
@@ -112,22 +112,22 @@ export interface MessageArguments {
   'status.findings_folded': { count: number };
   'status.findings_deleted_young': { at: string };
   'status.bytes_dropped': { bytes: number };
-  'status.no_more_files': { count: number; code: Argument };
+  'status.no_more_files': { code: Argument; count: number };
   'status.pinned': { count: number; hosts: Argument };
   'status.pinned_by_mutual_tls': { count: number; hosts: Argument };
   'status.pinned_by_old_client': { count: number; hosts: Argument };
   'status.ca_expires': { days: number };
   'status.ca_expired': { at: string };
   'status.listens_beyond_loopback': { listen: Argument };
-  'status.paused': { until: string; since: string; reason: Argument };
+  'status.paused': { reason: Argument; since: string; until: string };
   'status.crashed': { crashes: number; detail: Argument };
   'status.config_refused': { at: string; reason: Argument };
   'status.restart_needed': { settings: Argument };
   'status.unprotected': { missing: Argument };
-  'store.degraded': { store: string; code: Argument };
-  'store.recovered': { store: string; lost: number };
+  'store.degraded': { code: Argument; store: string };
+  'store.recovered': { lost: number; store: string };
   'audit.absent': { folder: Argument };
-  'audit.unreadable': { folder: Argument; code: Argument };
+  'audit.unreadable': { code: Argument; folder: Argument };
   'status.audit_degraded': { code: Argument; lost: number };
   'status.log_degraded': { code: Argument; lost: number };
   'status.journal_rejected': { count: number };
@@ -135,9 +135,9 @@ export interface MessageArguments {
   'supervisor.ended': Record<string, never>;
   'supervisor.malformed': Record<string, never>;
   'supervisor.timeout': Record<string, never>;
-  'supervisor.restarting': { detail: Argument; crashes: number };
+  'supervisor.restarting': { crashes: number; detail: Argument };
   'supervisor.starting': Record<string, never>;
-  'supervisor.gave_up': { crashes: number; detail: Argument; at: string };
+  'supervisor.gave_up': { at: string; crashes: number; detail: Argument };
   'doctor.not_checked': { reason: Argument };
   'doctor.no_process': { pid: Argument; reason: Argument };
   'doctor.no_env_file': { file: Argument; reason: Argument };
@@ -148,11 +148,11 @@ export interface MessageArguments {
   'doctor.clock.ok': { time: string };
   'doctor.clock.synchronized': { time: string };
   'doctor.clock.past': { time: string };
-  'doctor.clock.jumped': { time: string; newest: string };
+  'doctor.clock.jumped': { newest: string; time: string };
   'doctor.clock.remedy': Record<string, never>;
-  'doctor.disk.ok': { free: number; folder: Argument; wanted: number };
-  'doctor.disk.little': { free: number; folder: Argument; wanted: number };
-  'doctor.disk.full': { free: number; folder: Argument };
+  'doctor.disk.ok': { folder: Argument; free: number; wanted: number };
+  'doctor.disk.little': { folder: Argument; free: number; wanted: number };
+  'doctor.disk.full': { folder: Argument; free: number };
   'doctor.disk.remedy': Record<string, never>;
   'doctor.host.off': Record<string, never>;
   'doctor.host.not_offered': { file: Argument };
@@ -182,8 +182,8 @@ export interface MessageArguments {
   'doctor.key.damaged': { reason: Argument };
   'doctor.key.remedy': Record<string, never>;
   'doctor.ca.none': Record<string, never>;
-  'doctor.ca.ok': { days: number; at: string };
-  'doctor.ca.soon': { days: number; at: string };
+  'doctor.ca.ok': { at: string; days: number };
+  'doctor.ca.soon': { at: string; days: number };
   'doctor.ca.expired': { at: string };
   'doctor.ca.future': { at: string };
   'doctor.ca.remedy': Record<string, never>;
@@ -210,13 +210,13 @@ export interface MessageArguments {
   'doctor.port.ours': { listen: Argument };
   'doctor.port.any': Record<string, never>;
   'doctor.port.free': { port: Argument };
-  'doctor.port.taken': { port: Argument; name: Argument; pid: Argument };
-  'doctor.port.unusable': { port: Argument; code: Argument };
+  'doctor.port.taken': { name: Argument; pid: Argument; port: Argument };
+  'doctor.port.unusable': { code: Argument; port: Argument };
   'doctor.port.remedy': Record<string, never>;
   'doctor.upstream.none': Record<string, never>;
   'doctor.upstream.ok': { upstream: Argument };
-  'doctor.upstream.unreachable': { upstream: Argument; code: Argument };
-  'doctor.upstream.untrusted': { upstream: Argument; code: Argument };
+  'doctor.upstream.unreachable': { code: Argument; upstream: Argument };
+  'doctor.upstream.untrusted': { code: Argument; upstream: Argument };
   'doctor.upstream.remedy': Record<string, never>;
   'doctor.upstream.trust_remedy': Record<string, never>;
   'doctor.target.none': Record<string, never>;
@@ -258,14 +258,14 @@ export interface MessageArguments {
   'cli.usage.unknown_command': { command: Argument };
   'cli.usage.unknown_command_guess': { command: Argument; guess: Argument };
   'cli.usage.unknown_option': { option: Argument };
-  'cli.usage.unknown_option_guess': { option: Argument; guess: Argument };
+  'cli.usage.unknown_option_guess': { guess: Argument; option: Argument };
   'cli.usage.missing_value': { option: Argument };
   'cli.usage.missing_argument': { argument: Argument };
   'cli.usage.missing_option': { option: Argument };
   'cli.usage.too_many_arguments': Record<string, never>;
   'cli.usage.conflict': { option: Argument; other: Argument };
   'cli.usage.options': { problems: Argument };
-  'cli.usage.time': { why: string; option: Argument };
+  'cli.usage.time': { option: Argument; why: string };
   'cli.usage.agent_name': Record<string, never>;
   'cli.usage.duration': { option: Argument };
   'cli.usage.pid': Record<string, never>;
@@ -303,7 +303,7 @@ export interface MessageArguments {
   'cli.mode.detect': Record<string, never>;
   'cli.https.on': Record<string, never>;
   'cli.https.off': Record<string, never>;
-  'cli.and_more': { shown: Argument; count: number };
+  'cli.and_more': { count: number; shown: Argument };
   'cli.run.summary': Record<string, never>;
   'cli.run.about': Record<string, never>;
   'cli.run.examples': Record<string, never>;
@@ -319,7 +319,7 @@ export interface MessageArguments {
   'cli.start.summary': Record<string, never>;
   'cli.start.about': Record<string, never>;
   'cli.start.examples': Record<string, never>;
-  'cli.start.done': { listen: Argument; home: Argument };
+  'cli.start.done': { home: Argument; listen: Argument };
   'cli.stop.summary': Record<string, never>;
   'cli.stop.about': Record<string, never>;
   'cli.stop.examples': Record<string, never>;
@@ -328,13 +328,13 @@ export interface MessageArguments {
   'cli.status.summary': Record<string, never>;
   'cli.status.about': Record<string, never>;
   'cli.status.examples': Record<string, never>;
-  'cli.status.watching': { version: Argument; pid: Argument };
-  'cli.status.degraded': { version: Argument; pid: Argument };
-  'cli.status.findings': { total: number; critical: number; high: number; medium: number; low: number };
-  'cli.status.coverage': { connections: number; bytes: Argument; seen: Argument; unseen: Argument };
-  'cli.status.journal': { health: Argument; written: number; waiting: number; dropped: number; replaced: number };
+  'cli.status.watching': { pid: Argument; version: Argument };
+  'cli.status.degraded': { pid: Argument; version: Argument };
+  'cli.status.findings': { critical: number; high: number; low: number; medium: number; total: number };
+  'cli.status.coverage': { bytes: Argument; connections: number; seen: Argument; unseen: Argument };
+  'cli.status.journal': { dropped: number; health: Argument; replaced: number; waiting: number; written: number };
   'cli.status.warning': { message: Argument };
-  'cli.status.paused': { version: Argument; until: string; pid: Argument };
+  'cli.status.paused': { pid: Argument; until: string; version: Argument };
   'cli.status.paused_short': Record<string, never>;
   'cli.reload.summary': Record<string, never>;
   'cli.reload.about': Record<string, never>;
@@ -381,7 +381,7 @@ export interface MessageArguments {
   'cli.findings.cursor': Record<string, never>;
   'cli.findings.incidents': Record<string, never>;
   'cli.findings.no_incidents': Record<string, never>;
-  'incident.title': { began: string; ended: string; severity: Argument; agent: Argument; cameIn: number; from: Argument; left: number; to: Argument };
+  'incident.title': { agent: Argument; began: string; cameIn: number; ended: string; from: Argument; left: number; severity: Argument; to: Argument };
   'incident.untold': { count: number };
   'cli.findings.follow': Record<string, never>;
   'cli.findings.examples': Record<string, never>;
@@ -395,7 +395,7 @@ export interface MessageArguments {
   'digest.state': { state: string };
   'digest.https_on': Record<string, never>;
   'digest.https_off': Record<string, never>;
-  'digest.hosts': { since: string; hosts: number; connections: number; sent: Argument; received: Argument };
+  'digest.hosts': { connections: number; hosts: number; received: Argument; sent: Argument; since: string };
   'digest.most': { hosts: Argument };
   'digest.no_new': Record<string, never>;
   'digest.more_hosts': Record<string, never>;
@@ -413,7 +413,7 @@ export interface MessageArguments {
   'cli.digest.since': Record<string, never>;
   'cli.digest.agent': Record<string, never>;
   'cli.digest.examples': Record<string, never>;
-  'setup.heading': { position: Argument; total: Argument; title: Argument };
+  'setup.heading': { position: Argument; title: Argument; total: Argument };
   'setup.run_host': { place: string };
   'setup.run_container': { place: string };
   'setup.question': Record<string, never>;
@@ -425,7 +425,7 @@ export interface MessageArguments {
   'setup.later': { step: Argument };
   'setup.not_needed': Record<string, never>;
   'setup.complete': Record<string, never>;
-  'setup.answer': { step: Argument; known: Argument };
+  'setup.answer': { known: Argument; step: Argument };
   'setup.answer_early': { step: Argument };
   'setup.step.preflight.title': Record<string, never>;
   'setup.step.preflight.about': { place: string };
@@ -440,7 +440,7 @@ export interface MessageArguments {
   'setup.step.restart.title': Record<string, never>;
   'setup.step.restart.about': { place: string };
   'setup.step.proof.title': Record<string, never>;
-  'setup.step.proof.about': { url: Argument; option: Argument };
+  'setup.step.proof.about': { option: Argument; url: Argument };
   'setup.step.expect.title': Record<string, never>;
   'setup.step.expect.about': Record<string, never>;
   'setup.step.remove.title': Record<string, never>;
@@ -468,7 +468,7 @@ export interface MessageArguments {
   'cli.setup.examples': Record<string, never>;
   'cli.usage.step': { steps: Argument };
   'cli.usage.proof_url': Record<string, never>;
-  'advice.paragraph': { patterns: Argument; happened: Argument; why: Argument; now: Argument };
+  'advice.paragraph': { happened: Argument; now: Argument; patterns: Argument; why: Argument };
   'advice.token.happened': Record<string, never>;
   'advice.token.why': Record<string, never>;
   'advice.token.now': Record<string, never>;
@@ -530,7 +530,7 @@ export interface MessageArguments {
   'cli.check_config.stdin': Record<string, never>;
   'cli.check_config.valid': { source: Argument };
   'cli.check_config.absent': { source: Argument };
-  'cli.check_config.invalid': { source: Argument; count: number };
+  'cli.check_config.invalid': { count: number; source: Argument };
   'cli.ca.summary': Record<string, never>;
   'cli.ca.about': Record<string, never>;
   'cli.ca.examples': Record<string, never>;
@@ -557,7 +557,7 @@ export interface MessageArguments {
   'cli.ca.bundle.about': Record<string, never>;
   'cli.ca.bundle.file': Record<string, never>;
   'cli.ca.bundle.examples': Record<string, never>;
-  'cli.ca.bundle.done': { file: Argument; count: number };
+  'cli.ca.bundle.done': { count: number; file: Argument };
   'cli.ca.rotate.summary': Record<string, never>;
   'cli.ca.rotate.about': Record<string, never>;
   'cli.ca.rotate.yes': Record<string, never>;
@@ -599,8 +599,8 @@ export interface MessageArguments {
   'ca.doctor.unknown': Record<string, never>;
   'ca.doctor.absent': { names: Argument };
   'ca.doctor.not_set': Record<string, never>;
-  'ca.doctor.refused_file': { variable: Argument; setting: Argument };
-  'ca.doctor.refused_java': { variable: Argument; setting: Argument };
+  'ca.doctor.refused_file': { setting: Argument; variable: Argument };
+  'ca.doctor.refused_java': { setting: Argument; variable: Argument };
   'ca.doctor.refused_still': { variable: Argument };
   'ca.doctor.all_trust': Record<string, never>;
   'ca.doctor.some_refuse': { count: number };
@@ -631,9 +631,9 @@ export interface MessageArguments {
   'cli.label.groups': Record<string, never>;
   'cli.status.groups_off': { groups: Argument };
   'cli.label.watched': Record<string, never>;
-  'cli.status.watched': { values: number; not_taken: number };
+  'cli.status.watched': { not_taken: number; values: number };
   'cli.label.suppressed': Record<string, never>;
-  'cli.status.suppressed': { findings: number; active: number };
+  'cli.status.suppressed': { active: number; findings: number };
   'cli.watch.summary': Record<string, never>;
   'cli.watch.about': Record<string, never>;
   'cli.watch.examples': Record<string, never>;
@@ -641,7 +641,7 @@ export interface MessageArguments {
   'cli.watch.watched': { count: number };
   'cli.watch.refused': { count: number };
   'cli.watch.other_files': Record<string, never>;
-  'cli.watch.unreadable': { file: Argument; code: Argument };
+  'cli.watch.unreadable': { code: Argument; file: Argument };
   'cli.canary.summary': Record<string, never>;
   'cli.canary.about': Record<string, never>;
   'cli.canary.examples': Record<string, never>;
@@ -667,7 +667,7 @@ export interface MessageArguments {
   'cli.suppress.until': Record<string, never>;
   'cli.suppress.id': Record<string, never>;
   'cli.suppress.examples': Record<string, never>;
-  'cli.suppress.done': { until: string; id: Argument };
+  'cli.suppress.done': { id: Argument; until: string };
   'cli.suppress.list.summary': Record<string, never>;
   'cli.suppress.list.examples': Record<string, never>;
   'cli.suppress.remove.summary': Record<string, never>;
@@ -677,14 +677,14 @@ export interface MessageArguments {
   'cli.suppress.active': { until: string };
   'cli.suppress.ended': Record<string, never>;
   'cli.usage.suppress_what': Record<string, never>;
-  'scan.unreadable': { path: Argument; code: Argument };
+  'scan.unreadable': { code: Argument; path: Argument };
   'scan.line_not_json': { line: number };
   'scan.line_invalid': { line: number; problems: Argument };
-  'scan.line_too_long': { line: number; limit: number };
+  'scan.line_too_long': { limit: number; line: number };
   'sessions.already_running': Record<string, never>;
   'sessions.not_written': { count: number };
   'sessions.journal_taken': Record<string, never>;
-  'sessions.unreadable': { path: Argument; code: Argument };
+  'sessions.unreadable': { code: Argument; path: Argument };
   'sessions.left_out': { path: Argument; reason: string };
   'cli.scan_sessions.summary': Record<string, never>;
   'cli.scan_sessions.about': Record<string, never>;
@@ -692,7 +692,7 @@ export interface MessageArguments {
   'cli.scan_sessions.since': Record<string, never>;
   'cli.scan_sessions.progress': Record<string, never>;
   'cli.scan_sessions.examples': Record<string, never>;
-  'cli.scan_sessions.total': { files: number; bytes: Argument; findings: number; known: number; suppressed: number };
+  'cli.scan_sessions.total': { bytes: Argument; files: number; findings: number; known: number; suppressed: number };
   'cli.scan_sessions.malformed': { count: number };
   'cli.scan_sessions.incomplete': Record<string, never>;
   'cli.scan.summary': Record<string, never>;
@@ -707,8 +707,8 @@ export interface MessageArguments {
   'cli.scan.progress': Record<string, never>;
   'cli.scan.examples': Record<string, never>;
   'cli.scan.total': { files: number; findings: number };
-  'cli.scan.progress_files': { items: number; bytes: Argument; findings: number; seconds: number };
-  'cli.scan.progress_lines': { items: number; bytes: Argument; findings: number; seconds: number };
+  'cli.scan.progress_files': { bytes: Argument; findings: number; items: number; seconds: number };
+  'cli.scan.progress_lines': { bytes: Argument; findings: number; items: number; seconds: number };
   'cli.usage.scan_what': Record<string, never>;
   'cli.usage.direction': Record<string, never>;
   'cli.usage.location': Record<string, never>;
@@ -720,12 +720,12 @@ export interface MessageArguments {
   'cli.explain.outbound': Record<string, never>;
   'cli.explain.inbound': Record<string, never>;
   'cli.explain.fired': { rule: Argument; severity: Argument; snippet: Argument };
-  'cli.explain.fired_decoded': { rule: Argument; severity: Argument; decoding: Argument; snippet: Argument };
+  'cli.explain.fired_decoded': { decoding: Argument; rule: Argument; severity: Argument; snippet: Argument };
   'cli.explain.silent': { rule: Argument };
   'cli.explain.anchor': { expression: number; found: Argument };
   'cli.explain.no_match': Record<string, never>;
   'cli.explain.matches': { count: number };
-  'cli.explain.refused': { count: number; check: Argument };
+  'cli.explain.refused': { check: Argument; count: number };
   'cli.explain.home': { count: number };
   'cli.explain.example': { count: number };
   'cli.explain.judged': { count: number; reason: Argument };
@@ -756,14 +756,14 @@ export interface MessageArguments {
   'cli.audit.verify.about': Record<string, never>;
   'cli.audit.verify.head': Record<string, never>;
   'cli.audit.verify.examples': Record<string, never>;
-  'cli.audit.verify.intact': { lines: number; files: number };
+  'cli.audit.verify.intact': { files: number; lines: number };
   'cli.audit.verify.broken': { count: number };
   'cli.audit.verify.more': { count: number };
-  'cli.audit.verify.problem': { file: Argument; line: Argument; reason: string; numbers: Argument };
-  'cli.audit.verify.torn': { file: Argument; line: Argument; bytes: number };
-  'cli.audit.verify.unfinished': { file: Argument; line: Argument; bytes: number };
-  'cli.audit.verify.head_is': { seq: Argument; hash: Argument };
-  'posture.unreadable': { file: Argument; code: Argument };
+  'cli.audit.verify.problem': { file: Argument; line: Argument; numbers: Argument; reason: string };
+  'cli.audit.verify.torn': { bytes: number; file: Argument; line: Argument };
+  'cli.audit.verify.unfinished': { bytes: number; file: Argument; line: Argument };
+  'cli.audit.verify.head_is': { hash: Argument; seq: Argument };
+  'posture.unreadable': { code: Argument; file: Argument };
   'posture.not_json': Record<string, never>;
   'posture.invalid': { problems: Argument };
   'cli.label.config': Record<string, never>;
@@ -772,7 +772,7 @@ export interface MessageArguments {
   'cli.posture.summary': Record<string, never>;
   'cli.posture.about': Record<string, never>;
   'cli.posture.examples': Record<string, never>;
-  'cli.posture.title': { version: Argument; status: Argument; time: string };
+  'cli.posture.title': { status: Argument; time: string; version: Argument };
   'cli.posture.no_audit': Record<string, never>;
   'cli.posture.audit_broken': Record<string, never>;
   'cli.posture.verify.summary': Record<string, never>;
@@ -803,7 +803,7 @@ export interface MessageArguments {
   'cli.mcp.examples': Record<string, never>;
   'cli.supervise.about': Record<string, never>;
   'mcp.invalid_input': { problems: Argument };
-  'mcp.status.since': { version: Argument; since: string };
+  'mcp.status.since': { since: string; version: Argument };
   'mcp.status.least_seen': { hosts: Argument };
   'mcp.status.pinned': { count: number };
   'mcp.status.warning': { code: Argument; message: Argument };
@@ -821,7 +821,7 @@ export interface MessageArguments {
   'agent.unknown_action': { known: Argument };
   'nanoclaw.egress_lockdown': Record<string, never>;
   'nanoclaw.gateway_url': Record<string, never>;
-  'nanoclaw.gateway_away': { port: number; addresses: Argument };
+  'nanoclaw.gateway_away': { addresses: Argument; port: number };
   'nanoclaw.gateway_ca': { file: Argument; reason: Argument };
   'mcp.no_way': Record<string, never>;
   'mcp.cli_disabled': Record<string, never>;
@@ -832,10 +832,10 @@ export interface MessageArguments {
   'install.no_place': { file: Argument; line: Argument };
   'install.not_built': { folder: Argument };
   'install.rolled_back': { file: Argument; reason: Argument };
-  'install.half_done': { file: Argument; reason: Argument; list: Argument };
+  'install.half_done': { file: Argument; list: Argument; reason: Argument };
   'install.still_running': { folder: Argument };
   'install.ncl': { command: Argument; reason: Argument };
-  'install.unknown_group': { list: Argument; known: Argument };
+  'install.unknown_group': { known: Argument; list: Argument };
   'cli.install.summary': Record<string, never>;
   'cli.install.about': Record<string, never>;
   'cli.install.examples': Record<string, never>;
@@ -845,7 +845,7 @@ export interface MessageArguments {
   'cli.install.listen': Record<string, never>;
   'cli.install.groups': Record<string, never>;
   'cli.install.found': { folder: Argument; generation: Argument };
-  'cli.install.file': { action: string; file: Argument; bytes: number; sum: Argument };
+  'cli.install.file': { action: string; bytes: number; file: Argument; sum: Argument };
   'cli.install.nothing': Record<string, never>;
   'cli.install.would': { count: number };
   'cli.install.done': { count: number };
@@ -861,11 +861,11 @@ export interface MessageArguments {
   'cli.uninstall.done': { count: number };
   'nanoclaw.state_mounted': { source: Argument };
   'cli.option.locale': Record<string, never>;
-  'cli.usage.locale': { locale: Argument; languages: Argument };
-  'locale.partial': { page: Argument; option: Argument };
-  'locale.unavailable': { locale: Argument; languages: Argument };
+  'cli.usage.locale': { languages: Argument; locale: Argument };
+  'locale.partial': { option: Argument; page: Argument };
+  'locale.unavailable': { languages: Argument; locale: Argument };
   'export.title': { threat: string };
-  'export.sentence': { threat: string; pattern: Argument; direction: string; dest: Argument; agent: Argument; snippet: Argument };
+  'export.sentence': { agent: Argument; dest: Argument; direction: string; pattern: Argument; snippet: Argument; threat: string };
   'report.title': Record<string, never>;
   'report.period': { since: Argument; until: Argument };
   'report.skip': Record<string, never>;
@@ -882,7 +882,7 @@ export interface MessageArguments {
   'report.incidents.title': { agent: Argument; began: Argument; ended: Argument };
   'report.incidents.inbound': Record<string, never>;
   'report.incidents.outbound': Record<string, never>;
-  'report.incidents.newest': { shown: number; count: number };
+  'report.incidents.newest': { count: number; shown: number };
   'report.timeline.heading': Record<string, never>;
   'report.timeline.chart': Record<string, never>;
   'report.timeline.numbers': Record<string, never>;
@@ -905,7 +905,7 @@ export interface MessageArguments {
   'report.protection.degraded': Record<string, never>;
   'report.protection.paused': Record<string, never>;
   'report.protection.not_running': Record<string, never>;
-  'report.protection.since': { version: Argument; time: Argument };
+  'report.protection.since': { time: Argument; version: Argument };
   'report.protection.https_on': Record<string, never>;
   'report.protection.https_off': Record<string, never>;
   'report.pauses.heading': Record<string, never>;
@@ -914,7 +914,7 @@ export interface MessageArguments {
   'report.pauses.lasts': { began: Argument; ended: Argument };
   'report.pauses.newest': Record<string, never>;
   'report.table.heading': Record<string, never>;
-  'report.table.newest': { shown: number; count: number };
+  'report.table.newest': { count: number; shown: number };
   'report.table.search': Record<string, never>;
   'report.table.all': Record<string, never>;
   'report.table.shown': { shown: Argument; total: Argument };
@@ -933,7 +933,7 @@ export interface MessageArguments {
   'report.table.count': Record<string, never>;
   'report.link': { file: Argument };
   'report.not_a_file': { file: Argument };
-  'report.unwritable': { file: Argument; code: string };
+  'report.unwritable': { code: string; file: Argument };
   'report.open_failed': { program: Argument; reason: Argument };
   'cli.report.summary': Record<string, never>;
   'cli.report.about': Record<string, never>;
@@ -941,23 +941,23 @@ export interface MessageArguments {
   'cli.report.since': Record<string, never>;
   'cli.report.open': Record<string, never>;
   'cli.report.examples': Record<string, never>;
-  'cli.report.written': { file: Argument; count: number };
+  'cli.report.written': { count: number; file: Argument };
   'cli.usage.report_html': Record<string, never>;
   'config.sink_url': { field: Argument };
   'config.sink_plaintext': { field: Argument };
   'config.sink_certificate': { field: Argument };
   'fleet.key': { reason: Argument };
-  'status.sink_failing': { sink: Argument; code: Argument; lag: number };
-  'status.sink_beats_failing': { sink: Argument; code: Argument };
+  'status.sink_failing': { code: Argument; lag: number; sink: Argument };
+  'status.sink_beats_failing': { code: Argument; sink: Argument };
   'status.sink_lost': { count: number; sink: Argument };
-  'status.sink_refused': { sink: Argument; count: number };
+  'status.sink_refused': { count: number; sink: Argument };
   'cli.label.sinks': Record<string, never>;
-  'cli.status.sink': { sink: Argument; target: Argument; state: Argument; delivered: number; lag: number };
-  'cli.status.sink_error': { code: Argument; at: string };
+  'cli.status.sink': { delivered: number; lag: number; sink: Argument; state: Argument; target: Argument };
+  'cli.status.sink_error': { at: string; code: Argument };
   'doctor.sinks.none': Record<string, never>;
   'doctor.sinks.not_running': { count: number };
-  'doctor.sinks.ok': { sink: Argument; target: Argument; delivered: number; lag: number };
-  'doctor.sinks.unreadable': { file: Argument; code: Argument };
+  'doctor.sinks.ok': { delivered: number; lag: number; sink: Argument; target: Argument };
+  'doctor.sinks.unreadable': { code: Argument; file: Argument };
   'doctor.sinks.unreadable_remedy': Record<string, never>;
   'doctor.sinks.open_file': { file: Argument };
   'doctor.sinks.open_file_remedy': { file: Argument };
@@ -966,9 +966,9 @@ export interface MessageArguments {
   'doctor.sinks.lost_remedy': Record<string, never>;
   'doctor.sinks.refused_remedy': Record<string, never>;
   'config.no_fleet': Record<string, never>;
-  'fleet.unreachable': { servers: Argument; code: Argument };
-  'cli.usage.whole_number': { option: Argument; maximum: number };
-  'cli.usage.choice': { option: Argument; known: Argument };
+  'fleet.unreachable': { code: Argument; servers: Argument };
+  'cli.usage.whole_number': { maximum: number; option: Argument };
+  'cli.usage.choice': { known: Argument; option: Argument };
   'cli.fleet.summary': Record<string, never>;
   'cli.fleet.about': Record<string, never>;
   'cli.fleet.examples': Record<string, never>;
@@ -982,7 +982,7 @@ export interface MessageArguments {
   'cli.fleet.status.summary': Record<string, never>;
   'cli.fleet.status.about': Record<string, never>;
   'cli.fleet.status.examples': Record<string, never>;
-  'cli.fleet.status.counts': { hosts: number; alive: Argument; degraded: Argument; paused: Argument; silent: Argument };
+  'cli.fleet.status.counts': { alive: Argument; degraded: Argument; hosts: number; paused: Argument; silent: Argument };
   'cli.fleet.status.versions': { shown: Argument };
   'cli.fleet.status.rules': { shown: Argument };
   'cli.fleet.status.not_understood': { count: number };
@@ -993,18 +993,225 @@ export interface MessageArguments {
   'cli.fleet.digest.summary': Record<string, never>;
   'cli.fleet.digest.about': Record<string, never>;
   'cli.fleet.digest.examples': Record<string, never>;
-  'cli.fleet.digest.counts': { findings: number; occurrences: number; hosts: number; critical: Argument; high: Argument; medium: Argument; low: Argument };
+  'cli.fleet.digest.counts': { critical: Argument; findings: number; high: Argument; hosts: number; low: Argument; medium: Argument; occurrences: number };
   'cli.fleet.digest.hosts': Record<string, never>;
   'cli.fleet.digest.patterns': Record<string, never>;
   'cli.fleet.digest.no_incidents': Record<string, never>;
   'cli.fleet.digest.incidents': { count: number };
-  'cli.fleet.digest.incident': { count: Argument; hosts: Argument; dests: Argument; first: string; last: string; fingerprint: Argument };
+  'cli.fleet.digest.incident': { count: Argument; dests: Argument; fingerprint: Argument; first: string; hosts: Argument; last: string };
   'cli.fleet.setup.summary': Record<string, never>;
   'cli.fleet.setup.about': Record<string, never>;
   'cli.fleet.setup.examples': Record<string, never>;
   'cli.fleet.setup.created': { findings: Argument; status: Argument };
   'cli.fleet.setup.updated': { findings: Argument; status: Argument };
 }
+
+/**
+ * Every message with its arguments, those together whose texts take the same. A union with a member for each code is more
+ * than the compiler compares (TS2590, from a thousand members on).
+ */
+export type AnyMessage =
+  | { readonly code: 'validation.unknown_key'; readonly args: { field: Argument; known: Argument } }
+  | { readonly code: 'validation.unknown_key_guess'; readonly args: { field: Argument; guess: Argument } }
+  | { readonly code: 'validation.missing' | 'journal.time_invalid' | 'config.needs_restart' | 'config.sink_url' | 'config.sink_plaintext' | 'config.sink_certificate'; readonly args: { field: Argument } }
+  | { readonly code: 'validation.type' | 'validation.enum'; readonly args: { expected: Argument; field: Argument; kind: Argument } }
+  | { readonly code: 'validation.const'; readonly args: { expected: Argument; field: Argument; kind: Argument; needed: string } }
+  | { readonly code: 'validation.range'; readonly args: { field: Argument; maximum: Argument; minimum: Argument } }
+  | { readonly code: 'validation.length'; readonly args: { field: Argument; rule: Argument } }
+  | { readonly code: 'validation.form'; readonly args: { field: Argument; kind: Argument; rule: Argument } }
+  | { readonly code: 'validation.kind.null' | 'validation.kind.list' | 'validation.kind.object' | 'validation.kind.empty_text' | 'validation.kind.text' | 'validation.kind.whole_number' | 'validation.kind.fraction' | 'validation.kind.boolean' | 'proxy.credentials' | 'proxy.not_absolute' | 'proxy.other_scheme' | 'proxy.bad_target' | 'journal.cursor_invalid' | 'journal.cursor_expired' | 'config.upstream_proxy' | 'config.listen_host' | 'ca.absent' | 'ca.changed' | 'ca.passphrase_missing' | 'state.no_home' | 'canary.plant_form' | 'canary.unknown' | 'suppress.until' | 'suppress.unknown' | 'watch.reason.too_short' | 'watch.reason.placeholder' | 'watch.reason.common' | 'watch.reason.too_regular' | 'watch.reason.public' | 'watch.reason.too_many' | 'watch.reason.no_text' | 'control.not_json' | 'control.internal' | 'control.not_running' | 'supervisor.ended' | 'supervisor.malformed' | 'supervisor.timeout' | 'supervisor.starting' | 'doctor.node.remedy' | 'doctor.clock.remedy' | 'doctor.disk.remedy' | 'doctor.host.off' | 'doctor.host.not_offered_remedy' | 'doctor.config.remedy' | 'doctor.config.unknown' | 'doctor.smell.none' | 'doctor.smell.disabled' | 'doctor.smell.no_https' | 'doctor.smell.remedy' | 'doctor.key.remedy' | 'doctor.ca.none' | 'doctor.ca.remedy' | 'doctor.store.ok' | 'doctor.store.remedy' | 'doctor.state.in_use' | 'doctor.state.clean' | 'doctor.state.left_remedy' | 'doctor.state.gave_up_remedy' | 'doctor.running.not' | 'doctor.running.not_remedy' | 'doctor.running.remedy' | 'doctor.listen.remedy' | 'doctor.port.any' | 'doctor.port.remedy' | 'doctor.upstream.none' | 'doctor.upstream.remedy' | 'doctor.upstream.trust_remedy' | 'doctor.target.none' | 'doctor.target.ok' | 'doctor.target.no_proxy_variables' | 'doctor.target.remedy' | 'doctor.runtime.ok' | 'doctor.runtime.node' | 'doctor.runtime.curl' | 'doctor.runtime.java' | 'doctor.runtime.all_proxy' | 'doctor.runtime.unverified' | 'doctor.runtime.remedy' | 'doctor.route.no_pid' | 'doctor.route.unknown' | 'doctor.route.closed' | 'doctor.route.same_network' | 'doctor.route.open' | 'doctor.route.remedy' | 'cli.about' | 'cli.heading.usage' | 'cli.heading.arguments' | 'cli.heading.options' | 'cli.heading.global_options' | 'cli.heading.commands' | 'cli.option.version' | 'cli.option.help' | 'cli.option.home' | 'cli.option.config' | 'cli.option.log_level' | 'cli.option.json' | 'cli.exit_codes' | 'cli.usage.no_command' | 'cli.usage.too_many_arguments' | 'cli.usage.agent_name' | 'cli.usage.pid' | 'cli.usage.fingerprint' | 'cli.usage.rotate_unconfirmed' | 'cli.interrupted' | 'cli.label.mode' | 'cli.label.https' | 'cli.label.listen' | 'cli.label.since' | 'cli.label.state' | 'cli.label.findings' | 'cli.label.coverage' | 'cli.label.unseen' | 'cli.label.pinned' | 'cli.label.journal' | 'cli.label.confined' | 'cli.confined.permission_model' | 'cli.confined.private_files' | 'cli.confined.core_dumps_off' | 'cli.confined.descriptors_closed' | 'cli.confined.environment_reduced' | 'cli.confined.not' | 'cli.label.ca' | 'cli.label.bundle' | 'cli.label.valid' | 'cli.label.certificate' | 'cli.label.key' | 'cli.label.sealed' | 'cli.label.retired' | 'cli.mode.detect' | 'cli.https.on' | 'cli.https.off' | 'cli.run.summary' | 'cli.run.about' | 'cli.run.examples' | 'cli.run.exports' | 'cli.run.watching' | 'cli.run.draining' | 'cli.run.stopped' | 'cli.start.summary' | 'cli.start.about' | 'cli.start.examples' | 'cli.stop.summary' | 'cli.stop.about' | 'cli.stop.examples' | 'cli.stop.done' | 'cli.status.summary' | 'cli.status.about' | 'cli.status.examples' | 'cli.status.paused_short' | 'cli.reload.summary' | 'cli.reload.about' | 'cli.reload.examples' | 'cli.reload.unchanged' | 'cli.pause.summary' | 'cli.pause.about' | 'cli.pause.for' | 'cli.pause.reason' | 'cli.pause.examples' | 'cli.resume.summary' | 'cli.resume.about' | 'cli.resume.examples' | 'cli.resume.done' | 'cli.resume.not_paused' | 'cli.metrics.summary' | 'cli.metrics.about' | 'cli.metrics.token' | 'cli.metrics.no_port' | 'cli.metrics.examples' | 'cli.doctor.summary' | 'cli.doctor.about' | 'cli.doctor.pid' | 'cli.doctor.env_file' | 'cli.doctor.examples' | 'cli.doctor.ok' | 'cli.doctor.warn' | 'cli.doctor.fail' | 'cli.findings.summary' | 'cli.findings.about' | 'cli.findings.since' | 'cli.findings.until' | 'cli.findings.threat_type' | 'cli.findings.pattern' | 'cli.findings.severity' | 'cli.findings.min_severity' | 'cli.findings.direction' | 'cli.findings.dest' | 'cli.findings.agent' | 'cli.findings.limit' | 'cli.findings.cursor' | 'cli.findings.incidents' | 'cli.findings.no_incidents' | 'cli.findings.follow' | 'cli.findings.examples' | 'cli.findings.format' | 'cli.findings.none' | 'digest.https_on' | 'digest.https_off' | 'digest.no_new' | 'digest.more_hosts' | 'digest.nothing_passed' | 'cli.digest.summary' | 'cli.digest.about' | 'cli.digest.since' | 'cli.digest.agent' | 'cli.digest.examples' | 'setup.question' | 'setup.done' | 'setup.then' | 'setup.next' | 'setup.not_needed' | 'setup.complete' | 'setup.step.preflight.title' | 'setup.step.inspection.title' | 'setup.step.ca.title' | 'setup.step.ca.about' | 'setup.step.fingerprint.title' | 'setup.step.wire.title' | 'setup.step.restart.title' | 'setup.step.proof.title' | 'setup.step.expect.title' | 'setup.step.expect.about' | 'setup.step.remove.title' | 'setup.problem.unanswered' | 'setup.problem.no_ca' | 'setup.problem.other_ca' | 'setup.problem.fingerprint_differs' | 'setup.problem.not_running' | 'setup.problem.other_inspection' | 'setup.problem.paused' | 'setup.problem.no_finding' | 'setup.problem.not_read' | 'setup.prompt.about' | 'setup.prompt.guide' | 'cli.setup.summary' | 'cli.setup.about' | 'cli.setup.answer' | 'cli.setup.nanoclaw' | 'cli.setup.proof_url' | 'cli.setup.examples' | 'cli.usage.proof_url' | 'advice.token.happened' | 'advice.token.why' | 'advice.token.now' | 'advice.login.happened' | 'advice.login.why' | 'advice.login.now' | 'advice.private_key.happened' | 'advice.private_key.why' | 'advice.private_key.now' | 'advice.wallet.happened' | 'advice.wallet.why' | 'advice.wallet.now' | 'advice.payment.happened' | 'advice.payment.why' | 'advice.payment.now' | 'advice.own_secret.happened' | 'advice.own_secret.why' | 'advice.own_secret.now' | 'advice.canary.happened' | 'advice.canary.why' | 'advice.canary.now' | 'advice.secret_place.happened' | 'advice.secret_place.why' | 'advice.secret_place.now' | 'advice.drop.happened' | 'advice.drop.why' | 'advice.drop.now' | 'advice.received_secret.happened' | 'advice.received_secret.why' | 'advice.received_secret.now' | 'advice.inner_address.happened' | 'advice.inner_address.why' | 'advice.inner_address.now' | 'advice.command.happened' | 'advice.command.why' | 'advice.command.now' | 'advice.remote_control.happened' | 'advice.remote_control.why' | 'advice.remote_control.now' | 'advice.persistence.happened' | 'advice.persistence.why' | 'advice.persistence.now' | 'advice.destruction.happened' | 'advice.destruction.why' | 'advice.destruction.now' | 'advice.credential_theft.happened' | 'advice.credential_theft.why' | 'advice.credential_theft.now' | 'advice.instruction.happened' | 'advice.instruction.why' | 'advice.instruction.now' | 'advice.hidden_text.happened' | 'advice.hidden_text.why' | 'advice.hidden_text.now' | 'cli.check_config.summary' | 'cli.check_config.about' | 'cli.check_config.file' | 'cli.check_config.examples' | 'cli.check_config.stdin' | 'cli.ca.summary' | 'cli.ca.about' | 'cli.ca.examples' | 'cli.ca.option.force' | 'cli.ca.sealed.passphrase' | 'cli.ca.until' | 'cli.ca.show.summary' | 'cli.ca.show.about' | 'cli.ca.show.examples' | 'cli.ca.create.summary' | 'cli.ca.create.about' | 'cli.ca.create.examples' | 'cli.ca.create.created' | 'cli.ca.create.was_there' | 'cli.ca.export.summary' | 'cli.ca.export.about' | 'cli.ca.export.file' | 'cli.ca.export.examples' | 'cli.ca.bundle.summary' | 'cli.ca.bundle.about' | 'cli.ca.bundle.file' | 'cli.ca.bundle.examples' | 'cli.ca.rotate.summary' | 'cli.ca.rotate.about' | 'cli.ca.rotate.yes' | 'cli.ca.rotate.drop' | 'cli.ca.rotate.drop_all' | 'cli.ca.rotate.examples' | 'cli.ca.rotate.rotated' | 'cli.ca.rotate.dropped' | 'cli.ca.rotate.none_retired' | 'cli.ca.rotate.used_now' | 'cli.ca.rotate.used_later' | 'cli.ca.rotate.not_used' | 'cli.ca.rotate.clients' | 'cli.ca.trust.summary' | 'cli.ca.trust.about' | 'cli.ca.trust.i_understand' | 'cli.ca.trust.examples' | 'cli.ca.trust.warning' | 'cli.ca.trust.first' | 'cli.ca.trust.undo' | 'cli.ca.trust.debian' | 'cli.ca.trust.fedora' | 'cli.ca.trust.alpine' | 'cli.ca.trust.macos' | 'cli.ca.trust.windows' | 'cli.ca.trust.wsl' | 'cli.ca.trust.firefox' | 'cli.ca.doctor.summary' | 'cli.ca.doctor.about' | 'cli.ca.doctor.examples' | 'ca.doctor.no_proxy' | 'ca.doctor.bad_proxy' | 'ca.doctor.compare' | 'ca.doctor.trusted' | 'ca.doctor.unknown' | 'ca.doctor.not_set' | 'ca.doctor.all_trust' | 'cli.agents.summary' | 'cli.agents.about' | 'cli.agents.examples' | 'cli.agents.name' | 'cli.agents.list.summary' | 'cli.agents.list.about' | 'cli.agents.list.examples' | 'cli.agents.list.none' | 'cli.agents.list.usual_upstream' | 'cli.agents.url.summary' | 'cli.agents.url.about' | 'cli.agents.url.examples' | 'cli.agents.env.summary' | 'cli.agents.env.about' | 'cli.agents.env.examples' | 'cli.agents.revoke.summary' | 'cli.agents.revoke.about' | 'cli.agents.revoke.examples' | 'cli.live' | 'cli.label.groups' | 'cli.label.watched' | 'cli.label.suppressed' | 'cli.watch.summary' | 'cli.watch.about' | 'cli.watch.examples' | 'cli.watch.no_files' | 'cli.watch.other_files' | 'cli.canary.summary' | 'cli.canary.about' | 'cli.canary.examples' | 'cli.canary.new.summary' | 'cli.canary.new.about' | 'cli.canary.new.examples' | 'cli.canary.plant' | 'cli.canary.list.summary' | 'cli.canary.list.examples' | 'cli.canary.revoke.summary' | 'cli.canary.revoke.examples' | 'cli.canary.none' | 'cli.suppress.summary' | 'cli.suppress.about' | 'cli.suppress.fingerprint' | 'cli.suppress.pattern' | 'cli.suppress.host' | 'cli.suppress.reason' | 'cli.suppress.until' | 'cli.suppress.id' | 'cli.suppress.examples' | 'cli.suppress.list.summary' | 'cli.suppress.list.examples' | 'cli.suppress.remove.summary' | 'cli.suppress.remove.examples' | 'cli.suppress.none' | 'cli.suppress.ended' | 'cli.usage.suppress_what' | 'sessions.already_running' | 'sessions.journal_taken' | 'cli.scan_sessions.summary' | 'cli.scan_sessions.about' | 'cli.scan_sessions.nanoclaw' | 'cli.scan_sessions.since' | 'cli.scan_sessions.progress' | 'cli.scan_sessions.examples' | 'cli.scan_sessions.incomplete' | 'cli.scan.summary' | 'cli.scan.about' | 'cli.scan.path' | 'cli.scan.direction' | 'cli.scan.host' | 'cli.scan.location' | 'cli.scan.jsonl' | 'cli.scan.git' | 'cli.scan.exit_code' | 'cli.scan.progress' | 'cli.scan.examples' | 'cli.usage.scan_what' | 'cli.usage.direction' | 'cli.usage.location' | 'cli.explain.summary' | 'cli.explain.about' | 'cli.explain.file' | 'cli.explain.rule' | 'cli.explain.examples' | 'cli.explain.outbound' | 'cli.explain.inbound' | 'cli.explain.no_match' | 'cli.usage.explain_what' | 'cli.usage.audit_head' | 'cli.audit.summary' | 'cli.audit.about' | 'cli.audit.examples' | 'cli.audit.show.summary' | 'cli.audit.show.about' | 'cli.audit.show.event' | 'cli.audit.show.since' | 'cli.audit.show.agent' | 'cli.audit.show.limit' | 'cli.audit.show.examples' | 'cli.audit.show.none' | 'cli.audit.verify.summary' | 'cli.audit.verify.about' | 'cli.audit.verify.head' | 'cli.audit.verify.examples' | 'posture.not_json' | 'cli.label.config' | 'cli.label.audit' | 'cli.label.public_key' | 'cli.posture.summary' | 'cli.posture.about' | 'cli.posture.examples' | 'cli.posture.no_audit' | 'cli.posture.audit_broken' | 'cli.posture.verify.summary' | 'cli.posture.verify.about' | 'cli.posture.verify.file' | 'cli.posture.verify.key' | 'cli.posture.verify.examples' | 'cli.posture.verify.valid' | 'cli.posture.verify.changed' | 'cli.posture.verify.other' | 'cli.posture.verify.unpinned' | 'cli.demo.summary' | 'cli.demo.about' | 'cli.demo.examples' | 'cli.demo.ai_key' | 'cli.demo.private_key' | 'cli.demo.reverse_shell' | 'cli.demo.pipe_to_shell' | 'cli.demo.complete' | 'cli.demo.no_server' | 'cli.mcp.summary' | 'cli.mcp.about' | 'cli.mcp.examples' | 'cli.supervise.about' | 'mcp.check.valid' | 'mcp.check.invalid' | 'mcp.internal' | 'cli.status.nothing_yet' | 'agent.rate_limited' | 'nanoclaw.egress_lockdown' | 'nanoclaw.gateway_url' | 'mcp.no_way' | 'mcp.cli_disabled' | 'mcp.not_installed' | 'cli.install.summary' | 'cli.install.about' | 'cli.install.examples' | 'cli.install.nanoclaw' | 'cli.install.dry_run' | 'cli.install.inspect_https' | 'cli.install.listen' | 'cli.install.groups' | 'cli.install.nothing' | 'cli.install.next' | 'cli.uninstall.summary' | 'cli.uninstall.about' | 'cli.uninstall.examples' | 'cli.uninstall.keep_data' | 'cli.uninstall.groups' | 'cli.uninstall.nothing' | 'cli.option.locale' | 'report.title' | 'report.skip' | 'report.no_script' | 'report.nothing' | 'report.footer' | 'report.summary.label' | 'report.direction.outbound' | 'report.direction.inbound' | 'report.incidents.heading' | 'report.incidents.none' | 'report.incidents.inbound' | 'report.incidents.outbound' | 'report.timeline.heading' | 'report.timeline.chart' | 'report.timeline.numbers' | 'report.timeline.from' | 'report.patterns.heading' | 'report.destinations.heading' | 'report.agents.heading' | 'report.ranking.search' | 'report.coverage.heading' | 'report.coverage.unknown' | 'report.coverage.nothing' | 'report.coverage.outcome' | 'report.coverage.connections' | 'report.coverage.bytes_seen' | 'report.coverage.bytes_unseen' | 'report.protection.heading' | 'report.protection.watching' | 'report.protection.degraded' | 'report.protection.paused' | 'report.protection.not_running' | 'report.protection.https_on' | 'report.protection.https_off' | 'report.pauses.heading' | 'report.pauses.none' | 'report.pauses.newest' | 'report.table.heading' | 'report.table.search' | 'report.table.all' | 'report.table.pages' | 'report.table.previous' | 'report.table.next' | 'report.table.time' | 'report.table.severity' | 'report.table.pattern' | 'report.table.direction' | 'report.table.dest' | 'report.table.agent' | 'report.table.snippet' | 'report.table.place' | 'report.table.count' | 'cli.report.summary' | 'cli.report.about' | 'cli.report.html' | 'cli.report.since' | 'cli.report.open' | 'cli.report.examples' | 'cli.usage.report_html' | 'cli.label.sinks' | 'doctor.sinks.none' | 'doctor.sinks.unreadable_remedy' | 'doctor.sinks.remedy' | 'doctor.sinks.credential_remedy' | 'doctor.sinks.lost_remedy' | 'doctor.sinks.refused_remedy' | 'config.no_fleet' | 'cli.fleet.summary' | 'cli.fleet.about' | 'cli.fleet.examples' | 'cli.fleet.option.since' | 'cli.fleet.option.host' | 'cli.fleet.option.min_severity' | 'cli.fleet.option.limit' | 'cli.fleet.option.replicas' | 'cli.fleet.option.max_age_days' | 'cli.fleet.option.max_bytes' | 'cli.fleet.status.summary' | 'cli.fleet.status.about' | 'cli.fleet.status.examples' | 'cli.fleet.findings.summary' | 'cli.fleet.findings.about' | 'cli.fleet.findings.examples' | 'cli.fleet.findings.none' | 'cli.fleet.digest.summary' | 'cli.fleet.digest.about' | 'cli.fleet.digest.examples' | 'cli.fleet.digest.hosts' | 'cli.fleet.digest.patterns' | 'cli.fleet.digest.no_incidents' | 'cli.fleet.setup.summary' | 'cli.fleet.setup.about' | 'cli.fleet.setup.examples'; readonly args: Record<string, never> }
+  | { readonly code: 'validation.rule.min_length' | 'validation.rule.max_length' | 'validation.rule.min_items' | 'validation.rule.max_items' | 'cli.usage.explain_length' | 'mcp.too_large' | 'agent.too_large'; readonly args: { limit: number } }
+  | { readonly code: 'validation.rule.pattern'; readonly args: { pattern: Argument; what: string } }
+  | { readonly code: 'validation.rule.format'; readonly args: { format: Argument } }
+  | { readonly code: 'validation.rule.other' | 'cli.explain.silent'; readonly args: { rule: Argument } }
+  | { readonly code: 'ca.key_unreadable' | 'config.ca_bundle' | 'ca.incomplete' | 'ca.file_damaged' | 'ca.file_exists' | 'ca.not_a_file' | 'ca.system_store' | 'ca.passphrase_exposed' | 'agents.damaged' | 'state.disk_full' | 'state.key_damaged' | 'doctor.host.not_offered' | 'doctor.host.on' | 'doctor.config.ok' | 'cli.ca.sealed.machine' | 'report.link' | 'report.not_a_file' | 'doctor.sinks.open_file' | 'doctor.sinks.open_file_remedy'; readonly args: { file: Argument } }
+  | { readonly code: 'config.ca_file' | 'config.unreadable' | 'ca.passphrase_unreadable' | 'state.file' | 'doctor.no_env_file' | 'nanoclaw.gateway_ca' | 'install.rolled_back'; readonly args: { file: Argument; reason: Argument } }
+  | { readonly code: 'proxy.timeout'; readonly args: { dest: Argument } }
+  | { readonly code: 'proxy.not_found' | 'proxy.unreachable'; readonly args: { code: Argument; dest: Argument } }
+  | { readonly code: 'proxy.refused'; readonly args: { dest: Argument; reason: Argument } }
+  | { readonly code: 'proxy.malformed' | 'config.not_used' | 'control.no_answer' | 'sidecar.internal' | 'supervisor.failed' | 'doctor.not_checked' | 'doctor.key.damaged' | 'cli.usage' | 'cli.internal' | 'cli.output_failed' | 'cli.ca.rotate.not_loaded' | 'fleet.key'; readonly args: { reason: Argument } }
+  | { readonly code: 'proxy.agent_limit' | 'control.too_large'; readonly args: { limit: Argument } }
+  | { readonly code: 'journal.query_invalid' | 'suppress.invalid' | 'control.invalid' | 'cli.usage.options' | 'posture.invalid' | 'mcp.invalid_input'; readonly args: { problems: Argument } }
+  | { readonly code: 'journal.time_order' | 'report.period'; readonly args: { since: Argument; until: Argument } }
+  | { readonly code: 'journal.unreadable' | 'audit.unreadable'; readonly args: { code: Argument; folder: Argument } }
+  | { readonly code: 'config.invalid' | 'state.damaged'; readonly args: { file: Argument; problems: Argument } }
+  | { readonly code: 'config.not_json'; readonly args: { place: Argument } }
+  | { readonly code: 'ca.expired' | 'status.findings_deleted_young' | 'status.ca_expired' | 'doctor.ca.expired' | 'doctor.ca.future' | 'cli.ca.expired' | 'cli.ca.expires_soon'; readonly args: { at: string } }
+  | { readonly code: 'ca.not_retired'; readonly args: { fingerprint: Argument; known: Argument } }
+  | { readonly code: 'ca.passphrase_short'; readonly args: { bytes: number; file: Argument } }
+  | { readonly code: 'agents.upstream' | 'cli.agents.revoke.unknown' | 'agent.not_yours'; readonly args: { agent: Argument } }
+  | { readonly code: 'state.folder'; readonly args: { folder: Argument; reason: Argument } }
+  | { readonly code: 'canary.plant_taken' | 'cli.canary.new.done' | 'cli.canary.revoked'; readonly args: { plant: Argument } }
+  | { readonly code: 'suppress.which_pattern'; readonly args: { count: number; patterns: Argument } }
+  | { readonly code: 'status.watch_unreadable' | 'status.findings_lost' | 'status.findings_folded' | 'status.journal_rejected' | 'doctor.modes.ok' | 'incident.untold' | 'cli.findings.skipped' | 'digest.findings' | 'digest.incidents' | 'digest.more_incidents' | 'digest.warnings' | 'setup.problem.not_installed' | 'ca.doctor.some_refuse' | 'cli.agents.list.connections' | 'cli.watch.watched' | 'cli.watch.refused' | 'sessions.not_written' | 'cli.scan_sessions.malformed' | 'cli.explain.matches' | 'cli.explain.home' | 'cli.explain.example' | 'cli.explain.elsewhere' | 'cli.audit.show.damaged' | 'cli.audit.verify.broken' | 'cli.audit.verify.more' | 'cli.demo.findings' | 'mcp.status.pinned' | 'status.pinned_for_agents' | 'cli.install.would' | 'cli.install.done' | 'cli.install.groups_done' | 'cli.uninstall.done' | 'report.summary.findings' | 'report.summary.occurrences' | 'report.ranking.others' | 'doctor.sinks.not_running' | 'cli.fleet.status.not_understood' | 'cli.fleet.digest.incidents'; readonly args: { count: number } }
+  | { readonly code: 'control.socket_path' | 'doctor.modes.owner_remedy'; readonly args: { path: Argument } }
+  | { readonly code: 'control.too_slow'; readonly args: { seconds: Argument } }
+  | { readonly code: 'control.unknown_method' | 'cli.usage.format' | 'cli.usage.audit_event' | 'agent.unknown_action'; readonly args: { known: Argument } }
+  | { readonly code: 'control.not_from_session'; readonly args: { index: Argument } }
+  | { readonly code: 'control.no_access'; readonly args: { path: Argument; reason: Argument } }
+  | { readonly code: 'sidecar.already_running' | 'doctor.state.none'; readonly args: { home: Argument } }
+  | { readonly code: 'sidecar.port_taken' | 'sidecar.metrics_port_taken' | 'cli.demo.through_own' | 'cli.demo.through_running'; readonly args: { address: Argument } }
+  | { readonly code: 'sidecar.port_taken_by'; readonly args: { address: Argument; name: Argument; pid: Argument } }
+  | { readonly code: 'sidecar.cannot_listen'; readonly args: { address: Argument; code: Argument } }
+  | { readonly code: 'status.journal_degraded'; readonly args: { code: Argument; dropped: number } }
+  | { readonly code: 'status.bytes_dropped' | 'doctor.smell.few_bytes'; readonly args: { bytes: number } }
+  | { readonly code: 'status.no_more_files'; readonly args: { code: Argument; count: number } }
+  | { readonly code: 'status.pinned' | 'status.pinned_by_mutual_tls' | 'status.pinned_by_old_client' | 'digest.new'; readonly args: { count: number; hosts: Argument } }
+  | { readonly code: 'status.ca_expires'; readonly args: { days: number } }
+  | { readonly code: 'status.listens_beyond_loopback' | 'doctor.port.ours' | 'cli.run.ready' | 'cli.run.ready_again'; readonly args: { listen: Argument } }
+  | { readonly code: 'status.paused'; readonly args: { reason: Argument; since: string; until: string } }
+  | { readonly code: 'status.crashed' | 'supervisor.restarting' | 'doctor.state.gave_up'; readonly args: { crashes: number; detail: Argument } }
+  | { readonly code: 'status.config_refused'; readonly args: { at: string; reason: Argument } }
+  | { readonly code: 'status.restart_needed' | 'cli.reload.changed' | 'cli.reload.restart_needed'; readonly args: { settings: Argument } }
+  | { readonly code: 'status.unprotected' | 'cli.demo.incomplete'; readonly args: { missing: Argument } }
+  | { readonly code: 'store.degraded'; readonly args: { code: Argument; store: string } }
+  | { readonly code: 'store.recovered'; readonly args: { lost: number; store: string } }
+  | { readonly code: 'audit.absent' | 'cli.findings.from_folder' | 'audit.not_recorded' | 'install.not_nanoclaw' | 'install.skill_is_checkout' | 'install.not_built' | 'install.still_running'; readonly args: { folder: Argument } }
+  | { readonly code: 'status.audit_degraded' | 'status.log_degraded'; readonly args: { code: Argument; lost: number } }
+  | { readonly code: 'supervisor.gave_up'; readonly args: { at: string; crashes: number; detail: Argument } }
+  | { readonly code: 'doctor.no_process'; readonly args: { pid: Argument; reason: Argument } }
+  | { readonly code: 'doctor.node.ok' | 'doctor.node.old' | 'doctor.node.unconfined'; readonly args: { node: Argument } }
+  | { readonly code: 'doctor.clock.ok' | 'doctor.clock.synchronized' | 'doctor.clock.past' | 'digest.counted_since'; readonly args: { time: string } }
+  | { readonly code: 'doctor.clock.jumped'; readonly args: { newest: string; time: string } }
+  | { readonly code: 'doctor.disk.ok' | 'doctor.disk.little'; readonly args: { folder: Argument; free: number; wanted: number } }
+  | { readonly code: 'doctor.disk.full'; readonly args: { folder: Argument; free: number } }
+  | { readonly code: 'doctor.config.invalid' | 'setup.not_yet'; readonly args: { problem: Argument } }
+  | { readonly code: 'doctor.smell.tunnels_all'; readonly args: { glob: Argument } }
+  | { readonly code: 'doctor.smell.host_services'; readonly args: { count: number; services: Argument } }
+  | { readonly code: 'doctor.smell.log_level' | 'doctor.smell.quiet'; readonly args: { level: Argument } }
+  | { readonly code: 'doctor.smell.plain_credentials' | 'doctor.listen.loopback' | 'doctor.listen.not_ours'; readonly args: { host: Argument } }
+  | { readonly code: 'doctor.modes.owner'; readonly args: { file: Argument; uid: Argument } }
+  | { readonly code: 'doctor.modes.open'; readonly args: { file: Argument; mode: Argument } }
+  | { readonly code: 'doctor.modes.remedy'; readonly args: { mode: Argument; path: Argument } }
+  | { readonly code: 'doctor.key.sealed'; readonly args: { secret: string } }
+  | { readonly code: 'doctor.ca.ok' | 'doctor.ca.soon'; readonly args: { at: string; days: number } }
+  | { readonly code: 'doctor.store.trusted'; readonly args: { stores: Argument } }
+  | { readonly code: 'doctor.state.left'; readonly args: { count: number; files: Argument } }
+  | { readonly code: 'doctor.running.ok'; readonly args: { pid: Argument } }
+  | { readonly code: 'doctor.running.warning' | 'mcp.status.warning'; readonly args: { code: Argument; message: Argument } }
+  | { readonly code: 'doctor.listen.bridge' | 'doctor.listen.network'; readonly args: { host: Argument; name: Argument } }
+  | { readonly code: 'doctor.listen.everywhere'; readonly args: { host: Argument; reached: Argument } }
+  | { readonly code: 'doctor.port.free'; readonly args: { port: Argument } }
+  | { readonly code: 'doctor.port.taken'; readonly args: { name: Argument; pid: Argument; port: Argument } }
+  | { readonly code: 'doctor.port.unusable'; readonly args: { code: Argument; port: Argument } }
+  | { readonly code: 'doctor.upstream.ok' | 'cli.agents.list.own_upstream'; readonly args: { upstream: Argument } }
+  | { readonly code: 'doctor.upstream.unreachable' | 'doctor.upstream.untrusted'; readonly args: { code: Argument; upstream: Argument } }
+  | { readonly code: 'doctor.target.some_missing' | 'doctor.target.elsewhere' | 'doctor.target.no_proxy' | 'doctor.target.no_ca' | 'ca.doctor.absent'; readonly args: { names: Argument } }
+  | { readonly code: 'cli.usage.unknown_command'; readonly args: { command: Argument } }
+  | { readonly code: 'cli.usage.unknown_command_guess'; readonly args: { command: Argument; guess: Argument } }
+  | { readonly code: 'cli.usage.unknown_option' | 'cli.usage.missing_value' | 'cli.usage.missing_option' | 'cli.usage.duration' | 'cli.usage.format_with'; readonly args: { option: Argument } }
+  | { readonly code: 'cli.usage.unknown_option_guess'; readonly args: { guess: Argument; option: Argument } }
+  | { readonly code: 'cli.usage.missing_argument'; readonly args: { argument: Argument } }
+  | { readonly code: 'cli.usage.conflict'; readonly args: { option: Argument; other: Argument } }
+  | { readonly code: 'cli.usage.time'; readonly args: { option: Argument; why: string } }
+  | { readonly code: 'cli.usage.not_understood'; readonly args: { warning: Argument } }
+  | { readonly code: 'cli.confined.by'; readonly args: { protections: Argument } }
+  | { readonly code: 'cli.and_more'; readonly args: { count: number; shown: Argument } }
+  | { readonly code: 'cli.run.ca'; readonly args: { fingerprint: Argument } }
+  | { readonly code: 'cli.run.crashed'; readonly args: { detail: Argument } }
+  | { readonly code: 'cli.run.gave_up'; readonly args: { crashes: Argument } }
+  | { readonly code: 'cli.start.done'; readonly args: { home: Argument; listen: Argument } }
+  | { readonly code: 'cli.stop.too_slow'; readonly args: { pid: Argument; seconds: number } }
+  | { readonly code: 'cli.status.watching' | 'cli.status.degraded'; readonly args: { pid: Argument; version: Argument } }
+  | { readonly code: 'cli.status.findings'; readonly args: { critical: number; high: number; low: number; medium: number; total: number } }
+  | { readonly code: 'cli.status.coverage'; readonly args: { bytes: Argument; connections: number; seen: Argument; unseen: Argument } }
+  | { readonly code: 'cli.status.journal'; readonly args: { dropped: number; health: Argument; replaced: number; waiting: number; written: number } }
+  | { readonly code: 'cli.status.warning' | 'digest.warning'; readonly args: { message: Argument } }
+  | { readonly code: 'cli.status.paused'; readonly args: { pid: Argument; until: string; version: Argument } }
+  | { readonly code: 'cli.pause.done' | 'cli.suppress.active'; readonly args: { until: string } }
+  | { readonly code: 'incident.title'; readonly args: { agent: Argument; began: string; cameIn: number; ended: string; from: Argument; left: number; severity: Argument; to: Argument } }
+  | { readonly code: 'cli.findings.more' | 'mcp.findings.more'; readonly args: { cursor: Argument } }
+  | { readonly code: 'digest.state'; readonly args: { state: string } }
+  | { readonly code: 'digest.hosts'; readonly args: { connections: number; hosts: number; received: Argument; sent: Argument; since: string } }
+  | { readonly code: 'digest.most' | 'mcp.status.least_seen'; readonly args: { hosts: Argument } }
+  | { readonly code: 'digest.coverage' | 'report.coverage.share'; readonly args: { seen: Argument; unseen: Argument } }
+  | { readonly code: 'setup.heading'; readonly args: { position: Argument; title: Argument; total: Argument } }
+  | { readonly code: 'setup.run_host' | 'setup.run_container' | 'setup.step.preflight.about' | 'setup.step.wire.about' | 'setup.step.restart.about' | 'setup.step.remove.about'; readonly args: { place: string } }
+  | { readonly code: 'setup.proved'; readonly args: { agent: Argument; finding: Argument } }
+  | { readonly code: 'setup.later' | 'setup.answer_early'; readonly args: { step: Argument } }
+  | { readonly code: 'setup.answer'; readonly args: { known: Argument; step: Argument } }
+  | { readonly code: 'setup.step.inspection.about'; readonly args: { configFile: Argument } }
+  | { readonly code: 'setup.step.fingerprint.about'; readonly args: { different: Argument } }
+  | { readonly code: 'setup.step.proof.about'; readonly args: { option: Argument; url: Argument } }
+  | { readonly code: 'setup.prompt.step' | 'setup.prompt.arguments' | 'cli.setup.step' | 'cli.usage.step'; readonly args: { steps: Argument } }
+  | { readonly code: 'advice.paragraph'; readonly args: { happened: Argument; now: Argument; patterns: Argument; why: Argument } }
+  | { readonly code: 'cli.check_config.valid' | 'cli.check_config.absent' | 'nanoclaw.state_mounted'; readonly args: { source: Argument } }
+  | { readonly code: 'cli.check_config.invalid'; readonly args: { count: number; source: Argument } }
+  | { readonly code: 'cli.ca.export.done'; readonly args: { file: Argument; fingerprint: Argument } }
+  | { readonly code: 'cli.ca.bundle.done' | 'cli.report.written'; readonly args: { count: number; file: Argument } }
+  | { readonly code: 'ca.doctor.none'; readonly args: { proxy: Argument; reason: Argument } }
+  | { readonly code: 'ca.doctor.seen'; readonly args: { proxy: Argument } }
+  | { readonly code: 'ca.doctor.refused' | 'ca.doctor.refused_still'; readonly args: { variable: Argument } }
+  | { readonly code: 'ca.doctor.refused_file' | 'ca.doctor.refused_java'; readonly args: { setting: Argument; variable: Argument } }
+  | { readonly code: 'cli.agents.list.generation'; readonly args: { generation: number } }
+  | { readonly code: 'cli.agents.revoke.done'; readonly args: { agent: Argument; closed: number } }
+  | { readonly code: 'cli.status.groups_off'; readonly args: { groups: Argument } }
+  | { readonly code: 'cli.status.watched'; readonly args: { not_taken: number; values: number } }
+  | { readonly code: 'cli.status.suppressed'; readonly args: { active: number; findings: number } }
+  | { readonly code: 'cli.watch.unreadable' | 'posture.unreadable' | 'doctor.sinks.unreadable'; readonly args: { code: Argument; file: Argument } }
+  | { readonly code: 'cli.canary.kind'; readonly args: { kinds: Argument } }
+  | { readonly code: 'cli.usage.canary_kind'; readonly args: { guess: Argument; kinds: Argument } }
+  | { readonly code: 'cli.suppress.done'; readonly args: { id: Argument; until: string } }
+  | { readonly code: 'cli.suppress.removed'; readonly args: { id: Argument } }
+  | { readonly code: 'scan.unreadable' | 'sessions.unreadable'; readonly args: { code: Argument; path: Argument } }
+  | { readonly code: 'scan.line_not_json'; readonly args: { line: number } }
+  | { readonly code: 'scan.line_invalid'; readonly args: { line: number; problems: Argument } }
+  | { readonly code: 'scan.line_too_long'; readonly args: { limit: number; line: number } }
+  | { readonly code: 'sessions.left_out'; readonly args: { path: Argument; reason: string } }
+  | { readonly code: 'cli.scan_sessions.total'; readonly args: { bytes: Argument; files: number; findings: number; known: number; suppressed: number } }
+  | { readonly code: 'cli.scan.total'; readonly args: { files: number; findings: number } }
+  | { readonly code: 'cli.scan.progress_files' | 'cli.scan.progress_lines'; readonly args: { bytes: Argument; findings: number; items: number; seconds: number } }
+  | { readonly code: 'cli.explain.fired'; readonly args: { rule: Argument; severity: Argument; snippet: Argument } }
+  | { readonly code: 'cli.explain.fired_decoded'; readonly args: { decoding: Argument; rule: Argument; severity: Argument; snippet: Argument } }
+  | { readonly code: 'cli.explain.anchor'; readonly args: { expression: number; found: Argument } }
+  | { readonly code: 'cli.explain.refused'; readonly args: { check: Argument; count: number } }
+  | { readonly code: 'cli.explain.judged'; readonly args: { count: number; reason: Argument } }
+  | { readonly code: 'cli.explain.no_anchor' | 'cli.explain.other_direction' | 'cli.explain.group_off'; readonly args: { count: number; names: Argument } }
+  | { readonly code: 'cli.usage.rule'; readonly args: { guess: Argument } }
+  | { readonly code: 'cli.usage.audit_limit'; readonly args: { maximum: number } }
+  | { readonly code: 'cli.audit.verify.intact'; readonly args: { files: number; lines: number } }
+  | { readonly code: 'cli.audit.verify.problem'; readonly args: { file: Argument; line: Argument; numbers: Argument; reason: string } }
+  | { readonly code: 'cli.audit.verify.torn' | 'cli.audit.verify.unfinished'; readonly args: { bytes: number; file: Argument; line: Argument } }
+  | { readonly code: 'cli.audit.verify.head_is'; readonly args: { hash: Argument; seq: Argument } }
+  | { readonly code: 'cli.posture.title'; readonly args: { status: Argument; time: string; version: Argument } }
+  | { readonly code: 'cli.demo.not_relayed'; readonly args: { status: number } }
+  | { readonly code: 'mcp.status.since'; readonly args: { since: string; version: Argument } }
+  | { readonly code: 'agent.cut_off'; readonly args: { seconds: number } }
+  | { readonly code: 'nanoclaw.gateway_away'; readonly args: { addresses: Argument; port: number } }
+  | { readonly code: 'install.unknown_shape'; readonly args: { folder: Argument; like: Argument; list: Argument } }
+  | { readonly code: 'install.no_place'; readonly args: { file: Argument; line: Argument } }
+  | { readonly code: 'install.half_done'; readonly args: { file: Argument; list: Argument; reason: Argument } }
+  | { readonly code: 'install.ncl'; readonly args: { command: Argument; reason: Argument } }
+  | { readonly code: 'install.unknown_group'; readonly args: { known: Argument; list: Argument } }
+  | { readonly code: 'cli.install.found'; readonly args: { folder: Argument; generation: Argument } }
+  | { readonly code: 'cli.install.file'; readonly args: { action: string; bytes: number; file: Argument; sum: Argument } }
+  | { readonly code: 'cli.install.group'; readonly args: { group: Argument; state: string } }
+  | { readonly code: 'cli.usage.locale' | 'locale.unavailable'; readonly args: { languages: Argument; locale: Argument } }
+  | { readonly code: 'locale.partial'; readonly args: { option: Argument; page: Argument } }
+  | { readonly code: 'export.title'; readonly args: { threat: string } }
+  | { readonly code: 'export.sentence'; readonly args: { agent: Argument; dest: Argument; direction: string; pattern: Argument; snippet: Argument; threat: string } }
+  | { readonly code: 'report.incidents.title'; readonly args: { agent: Argument; began: Argument; ended: Argument } }
+  | { readonly code: 'report.incidents.newest' | 'report.table.newest'; readonly args: { count: number; shown: number } }
+  | { readonly code: 'report.protection.since'; readonly args: { time: Argument; version: Argument } }
+  | { readonly code: 'report.pauses.over' | 'report.pauses.lasts'; readonly args: { began: Argument; ended: Argument } }
+  | { readonly code: 'report.table.shown'; readonly args: { shown: Argument; total: Argument } }
+  | { readonly code: 'report.table.page'; readonly args: { page: Argument; pages: Argument } }
+  | { readonly code: 'report.unwritable'; readonly args: { code: string; file: Argument } }
+  | { readonly code: 'report.open_failed'; readonly args: { program: Argument; reason: Argument } }
+  | { readonly code: 'status.sink_failing'; readonly args: { code: Argument; lag: number; sink: Argument } }
+  | { readonly code: 'status.sink_beats_failing'; readonly args: { code: Argument; sink: Argument } }
+  | { readonly code: 'status.sink_lost' | 'status.sink_refused'; readonly args: { count: number; sink: Argument } }
+  | { readonly code: 'cli.status.sink'; readonly args: { delivered: number; lag: number; sink: Argument; state: Argument; target: Argument } }
+  | { readonly code: 'cli.status.sink_error'; readonly args: { at: string; code: Argument } }
+  | { readonly code: 'doctor.sinks.ok'; readonly args: { delivered: number; lag: number; sink: Argument; target: Argument } }
+  | { readonly code: 'fleet.unreachable'; readonly args: { code: Argument; servers: Argument } }
+  | { readonly code: 'cli.usage.whole_number'; readonly args: { maximum: number; option: Argument } }
+  | { readonly code: 'cli.usage.choice'; readonly args: { known: Argument; option: Argument } }
+  | { readonly code: 'cli.fleet.status.counts'; readonly args: { alive: Argument; degraded: Argument; hosts: number; paused: Argument; silent: Argument } }
+  | { readonly code: 'cli.fleet.status.versions' | 'cli.fleet.status.rules'; readonly args: { shown: Argument } }
+  | { readonly code: 'cli.fleet.digest.counts'; readonly args: { critical: Argument; findings: number; high: Argument; hosts: number; low: Argument; medium: Argument; occurrences: number } }
+  | { readonly code: 'cli.fleet.digest.incident'; readonly args: { count: Argument; dests: Argument; fingerprint: Argument; first: string; hosts: Argument; last: string } }
+  | { readonly code: 'cli.fleet.setup.created' | 'cli.fleet.setup.updated'; readonly args: { findings: Argument; status: Argument } };
 
 /** The canonical English texts. Other languages are read from i18n/ beside the program. */
 export const english: Readonly<Record<keyof MessageArguments, string>> = {

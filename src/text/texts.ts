@@ -1,6 +1,6 @@
 import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import type { Argument, InnerSaying } from './argument.js';
-import { english, type MessageArguments } from './catalogue.generated.js';
+import { english, type AnyMessage, type MessageArguments } from './catalogue.generated.js';
 import { catalogueOf, type Catalogue } from './locale/catalogue-file.js';
 import { isolated } from './locale/isolate.js';
 import { ENGLISH_LOCALE, type Locale } from './locale/lookup.js';
@@ -13,9 +13,7 @@ export type MessageCode = keyof MessageArguments;
  * A message that has not been rendered yet: a code with the arguments that its text takes. Errors and problems carry
  * sayings, so that the reader's language is chosen where they are shown.
  */
-export type Saying<Code extends MessageCode = MessageCode> = {
-  readonly [Each in Code]: { readonly code: Each; readonly args: MessageArguments[Each] };
-}[Code];
+export type Saying = AnyMessage;
 
 /** Renders a message in one language. Codes and arguments are checked by the compiler against the English catalogue. */
 export interface Texts {
@@ -79,8 +77,8 @@ export function textsIn(
 export const englishTexts: Texts = textsIn(ENGLISH_LOCALE, english, undefined, (iso) => iso);
 
 /** Renders a saying. */
-export function render<Code extends MessageCode>(texts: Texts, saying: Saying<Code>): string {
-  return texts(saying.code, saying.args);
+export function render(texts: Texts, saying: Saying): string {
+  return texts.inner(saying);
 }
 
 /** Text arguments go in as objects, because only those come out of the formatter apart from the words around them. */
