@@ -131,16 +131,17 @@ export class LazyAutomaton implements Automaton {
   }
 
   buildAll(limit: number): number | undefined {
+    const each = this.#oneOfEachClass();
     for (let state = 0; state < this.#keys.length; state++) {
-      this.#buildBehind(state);
+      for (const byte of each) this.#step(state, byte);
       if (this.#keys.length > Math.min(limit, MAX_STATES - 1)) return undefined;
     }
     return this.#keys.length;
   }
 
-  /** Builds what stands behind a state, whatever the byte. */
-  #buildBehind(state: number): void {
-    for (let group = 0; group < this.#width; group++) this.#step(state, this.#classOf.indexOf(group));
+  /** A byte of each class: what stands behind these is all that stands behind a state. */
+  #oneOfEachClass(): number[] {
+    return Array.from({ length: this.#width }, (_, group) => this.#classOf.indexOf(group));
   }
 
   /**
@@ -151,7 +152,10 @@ export class LazyAutomaton implements Automaton {
     const whole = this.buildAll(MAX_TABLED) === undefined ? undefined : this.#tableOf(this.#keys.length, true);
     if (whole !== undefined) return whole;
     const kept = MAX_TABLE_STATES - 1;
-    for (let state = START; state < kept && this.#keys.length < MAX_STATES / 2; state++) this.#buildBehind(state);
+    const each = this.#oneOfEachClass();
+    for (let state = START; state < kept && this.#keys.length < MAX_STATES / 2; state++) {
+      for (const byte of each) this.#step(state, byte);
+    }
     return this.#tableOf(kept, false);
   }
 
