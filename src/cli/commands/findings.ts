@@ -8,7 +8,6 @@ import type { FindingsAnswer } from '../../sidecar/control/answers.js';
 import { findingsAnswer } from '../../sidecar/control/findings-answer.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
-import { exportFindings } from '../export-findings.js';
 import { queryFrom, type FindingsOptions } from '../findings-options.js';
 import { ifRunning } from '../if-running.js';
 import { journalFolder } from '../journal-folder.js';
@@ -58,7 +57,11 @@ export function addFindings({ root, texts, run }: Program): void {
     .action((options: FindingsOptions) =>
       run(command, async (context) => {
         const query = queryFrom(options, new Date());
-        if (options.format !== undefined) return exportFindings(options.format, query, options, context);
+        if (options.format !== undefined) {
+          // It says what rules look for, and nothing else here needs the rules.
+          const { exportFindings } = await import('../export-findings.js');
+          return exportFindings(options.format, query, options, context);
+        }
         if (options.follow === true) return follow(query, context);
         return options.incidents === true ? listIncidents(query, context) : list(query, context);
       }),

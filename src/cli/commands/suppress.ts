@@ -11,7 +11,6 @@ import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { ifRunning } from '../if-running.js';
-import { requirePattern } from '../known-pattern.js';
 import type { Program } from '../program.js';
 import { printable } from '../../text/printable.js';
 import { timeUntil } from '../words/time-until.js';
@@ -73,7 +72,7 @@ export function addSuppress({ root, texts, run }: Program): void {
 
 async function suppress(value: string | undefined, options: SuppressOptions, context: Context): Promise<ExitCode> {
   const { terminal, state, guardian } = context;
-  const typed = typedOf(value, options);
+  const typed = await typedOf(value, options);
   const named = options.pattern ?? (await patternOf(typed.fingerprint, context));
   const suppression = addSuppression(state, { ...typed, pattern: named });
   const { id, reason: why, until } = suppression;
@@ -86,10 +85,10 @@ async function suppress(value: string | undefined, options: SuppressOptions, con
 }
 
 /** What was typed, checked whole. @throws GuardianError that names every wrong option. */
-function typedOf(
+async function typedOf(
   value: string | undefined,
   { pattern: rule, host: far, reason: why, until: end }: SuppressOptions,
-): Omit<Suppression, 'id' | 'created' | 'pattern'> {
+): Promise<Omit<Suppression, 'id' | 'created' | 'pattern'>> {
   const typed = { FINGERPRINT: value, '--pattern': rule, '--host': far, '--reason': why, '--until': end };
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
   const checked = validateTyped(given);
@@ -102,7 +101,11 @@ function typedOf(
   if (value === undefined && (rule === undefined || far === undefined)) {
     throw new GuardianError({ code: 'cli.usage.suppress_what', args: {} });
   }
-  if (rule !== undefined) requirePattern(rule);
+  if (rule !== undefined) {
+    // It needs the rules, which no other command is to load.
+    const { requirePattern } = await import('../known-pattern.js');
+    requirePattern(rule);
+  }
   const until = timeUntil(end ?? '', new Date());
   if (until === undefined || why === undefined) throw new GuardianError({ code: 'suppress.until', args: {} });
   return {

@@ -7,9 +7,9 @@ import { catalogue } from '../../detect/rules/catalogue.generated.js';
 import { loadConfig } from '../../sidecar/config.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { codeOf } from '../../text/unknown-error.js';
-import { closestName } from '../../validation/closest-name.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
+import { unknownRule } from '../known-pattern.js';
 import { Scanner, type ScanFinding } from '../scan/scanner.js';
 import { explanationLines } from '../words/explanation-lines.js';
 import { targetFrom, type TargetOptions } from '../scan/target.js';
@@ -63,7 +63,7 @@ function rulesNamed(name: string | undefined): readonly Rule[] {
   const rules = catalogue.filter((rule) => rule.pattern === name || ruleName(rule) === name);
   if (rules.length > 0) return rules;
   const known = catalogue.flatMap((rule) => [rule.pattern, ruleName(rule)]);
-  throw new GuardianError({ code: 'cli.usage.rule', args: { guess: closestName(name, known) ?? known[0] ?? '' } });
+  throw unknownRule(name, known);
 }
 
 async function textIn(file: string | undefined): Promise<Buffer> {
