@@ -5,6 +5,7 @@ import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom, passphraseFileFrom } from '../sidecar/environment.js';
 import { programFolder } from '../sidecar/version.js';
 import type { Settings } from '../sidecar/settings.js';
+import { filesOfWatch } from '../sidecar/watch/watched-files.js';
 import { filesOfSettings } from '../sidecar/sending/files-of-settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -73,8 +74,7 @@ function programFiles(program: string): string[] {
 
 function configuredFiles(env: Environment, settings: Settings | undefined): string[] {
   const named = [configFileFrom(env), passphraseFileFrom(env), env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']];
-  const watched =
-    settings === undefined ? [] : [...settings.watch.envFiles, ...settings.watch.files, ...filesOfSettings(settings)];
+  const watched = settings === undefined ? [] : [...filesOfWatch(settings.watch), ...filesOfSettings(settings)];
   const files = [...named, ...(settings?.trustedCaFiles ?? []), ...watched];
   return files.flatMap((file) => (file === undefined || file === '' ? [] : withTarget(file)));
 }

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { STATE_IN_CHECKOUT } from '../nanoclaw/place.js';
 import { RESULTS_FOLDER } from '../nanoclaw/request-files.js';
-import { GuardianError } from '../text/guardian-error.js';
-import { messageOf } from '../text/unknown-error.js';
+import { fileError } from '../sidecar/file-error.js';
+import { namesIn } from '../sidecar/names-in.js';
 import { removeEmpty } from './apply.js';
 import { OWN_PLACES } from './generations.js';
 
@@ -53,7 +53,7 @@ export function removeLeftovers(root: string, places: readonly string[]): void {
     try {
       rmSync(path, { recursive: true, force: true });
     } catch (error) {
-      throw new GuardianError({ code: 'state.file', args: { file: path, reason: messageOf(error) } });
+      throw fileError(path, error);
     }
   }
   for (const place of OWN_PLACES) {
@@ -89,13 +89,5 @@ function rmdirIfPossible(folder: string): void {
     rmdirSync(folder);
   } catch {
     // It is empty: nothing of ours is in it.
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

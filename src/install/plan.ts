@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { fileError } from '../sidecar/file-error.js';
 import { GuardianError } from '../text/guardian-error.js';
-import { messageOf } from '../text/unknown-error.js';
 import { isReal, temporaryFor, type Change } from './change.js';
 import type { Checkout } from './checkout.js';
 import { generations, OWN_PLACES, SKILL_FOLDER } from './generations.js';
@@ -80,7 +80,7 @@ function readPart(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new GuardianError({ code: 'state.file', args: { file: path, reason: messageOf(error) } });
+    throw fileError(path, error);
   }
 }
 

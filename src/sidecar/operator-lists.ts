@@ -13,7 +13,7 @@ import type { ShownDest } from './shown-dest.js';
 import type { StateFolder } from './state-folder.js';
 import { loadSuppressions, suppressionsFileOf } from './suppression-file.js';
 import { canariesFileOf, canaryEntries, loadCanaries, type Canary } from './watch/canary-store.js';
-import { readWatchedFiles, type WatchedFiles, type WatchSettings } from './watch/watched-files.js';
+import { filesOfWatch, readWatchedFiles, type WatchedFiles, type WatchSettings } from './watch/watched-files.js';
 
 export interface OperatorListsOptions {
   readonly state: StateFolder;
@@ -81,8 +81,7 @@ export class OperatorLists {
 
   /** Files of secrets that the configuration in use names. */
   get files(): readonly string[] {
-    const { envFiles, files } = this.#options.watch();
-    return [...envFiles, ...files];
+    return filesOfWatch(this.#options.watch());
   }
 
   get summary(): ListsSummary {

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
-import { GuardianError } from '../text/guardian-error.js';
-import { messageOf } from '../text/unknown-error.js';
 import { DAY_MS } from '../time/lengths.js';
 import { validatorOf } from '../validation/validator.js';
 import { pauseRecordSchema, type PauseRecord } from './pause.generated.js';
+import { fileError } from './file-error.js';
 import { readIfThere, writePrivateFile } from './state-folder.js';
 
 /** How a pause ended. */
@@ -94,7 +93,7 @@ export class Pause {
     if (this.current === undefined) return false;
     const failure = this.#end('operator');
     if (failure === undefined) return true;
-    throw new GuardianError({ code: 'state.file', args: { file: this.#options.file, reason: messageOf(failure) } });
+    throw fileError(this.#options.file, failure);
   }
 
   /** Stops looking at the clock; the pause itself stays as it is. */

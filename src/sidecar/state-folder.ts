@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { fileError } from './file-error.js';
 import { GuardianError } from '../text/guardian-error.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
 
@@ -137,7 +138,7 @@ export function createPrivateFile(file: string, data: string | Uint8Array): bool
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw fileError(file, error);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -163,7 +164,7 @@ export function writeBeside(file: string, data: string | Uint8Array, mode: numbe
     // A full disk, or a user's share of it (EDQUOT): nothing is wrong with the file.
     const isFull = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
     if (isFull) throw new GuardianError({ code: 'state.disk_full', args: { file } });
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } }, { cause: error });
+    throw fileError(file, error);
   }
 }
 
@@ -172,7 +173,7 @@ export function moveIntoPlace(temporary: string, file: string): void {
   try {
     renameSync(temporary, file);
   } catch (error) {
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } }, { cause: error });
+    throw fileError(file, error);
   }
   let folder: number | undefined;
   try {
@@ -191,6 +192,6 @@ export function readIfThere(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw fileError(file, error);
   }
 }

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../sidecar/config.js';
 import { loadInstallKeys } from '../../sidecar/install-keys.js';
-import { readWatchedFiles, type Refused } from '../../sidecar/watch/watched-files.js';
+import { filesOfWatch, readWatchedFiles, type Refused } from '../../sidecar/watch/watched-files.js';
 import type { Texts } from '../../text/texts.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
@@ -22,7 +22,7 @@ async function watch({ terminal, configFile, state, env, guardian }: Context): P
   const { settings } = loadConfig(configFile, state.home, env);
   const { entries, refused, unreadable } = readWatchedFiles(settings.watch, loadInstallKeys(state).fingerprints);
   const names = [...new Set(entries.map(({ name }) => name))];
-  const files = [...settings.watch.envFiles, ...settings.watch.files];
+  const files = filesOfWatch(settings.watch);
   const answer = await guardian.readListsAgain();
   // A configuration that was changed and not loaded, or refused, is not what the running one goes by.
   const live = answer !== undefined && isSameSet(files, answer.files ?? files);

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../../sidecar/names-in.js';
 import { readSupervision } from '../../sidecar/supervision.js';
 import type { Check, Verdict } from '../check.js';
 import { fail, ok, problemsOr, skip, warn } from '../verdict.js';
@@ -33,17 +34,9 @@ function temporaries(home: string): string[] {
   return ['.', 'ca', 'keys'].flatMap((folder) => {
     const path = join(home, folder);
     if (!existsSync(path)) return [];
+    // A folder of somebody else's is for `file_modes` to name.
     return namesIn(path)
       .filter((name) => /\.[0-9a-f]{12}\.tmp$/.test(name) || /^sock\.[0-9a-f]{6}$/.test(name))
       .map((name) => join(path, name));
   });
-}
-
-/** A folder of somebody else's is for `file_modes` to name. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { GuardianError } from '../../text/guardian-error.js';
-import { messageOf } from '../../text/unknown-error.js';
+import { fileError } from '../file-error.js';
 import { readIfThere, replaceFile } from '../state-folder.js';
 
 /**
@@ -48,7 +48,7 @@ export function writePublicFile(name: string, content: string): void {
     }
   } catch (error) {
     if (error instanceof GuardianError) throw error;
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw fileError(file, error);
   }
 }
 

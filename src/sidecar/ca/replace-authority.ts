@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GuardianError } from '../../text/guardian-error.js';
-import { messageOf } from '../../text/unknown-error.js';
+import { fileError } from '../file-error.js';
 import { moveIntoPlace, readIfThere, writeBeside, type StateFolder } from '../state-folder.js';
 import { authorityFileText, type AuthorityFile, type ReadAuthority } from './authority-file.js';
 
@@ -48,7 +48,7 @@ function openOld(file: string): number {
     // Written through to the disk: Node's permission model forbids fsync on a descriptor.
     return openSync(file, constants.O_RDWR | constants.O_DSYNC);
   } catch (error) {
-    throw new GuardianError({ code: 'state.file', args: { file, reason: messageOf(error) } });
+    throw fileError(file, error);
   }
 }
 

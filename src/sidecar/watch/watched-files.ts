@@ -18,6 +18,11 @@ export interface WatchSettings {
   readonly homes: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Every file that is read for secrets, of either kind. */
+export function filesOfWatch({ envFiles, files }: Pick<WatchSettings, 'envFiles' | 'files'>): readonly string[] {
+  return [...envFiles, ...files];
+}
+
 /** Something that is not watched for, without showing it. */
 export interface Refused {
   readonly file: string;
