@@ -14,6 +14,8 @@ const MAX_SEGMENTS = 16_384;
 /** Places for marks of segments that came once, and words of a segment that its mark is made of. */
 const MARKS = 8_192;
 const MARK_SAMPLES = 512;
+/** Words from one of them to the next at least: what tells an answer from the last one is an identifier, and longer. */
+const MARK_STEP = 3;
 
 /** Shorter answers are scanned in the time that it takes to recognise them, in bytes. */
 const MIN_REMEMBERED = 512;
@@ -75,7 +77,7 @@ export class CleanMemory {
   #cameBefore(bytes: Uint8Array): boolean {
     const words = wordsOf(bytes);
     let mark = bytes.length;
-    const step = Math.max(1, Math.floor(words.length / MARK_SAMPLES));
+    const step = Math.max(MARK_STEP, Math.floor(words.length / MARK_SAMPLES));
     for (let at = 0; at < words.length; at += step) mark = Math.imul(mark ^ words[at]!, 0x9e3779b1) ^ (mark >>> 15);
     mark >>>= 0;
     const place = mark % MARKS;

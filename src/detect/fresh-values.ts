@@ -5,11 +5,11 @@ import type { ScanContext } from './scan-context.js';
 
 /** Of several short texts of one message, those that have to be scanned, as one text with each in a line of its own. */
 export class FreshValues {
-  readonly bytes: Buffer;
   /** The others, and where they would stand. */
   readonly known: readonly KnownFields[];
   /** Which of all values are scanned. */
   readonly indexes: readonly number[];
+  readonly #values: readonly string[];
   /** Where each of them ends, with what stands behind it. */
   readonly #ends: number[] = [];
 
@@ -29,9 +29,14 @@ export class FreshValues {
       indexes.push(index);
       this.#ends.push(at);
     });
-    this.bytes = Buffer.from(fresh.join(BARRIER), 'latin1');
+    this.#values = fresh;
     this.known = known;
     this.indexes = indexes;
+  }
+
+  /** Their text. */
+  get bytes(): Buffer {
+    return Buffer.from(this.#values.join(BARRIER), 'latin1');
   }
 
   /** The number, among all values, of the one that stands at an offset. */

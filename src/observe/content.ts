@@ -25,6 +25,13 @@ export function contentOf(flow: Flow, direction: Direction, location: Location):
   return { flow, direction, protocol: flow.scheme, location };
 }
 
+/** The same content as part of one message. Written out: copied with `...`, one field more costs Node 20 a microsecond. */
+export function partOf(message: object, { flow, direction, protocol, location, signsIn }: Content): Content {
+  return signsIn === undefined
+    ? { flow, direction, protocol, location, message }
+    : { flow, direction, protocol, location, message, signsIn };
+}
+
 /** Takes decoded content, in order. Chunks are valid only during the call. */
 export interface ContentStream {
   write(bytes: Uint8Array): void;

@@ -1,4 +1,4 @@
-import type { Content, ContentSink } from '../content.js';
+import { partOf, type Content, type ContentSink } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
 
@@ -31,7 +31,7 @@ export class BinaryMessageBody implements BodyConsumer {
   ) {
     this.#sink = sink;
     // One message, which may be looked at twice.
-    this.#content = { ...content, message: {} };
+    this.#content = partOf({}, content);
     this.#consumer = bodyOf(this.#content);
     this.#late = late;
     this.#separate = separate;

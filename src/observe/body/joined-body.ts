@@ -1,4 +1,4 @@
-import type { Content, ContentSink } from '../content.js';
+import { partOf, type Content, type ContentSink } from '../content.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import type { BodyConsumer } from './consumer.js';
 import { BudgetedStream, type ScanBudget } from './scan-budget.js';
@@ -26,7 +26,7 @@ export class JoinedBody implements BodyConsumer {
     budget: ScanBudget,
     readerFor: (take: (event: Uint8Array) => void) => EventReader,
   ) {
-    const message = { ...content, message: {} };
+    const message = partOf({}, content);
     this.#raw = new BudgetedStream(sink, message, budget);
     // The joined text is part of what was counted already, so it has a budget of its own.
     this.#joiner = new DeltaJoiner(sink, { ...message, location: 'event' }, { left: budget.left });

@@ -1,4 +1,4 @@
-import type { Content, ContentSink } from '../content.js';
+import { partOf, type Content, type ContentSink } from '../content.js';
 import { isRecord } from '../../validation/record.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import { toolInputsIn } from '../model/tool-calls.js';
@@ -41,7 +41,7 @@ export class ModelReplyBody implements BodyConsumer {
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
-    this.#content = { ...content, message: {} };
+    this.#content = partOf({}, content);
     this.#raw = new BudgetedStream(sink, this.#content, budget);
   }
 
@@ -57,12 +57,15 @@ export class ModelReplyBody implements BodyConsumer {
 
   flush(): void {
     // The reply may be complete, and only the end of the message not have come.
-    if (this.#last !== undefined && JSON_ENDS.has(this.#last) && this.#tries++ < MAX_TRIES) this.#toolCalls();
+    if (this.#last !== undefined && JSON_ENDS.has(this.#last) && this.#tries++ < MAX_TRIES) {
+      this.#toolCalls(this.#whole()?.toString('latin1') ?? '');
+    }
     this.#raw.flush();
   }
 
   end(done: () => void): void {
-    if (!this.#toolCalls()) this.#lines();
+    const text = this.#whole()?.toString('latin1');
+    if (text !== undefined && !this.#toolCalls(text)) this.#lines(text);
     this.#kept = undefined;
     this.#raw.end();
     done();
@@ -83,9 +86,9 @@ export class ModelReplyBody implements BodyConsumer {
   }
 
   /** A reply in lines, as Ollama's are, under a type that does not say so. */
-  #lines(): void {
+  #lines(text: string): void {
     const whole = this.#whole();
-    if (whole === undefined || !NEXT_LINES.some((ends) => whole.includes(ends))) return;
+    if (whole === undefined || !NEXT_LINES.some((ends) => text.includes(ends))) return;
     const joiner = this.#joiner();
     const reader = jsonLines((line) => joiner.take(line));
     reader.feed(whole);
@@ -105,10 +108,13 @@ export class ModelReplyBody implements BodyConsumer {
     return whole;
   }
 
-  /** @returns whether the body is JSON, and complete; it is then kept no longer. */
-  #toolCalls(): boolean {
+  /**
+   * @param text The body so far, a character for each byte.
+   * @returns whether it is JSON, and complete; it is then kept no longer.
+   */
+  #toolCalls(text: string): boolean {
     const whole = this.#whole();
-    if (whole === undefined || !WORTH_READING.test(whole.toString('latin1'))) return false;
+    if (whole === undefined || !WORTH_READING.test(text)) return false;
     let reply: unknown;
     try {
       // Without the byte order mark.

@@ -1,5 +1,5 @@
 import { WebSocketFrames } from '../../wire/websocket/frames.js';
-import type { Content, Direction } from '../content.js';
+import { partOf, type Content, type Direction } from '../content.js';
 import type { ConversationContext, Unscanned } from '../conversation.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
 import { openDecoders, TOO_MANY_DECODERS } from '../open-decoders.js';
@@ -149,7 +149,7 @@ export class WebSocketDirection {
     const content = this.#context.content(this.#direction, 'frame');
     if (this.#direction === 'outbound') return content;
     if (!this.#inReply) this.#message = {};
-    return { ...content, message: this.#message };
+    return partOf(this.#message, content);
   }
 
   /** At the end of the connection, once the inflater is through. */

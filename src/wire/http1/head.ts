@@ -92,10 +92,13 @@ export function headerValue(headers: readonly HeaderField[], lowerName: string):
 /** The members of a comma-separated field value, lower case, without parameters and empty members. */
 export function listMembers(value: string | undefined): string[] {
   if (value === undefined) return [];
-  return value
-    .split(',')
-    .map((member) => (member.split(';')[0] ?? '').trim().toLowerCase())
-    .filter((member) => member !== '');
+  const members: string[] = [];
+  for (const part of value.includes(',') ? value.split(',') : [value]) {
+    const parameters = part.indexOf(';');
+    const member = (parameters === -1 ? part : part.slice(0, parameters)).trim().toLowerCase();
+    if (member !== '') members.push(member);
+  }
+  return members;
 }
 
 /** The line that begins at an offset, without its end. */
