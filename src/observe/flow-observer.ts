@@ -138,6 +138,11 @@ export class FlowObserver {
     this.#conversation?.end(direction);
   }
 
+  /** Whether it is over, and waits for a decoder to be reported. */
+  get closing(): boolean {
+    return this.#onClosed !== undefined;
+  }
+
   /** Nothing arrives for now. */
   idle(): void {
     if (this.#idleSeen) return;

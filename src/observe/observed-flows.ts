@@ -1,6 +1,7 @@
 import { contentOf, type ContentSink, type Direction, type FlowCoverage } from './content.js';
 import { decodeAnnouncement } from './flow-announcement.js';
 import { FlowObserver } from './flow-observer.js';
+import { FlowPause } from './flow-pause.js';
 import { RecordKind, type RingMemory } from './ring/layout.js';
 import { numberIn, type RingRecord } from './ring/ring-reader.js';
 import { announceSkip } from './ring/skip-slots.js';
@@ -18,11 +19,16 @@ export interface FlowScan {
   readonly maxScanBytes: number;
 }
 
+interface ObservedFlow {
+  readonly observer: FlowObserver;
+  readonly pause: FlowPause;
+}
+
 /** The flows that an observer follows, fed with the records of its ring. */
 export class ObservedFlows {
   readonly #ring: RingMemory;
   readonly #scan: FlowScan;
-  readonly #flows = new Map<number, FlowObserver>();
+  readonly #flows = new Map<number, ObservedFlow>();
   #closed: ClosedFlow[] = [];
 
   constructor(ring: RingMemory, scan: FlowScan) {
@@ -32,7 +38,7 @@ export class ObservedFlows {
 
   /** Whether a decoder is still at work on a message of any flow. */
   get busy(): boolean {
-    return [...this.#flows.values()].some((flow) => flow.busy);
+    return [...this.#flows.values()].some(({ observer }) => observer.busy);
   }
 
   /** Whether flows ended that {@link takeClosed} did not give yet. */
@@ -47,9 +53,18 @@ export class ObservedFlows {
     return closed;
   }
 
-  /** Nothing is left to look at for now. */
-  idle(): void {
-    for (const flow of this.#flows.values()) flow.idle();
+  /**
+   * Nothing is left to take for now: flows that pause are looked at.
+   *
+   * @param now In milliseconds, of a clock that never goes back.
+   */
+  idle(now: number): void {
+    for (const { observer, pause } of this.#flows.values()) if (pause.isDue(now) || observer.closing) observer.idle();
+  }
+
+  /** Looks at all that has come, without waiting for a pause. */
+  flush(): void {
+    for (const { observer } of this.#flows.values()) observer.idle();
   }
 
   /** Takes the next record; its payload is read before this returns. */
@@ -63,8 +78,10 @@ export class ObservedFlows {
       this.#scan.sink.name(contentOf(flow, 'outbound', 'url'), flow.destination.host);
       return;
     }
-    const flow = this.#flows.get(record.flow);
-    if (flow === undefined) return;
+    const observed = this.#flows.get(record.flow);
+    if (observed === undefined) return;
+    observed.pause.note();
+    const flow = observed.observer;
     switch (record.kind) {
       case RecordKind.outbound:
         flow.bytes('outbound', record.payload);
@@ -104,6 +121,7 @@ export class ObservedFlows {
       if (announcement.canSkip) announceSkip(this.#ring, number, direction, offset);
     };
     const { sink, maxScanBytes } = this.#scan;
-    this.#flows.set(number, new FlowObserver(announcement, sink, maxScanBytes, onSkippable));
+    const observer = new FlowObserver(announcement, sink, maxScanBytes, onSkippable);
+    this.#flows.set(number, { observer, pause: new FlowPause() });
   }
 }

@@ -61,8 +61,9 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
       else setTimeout(look, SHORTEST_PAUSE_MS);
       return;
     }
-    flows.idle();
     const now = performance.now();
+    if (draining) flows.flush();
+    else flows.idle(now);
     if (flows.hasClosed && (draining || now - reported >= REPORT_EVERY_MS)) {
       send({ kind: 'flows', flows: flows.takeClosed() });
       reported = now;
