@@ -25,4 +25,8 @@ export type ObserverMessage =
   | { readonly kind: 'drained' };
 
 /** What an observer's thread is told, beside the ring. */
-export type ObserverRequest = { readonly kind: 'drain' } | { readonly kind: 'program'; readonly message: unknown };
+export type ObserverRequest =
+  | { readonly kind: 'drain' }
+  /** The ring holds something, for a thread that sleeps. */
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'program'; readonly message: unknown };

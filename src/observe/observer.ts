@@ -73,7 +73,7 @@ export class Observer implements TrafficTap {
     this.#options = options;
     this.#programData = options.programData;
     this.#ring = createRingMemory(options.ringBytes);
-    this.#writer = new RingWriter(this.#ring);
+    this.#writer = new RingWriter(this.#ring, this.#wake);
     this.#shares = new RingShares(this.#writer);
     this.#slots = new SkipSlots(this.#ring);
   }
@@ -145,6 +145,8 @@ export class Observer implements TrafficTap {
       this.#names.shift();
     }
   }
+
+  readonly #wake = (): void => this.#worker?.postMessage({ kind: 'wake' });
 
   /** A flow that the thread never heard of cannot be reported by it: everything of it was dropped. */
   readonly #onUnheard = (tap: FlowWriter): void => this.#finish(tap, undefined);
@@ -235,7 +237,7 @@ export class Observer implements TrafficTap {
       }
     });
     this.#ring = createRingMemory(this.#options.ringBytes);
-    this.#writer = new RingWriter(this.#ring);
+    this.#writer = new RingWriter(this.#ring, this.#wake);
     this.#shares = new RingShares(this.#writer);
     this.#slots = new SkipSlots(this.#ring);
     for (const tap of [...this.#flows.values()]) {

@@ -22,6 +22,10 @@ const DRAIN_BYTES = 1024 * 1024;
 const SHORTEST_PAUSE_MS = 4;
 /** The pause after an empty look doubles up to this, in milliseconds. */
 const LONGEST_PAUSE_MS = 8;
+/** After so long without a record, in milliseconds, the thread sleeps until it is woken; a flow that pauses was looked at by then. */
+const REST_AFTER_MS = 2_000;
+/** How long it sleeps at most, in milliseconds: what else it has to do may wait so long. */
+const SLEEP_MS = 500;
 /** Flows that ended are reported together, at most so late in milliseconds: each report wakes the relay's event loop. */
 const REPORT_EVERY_MS = 25;
 
@@ -39,10 +43,17 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   let pause = SHORTEST_PAUSE_MS;
   let reported = 0;
   let draining = false;
+  /** Since when there was nothing to take. */
+  let restsSince: number | undefined;
+  let sleep: NodeJS.Timeout | undefined;
 
   port.on('message', (request: ObserverRequest) => {
+    if (request.kind === 'program') {
+      program.onMessage(request.message);
+      return;
+    }
     if (request.kind === 'drain') draining = true;
-    else program.onMessage(request.message);
+    if (sleep !== undefined) look();
   });
   // Not before: whoever starts an observer waits until it looks.
   standBack();
@@ -50,6 +61,9 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   look();
 
   function look(): void {
+    clearTimeout(sleep);
+    sleep = undefined;
+    reader.wake();
     if (unpacking.isCrowded) {
       setTimeout(look, SHORTEST_PAUSE_MS);
       return;
@@ -57,6 +71,7 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     const taken = reader.drain(DRAIN_BYTES, take, () => unpacking.isCrowded);
     if (taken > 0) {
       pause = SHORTEST_PAUSE_MS;
+      restsSince = undefined;
       if (taken >= DRAIN_BYTES || draining) setImmediate(look);
       else setTimeout(look, SHORTEST_PAUSE_MS);
       return;
@@ -72,6 +87,12 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     if (draining && !flows.busy) {
       draining = false;
       send({ kind: 'drained' });
+    }
+    restsSince ??= now;
+    const rests = now - restsSince >= REST_AFTER_MS && !flows.busy && !flows.hasClosed;
+    if (rests && reader.sleep()) {
+      sleep = setTimeout(look, SLEEP_MS);
+      return;
     }
     setTimeout(look, pause);
     pause = Math.min(LONGEST_PAUSE_MS, pause * 2);

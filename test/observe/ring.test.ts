@@ -69,6 +69,41 @@ describe('the ring', () => {
   });
 });
 
+describe('a reader that sleeps', () => {
+  const RECORD = Buffer.from('x');
+
+  test('is woken by the next record, once, and by none that did not fit', () => {
+    const memory = createRingMemory(1_024);
+    let woken = 0;
+    const writer = new RingWriter(memory, () => woken++);
+    const reader = new RingReader(memory);
+    writer.write(RecordKind.outbound, 1, RECORD);
+    reader.drain(Infinity, () => undefined);
+    expect(woken).toBe(0);
+    expect(reader.sleep()).toBe(true);
+    expect(writer.write(RecordKind.outbound, 1, Buffer.alloc(2_000))).toBe(false);
+    expect(woken).toBe(0);
+    writer.write(RecordKind.outbound, 1, RECORD);
+    writer.write(RecordKind.outbound, 1, RECORD);
+    expect(woken).toBe(1);
+  });
+
+  test('does not fall asleep over a record, and one that was up before it was woken is not', () => {
+    const memory = createRingMemory(1_024);
+    let woken = 0;
+    const writer = new RingWriter(memory, () => woken++);
+    const reader = new RingReader(memory);
+    writer.write(RecordKind.outbound, 1, RECORD);
+    expect(reader.sleep()).toBe(false);
+    writer.write(RecordKind.outbound, 1, RECORD);
+    reader.drain(Infinity, () => undefined);
+    expect(reader.sleep()).toBe(true);
+    reader.wake();
+    writer.write(RecordKind.outbound, 1, RECORD);
+    expect(woken).toBe(0);
+  });
+});
+
 describe('the shares of a ring', () => {
   const RING_BYTES = 64 * 1024;
   const KILOBYTE = Buffer.alloc(1_000, 'b');

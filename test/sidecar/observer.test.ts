@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { FindingDraft } from '../../src/findings/finding.js';
@@ -112,8 +114,35 @@ class Bench {
   }
 }
 
+const TASKS = '/proc/self/task';
+const testOnLinux = process.platform === 'linux' ? test : test.skip;
+if (process.platform !== 'linux') console.log('skipped: how often a thread wakes is told by Linux alone');
+
+/** How often a thread of this process has gone to sleep (proc(5)). */
+function sleepsOf(thread: string): number {
+  return Number(/^voluntary_ctxt_switches:\s*(\d+)$/m.exec(readFileSync(`${TASKS}/${thread}/status`, 'latin1'))?.[1]);
+}
+
 let bench: Bench;
 afterEach(() => bench.stop());
+
+describe('an observer with nothing to look at', () => {
+  testOnLinux('wakes a few times a second at most, and looks at what comes all the same', async () => {
+    bench = new Bench();
+    const before = new Set(readdirSync(TASKS));
+    await bench.start();
+    const threads = readdirSync(TASKS).filter((thread) => !before.has(thread));
+    expect(threads.length).toBeGreaterThan(0);
+    const wakings = async (): Promise<number> => {
+      const counted = threads.map(sleepsOf);
+      await delay(500);
+      return Math.max(...threads.map((thread, i) => sleepsOf(thread) - counted[i]!));
+    };
+    expect(await until(wakings, (count) => count <= 10)).toBeLessThanOrEqual(10);
+    await bench.findsAgain();
+    expect(await until(wakings, (count) => count <= 10)).toBeLessThanOrEqual(10);
+  });
+});
 
 describe('nobody waits for the observer', () => {
   test('killed in the middle of a download: the bytes are whole, the loss is counted, another one goes on', async () => {

@@ -1,4 +1,4 @@
-import { HEADER_BYTES, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
+import { ASLEEP, HEADER_BYTES, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
 import { RingBlocks } from './ring-blocks.js';
 
 /** One record; the payload is valid only until the next one is taken. */
@@ -46,6 +46,20 @@ export class RingReader {
       Atomics.store(this.#control, READ, this.#read);
     }
     return taken;
+  }
+
+  /** Asks the writer for a wake-up with its next record. Returns false when there is something to read already. */
+  sleep(): boolean {
+    Atomics.store(this.#control, ASLEEP, 1);
+    // Behind that: a record that the writer has put there without seeing it is seen here.
+    const isEmpty = Atomics.load(this.#control, WRITTEN) === this.#read;
+    if (!isEmpty) this.wake();
+    return isEmpty;
+  }
+
+  /** It does not sleep any more. */
+  wake(): void {
+    Atomics.store(this.#control, ASLEEP, 0);
   }
 
   #next(take: (record: RingRecord) => void): number {

@@ -1,4 +1,13 @@
-import { BLOCKS, HEADER_BYTES, READ, recordBytes, WRITTEN, type RecordKind, type RingMemory } from './layout.js';
+import {
+  ASLEEP,
+  BLOCKS,
+  HEADER_BYTES,
+  READ,
+  recordBytes,
+  WRITTEN,
+  type RecordKind,
+  type RingMemory,
+} from './layout.js';
 import { RingBlocks } from './ring-blocks.js';
 
 /** The relay's end of the ring. Every call returns at once. */
@@ -7,6 +16,7 @@ export class RingWriter {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   readonly #blocks: RingBlocks;
+  readonly #wake: () => void;
   /** Blocks that hold nothing unread; the last one was read last, and is used next. */
   readonly #free = Array.from({ length: BLOCKS }, (_, index) => BLOCKS - 1 - index);
   #written = 0;
@@ -16,7 +26,9 @@ export class RingWriter {
   /** Bytes that the ring has room for when nothing in it is unread. */
   readonly capacity: number;
 
-  constructor(memory: RingMemory) {
+  /** @param wake Called when there is something to read for a reader that sleeps. */
+  constructor(memory: RingMemory, wake: () => void = () => undefined) {
+    this.#wake = wake;
     this.#control = new Int32Array(memory.control);
     this.#bytes = new Uint8Array(memory.records);
     this.#words = new Uint32Array(memory.records);
@@ -51,6 +63,10 @@ export class RingWriter {
     this.#written = to | 0;
     // The store makes everything before it visible to the reader's load.
     Atomics.store(this.#control, WRITTEN, this.#written);
+    if (Atomics.load(this.#control, ASLEEP) === 1) {
+      Atomics.store(this.#control, ASLEEP, 0);
+      this.#wake();
+    }
     return true;
   }
 
