@@ -1,5 +1,8 @@
 import type { Rule } from '../../rule.js';
 
+/** Made of a name and 100 random bytes; some more, for longer names. */
+const LONGEST = 280;
+
 export const rule: Rule = {
   pattern: 'ai_api_key',
   variant: 'bedrock',
@@ -14,7 +17,11 @@ export const rule: Rule = {
   source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html',
   home: ['*.amazonaws.com'],
   match: [
-    { re: /(?<![A-Za-z0-9])ABSK[A-Za-z0-9+/]{100,}={0,2}/ },
+    {
+      re: /(?<![A-Za-z0-9])ABSK[A-Za-z0-9+/]{100,}={0,2}/,
+      // A picture in base64 goes on.
+      accept: ({ secret }) => secret.length <= LONGEST,
+    },
     { re: /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=_-]*/ },
   ],
   examples: {

@@ -13,6 +13,9 @@ const isDefault = (candidate: Candidate): boolean =>
 
 const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.secret) && !isDefault(candidate);
 
+/** Groups of an address of IPv6, as stand where a line of .pgpass has the names of a database and a user. */
+const IN_ADDRESS = /^:\d{4}:[\da-f]{1,4}:[\da-f]{1,4}:[\da-f]{1,4}(?![\w.-])/i;
+
 export const rule: Rule = {
   pattern: 'database_url',
   variant: 'connection-url',
@@ -47,9 +50,11 @@ export const rule: Rule = {
     { re: /oracle:thin:\w{1,64}\/(?<secret>[^\s@:/"'<>{}$]{6,64})@/, accept },
     {
       re: /:(?:5432|5433|6432|6543|26257|\*):[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
-      // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`.
+      // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`. Addresses have groups like these.
       accept: (candidate) =>
-        !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) && accept(candidate),
+        !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) &&
+        !IN_ADDRESS.test(candidate.text) &&
+        accept(candidate),
     },
   ],
   examples: {

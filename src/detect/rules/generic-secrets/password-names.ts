@@ -1,8 +1,11 @@
 import { isNamedSecret } from '../../checks/assigned-secret.js';
-import { hasMixedCase } from '../../checks/randomness.js';
+import { hasMixedCase, looksRandom } from '../../checks/randomness.js';
 import type { Candidate, Rule } from '../../rule.js';
 
 const accept = ({ secret }: Candidate): boolean => isNamedSecret('password', secret.replace(/[.,;)\]]+$/, ''));
+
+/** Whether a name is the end of something in base64, such as a checksum with the padding behind it. */
+const endsBase64 = (before: string): boolean => looksRandom(/[A-Za-z0-9+/]{16,}$/.exec(before)?.[0] ?? '');
 
 /** Shorter words in one case behind `pw` are what code does with a password. */
 const LONG = 20;
@@ -27,7 +30,7 @@ export const rule: Rule = {
     },
     {
       re: /(?:psw|pswd|passw0rd|pass phrase|passcode|psswd|pswrd|paswd|paswrd|passwrd|psword|pssword|pasword|paasword|passwort)["')]? ?:?[:=]>? ?["'`]?(?<secret>[^\s"'`<>{}(]{8,64})/i,
-      accept,
+      accept: (candidate) => !endsBase64(candidate.before) && accept(candidate),
     },
     { re: /(?<=[A-Z0-9_])PASS["']?(?: ?[:=] ?["'`]?| ["'])(?<secret>[^\s"'`<>{}(]{8,64})/, accept },
     // dbPass, smtpPass, dbpw
