@@ -174,7 +174,7 @@ export class Detector {
       const { rule, match, words } = compiled;
       if (pending.isFull(rule)) return;
       if (rule.asWritten === true && isMirrored(view)) return;
-      if (isJoinedByChance(rule.pattern, view, start, end)) return;
+      if (isJoinedByChance(compiled, view, start, end)) return;
       const placed = found.place(rule.pattern, view, start, end);
       if (placed === undefined) return;
       if (isInsideBase64(compiled, candidate, placed.decoding)) return;

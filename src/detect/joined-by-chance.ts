@@ -3,6 +3,7 @@ import { isUuid } from './checks/uuid.js';
 import { isWordy } from './checks/words.js';
 import type { View } from './disguise/view.js';
 import { GENERIC } from './found-ranges.js';
+import type { CompiledMatch } from './rule-set.js';
 
 /** Name and sign in front of the value: `api_key=`, `"token": "`. */
 const UP_TO_VALUE = /^[\w.-]*["']?[\s:=?>]*["'`]?/;
@@ -33,8 +34,10 @@ const ADDRESSES: ReadonlySet<string> = new Set(['url_credentials', 'database_url
 const KEYS: ReadonlySet<string> = new Set(['ai_api_key', 'vendor_token']);
 /** A name of that many characters at least is none that a random key has by chance where it was cut. */
 const MIN_NAME = 8;
-/** Shorter keys are told by so little (`AP`, a digit and ten letters) that any two values make one. */
+/** Shorter keys are told by so little that any two values make one. */
 const MIN_KEY = 18;
+/** A longer fixed part stands in no list of identifiers by chance; `EAA` does in one of 240,000. */
+const SHORT = 3;
 
 /**
  * Whether a value that was put together from several fields is only what stood side by side. Of a random secret no
@@ -44,7 +47,12 @@ const MIN_KEY = 18;
  *
  * @param start Where the match begins in the view, its name included.
  */
-export function isJoinedByChance(pattern: string, { pass, edits, text }: View, start: number, end: number): boolean {
+export function isJoinedByChance(
+  { rule: { pattern }, pattern: { anchor } }: Pick<CompiledMatch, 'rule' | 'pattern'>,
+  { pass, edits, text }: View,
+  start: number,
+  end: number,
+): boolean {
   if (pass !== 'fields') return false;
   const textOf = (from: number, to: number): string => Buffer.from(text.bytes.subarray(from, to)).toString('latin1');
   const seams = edits.seamsIn(start, end);
@@ -61,7 +69,7 @@ export function isJoinedByChance(pattern: string, { pass, edits, text }: View, s
     });
   }
   if (KEYS.has(pattern)) {
-    if (end - start < MIN_KEY) return true;
+    if (end - start < MIN_KEY || anchor.literals.every(({ length }) => length <= SHORT)) return true;
     return pieces.slice(1).some((piece) => piece.length >= MIN_NAME && isWordy(piece) && !/\d/.test(piece));
   }
   if (pattern !== GENERIC) return false;

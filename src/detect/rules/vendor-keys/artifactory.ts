@@ -10,11 +10,11 @@ const IDENTIFIER = /^\w{21}[AQgw]$/;
 /** An API key as Artifactory makes them. */
 const API_KEY = /^AKCp[A-Za-z0-9]{69}$/;
 /**
- * What stands in front of a key, if it is not the text itself: a name that says what it is, a user, a path. In lists of
- * identifiers of letters and digits one of twenty thousand begins as these keys do.
+ * What stands in front of a key, if it is not the text itself: a name that says what it is, a user, a path, a blank. In
+ * lists of identifiers one of twenty thousand begins as these keys do.
  */
 const BESIDE_KEY =
-  /(?:art|jfrog|pass|pwd|psw|key|token|secret|auth|cred|login|bearer|basic|-p)[\w.-]{0,24}\W{0,8}$|\w[:/]$/i;
+  /(?:art|jfrog|pass|pwd|psw|key|token|secret|auth|cred|login|bearer|basic|-p)[\w.-]{0,24}\W{0,8}$|\w[:/]$|\s$/i;
 const isAlone = ({ before, fromStart }: Candidate): boolean => fromStart && /^\W*$/.test(before);
 
 /** Where a message of Firebase is to arrive: `...:APA91b...`, public as an address is. */
