@@ -44,6 +44,14 @@ describe('a tar archive that leaves', () => {
     expect(coverage).toMatchObject({ unparsed: 15, truncated: 0 });
   });
 
+  test('nor what git pushes, whose branches are seen as they are', async () => {
+    const branches = `0067${'0'.repeat(40)} ${'1'.repeat(40)} refs/heads/main\0`;
+    const push = Buffer.concat([Buffer.from(`${branches}0000PACK\0\0\0\x02\0\0\0\x01\x36`), deflateSync(WORDS)]);
+    const { seen, coverage } = await observe(post(push, 'content-type: application/x-git-receive-pack-request\r\n'));
+    expect(bodies(seen)).toEqual([push.toString('latin1')]);
+    expect(coverage).toMatchObject({ unparsed: push.length, truncated: 0 });
+  });
+
   test('what goes on as none is seen as it is', async () => {
     const body = Buffer.concat([tarOf(files).subarray(0, 1024), Buffer.from(WORDS.repeat(8))]);
     expect(bodies((await seenOf(body)).seen)).toEqual([body.toString('latin1')]);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
+import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { issueTestCertificate } from '../support/certificates.js';
 import { curl } from '../support/curl.js';
 import { until } from '../support/guardian.js';
@@ -114,6 +114,31 @@ describe('a client that is not there any more has refused nothing', () => {
     );
     expect(new Set(fresh.events.map(({ kind }) => kind))).toEqual(new Set(['flow-ended']));
     expect(fresh.policy.pinnedHosts()).toEqual([]);
+    await fresh.close();
+  });
+
+  test('one that opens more connections than it needs, while it uses another', async () => {
+    const fresh = await startTestProxy({ allow: [`localhost:${good.port}`] });
+    const open = async (): Promise<TLSSocket> => {
+      const { socket } = await connectedTo(fresh, good.port);
+      socket.removeAllListeners('data');
+      const tls = connectTls({ socket, servername: 'localhost', ca: fresh.authority.certificatePem });
+      await new Promise((resolve, reject) => tls.once('secureConnect', resolve).once('error', reject));
+      return tls;
+    };
+    const used = await open();
+    used.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await new Promise((resolve) => used.once('data', resolve));
+    for (let time = 1; time <= 3; time++) {
+      (await open()).end();
+      await until(
+        async () => fresh.events,
+        (events) => events.length === time,
+      );
+    }
+    expect(fresh.events.map(({ kind }) => kind)).toEqual(['flow-ended', 'flow-ended', 'flow-ended']);
+    expect(fresh.policy.pinnedHosts()).toEqual([]);
+    used.destroy();
     await fresh.close();
   });
 

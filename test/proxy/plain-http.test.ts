@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Socket } from 'node:net';
+import { connect } from 'node:tls';
 import { until } from '../support/guardian.js';
 import { startTestProxy, type TestProxy } from '../support/proxy.js';
 import { basicOf, RawClient, startRawOrigin, type RawOrigin } from '../support/raw.js';
@@ -202,6 +203,16 @@ describe('refused with a reason', () => {
     await client.until(({ ended }) => ended);
     expect(client.text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(client.text).toContain(`x-traffic-guardian: ${code}`);
+  });
+
+  test('TLS with the proxy itself is answered at once: the client waits for us, and no line ends in its hello', async () => {
+    const failure = await new Promise<Error>((resolve) => {
+      connect({ host: '127.0.0.1', port: proxy.port, rejectUnauthorized: false }).on('error', resolve);
+    });
+    expect(failure).toMatchObject({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
+    expect(proxy.events).toContainEqual(
+      expect.objectContaining({ kind: 'malformed-request', reason: expect.stringContaining('http://') }),
+    );
   });
 
   test('a client that trickles its head is cut off', async () => {

@@ -8,9 +8,9 @@ import type { Content, ContentSink, Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { Base64Body } from './base64-body.js';
 import { BinaryMessageBody } from './binary-message-body.js';
-import type { BodyConsumer } from './consumer.js';
+import { WholeBody, type BodyConsumer } from './consumer.js';
 import { codingsOf } from './codings.js';
-import { decodedBody } from './encoded-body.js';
+import { decodedBody, UnreadBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
 import { JoinedBody } from './joined-body.js';
@@ -40,6 +40,12 @@ const BINARY_MESSAGES: readonly (readonly [type: RegExp, separate: (message: Buf
   [/^application\/(?:x-|[\w.-]+\+)?cbor$/, (message) => separateItems(message, cborHead)],
   [/^application\/(?:x-|vnd\.|[\w.-]+\+)?msgpack$/, (message) => separateItems(message, msgpackHead)],
 ];
+
+/**
+ * What `git push` sends: the branches as they are, then a pack (gitformat-pack), in which each file is compressed by itself
+ * or as what differs from one that the server may have had before. Nothing here unpacks it.
+ */
+const GIT_PUSH = 'application/x-git-receive-pack-request';
 
 /** Types of bodies of length-prefixed messages, and the field that says what those are compressed with. */
 const MESSAGE_ENCODINGS = [
@@ -92,6 +98,10 @@ function consumerOf(
   }
   const boundary = type.startsWith('multipart/') ? boundaryOf(headerValue(headers, 'content-type') ?? '') : undefined;
   if (boundary !== undefined) return new MultipartBody(boundary, sink, content, budget, late);
+  if (type === GIT_PUSH && content.direction === 'outbound') {
+    late.reason ??= 'packed file that cannot be unpacked';
+    return new UnreadBody(new WholeBody(sink, content, budget), late);
+  }
   const separate = BINARY_MESSAGES.find(([name]) => name.test(type))?.[1];
   if (content.direction === 'inbound' && separate === undefined) {
     return new ReplyBody(sink, content, budget, late, EVENT_STREAM_MESSAGES);

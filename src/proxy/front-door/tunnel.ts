@@ -84,6 +84,10 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
       if (end.serverLeft || performance.now() - openedAt >= SILENT_CLOSE_MS) return;
       leftSilently(context, agent, destination, begunAt);
     });
+    const use = context.policy.useOf(agent, destination);
+    outcome.client.stream.on('data', () => {
+      use.at = performance.now();
+    });
     return;
   }
   const flow = startFlow(context, client, destination, judge(context, tunnel, outcome, begunAt));

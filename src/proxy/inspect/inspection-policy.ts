@@ -36,6 +36,16 @@ const MAX_REMEMBERED = 2_000;
  * were under way together, as those of a program that is ended, count once.
  */
 const SILENT_CLOSES = 2;
+/**
+ * A program that sends many requests at once opens a connection for each and drops those that came too late, because
+ * another one was free by then: Go does. What it says over the others shortly before is its answer to our certificate.
+ */
+const IN_USE_MS = 2_000;
+
+/** When a client last said something over a connection that was opened, of `performance.now()`. */
+export interface LastUse {
+  at: number;
+}
 
 /** Decides which connections are opened, and remembers which clients refuse that. */
 export class InspectionPolicy {
@@ -46,6 +56,8 @@ export class InspectionPolicy {
   readonly #pinned: LRUCache<string, PinnedHost>;
   /** How often a client left in a row, and when it did last. */
   readonly #silent = new LRUCache<string, { readonly times: number; readonly at: number }>({ max: MAX_REMEMBERED });
+
+  readonly #uses = new LRUCache<string, LastUse>({ max: MAX_REMEMBERED });
 
   constructor(options: InspectionPolicyOptions, isPaused: () => boolean = () => false) {
     this.#options = options;
@@ -87,6 +99,7 @@ export class InspectionPolicy {
    */
   clientSilent(agent: string, destination: Destination, begunAt: number): boolean {
     const key = keyOf(agent, destination);
+    if ((this.#uses.get(key)?.at ?? -Infinity) > begunAt - IN_USE_MS) return false;
     const { times, at } = this.#silent.get(key) ?? { times: 0, at: -Infinity };
     if (begunAt <= at) return false;
     this.#silent.set(key, { times: times + 1, at: performance.now() });
@@ -99,6 +112,16 @@ export class InspectionPolicy {
   /** The client used a connection that we opened: it does trust us. */
   clientAccepted(agent: string, destination: Destination): void {
     this.#silent.delete(keyOf(agent, destination));
+  }
+
+  /** Where an opened connection notes each time that its client says something; all to the same host share one. */
+  useOf(agent: string, destination: Destination): LastUse {
+    const key = keyOf(agent, destination);
+    const known = this.#uses.get(key);
+    if (known !== undefined) return known;
+    const use = { at: -Infinity };
+    this.#uses.set(key, use);
+    return use;
   }
 
   /** Hosts that are tunnelled for now because a client refused our certificate. */

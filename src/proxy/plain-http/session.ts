@@ -12,6 +12,9 @@ import { agentLimit, dialRefusal, reachRefusal, refusalResponse, type Refusal } 
 import { Exchange } from './exchange.js';
 import { absoluteTarget, rewriteHead, type AbsoluteTarget } from './request-rewrite.js';
 
+/** The first byte of a connection in TLS (RFC 8446 §5.1, a handshake record). No request begins with it. */
+const TLS_HANDSHAKE = 22;
+
 /** What the client sent, in order; a head may have to wait for its connection. */
 type Step =
   | { readonly kind: 'head'; readonly head: RequestHead; readonly length: BodyLength }
@@ -68,6 +71,11 @@ export class PlainHttpSession {
   #onData(chunk: Buffer): void {
     if (this.#exchange?.upgraded === true) {
       this.#push({ kind: 'bytes', bytes: chunk });
+      return;
+    }
+    // It would wait for our hello, and we for the end of a line, until the time for a head is over.
+    if (this.#started !== undefined && !this.#requests.insideHead && chunk[0] === TLS_HANDSHAKE) {
+      this.#onBroken('TLS with the proxy itself, whose URL begins with http://');
       return;
     }
     this.#requests.feed(chunk);
