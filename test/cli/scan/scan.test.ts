@@ -106,6 +106,17 @@ describe('scan --jsonl', () => {
 });
 
 describe('scan of files', () => {
+  test('says of each that cannot be read why, with code and message, and looks into the others', async () => {
+    writeFileSync(join(folder, 'there'), freshKey());
+    const asJson = await program(['scan', join(folder, 'absent'), join(folder, 'there'), '--json']);
+    expect(asJson).toMatchObject({ exitCode: 1, stderr: '' });
+    const [absent, there] = answersIn(asJson.stdout);
+    const path = join(folder, 'absent');
+    const message = `${path} cannot be read (ENOENT) and was left out. Correct the path or its permissions.`;
+    expect(absent).toEqual({ path, error: { code: 'scan.unreadable', message, system_code: 'ENOENT' } });
+    expect(there?.findings).toHaveLength(1);
+  });
+
   test('looks into every file of a folder, binary ones too, but not into .git or behind links', async () => {
     const key = freshKey();
     mkdirSync(join(folder, 'sub/.git'), { recursive: true });
