@@ -105,6 +105,26 @@ describe('scan --jsonl', () => {
   });
 });
 
+describe('--host', () => {
+  const at = (host: string) =>
+    program(['scan', '--direction', 'outbound', '--host', host, '--location', 'header:x-api-key', '--exit-code'], {
+      input: freshKey(),
+    });
+
+  test.each(['api.anthropic.com', 'API.anthropic.com:443', 'api.anthropic.com.'])(
+    'may be written as %s',
+    async (host) => {
+      expect(await at(host)).toMatchObject({ exitCode: 0, stdout: '1 file, nothing found.' });
+    },
+  );
+
+  test('is no URL: that would be a stranger, to whom no key belongs', async () => {
+    const { exitCode, stderr } = await at('https://api.anthropic.com/v1');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('"--host" does not have the right form');
+  });
+});
+
 describe('scan of files', () => {
   test('says of each that cannot be read why, with code and message, and looks into the others', async () => {
     writeFileSync(join(folder, 'there'), freshKey());
