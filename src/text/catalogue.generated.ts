@@ -1289,7 +1289,7 @@ export const english: Readonly<Record<keyof MessageArguments, string>> = {
   "state.file": "The file {file} cannot be read or written: {reason}. Correct its owner and permissions.",
   "state.disk_full": "The disk has no space left for {file}, which is as it was. Free some, then try again.",
   "state.no_home": "The system knows no home folder of this user. Set NANOCLAW_TRAFFIC_GUARDIAN_HOME to the state folder, or name it with --home.",
-  "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials.",
+  "state.key_damaged": "The key {file} has the wrong size. Restore it from a backup, or remove it: all agent groups then get new proxy credentials, and canaries and suppressions of fingerprints that were made before no longer match anything: make them anew.",
   "state.damaged": "The file {file} is not as it was written, and nothing of it is used:\n{problems}\nRestore it from a backup, or remove it to begin anew.",
   "canary.plant_form": "A plant is named by 1 to 60 letters, digits and signs of \"@~+:./- _\", without a space at its ends. Choose another name.",
   "canary.plant_taken": "There is a canary at \"{plant}\" already. Choose another name, or revoke that one first.",
