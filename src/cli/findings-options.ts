@@ -44,8 +44,12 @@ const validateQuery = validatorOf<FindingsQuery>(findingsQuerySchema);
 // The same rules under the names that were typed, so that messages name these.
 const validateFlags = validatorOf<object>({
   type: 'object',
+  // What may be given several times is said of the option, not of "--severity.0", which nobody can type.
   properties: Object.fromEntries(
-    Object.entries(findingsQuerySchema.properties).map(([key, schema]) => [flagOf(key), schema]),
+    Object.entries(findingsQuerySchema.properties).map(([key, schema]) => [
+      flagOf(key),
+      'items' in schema ? schema.items : schema,
+    ]),
   ),
 });
 
@@ -76,9 +80,17 @@ export function queryFrom(options: FindingsOptions, now: Date): FindingsQuery {
     filterOf(query.value);
     return query.value;
   }
-  const flags = validateFlags(Object.fromEntries(Object.entries(typed).map(([key, value]) => [flagOf(key), value])));
-  if (!flags.ok) problems.push(...flags.problems);
+  const flags = Object.entries(typed).map(([key, value]) => [flagOf(key), typedOnce(value)]);
+  const checked = validateFlags(Object.fromEntries(flags));
+  if (!checked.ok) problems.push(...checked.problems);
   throw new GuardianError({ code: 'cli.usage.options', args: { problems: sayingsOf(problems) } });
+}
+
+/** Of the option that may be given several times, the first value that is wrong, if one is. */
+function typedOnce(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const values: readonly unknown[] = value;
+  return values.find((one) => !validateQuery({ severity: [one] }).ok) ?? values[0];
 }
 
 function flagOf(key: string): string {

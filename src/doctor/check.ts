@@ -35,6 +35,8 @@ export interface Examined {
   readonly status: Status | undefined;
   /** Why it cannot be asked, where that is another reason than that none runs. */
   readonly statusProblem?: Saying | undefined;
+  /** What is to be said of one that does not run at the moment because it is being started, after a crash perhaps. */
+  readonly beingStarted?: Saying | undefined;
   readonly target: Target | undefined;
   readonly now: Date;
 }

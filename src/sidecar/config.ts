@@ -6,7 +6,7 @@ import { GuardianError } from '../text/guardian-error.js';
 import { type Saying } from '../text/texts.js';
 import { codeOf, messageOf } from '../text/unknown-error.js';
 import { closestName } from '../validation/closest-name.js';
-import { placeOfJsonFault } from '../validation/json-fault.js';
+import { sayingOfJsonFault } from '../validation/json-fault.js';
 import { sayingsOf, validatorOf, type Problem } from '../validation/validator.js';
 import { configSchema, type Config } from './config.generated.js';
 import { isConfigNamed, overridesFrom } from './environment.js';
@@ -93,8 +93,7 @@ function parse(text: string): { ok: true; value: unknown } | { ok: false; proble
     const value: unknown = JSON.parse(whole);
     return { ok: true, value };
   } catch {
-    const place = placeOfJsonFault(whole) ?? 'its end';
-    return { ok: false, problems: [{ field: '', saying: { code: 'config.not_json', args: { place } } }] };
+    return { ok: false, problems: [{ field: '', saying: sayingOfJsonFault(whole) }] };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SchemaObject } from 'ajv';
 import { GuardianError } from '../text/guardian-error.js';
+import { sayingOfJsonFault } from '../validation/json-fault.js';
 import { parsedJson } from '../validation/json.js';
 import { sayingsOf, validatorOf, type Validated } from '../validation/validator.js';
 import { readIfThere, writePrivateFile } from './state-folder.js';
@@ -20,9 +21,11 @@ export class StateDocument<T> {
   load(file: string): T | undefined {
     const bytes = readIfThere(file);
     if (bytes === undefined) return undefined;
-    const checked = this.#validate(parsedJson(bytes));
+    const document = parsedJson(bytes);
+    const checked = this.#validate(document);
     if (checked.ok) return checked.value;
-    const problems = sayingsOf(checked.problems);
+    // A schema says of what is no JSON that it is of the wrong type, which helps nobody.
+    const problems = document === undefined ? [sayingOfJsonFault(bytes.toString())] : sayingsOf(checked.problems);
     throw new GuardianError({ code: 'state.damaged', args: { file, problems } });
   }
 

@@ -32,7 +32,12 @@ export function heard(said: Said, texts: Texts): string {
 
 /** The same in one line. */
 export function inOneLine(said: Said, texts: Texts): string {
-  return heard(said, texts).replaceAll('\n', '; ');
+  return asOneLine(heard(said, texts));
+}
+
+/** What stands in several lines as one: with a semicolon between them, but none behind the colon before a list. */
+export function asOneLine(message: string): string {
+  return message.replace(/(?<=[:：])\n/g, ' ').replaceAll('\n', '; ');
 }
 
 /** The message itself; undefined when nobody here can say it. */

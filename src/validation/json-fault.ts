@@ -1,13 +1,19 @@
+import type { Saying } from '../text/texts.js';
 import { messageOf } from '../text/unknown-error.js';
 
+/** What is wrong with a text that is not JSON. */
+export function sayingOfJsonFault(text: string): Saying {
+  return { code: 'config.not_json', args: { place: placeOfFault(text) } };
+}
+
 /**
- * Where a text stops being JSON, as `line 3 column 12` (both from 1); undefined when nothing but its end is missing.
+ * Where a text stops being JSON, by line and column (both from 1), or that nothing but its end is missing.
  *
  * V8 names no place for the faults that people make most (a quote of the wrong kind, a comment, `True`), and quotes the
  * text around them, which may be a password. So the place is looked for: up to it, a text can be the beginning of JSON.
  */
-export function placeOfJsonFault(text: string): string | undefined {
-  if (canGoOn(text)) return undefined;
+function placeOfFault(text: string): Saying {
+  if (canGoOn(text)) return { code: 'validation.place.end', args: {} };
   let good = 0;
   let bad = text.length;
   while (bad - good > 1) {
@@ -16,7 +22,8 @@ export function placeOfJsonFault(text: string): string | undefined {
     else bad = middle;
   }
   const before = text.slice(0, good).split('\n');
-  return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { code: 'validation.place.line', args: { line: String(before.length), column: String(column) } };
 }
 
 /** Whether a text is JSON, or would be with more behind it: what is wrong with it is at its end. */

@@ -91,6 +91,7 @@ describe('findings', () => {
     const { error } = JSON.parse(ended.stdout) as { error: { code: string; message: string } };
     expect(error.code).toBe('cli.usage.options');
     for (const flag of ['--since', '--limit', '--severity', '--pattern']) expect(error.message).toContain(flag);
+    expect(error.message).toContain('"--severity" must be one of');
     expect(error.message).not.toContain('hunter2');
     const below = await program(['findings', '--limit', '-1'], { home });
     expect(below.stderr).toContain('"--limit" is outside its range (1 to 1000)');

@@ -14,6 +14,7 @@ import type { Config } from '../../src/sidecar/config.generated.js';
 import { settingsOf } from '../../src/sidecar/settings.js';
 import { stateFolderAt } from '../../src/sidecar/state-folder.js';
 import { writeSupervision } from '../../src/sidecar/supervision.js';
+import { englishTexts, render } from '../../src/text/texts.js';
 import { isInstalled, testWith } from '../support/tools.js';
 
 const folders: string[] = [];
@@ -86,6 +87,16 @@ describe('the checks', () => {
   });
 });
 
+test('one that is started again after a crash has not left its sockets behind, and need not be started', async () => {
+  const args = { crashes: 1, detail: 'SIGKILL' };
+  const examined = installation({}, { beingStarted: { code: 'supervisor.restarting', args } });
+  writeFileSync(examined.state.controlSocket, '');
+  const [verdict] = await verdicts('running', examined);
+  expect(verdict).toMatchObject({ result: 'warn', message: { args: { message: { code: 'supervisor.restarting' } } } });
+  expect(verdict?.remedy?.code).toBe('doctor.running.remedy');
+  expect(await found('stale_state', examined)).toEqual(['ok doctor.state.in_use']);
+});
+
 describe('a state folder that this user may not look into', () => {
   test('is said to be so, and neither that nothing runs nor that a new CA is needed', async () => {
     const args = { path: 'control.sock', reason: 'EACCES' };
@@ -152,6 +163,14 @@ describe('file_modes', () => {
     expect(verdict?.remedy).toMatchObject({ args: { path: `'${home.replace("'", "'\\''")}/config.json'` } });
   });
 
+  test('calls no bundle open to others: containers read it, also while the configuration cannot be used', async () => {
+    const examined = installation({}, { settings: undefined });
+    mkdirSync(join(examined.state.home, 'ca'), { mode: 0o700 });
+    writeFileSync(join(examined.state.home, 'ca', 'bundle.pem'), '');
+    chmodSync(join(examined.state.home, 'ca', 'bundle.pem'), 0o644);
+    expect(await found('file_modes', examined)).toEqual(['ok doctor.modes.ok']);
+  });
+
   test('names what others could read, worst where nothing above keeps them out', async () => {
     const examined = installation();
     const file = join(examined.state.home, 'x.json');
@@ -179,7 +198,13 @@ describe('the CA', () => {
     expect(await found('ca_expiry', inDays(41))).toEqual(['fail doctor.ca.expired']);
     expect(await found('ca_expiry', inDays(-10))).toEqual(['fail doctor.ca.future']);
     writeFileSync(examined.state.authority, '{}');
-    expect(await found('key_encryption', examined)).toEqual(['fail doctor.key.damaged']);
+    const [damaged] = await verdicts('key_encryption', examined);
+    expect(damaged).toMatchObject({ result: 'fail', message: { code: 'doctor.key.damaged' } });
+    // What is advised has to work: a rotation retires the old CA, and refuses one that it cannot read.
+    expect(render(englishTexts, damaged!.remedy!)).toContain('remove the folder "ca"');
+    rmSync(join(examined.state.authority, '..'), { recursive: true });
+    await openAuthority({ state: examined.state, passphraseFile: undefined, validDays: 40 });
+    expect(await found('key_encryption', examined)).toEqual(['ok doctor.key.sealed']);
   });
 });
 

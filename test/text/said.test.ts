@@ -3,6 +3,7 @@ import { languages } from '../../src/text/locale/languages.js';
 import { lookUp } from '../../src/text/locale/lookup.js';
 import { heard, inOneLine, saidOf } from '../../src/text/said.js';
 import { textsIn, type Saying } from '../../src/text/texts.js';
+import { sayingOfJsonFault } from '../../src/validation/json-fault.js';
 import { saidIn } from '../../src/validation/said-in.js';
 
 const refusal: Saying = {
@@ -39,6 +40,16 @@ describe('a message that comes over a socket', () => {
     expect(whole).toContain('/home/op/config.json');
     expect(whole).not.toContain('\n');
     if (tag !== 'en') expect(whole).not.toMatch(/refused|missing|list\b/);
+  });
+
+  test.each(languages.map(({ tag }) => tag))('says in %s where a text is no JSON, in one line', (tag) => {
+    const args = { file: '/c.json', problems: [sayingOfJsonFault('{"listen": {"port": 1}')] };
+    const reason = { code: 'config.invalid', args } as const;
+    const refused: Saying = { code: 'status.config_refused', args: { at: '2026-11-05T14:03:09.000Z', reason } };
+    const said = saidIn(overTheWire(refused)) ?? { code: '', message: '' };
+    const whole = inOneLine(said, textsIn(lookUp(tag)));
+    expect(whole).not.toMatch(/[:：];/);
+    if (tag !== 'en') expect(whole).not.toMatch(/its end|refused/);
   });
 
   test('has its English sentence, with times that can be searched for', () =>

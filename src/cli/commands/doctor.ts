@@ -5,12 +5,13 @@ import { loadConfig } from '../../sidecar/config.js';
 import type { Settings } from '../../sidecar/settings.js';
 import type { Status } from '../../sidecar/status.generated.js';
 import { GuardianError } from '../../text/guardian-error.js';
+import { asOneLine } from '../../text/said.js';
 import { render, type Saying } from '../../text/texts.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-code.js';
-import { ifRunning } from '../if-running.js';
 import type { Program } from '../program.js';
 import type { Shade, Terminal } from '../terminal.js';
+import { whyNotRunning } from '../why-not-running.js';
 import { printable } from '../../text/printable.js';
 
 interface DoctorOptions {
@@ -69,13 +70,27 @@ async function examinedIn(context: Context, target: Target | undefined): Promise
     configProblem = error.in(context.terminal.texts);
   }
   let status: Status | undefined;
+  let beingStarted: Saying | undefined;
   let statusProblem: Saying | undefined;
   try {
-    status = await ifRunning(guardian.status());
+    status = await guardian.status().catch((error: unknown) => whyNotRunning(error, context));
   } catch (error) {
-    if (error instanceof GuardianError) statusProblem = error.saying;
+    const saying = error instanceof GuardianError ? error.saying : undefined;
+    switch (saying?.code) {
+      case 'supervisor.restarting':
+      case 'supervisor.starting':
+        beingStarted = saying;
+        break;
+      // That nobody starts it again is for `stale_state` to say.
+      case 'control.not_running':
+      case 'supervisor.gave_up':
+        break;
+      default:
+        statusProblem = saying;
+    }
   }
-  return { env, state, configFile, settings, configProblem, status, statusProblem, target, now: new Date() };
+  const now = new Date();
+  return { env, state, configFile, settings, configProblem, status, statusProblem, beingStarted, target, now };
 }
 
 const SHADES = { ok: 'faint', skip: 'faint', warn: 'yellow', fail: 'alarm' } as const satisfies Record<
@@ -85,7 +100,7 @@ const SHADES = { ok: 'faint', skip: 'faint', warn: 'yellow', fail: 'alarm' } as 
 
 function linesOf({ code, verdicts }: Diagnosis, { texts, paint }: Terminal): string[] {
   return verdicts.flatMap(({ result, message, remedy }) => [
-    `${paint(SHADES[result], result.padEnd(5))} ${code.padEnd(16)} ${printable(render(texts, message).replaceAll('\n', '; '))}`,
+    `${paint(SHADES[result], result.padEnd(5))} ${code.padEnd(16)} ${printable(asOneLine(render(texts, message)))}`,
     ...(remedy === undefined ? [] : [`${' '.repeat(23)}${printable(render(texts, remedy))}`]),
   ]);
 }

@@ -33,7 +33,7 @@ export function answerCase(line: Buffer, number: number, scanner: Scanner, targe
   const { id, direction, text, host, secure, location } = checked.value;
   const findings = scanner.scan(Buffer.from(text, 'utf8'), {
     directions: direction === undefined ? target.directions : [direction],
-    host: host ?? target.host,
+    host: host === undefined ? target.host : hostIn(host),
     secure: secure ?? target.secure,
     location: location === undefined ? target.location : locationOf(location),
   });
@@ -46,6 +46,11 @@ export function locationOf(text: string): ScanLocation {
   const name = /^header:([A-Za-z0-9-]{1,64})$/.exec(text)?.[1];
   if (name === undefined) throw new GuardianError({ code: 'cli.usage.location', args: {} });
   return `header:${name}`;
+}
+
+/** The host of a far end, which findings show with its port (`api.example.com:443`); rules know it without. */
+export function hostIn(dest: string): string {
+  return dest.replace(/^([^:]+|\[[^\]]+\]):\d{1,5}$/, '$1').replace(/(?<=[^.])\.$/, '');
 }
 
 export function errorIn(line: number, saying: Saying): CaseAnswer {

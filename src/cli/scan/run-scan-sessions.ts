@@ -69,7 +69,11 @@ function show(event: SessionScanEvent, terminal: Terminal, progress: Progress): 
   if (event.kind === 'left-out') {
     if (terminal.json) terminal.document({ path: event.path, left_out: event.reason });
     else terminal.remark(terminal.texts('sessions.left_out', { path, reason: event.reason }));
-  } else if (terminal.json) {
-    terminal.document({ path: event.path, error: { code: 'sessions.unreadable', system_code: event.code } });
-  } else terminal.remark(terminal.texts('sessions.unreadable', { path, code: event.code }));
+    return;
+  }
+  const { code } = event;
+  const message = terminal.texts('sessions.unreadable', { path, code });
+  if (terminal.json) {
+    terminal.document({ path: event.path, error: { code: 'sessions.unreadable', message, system_code: code } });
+  } else terminal.remark(message);
 }

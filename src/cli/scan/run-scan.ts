@@ -53,8 +53,9 @@ async function scanFiles(
   const unreadable = (path: string, code: string): void => {
     total.failed++;
     progress.clear();
-    if (terminal.json) terminal.document({ path, error: { code: 'scan.unreadable', system_code: code } });
-    else terminal.remark(texts('scan.unreadable', { path, code }));
+    const message = texts('scan.unreadable', { path, code });
+    if (terminal.json) terminal.document({ path, error: { code: 'scan.unreadable', message, system_code: code } });
+    else terminal.remark(message);
   };
   const one = async (path: string, stream: AsyncIterable<Buffer>): Promise<void> => {
     const findings: ScanFinding[] = [];

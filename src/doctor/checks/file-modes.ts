@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Check, Examined, Verdict } from '../check.js';
+import { usualBundle } from '../../sidecar/ca/ca-bundle.js';
 import { shellWord } from '../../text/shell-word.js';
 import { fail, problemsOr, skip, warn } from '../verdict.js';
 
@@ -60,7 +61,8 @@ function problemWith(path: string, { state, settings, configFile }: Examined): V
       ),
     ];
   }
-  const isPublic = path === state.caCertificate || path === settings?.caBundle;
+  // What lies where bundles lie by default is one, also while the configuration names another place or is not valid.
+  const isPublic = [state.caCertificate, usualBundle(state.home), settings?.caBundle].includes(path);
   if (stat.isSymbolicLink() || isPublic || (stat.mode & 0o077) === 0) return [];
   const args = { file, mode: modeOf(stat) };
   const mode = stat.isDirectory() ? '700' : '600';

@@ -6,9 +6,13 @@ import { ok, warn } from '../verdict.js';
 /** Whether it runs, and what its own status warns of. */
 export const running: Check = {
   code: 'running',
-  run: ({ status, statusProblem }) => {
+  run: ({ status, statusProblem, beingStarted }) => {
     // Whether one runs is not known then.
     if (statusProblem !== undefined) throw new GuardianError(statusProblem);
+    if (beingStarted !== undefined) {
+      const args = { code: beingStarted.code, message: beingStarted };
+      return [warn({ code: 'doctor.running.warning', args }, { code: 'doctor.running.remedy', args: {} })];
+    }
     if (status === undefined) {
       return [warn({ code: 'doctor.running.not', args: {} }, { code: 'doctor.running.not_remedy', args: {} })];
     }

@@ -8,10 +8,11 @@ import { fail, ok, problemsOr, skip, warn } from '../verdict.js';
 /** What a process that ended badly left behind. */
 export const staleState: Check = {
   code: 'stale_state',
-  run: ({ state, status }) => {
+  run: ({ state, status, beingStarted }) => {
     const { home } = state;
     if (!existsSync(home)) return skip({ code: 'doctor.state.none', args: { home } });
-    if (status !== undefined) return ok({ code: 'doctor.state.in_use', args: {} });
+    // The sockets of one that is started again are its own.
+    if (status !== undefined || beingStarted !== undefined) return ok({ code: 'doctor.state.in_use', args: {} });
     const problems: Verdict[] = [];
     const record = readSupervision(state);
     const last = record?.crashes.at(-1);

@@ -105,7 +105,38 @@ describe('scan --jsonl', () => {
   });
 });
 
+describe('--host', () => {
+  const at = (host: string) =>
+    program(['scan', '--direction', 'outbound', '--host', host, '--location', 'header:x-api-key', '--exit-code'], {
+      input: freshKey(),
+    });
+
+  test.each(['api.anthropic.com', 'API.anthropic.com:443', 'api.anthropic.com.'])(
+    'may be written as %s',
+    async (host) => {
+      expect(await at(host)).toMatchObject({ exitCode: 0, stdout: '1 file, nothing found.' });
+    },
+  );
+
+  test('is no URL: that would be a stranger, to whom no key belongs', async () => {
+    const { exitCode, stderr } = await at('https://api.anthropic.com/v1');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('"--host" does not have the right form');
+  });
+});
+
 describe('scan of files', () => {
+  test('says of each that cannot be read why, with code and message, and looks into the others', async () => {
+    writeFileSync(join(folder, 'there'), freshKey());
+    const asJson = await program(['scan', join(folder, 'absent'), join(folder, 'there'), '--json']);
+    expect(asJson).toMatchObject({ exitCode: 1, stderr: '' });
+    const [absent, there] = answersIn(asJson.stdout);
+    const path = join(folder, 'absent');
+    const message = `${path} cannot be read (ENOENT) and was left out. Correct the path or its permissions.`;
+    expect(absent).toEqual({ path, error: { code: 'scan.unreadable', message, system_code: 'ENOENT' } });
+    expect(there?.findings).toHaveLength(1);
+  });
+
   test('looks into every file of a folder, binary ones too, but not into .git or behind links', async () => {
     const key = freshKey();
     mkdirSync(join(folder, 'sub/.git'), { recursive: true });

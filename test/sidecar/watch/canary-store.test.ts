@@ -63,3 +63,12 @@ test.each(['not json', '{}', '{"schema_version":"traffic-guardian-canaries/v1","
     expect(() => loadCanaries(state)).toThrow(/not as it was written/);
   },
 );
+
+test.each([
+  ['{"schema_version":"traffic-gu', 'its end'],
+  ['', 'its end'],
+  ['{\n  "canaries": [],\n}', 'line 3 column 1'],
+])('a file that is no JSON any more (%j) is said to be none, and where', (text, place) => {
+  writeFileSync(canariesFileOf(state), text);
+  expect(() => loadCanaries(state)).toThrow(`\nThe text is not JSON: the fault is at ${place}. Correct it there.\n`);
+});
