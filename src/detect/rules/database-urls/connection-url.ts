@@ -13,6 +13,9 @@ const isDefault = (candidate: Candidate): boolean =>
 
 const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.secret) && !isDefault(candidate);
 
+/** A line of an account, `root:*:0:0:System Administrator:`, has numbers where a database and its user would have names. */
+const ACCOUNT = /^:\*:-?\d+:-?\d+:/;
+
 export const rule: Rule = {
   pattern: 'database_url',
   variant: 'connection-url',
@@ -49,7 +52,9 @@ export const rule: Rule = {
       re: /:(?:5432|5433|6432|6543|26257|\*):[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
       // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`.
       accept: (candidate) =>
-        !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) && accept(candidate),
+        !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) &&
+        !ACCOUNT.test(candidate.text) &&
+        accept(candidate),
     },
   ],
   examples: {
@@ -69,6 +74,8 @@ export const rule: Rule = {
       'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
+      'nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false',
+      'root:*:0:0:System Administrator:/var/root:/bin/sh',
       'ftp://anonymous:jo@stranger.invalid@ftp.stranger.invalid/pub',
       'postgres://postgres:postgres@172.17.0.1:5432/postgres',
       'redis://default:redispw@localhost:6379',
