@@ -37,7 +37,7 @@ const RUNS = /exec|system|spawn|popen|run|call|eval|shell/i;
 
 /** Who tells what a rule or a policy is about: "It flags commands like `rm -rf /`". */
 const TOLD =
-  /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?)\s(?:like|such\sas)|(?:detect(?:s|ed)?|flag(?:s|ged)?|block(?:s|ed)?|catch(?:es)?|caught|match(?:es|ed)?|refuse[sd]?|reject(?:s|ed)?|forbids?|denie[sd])(?:\s\w+){0,3})\s(?<quote>["'`])$/i;
+  /\b(?:(?:commands?|patterns?|strings?|phrases?|sentences?|payloads?|one-?liners?|(?:malicious|hostile|evil|crafted|enters?|entered|types?|typed|sends?|provides?|supplies)\s(?:an?\s)?(?:something|values?|inputs?|names?|arguments?))\s(?:like|such\sas)|(?:detect(?:s|ed)?|flag(?:s|ged)?|block(?:s|ed)?|catch(?:es)?|caught|match(?:es|ed)?|refuse[sd]?|reject(?:s|ed)?|forbids?|denie[sd])(?:\s\w+){0,3})\s(?<quote>["'`])(?:(?:[\w.-]{1,32}\s?)?(?:&&?|;|\|\|?)\s?(?:rm\s-\w+\s)?)?$/i;
 const TOLD_PLAINLY =
   /\b(?:detects|flags|blocks|catches|refuses|rejects|forbids|(?:blocked|denied|refused|rejected|forbidden|disallowed)\s(?:commands?|calls?|patterns?):)\s["'`]?$/i;
 const TOLD_NOT_TO =

@@ -1,8 +1,11 @@
 import type { Candidate } from './rule.js';
 
-/** Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try, or asks how to do it. */
+/**
+ * Who forbids it, or says that it will not be done, does not ask for it; nor who tells what others try, what a model can be
+ * brought to and what instructions there are, or asks how to do it and whether it is done.
+ */
 const NOT_ASKED =
-  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to) $/i;
+  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to|(?:caus|coerc|manipulat)(?:es?|ed|ing) (?:it|them|(?:the|an?|your|our) (?:\w+ )?(?:models?|agents?|assistants?|llms?|bots?|chatbots?|ai)) (?:in)?to|(?:they|which|attackers?) (?:can|could|may|might)|(?:instructions|prompts|payloads|inputs) (?:that|which)(?: [\w,]+){0,6}|(?:^|[.!?(\n-])[ \t]*does(?: \w+){1,3}) $/i;
 /** "You should try to ignore ..." is an order nevertheless. */
 const ASKED_TO_TRY =
   /\b(?:you|please|must|should|assistant|AI)\s(?:\w+\s){0,2}(?:try|attempt) to $|(?:^|[.!?:\n]\s*)try to $/i;
@@ -10,7 +13,7 @@ const ASKED_TO_TRY =
 /** The sentence is spoken of and not said: in quotes, with a word of this field beside it, and prose that goes on. */
 const QUOTED = /(?:(?<![:=]\s*)["'`\u00ab]|\xe2\x80[\x98\x9c])(?:(?:\w+ ){1,8}and )?$/;
 const ENDS_QUOTED =
-  /^s?(?: and(?: \w+){1,8})?[.,;!]?(?:["'`\u00bb]|\xe2\x80[\x99\x9d])\s?(?:[,;.)](?:\s|$)|\((?!\w+\()|\s?(?:is|are|was|as|or|and|to|in|into|that|which|has|can|may|will|would|appears?|style|attacks?|prompts?)\s)/i;
+  /^s?(?: and(?: \w+){1,8})?(?:[.,;!]|\.{3}|\xe2\x80\xa6)?(?:["'`\u00bb]|\xe2\x80[\x99\x9d]){1,2}\s?(?:[,;.)](?:\s|$)|\((?!\w+\()|\s?(?:is|are|was|as|or|and|to|in|into|that|which|has|can|may|will|would|manipulates?|tricks?|appears?|style|attacks?|prompts?)\s)/i;
 const OF_THE_FIELD =
   /injection|jailbreak|\b(?:phrase|sentence)s?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
 

@@ -10,14 +10,14 @@ const FIRST =
 /** Tools with which software is built, run and watched, as whole words. */
 const TOOLS =
   '(?:\\./)?(?:npm|npx|yarn|pnpm|corepack|bun|deno|node|tsc|jest|vitest|vite|eslint|prettier|git|gh|rg|ls|df|wc|mv|cp|ln|pwd|tree|diff|gzip|jq|sed\\s+-n|cat\\s+(?:[\\w.]|/etc/os-release)|make|cmake|ninja|ctest|cargo|rustc|go|mvnw?|gradlew?|java\\s+-jar|javac|kotlinc|mkdocs|conda|pytest|tox|nox|ruff|mypy|pip3?|poetry|uv|pipenv|gunicorn|uvicorn|celery|flask|alembic|python3?\\s+(?:-m\\s+)?\\w[\\w./-]*|php\\s+(?:artisan|bin/|[\\w-]+\\.php)|bundle|rails|rake|bin/\\w+|composer|phpunit|dotnet|msbuild|docker|docker-compose|podman|kubectl|helm|terraform|ansible-playbook|nginx|httpd|apachectl|pg_isready|mysqladmin|mongosh|redis-cli|rabbitmqctl|psql|pg_dump(?:all)?|pg_restore|mysql(?:dump)?|mariadb(?:-dump)?|mongo(?:dump|restore)|envsubst|apt(?:-get)?|apk|yum|dnf|adduser|sleep|date|uptime|mkdir|nslookup\\s+\\w|nc\\s+-\\w*z|ping\\s+-\\w|(?:curl|wget)\\s|wait-for\\S*|dockerize|tail\\s+-f|trap|test|true|false|mklink|rmdir|robocopy|xcopy|exit|ver|\\[)';
-const TOOL = new RegExp(`^${FIRST}(?:${TOOLS})(?![\\w-])`);
+const TOOL = new RegExp(`^(?:\\(\\s*)?${FIRST}(?:/usr(?:/local)?/bin/)?(?:${TOOLS})(?![\\w-])`);
 /** Text that is printed and goes nowhere else: the quote that was opened is seen to close. */
 const PRINTS = /^\\?(["'`])(?:echo|printf)\s(?:(?!\1)[^>|`$<]|\$(?!\()|>\s?&2)*\1/;
 /** Settings of the system, which only its owner may write: `sudo sh -c 'echo ... > /etc/sysctl.conf'`. */
 const WRITES_SETTING =
   /^(?:echo|printf|cat)\s(?:[^>|`<]*>{1,2}\s*\/(?:etc\/(?:apt|yum|sysctl|nginx|apache2|httpd|docker|default|hosts|modules|security|resolv|systemd\/network)|proc\/sys|sys\/)|\\?"deb\s)/;
-/** The command of somebody else, in a variable: `sh -c "$CMD"`. */
-const VARIABLE = /^\$\{?\w+\}?\\?["']/;
+/** The command of somebody else, in a variable, and the program in which people like to write or read: `sh -c "$CMD"`. */
+const VARIABLE = /^\$(?:\{?\w+\}?\\?["']|\{(?:EDITOR|VISUAL|PAGER|BROWSER)[:}-]|(?:EDITOR|VISUAL|PAGER|BROWSER)\s)/;
 /** A list of programs as `docker ps` cuts it off. */
 const CUT_OFF = /^[^"\n]{0,30}\xe2\x80\xa6/;
 
@@ -27,7 +27,14 @@ const PROBE = /^\\?(["'])(?:(?:echo|:|exec \d|cat\s?<\s?\/dev\/null)\s*)?[<>]\s?
 /** Packages that are installed by their names: `apt-get install -y curl git` runs neither. */
 const INSTALLED = /(?<=\b(?:apt(?:-get)?|apk|yum|dnf)\s[^;|&\n]*)(?:install|add)[ \t][\w \t.+=:-]*/g;
 
-const isDubious = (command: string): boolean => DUBIOUS.test(command.replace(INSTALLED, ''));
+/**
+ * Lists and caches of package managers, which layers of images throw away; how far that goes at the end of what is seen does
+ * not count, because whoever removes more is found by that.
+ */
+const EMPTIED =
+  /\brm\s+-\w+(?:\s+(?:\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/(?:var\/)?tmp\/\*|\/root\/\.cache(?:\/[\w*-]+)?))+(?=\s*(?:$|["'`;&|#\n\\)]))|\brm\s+-\w+\s+\/[\w/]*$/g;
+
+const isDubious = (command: string): boolean => DUBIOUS.test(command.replace(INSTALLED, '').replace(EMPTIED, ''));
 
 /** Without the quotes in front of it, and without the hole of a manual that shows by an example what to put there. */
 const withoutQuotes = (command: string): string => command.replace(/^[\\"'`\s]+(?:\{\{)?/, '');
@@ -60,11 +67,18 @@ export function isForFoundFiles(command: string): boolean {
 }
 
 const DUBIOUS_IN_CODE =
-  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!ut(?:able|ed|es|ing|ion))|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|File|\bIO\b|\bDir\b|readlines|`/i;
+  /base64|MIME|socket|subprocess|child_process|system|popen|spawn|\bpty\b|exec(?!ut(?:able|ed|es|ing|ion))|eval|compile|__import__|marshal|zlib|codecs|ctypes|urllib(?!\.parse)|urlopen|requests|\bhttps?\b|\bftp|\bnet\b|Function\(|atob|Buffer|fetch\(|decode|unpack|pack\(|chr\(|\\x\d|open\(|remove|unlink|shutil|chmod|write|(?<!__)File|\bIO\b|\bDir\b|readlines|`/i;
 
-/** Modules that tell where one is, and those that read JSON for a pipe. */
-const PYTHON_LOOKS =
-  /^(?:import\s+[\w.]+(?:\s+as\s+\w+|,\s*[\w.]+)*\s*(?:(?:;|\\?\n|\\n)\s*(?:print|assert|sys\.exit|sys\.stdout\.write|json\.|d(?:ata)?\s*=\s*json|\w+\.(?:__version__|download\())|\\?["'])|from\s+[\w.]+\s+import\s+[\w, ]+(?:;\s*(?:print|assert)|\\?["']|;?$)|print\()/;
+/** What is imported, one module after the other, as far as it is seen. */
+const IMPORT = '(?:import\\s+[\\w.]+(?:\\s+as\\s+\\w+|,\\s*[\\w.]+)*|from\\s+[\\w.]+\\s+import\\s+[\\w, ]+?)\\s*';
+const NEXT = '(?:;|\\\\?\\n|\\\\n)\\s*';
+/** Code that imports modules and then tells, asks, or gives what it reads a name. */
+const PYTHON_LOOKS = new RegExp(
+  `^(?:${IMPORT}${NEXT})*(?:${IMPORT}(?:\\\\?["']|;?$)|(?:from|import)(?:\\s[\\w., ]*)?$|p?print\\(|assert\\s)` +
+    `|^(?:${IMPORT}${NEXT})+(?:sys\\.(?:exit|argv|stdout\\.write)|json\\.|\\w+\\s*=\\s*\\w|\\w+\\.(?:__version__|download\\())`,
+);
+/** A module that is imported by its name where it is used, to be looked at: what it can do is named behind it. */
+const IMPORTED_IN_PLACE = /__import__\(\\?(["'])(\w+)\\?\1\)/g;
 const RUBY_OR_PERL_LOOKS =
   /^(?:require\s+['"]\w+['"];?\s*)?(?:puts|print|printf|say|p|sleep)[\s(]|^(?:command|code|script)["']/;
 const PHP_LOOKS =
@@ -79,9 +93,16 @@ const DUBIOUS_IN_PHP =
 const OWN_NAME = /^import socket;\s*print\(socket\.(?:gethostname|getfqdn)\(\)\)\s*\\?(?:["']|$)/;
 const isOrdinaryInPython = onlyLooks(PYTHON_LOOKS, DUBIOUS_IN_CODE);
 
+/** Whether the server in the same container answers, as its settings have it asked. */
+const ASKS_OWN_SERVER =
+  /^import\s+(?:sys,\s*)?(?:urllib\.request(?:\s+as\s+\w+)?|requests|httpx)(?:,\s*sys)?\s*;\s*(?:\w+\s*=\s*)?(?:sys\.exit\()?(?:\w+\.)+(?:urlopen|get)\(\\?["']https?:\/\/(?:localhost|127\.0\.0\.1)(?![\w.-])/;
+const asksOwnServer = (bare: string): boolean =>
+  ASKS_OWN_SERVER.test(bare) && !/exec|eval|system|compile|__/.test(bare);
+
 /** Whether code for Python only imports what it prints: is a module there, which version, what did the pipe bring. */
 export function isOrdinaryForPython(code: string): boolean {
-  return OWN_NAME.test(withoutQuotes(code)) || isOrdinaryInPython(code);
+  const bare = withoutQuotes(code);
+  return OWN_NAME.test(bare) || asksOwnServer(bare) || isOrdinaryInPython(code.replace(IMPORTED_IN_PLACE, '$2'));
 }
 export const isOrdinaryForPerl = onlyLooks(RUBY_OR_PERL_LOOKS, DUBIOUS_IN_CODE);
 export const isOrdinaryForNode = onlyLooks(NODE_LOOKS, DUBIOUS_IN_CODE);

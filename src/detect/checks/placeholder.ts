@@ -9,6 +9,10 @@ const NAMED =
 const OF_A_TEST =
   /^(?:(?:test|my|some)(?:[-_][a-z]{2,10})*[-_](?:key|token|secret|password)[-_]?\d{0,6}|sk-(?:[a-z]{2,5}-)?test(?:-key)?[-_]?\d{0,6})$/i;
 
+/** The tokens and the secret with which OAuth is explained (RFC 6749, RFC 6750), and by many since. */
+const OF_OAUTH =
+  /^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|7Fjfp0ZBr1KtDRbnfVdmIw|gX1fBat3bV|SplxlOBeZQQYbYS6WxSbIA|mF_9\.B5f-4\.1JqM)$/;
+
 const LETTERS_IN_ORDER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS_IN_ORDER = '0123456789'.repeat(3);
 /** Letters, and digits, from which on their order is no accident. */
@@ -28,7 +32,7 @@ function isInOrder(text: string): boolean {
 
 /** Whether a text is plainly not a secret but the place for one. */
 export function isPlaceholder(text: string): boolean {
-  return TEMPLATE.test(text) || NAMED.test(text) || OF_A_TEST.test(text) || isInOrder(text);
+  return TEMPLATE.test(text) || NAMED.test(text) || OF_A_TEST.test(text) || OF_OAUTH.test(text) || isInOrder(text);
 }
 
 /** What people write for a password when they show how: no secret, whoever reads it. */

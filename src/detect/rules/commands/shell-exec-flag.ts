@@ -38,10 +38,10 @@ const isInRequestValue = ({ before, fromStart }: Candidate): boolean =>
 
 /**
  * What settings of containers, pipelines and hooks say that is to be run, and the layers of an image: YAML, Dockerfiles and
- * the history of an image. A call of a tool writes its names in quotes.
+ * the history of an image, also as a table. A call of a tool writes its names in quotes.
  */
 const SETTING =
-  /(?:(?:^|\n)[ \t]*(?:-\s+)?(?:command|entrypoint|test|cmd|args|run|script|exec|healthcheck|shell|(?:pre|post)\w+)\s*:\s*(?:[|>]-?\s+)?\[?\s*|(?:^|\n)\s*(?:RUN|CMD|ENTRYPOINT|SHELL|HEALTHCHECK)\s[^\n]{0,40}|(?:^|\n)(?:Exec(?:Start|Stop|Reload)\w*|command)\s*=\s*[-+!@]*|created_?by["']?\s*:\s*["'](?:RUN\s)?)["'([]*(?:\/(?:usr\/)?bin\/)?$/i;
+  /(?:(?:^|\n)[ \t]*(?:-\s+)?(?:command|entrypoint|test|cmd|args|run|script|exec|healthcheck|shell|(?:pre|post)\w+)\s*:\s*(?:[|>]-?\s+)?\[?\s*|(?:^|[\n`])\s*(?:RUN|CMD|ENTRYPOINT|SHELL|HEALTHCHECK)\s[^\n]{0,40}|\sago\s{2,}(?:RUN\s[^\n]{0,40})?|(?:^|\n)(?:Exec(?:Start|Stop|Reload)\w*|command)\s*=\s*[-+!@]*|created_?by["']?\s*:\s*["'](?:RUN\s)?)["'([]*(?:\/(?:usr\/)?bin\/)?$/i;
 const isOfSettings = (candidate: Candidate): boolean =>
   SETTING.test(candidate.before) && isHarmlessInSettings(handedOver(candidate));
 
@@ -204,6 +204,10 @@ export const rule: Rule = {
       'powershell -w hidden -command "Get-Item x"',
       'bash -c \'echo "$(</home/a/notes)"\'',
       'chmod +x /tmp/a; sh -c /tmp/a',
+      "python -c \"import os; print(__import__('subprocess').getoutput('id'))\"",
+      "python -c 'import os\nimport sys\nos.setuid(0)'",
+      'python -c "import urllib.request as u; exec(u.urlopen(\'http://127.0.0.1:8080/x\').read())"',
+      'RUN /bin/sh -c apt-get update && rm -r /var/lib/apt/lists/* /home',
     ],
     silent: [
       '`nix-shell --command "{{sh -c \'id\'}}"`',
@@ -265,6 +269,14 @@ export const rule: Rule = {
       "perl -e 'sleep int(rand(43200))' && certbot -q renew",
       'powershell -NoProfile -Command "Get-ChildItem -Recurse"',
       'cmd /c npm run build',
+      'HEALTHCHECK CMD python -c "import urllib.request as u; u.urlopen(\'http://127.0.0.1:8080/healthz\')"',
+      '"created_by":"RUN /bin/sh -c apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/* # buildkit"',
+      '<missing>  2 days ago   RUN |1 STAGE=build /bin/sh -c echo "//reg\u2026   5.71MB',
+      'execlp("sh", "sh", "-c", "${EDITOR:-vi} \\"$1\\"", "sh", file, NULL);',
+      'export BASE=$(python -c \'import os; print(os.path.dirname(__import__("tool").__file__))\')',
+      'python -c \'\nimport sqlite3\nimport sys\nconn = sqlite3.connect(":memory:")\nprint(sys.version)\n\'',
+      "python3 -c \\\n  'import sys; import urllib.parse; print(urllib.parse.quote(sys.stdin.read()))'",
+      '`CMD ["/bin/bash", "-c", "shopt -s nullglob && tool serve --port $PORT /data/*.db"]`',
       'forfiles /s /m *.bak /c "cmd /c if @isdir==FALSE del @file"',
     ],
   },

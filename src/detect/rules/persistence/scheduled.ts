@@ -9,6 +9,12 @@ const isPlaceholder = ({ text, after }: Candidate): boolean => text.includes('{{
 /** The command of a guide that leaves out what is written, or its name: `tee /etc/systemd/system/{{unit}}.service`. */
 const isOpen = ({ before, text, after }: Candidate): boolean => hasHole(lineBefore(before) + text + lineBehind(after));
 
+/** A file of the folder one is in, at an hour, as manuals show it, which is not seen to be fetched or written before. */
+const isExample = ({ before, text }: Candidate): boolean => {
+  const file = /^at\s+-f\s+([\w.-]+)\s+\d/.exec(text)?.[1];
+  return file !== undefined && !before.includes(file);
+};
+
 export const rule: Rule = {
   pattern: 'persistence',
   variant: 'scheduled',
@@ -54,7 +60,7 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w.-])at\s+-f\s+\S+\s+(?:now|midnight|noon|teatime|\d{1,2}:\d\d)/,
-      accept: ({ text }) => !hasHole(text),
+      accept: (candidate) => !hasHole(candidate.text) && !isExample(candidate),
     },
     {
       re: /(?<![\w-])schtasks(?:\.exe)?\s[^\n]*\/create\s/i,
@@ -75,12 +81,14 @@ export const rule: Rule = {
       '@reboot /tmp/.hidden',
       'echo "/tmp/x" | at now + 1 minute',
       'at -f /tmp/x.sh now + 1 hour',
+      'echo reboot > x.sh; at -f x.sh 04:00',
       'schtasks /create /sc onlogon /tn updater /tr c:\\a.exe',
       'cp x.sh /etc/cron.daily/x',
     ],
     silent: [
       'sudo tee /etc/systemd/system/{{unit}}.service < {{path/to/file}}',
       'at -f {{path/to/file}} 9:30 PM Tue',
+      'EXAMPLES: chmod 644 file.txt. at(1): at -f job.sh 04:00 tomorrow.',
       'schtasks /create /tn {{task_name}} /tr {{path\\to\\program}}',
       '(crontab -l; echo "{{0 5 * * * command}}") | crontab -',
       '<p>Jobs stand in <code class="path">/etc/cron.d/backup</code>.</p>',
