@@ -1,4 +1,4 @@
-import { formatNames, formats, isFormatName } from '../export/formats.js';
+import { formatNames, formats, isFormatName, type FormatName } from '../export/formats.js';
 import type { FindingsQuery } from '../findings/journal/query/findings-query.generated.js';
 import { FindingsReader } from '../findings/journal/query/reader.js';
 import { emptyStats } from '../findings/journal/query/scan.js';
@@ -12,6 +12,9 @@ import { journalFolder } from './journal-folder.js';
 
 /** Characters that are gathered before they are written: many small writes are slow, and a larger piece is not faster. */
 const PIECE = 64 * 1024;
+
+/** Formats whose documents are not JSON. */
+const NO_JSON: ReadonlySet<FormatName> = new Set(['csv', 'cef']);
 
 /**
  * Writes findings as one document of a format, newest first, straight from the journal: one piece at a time, and the next
@@ -27,7 +30,12 @@ export async function exportFindings(
 ): Promise<ExitCode> {
   const { terminal } = context;
   if (!isFormatName(name)) throw new GuardianError({ code: 'cli.usage.format', args: { known: formatNames } });
-  const other = follow === true ? '--follow' : cursor === undefined ? undefined : '--cursor';
+  const other = [
+    follow === true && '--follow',
+    cursor !== undefined && '--cursor',
+    // Who asks for JSON would be given something else.
+    terminal.json && NO_JSON.has(name) && '--json',
+  ].find((option) => option !== false);
   if (other !== undefined) throw new GuardianError({ code: 'cli.usage.format_with', args: { option: other } });
   const format = formats[name]({ version, about: aboutPattern });
   const stats = emptyStats();

@@ -91,6 +91,9 @@ describe('findings --format', () => {
     const code = (name: string): unknown => ({ error: expect.objectContaining({ code: name }) as unknown });
     expect(await refused('--format', 'xml')).toEqual(code('cli.usage.format'));
     expect(await refused('--format', 'csv', '--follow')).toEqual(code('cli.usage.format_with'));
+    // With --json a program is given JSON, or the reason why not.
+    expect(await refused('--format', 'csv')).toEqual(code('cli.usage.format_with'));
+    expect(await refused('--format', 'cef')).toEqual(code('cli.usage.format_with'));
   });
 
   test('takes the same memory for 100,000 findings: a heap in which they have no room is enough', async () => {

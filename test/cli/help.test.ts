@@ -119,6 +119,12 @@ describe('wrong usage', () => {
       '--incidents and --format',
     ],
     [
+      'following up to an end',
+      ['findings', '--follow', '--until', '1h'],
+      'cli.usage.conflict',
+      '--follow and --until do not go together',
+    ],
+    [
       'a value that is no choice',
       ['run', '--log-level', 'loud'],
       'cli.usage.choice',

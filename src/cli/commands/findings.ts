@@ -51,7 +51,7 @@ export function addFindings({ root, texts, run }: Program): void {
     .option('--limit <NUMBER>', texts('cli.findings.limit', {}))
     .option('--cursor <CURSOR>', texts('cli.findings.cursor', {}))
     .addOption(new Option('--incidents', texts('cli.findings.incidents', {})).conflicts([...NOT_FOR_INCIDENTS]))
-    .option('-f, --follow', texts('cli.findings.follow', {}))
+    .addOption(new Option('-f, --follow', texts('cli.findings.follow', {})).conflicts('until'))
     .option('--format <FORMAT>', texts('cli.findings.format', {}))
     .addHelpText('after', `\n${texts('cli.findings.examples', {})}`)
     .action((options: FindingsOptions) =>
