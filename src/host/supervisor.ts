@@ -1,6 +1,7 @@
 import type { ControlServer } from '../sidecar/control/server.js';
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom } from '../sidecar/environment.js';
+import { AFTER_CRASH } from '../sidecar/good-config.js';
 import type { Settings } from '../sidecar/settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
 import { firstMessage } from './first-message.js';
@@ -138,7 +139,7 @@ export class Supervisor {
 
   #spawn(): SidecarProcess {
     const { program = sidecarProgram(), env } = this.#options;
-    const child = spawnSidecar(program, env, this.#isConfined);
+    const child = spawnSidecar(program, this.#wasEverReady ? { ...env, [AFTER_CRASH]: '1' } : env, this.#isConfined);
     this.#child = child;
     return child;
   }

@@ -68,12 +68,14 @@ export function loadConfigToUse(file: string, home: string, env: NodeJS.ProcessE
 
 function load(file: string, home: string, env: NodeJS.ProcessEnv, mayBeAbsent: boolean): LoadedConfig {
   const outcome = readConfig({ text: readConfigText(file, mayBeAbsent), home, env });
-  if (outcome.ok) {
-    const { config, settings } = outcome;
-    return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
-  }
+  if (outcome.ok) return withGateway(outcome, home);
   const problems = sayingsOf(outcome.problems);
   throw new GuardianError({ code: 'config.invalid', args: { file, problems } });
+}
+
+/** A configuration with what else is trusted on this host. */
+export function withGateway({ config, settings }: LoadedConfig, home: string): LoadedConfig {
+  return { config, settings: { ...settings, trustedCaFiles: withGatewayCa(home, settings.trustedCaFiles) } };
 }
 
 /** @throws GuardianError `config.unreadable`. */

@@ -30,6 +30,8 @@ export class Configuration {
   readonly #place: ConfigurationPlace;
   readonly #digestKey: Buffer;
   #settings: Settings;
+  /** What is in use, as it was read. */
+  config: Config;
   /** Digest of the configuration in use, see {@link configDigest}. */
   sha256: string;
   loadedAt = new Date();
@@ -42,6 +44,7 @@ export class Configuration {
     this.#place = place;
     this.#digestKey = digestKey;
     this.#settings = settings;
+    this.config = config;
     this.sha256 = configDigest(config, digestKey);
   }
 
@@ -61,7 +64,8 @@ export class Configuration {
   }
 
   /** Goes on with a configuration. */
-  use({ sha256, change }: Candidate): void {
+  use({ config, sha256, change }: Candidate): void {
+    this.config = config;
     this.#settings = change.settings;
     this.sha256 = sha256;
     this.loadedAt = new Date();

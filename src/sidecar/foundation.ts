@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import { AgentRegistry } from './agents/agent-registry.js';
 import { BoundedLog } from './bounded-log.js';
 import { caOptionsOf } from './ca-options.js';
-import { loadConfig } from './config.js';
 import { Configuration } from './configuration.js';
 import { FindingsPath } from './findings-path.js';
+import { configToStartWith } from './good-config.js';
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
 import { lossLine, openLog } from './log.js';
 import { openStores, type Stores } from './open-stores.js';
@@ -13,6 +13,7 @@ import { PartsInUse } from './parts-in-use.js';
 import type { Protections } from './protections.js';
 import { proxyParts } from './proxy-parts.js';
 import { refuseSecond } from './refuse-second.js';
+import { noteRefusal } from './reload.js';
 import { fingerprintKeyOf } from './sending/fleet-key.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from './state-folder.js';
 
@@ -43,9 +44,9 @@ export interface Foundation {
  * @throws GuardianError that says what stands in the way; nothing is left open then.
  */
 export async function layFoundation(options: SidecarOptions): Promise<Foundation> {
-  const loaded = loadConfig(options.configFile, options.home, options.env);
-  const { settings } = loaded;
   const state = stateFolderAt(options.home);
+  const loaded = configToStartWith({ ...options, goodConfig: state.goodConfig });
+  const { settings } = loaded;
   ensurePrivateFolder(options.home);
   await refuseSecond(state);
   ensurePrivateFolder(settings.logDir);
@@ -55,6 +56,7 @@ export async function layFoundation(options: SidecarOptions): Promise<Foundation
   const configuration = new Configuration(options, loaded, keys.configs);
   const agents = AgentRegistry.open(state.agents, keys.upstreams);
   const stores = await openStores(settings, state, { log, logFile });
+  if (loaded.refused !== undefined) noteRefusal({ configuration, log, audit: stores.audit }, loaded.refused);
   const findings = new FindingsPath({
     state,
     configuration,

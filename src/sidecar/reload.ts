@@ -1,5 +1,6 @@
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
+import { keepGoodConfig } from './good-config.js';
 import type { Sidecar } from './sidecar.js';
 import type { SettingsChange } from './settings-change.js';
 
@@ -23,7 +24,7 @@ const MAX_KEYS = 64;
  * @throws GuardianError that says what is wrong; the configuration of before stays in use then.
  */
 export async function reload(
-  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'audit' | 'ca'>,
+  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'audit' | 'ca' | 'state'>,
   prepare: (change: SettingsChange) => Promise<() => void>,
 ): Promise<ReloadReport> {
   const { configuration, log, audit } = sidecar;
@@ -43,18 +44,33 @@ export async function reload(
       keys: [...changed, ...restartNeeded].slice(0, MAX_KEYS),
     });
     if (changed.includes('trustedCaFiles')) await rewriteBundle(sidecar);
+    keepInUse(sidecar);
     return report;
   } catch (error) {
     const refusal =
       error instanceof GuardianError
         ? error
         : new GuardianError({ code: 'config.not_used', args: { reason: messageOf(error) } });
-    configuration.refuse(refusal.saying);
-    // The message names fields and kinds of values, never the values.
-    log.error({ code: refusal.code, reason: refusal.message }, 'configuration refused');
-    audit.record({ kind: 'config_rejected', code: refusal.code, problems: problemsIn(refusal) });
+    noteRefusal(sidecar, refusal);
     throw refusal;
   }
+}
+
+/** Lets everybody know that a configuration was refused and the one before stays in use. */
+export function noteRefusal(
+  { configuration, log, audit }: Pick<Sidecar, 'configuration' | 'log' | 'audit'>,
+  refusal: GuardianError,
+): void {
+  configuration.refuse(refusal.saying);
+  // The message names fields and kinds of values, never the values.
+  log.error({ code: refusal.code, reason: refusal.message }, 'configuration refused');
+  audit.record({ kind: 'config_rejected', code: refusal.code, problems: problemsIn(refusal) });
+}
+
+/** Keeps a copy of what is in use, for a start after a crash. Without one, that start needs a file that is right. */
+export function keepInUse({ state, configuration, log }: Pick<Sidecar, 'state' | 'configuration' | 'log'>): void {
+  const reason = keepGoodConfig(state.goodConfig, configuration.config);
+  if (reason !== undefined) log.warn({ reason }, 'no copy of the configuration was kept');
 }
 
 /** A configuration that does not follow its schema is described by a line for each problem below a first one. */

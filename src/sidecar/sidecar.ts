@@ -26,7 +26,7 @@ import { Pause, type PauseEnd } from './pause.js';
 import { MetricsPort } from './metrics/metrics-port.js';
 import { metricsText } from './metrics/metrics-text.js';
 import { proxyContextOf } from './proxy-context.js';
-import { reload, type ReloadReport } from './reload.js';
+import { keepInUse, reload, type ReloadReport } from './reload.js';
 import type { Settings } from './settings.js';
 import { sweepHourly } from './sweep.js';
 import { stateFolderAt, type StateFolder } from './state-folder.js';
@@ -105,6 +105,7 @@ export class Sidecar {
       config_sha256: configuration.sha256,
     });
     log.info({ listen: sidecar.listening, home: options.home }, 'started');
+    keepInUse(sidecar);
     return sidecar;
   }
 

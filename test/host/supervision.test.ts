@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartFailure } from '../../src/host/start-failure.js';
 import { Supervisor, type SupervisorEvent } from '../../src/host/supervisor.js';
@@ -63,12 +63,34 @@ describe('a sidecar that crashed', () => {
     });
   });
 
+  test('while its configuration was being edited goes on with the one that was in use, and says so', async () => {
+    const home = temporaryHome({ limits: { connections: 77 } });
+    expect((await program(['start'], { home })).exitCode).toBe(0);
+    const { sidecar } = await processesOf(home);
+    const before = await statusOf(home);
+    writeFileSync(home.configFile, '{"limits": {"connections": 78}, "listen": {"prot":');
+    process.kill(sidecar, 'SIGKILL');
+    const after = await until('another sidecar', async () => {
+      const now = await statusOf(home).catch(() => undefined);
+      return now === undefined || now.pid === sidecar ? undefined : now;
+    });
+    expect(after.listen).toBe(before.listen);
+    expect(after.config).toMatchObject({
+      sha256: before.config.sha256,
+      last_reload: { ok: false, code: 'config.invalid' },
+    });
+    expect(after.warnings.map(({ code }) => code)).toContain('status.config_refused');
+    // Whoever starts it by hand is there to be told.
+    expect((await program(['stop'], { home })).exitCode).toBe(0);
+    expect(await errorOf(['start'], home)).toMatchObject({ exitCode: 2, code: 'config.invalid' });
+  });
+
   test('and cannot start again: status says so, clients are refused, and stop ends it', async () => {
     const home = temporaryHome();
     expect((await program(['start'], { home })).exitCode).toBe(0);
     const { sidecar, supervisor } = await processesOf(home);
     const { listen } = await statusOf(home);
-    writeFileSync(home.configFile, '{"listen": {"prot": 1}}');
+    writeFileSync(stateFolderAt(home.path).agents, '{');
     process.kill(sidecar, 'SIGKILL');
     const down = await until('it is said to be restarting', async () => {
       const error = await errorOf(['status'], home);
@@ -87,13 +109,14 @@ describe('a sidecar that crashed', () => {
     const home = temporaryHome();
     expect((await program(['start'], { home })).exitCode).toBe(0);
     const { sidecar, supervisor } = await processesOf(home);
-    writeFileSync(home.configFile, '{"listen": {"prot": 1}}');
+    const { agents } = stateFolderAt(home.path);
+    writeFileSync(agents, '{');
     process.kill(sidecar, 'SIGKILL');
     await until('the supervisor gives up', () => !isAlive(supervisor) || undefined);
     const error = await errorOf(['status'], home);
     expect(error).toMatchObject({ exitCode: 3, code: 'supervisor.gave_up' });
-    expect(error.message).toMatch(/crashed 9 times \(last: .*"listen.prot" is not a known key/s);
-    writeFileSync(home.configFile, '{"listen": {"port": 0}}');
+    expect(error.message).toMatch(/crashed 9 times \(last: .*agents\.json is not what was written/s);
+    rmSync(agents);
     expect((await program(['start'], { home })).exitCode).toBe(0);
     expect((await statusOf(home)).supervision).toMatchObject({ restarts: 0, recent_crashes: 9 });
   });
