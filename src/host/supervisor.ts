@@ -1,7 +1,7 @@
 import type { ControlServer } from '../sidecar/control/server.js';
 import { loadConfig } from '../sidecar/config.js';
 import { configFileFrom, homeFrom } from '../sidecar/environment.js';
-import { AFTER_CRASH } from '../sidecar/good-config.js';
+import { AFTER_CRASH } from '../sidecar/kept-config.js';
 import type { Settings } from '../sidecar/settings.js';
 import { ensurePrivateFolder, stateFolderAt, type StateFolder } from '../sidecar/state-folder.js';
 import { firstMessage } from './first-message.js';

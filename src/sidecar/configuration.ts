@@ -2,6 +2,7 @@ import type { Saying } from '../text/texts.js';
 import { loadConfigToUse, type LoadedConfig } from './config.js';
 import type { Config } from './config.generated.js';
 import { configDigest } from './config-digest.js';
+import type { KeptConfig } from './kept-config.js';
 import { settingsChange, type SettingsChange } from './settings-change.js';
 import type { Settings } from './settings.js';
 
@@ -30,8 +31,8 @@ export class Configuration {
   readonly #place: ConfigurationPlace;
   readonly #digestKey: Buffer;
   #settings: Settings;
-  /** What is in use, as it was read. */
-  config: Config;
+  readonly #kept: KeptConfig;
+  #config: Config;
   /** Digest of the configuration in use, see {@link configDigest}. */
   sha256: string;
   loadedAt = new Date();
@@ -39,12 +40,16 @@ export class Configuration {
   /** Settings that were changed and wait for a restart. */
   restartNeeded: readonly string[] = [];
 
-  /** @param digestKey A key of this installation that hides what in a configuration can be guessed. */
-  constructor(place: ConfigurationPlace, { config, settings }: LoadedConfig, digestKey: Buffer) {
+  /**
+   * @param digestKey A key of this installation that hides what in a configuration can be guessed.
+   * @param kept Where {@link keep} leaves a copy.
+   */
+  constructor(place: ConfigurationPlace, { config, settings }: LoadedConfig, digestKey: Buffer, kept: KeptConfig) {
     this.#place = place;
     this.#digestKey = digestKey;
     this.#settings = settings;
-    this.config = config;
+    this.#config = config;
+    this.#kept = kept;
     this.sha256 = configDigest(config, digestKey);
   }
 
@@ -65,12 +70,17 @@ export class Configuration {
 
   /** Goes on with a configuration. */
   use({ config, sha256, change }: Candidate): void {
-    this.config = config;
+    this.#config = config;
     this.#settings = change.settings;
     this.sha256 = sha256;
     this.loadedAt = new Date();
     this.lastReload = { at: this.loadedAt };
     this.restartNeeded = change.restartNeeded;
+  }
+
+  /** Keeps a copy of what is in use, for a start after a crash. Returns why it could not. */
+  keep(): string | undefined {
+    return this.#kept.keep(this.#config);
   }
 
   /** Notes that another configuration was refused. */

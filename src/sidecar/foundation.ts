@@ -5,8 +5,9 @@ import { BoundedLog } from './bounded-log.js';
 import { caOptionsOf } from './ca-options.js';
 import { Configuration } from './configuration.js';
 import { FindingsPath } from './findings-path.js';
-import { configToStartWith } from './good-config.js';
+
 import { loadInstallKeys, type InstallKeys } from './install-keys.js';
+import { configToStartWith, KeptConfig } from './kept-config.js';
 import { lossLine, openLog } from './log.js';
 import { openStores, type Stores } from './open-stores.js';
 import { PartsInUse } from './parts-in-use.js';
@@ -45,7 +46,8 @@ export interface Foundation {
  */
 export async function layFoundation(options: SidecarOptions): Promise<Foundation> {
   const state = stateFolderAt(options.home);
-  const loaded = configToStartWith({ ...options, goodConfig: state.goodConfig });
+  const keptUnder = ({ keptConfig }: InstallKeys): KeptConfig => new KeptConfig(state.keptConfig, keptConfig);
+  const loaded = configToStartWith(options, () => keptUnder(loadInstallKeys(state)));
   const { settings } = loaded;
   ensurePrivateFolder(options.home);
   await refuseSecond(state);
@@ -53,7 +55,7 @@ export async function layFoundation(options: SidecarOptions): Promise<Foundation
   const logFile = new BoundedLog({ ...settings.logs, file: join(settings.logDir, 'sidecar.log'), lossLine });
   const log = openLog(logFile, settings.logLevel);
   const keys = loadInstallKeys(state);
-  const configuration = new Configuration(options, loaded, keys.configs);
+  const configuration = new Configuration(options, loaded, keys.configs, keptUnder(keys));
   const agents = AgentRegistry.open(state.agents, keys.upstreams);
   const stores = await openStores(settings, state, { log, logFile });
   if (loaded.refused !== undefined) noteRefusal({ configuration, log, audit: stores.audit }, loaded.refused);

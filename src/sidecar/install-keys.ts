@@ -12,6 +12,8 @@ export interface InstallKeys {
   readonly upstreams: Buffer;
   /** Digests of configurations, which may hold a password. */
   readonly configs: Buffer;
+  /** The copy of the configuration in use, which is encrypted at rest. */
+  readonly keptConfig: Buffer;
   /** Seed of the Ed25519 key that postures are signed with. */
   readonly postures: Buffer;
   /** The token that metrics are served for. */
@@ -45,6 +47,7 @@ export function loadInstallKeys(state: StateFolder): InstallKeys {
     fingerprints: derive('fingerprints'),
     upstreams: derive('upstreams'),
     configs: derive('configs'),
+    keptConfig: derive('kept-config'),
     postures: derive('postures'),
     metrics: derive('metrics'),
   };

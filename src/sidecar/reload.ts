@@ -1,6 +1,5 @@
 import { GuardianError } from '../text/guardian-error.js';
 import { messageOf } from '../text/unknown-error.js';
-import { keepGoodConfig } from './good-config.js';
 import type { Sidecar } from './sidecar.js';
 import type { SettingsChange } from './settings-change.js';
 
@@ -24,7 +23,7 @@ const MAX_KEYS = 64;
  * @throws GuardianError that says what is wrong; the configuration of before stays in use then.
  */
 export async function reload(
-  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'audit' | 'ca' | 'state'>,
+  sidecar: Pick<Sidecar, 'configuration' | 'log' | 'audit' | 'ca'>,
   prepare: (change: SettingsChange) => Promise<() => void>,
 ): Promise<ReloadReport> {
   const { configuration, log, audit } = sidecar;
@@ -68,8 +67,8 @@ export function noteRefusal(
 }
 
 /** Keeps a copy of what is in use, for a start after a crash. Without one, that start needs a file that is right. */
-export function keepInUse({ state, configuration, log }: Pick<Sidecar, 'state' | 'configuration' | 'log'>): void {
-  const reason = keepGoodConfig(state.goodConfig, configuration.config);
+export function keepInUse({ configuration, log }: Pick<Sidecar, 'configuration' | 'log'>): void {
+  const reason = configuration.keep();
   if (reason !== undefined) log.warn({ reason }, 'no copy of the configuration was kept');
 }
 

@@ -33,8 +33,8 @@ export interface StateFolder {
   readonly hostVariables: string;
   /** What became of the sidecar: starts, crashes, a crash loop. */
   readonly supervision: string;
-  /** A copy of the configuration in use, for a start after a crash. */
-  readonly goodConfig: string;
+  /** A sealed copy of the configuration in use, for a start after a crash. */
+  readonly keptConfig: string;
   /** The port that the system chose, so that it is the same after a restart. */
   readonly port: string;
   /** The operator's pause; there while it lasts. */
@@ -63,7 +63,7 @@ export function stateFolderAt(home: string): StateFolder {
     sessionsLock: join(home, 'sessions.sock'),
     hostVariables: join(home, 'host.env'),
     supervision: join(home, 'supervision.json'),
-    goodConfig: join(home, 'config.in-use.json'),
+    keptConfig: join(home, 'config.in-use.json'),
     port: join(home, 'port'),
     pause: join(home, 'pause.json'),
     installKey: join(home, 'keys', 'install.key'),

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/sidecar/config.js';
 import type { Config } from '../../src/sidecar/config.generated.js';
 import { configDigest } from '../../src/sidecar/config-digest.js';
 import { Configuration } from '../../src/sidecar/configuration.js';
+import { KeptConfig } from '../../src/sidecar/kept-config.js';
 import { settingsChange } from '../../src/sidecar/settings-change.js';
 import { settingsOf } from '../../src/sidecar/settings.js';
 
@@ -24,6 +25,7 @@ test.each([
     { configFile, home, env },
     loadConfig(configFile, home, env),
     Buffer.alloc(32),
+    new KeptConfig(join(home, 'kept'), Buffer.alloc(32)),
   );
   rmSync(home, { recursive: true });
   if (isNamed) expect(() => configuration.candidate()).toThrow(expect.objectContaining({ code: 'config.unreadable' }));
