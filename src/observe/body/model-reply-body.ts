@@ -58,14 +58,18 @@ export class ModelReplyBody implements BodyConsumer {
   flush(): void {
     // The reply may be complete, and only the end of the message not have come.
     if (this.#last !== undefined && JSON_ENDS.has(this.#last) && this.#tries++ < MAX_TRIES) {
-      this.#toolCalls(this.#whole()?.toString('latin1') ?? '');
+      const whole = this.#whole();
+      if (whole !== undefined) this.#toolCalls(whole, whole.toString('latin1'));
     }
     this.#raw.flush();
   }
 
   end(done: () => void): void {
-    const text = this.#whole()?.toString('latin1');
-    if (text !== undefined && !this.#toolCalls(text)) this.#lines(text);
+    const whole = this.#whole();
+    if (whole !== undefined) {
+      const text = whole.toString('latin1');
+      if (!this.#toolCalls(whole, text)) this.#lines(whole, text);
+    }
     this.#kept = undefined;
     this.#raw.end();
     done();
@@ -86,9 +90,8 @@ export class ModelReplyBody implements BodyConsumer {
   }
 
   /** A reply in lines, as Ollama's are, under a type that does not say so. */
-  #lines(text: string): void {
-    const whole = this.#whole();
-    if (whole === undefined || !NEXT_LINES.some((ends) => text.includes(ends))) return;
+  #lines(whole: Buffer, text: string): void {
+    if (!NEXT_LINES.some((ends) => text.includes(ends))) return;
     const joiner = this.#joiner();
     const reader = jsonLines((line) => joiner.take(line));
     reader.feed(whole);
@@ -109,12 +112,12 @@ export class ModelReplyBody implements BodyConsumer {
   }
 
   /**
-   * @param text The body so far, a character for each byte.
+   * @param whole The body so far.
+   * @param text The same, a character for each byte.
    * @returns whether it is JSON, and complete; it is then kept no longer.
    */
-  #toolCalls(text: string): boolean {
-    const whole = this.#whole();
-    if (whole === undefined || !WORTH_READING.test(text)) return false;
+  #toolCalls(whole: Buffer, text: string): boolean {
+    if (!WORTH_READING.test(text)) return false;
     let reply: unknown;
     try {
       // Without the byte order mark.
