@@ -42,6 +42,8 @@ export class CleanMemory {
     outbound: new LRUCache({ max: MAX_VALUES }),
     inbound: new LRUCache({ max: MAX_VALUES }),
   };
+  /** Lists of such values that were known whole, for as long as somebody else has them. */
+  #lists = new WeakSet<readonly string[]>();
   readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
   /** Marks of what came lately, each in a place of its own: most segments never come again, and a digest costs. */
   readonly #marks = new Uint32Array(MARKS);
@@ -55,6 +57,16 @@ export class CleanMemory {
   addValue(context: ScanContext, value: string): void {
     if (value.length > MAX_VALUE || CREDENTIALS.has(context.location)) return;
     this.#values[context.direction].set(value, context.direction === 'outbound' ? fragmentsOf(value) : []);
+  }
+
+  /** Whether this very list of values was added. */
+  hasAll(values: readonly string[]): boolean {
+    return this.#lists.has(values);
+  }
+
+  /** A list whose values are all known. */
+  addAll(values: readonly string[]): void {
+    this.#lists.add(values);
   }
 
   /**
@@ -92,6 +104,7 @@ export class CleanMemory {
     this.#version = version;
     for (const values of Object.values(this.#values)) values.clear();
     this.#segments.clear();
+    this.#lists = new WeakSet();
   }
 }
 

@@ -83,17 +83,21 @@ export class Detector {
    * not scanned again.
    *
    * @param contextOf Asked for those texts that are not known.
+   * @returns whether all were clean before. Given the very same array again, which is not to change, it says so at once.
    */
   scanAll(
     values: readonly string[],
     contextOf: (index: number) => ScanContext,
     report: (detection: Detection, index: number) => void,
-  ): void {
-    if (values.length === 0) return;
+  ): boolean {
     this.#clean.keepFor(this.#watch?.version);
+    if (values.length === 0 || this.#clean.hasAll(values)) return true;
     const first = contextOf(0);
     const fresh = new FreshValues(values, first.direction, this.#clean);
-    if (fresh.indexes.length === 0) return;
+    if (fresh.indexes.length === 0) {
+      this.#clean.addAll(values);
+      return true;
+    }
     const matched = new Set<number>();
     const place = (start: number): Place => {
       const index = fresh.indexAt(start);
@@ -101,8 +105,9 @@ export class Detector {
       return { context: contextOf(index), report: (detection) => report(detection, index) };
     };
     const text = { bytes: fresh.bytes, atStart: true, atEnd: true };
-    if (this.#find(first, text, new ReportedDetections(), place, fresh.known) === 'flooded') return;
+    if (this.#find(first, text, new ReportedDetections(), place, fresh.known) === 'flooded') return false;
     for (const index of fresh.indexes) if (!matched.has(index)) this.#clean.addValue(contextOf(index), values[index]!);
+    return false;
   }
 
   /** Starts scanning a text that comes in pieces. What is found does not depend on how it is cut. */

@@ -47,8 +47,12 @@ export interface ContentSink {
   name(content: Content, host: string): void;
   /** A complete short text. */
   text(content: Content, bytes: Uint8Array): void;
-  /** Several short texts at once: the URL and header values of a message. Looking at each alone would cost more. */
-  texts(values: readonly string[], contentOf: (index: number) => Content): void;
+  /**
+   * Several short texts at once: the URL and header values of a message. Looking at each alone would cost more.
+   *
+   * @returns whether each of them is known to be clean from an earlier time, so that nothing had to be looked at.
+   */
+  texts(values: readonly string[], contentOf: (index: number) => Content): boolean;
   /** Content that comes in pieces: a body, a frame sequence, joined events. */
   stream(content: Content): ContentStream;
 }

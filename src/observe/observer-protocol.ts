@@ -27,6 +27,6 @@ export type ObserverMessage =
 /** What an observer's thread is told, beside the ring. */
 export type ObserverRequest =
   | { readonly kind: 'drain' }
-  /** The ring holds something, for a thread that sleeps. */
+  /** The ring holds what a thread that sleeps waits for. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'program'; readonly message: unknown };

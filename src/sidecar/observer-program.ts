@@ -55,13 +55,12 @@ runObserver((start, post) => {
   const sink: ContentSink = {
     name: (content, host) => detector.name(scanContextOf(content), host, report(content)),
     text: (content, bytes) => detector.scan(scanContextOf(content), bytes, report(content)),
-    texts: (values, contentOf) => {
+    texts: (values, contentOf) =>
       detector.scanAll(
         values,
         (index) => scanContextOf(contentOf(index)),
         (detection, index) => report(contentOf(index))(detection),
-      );
-    },
+      ),
     stream: (content) => detector.open(scanContextOf(content), report(content)),
   };
   return {

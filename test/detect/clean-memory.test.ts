@@ -16,6 +16,15 @@ function contextOf(location: ScanContext['location'] = 'header:x-id'): ScanConte
   return { direction: 'outbound', location, host: 'x.invalid', secure: true };
 }
 
+/** Whether all values of a list are known to be clean. */
+function isKnown(values: readonly string[], location: ScanContext['location'] = 'header:x-id'): boolean {
+  return detector.scanAll(
+    values,
+    () => contextOf(location),
+    () => undefined,
+  );
+}
+
 /** Patterns found in the header values of a request, with the number of the value. */
 function inHeaders(...values: string[]): [string, number][] {
   const found: [string, number][] = [];
@@ -51,6 +60,33 @@ describe('header values that were clean before', () => {
     expect(inHeaders('br', 'deflate')).toEqual([]);
     expect(inHeaders('gzip', HALVES[0], HALVES[1])).toEqual([['vendor_token', 1]]);
     expect(inHeaders(HALVES[0], HALVES[1])).toEqual([['vendor_token', 0]]);
+  });
+});
+
+describe('a list of values', () => {
+  test('is known once each of them was clean, and never with a secret or a credential in it', () => {
+    const clean = ['text/plain', 'agent/2.0'];
+    const leaking = ['text/plain', HALVES.join('')];
+    for (const known of [false, true, true]) expect(isKnown(clean)).toBe(known);
+    for (let time = 0; time < 3; time++) {
+      expect(isKnown(leaking)).toBe(false);
+      expect(isKnown(['Bearer of good news'], 'header:authorization')).toBe(false);
+    }
+  });
+
+  test('is not known any more when something else is looked for', () => {
+    const secret = 'a-quiet-place-to-read';
+    const values = ['text/html', secret];
+    for (const known of [false, true, true]) expect(isKnown(values)).toBe(known);
+    const entry = new WatchFingerprints(FINGERPRINT_KEY).entryOf(Buffer.from(secret), {
+      kind: 'secret',
+      name: 'B_KEY',
+      expectedHosts: [],
+    });
+    watch.replace({ entries: [entry] });
+    for (let time = 0; time < 2; time++) expect(inHeaders(...values)).toEqual([['watched_secret', 1]]);
+    expect(isKnown(values)).toBe(false);
+    watch.replace({ entries: [] });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cutAt, observe, type Exchange, type Seen } from '../support/recording-sink.js';
+import { cutAt, flowObserver, observe, recordingSink, type Exchange, type Seen } from '../support/recording-sink.js';
 
 const bodies = (seen: readonly Seen[]): string[] =>
   seen.filter(({ location }) => location === 'body').map(({ text }) => text);
@@ -237,4 +237,34 @@ test('a conversation that is sent whole each time is looked at to its end, as fa
     maxScanBytes: 1_024,
   });
   expect(cut.coverage.truncated).toBe(longer.length - 16 * 1_024);
+});
+
+describe('a head that comes again', () => {
+  const GET_AGAIN = 'GET /again HTTP/1.1\r\nHost: h\r\nAccept: */*\r\n\r\n';
+  const OK = 'HTTP/1.1 200 OK\r\nServer: s\r\nContent-Length: 2\r\n\r\n';
+
+  /** The lists of texts that a sink is given for some requests and answers; it knows those from the second on. */
+  function listsOf(exchanges: number): (readonly string[])[] {
+    const lists: (readonly string[])[] = [];
+    const { sink } = recordingSink((texts) => lists.push(texts) > 2);
+    const flow = flowObserver(sink);
+    for (let i = 0; i < exchanges; i++) {
+      flow.bytes('outbound', Buffer.from(GET_AGAIN));
+      flow.bytes('inbound', Buffer.from(`${OK}${String(i).padStart(2)}`));
+    }
+    return lists;
+  }
+
+  test('is handed on as the same list once it was known, and as another before', () => {
+    const lists = listsOf(4);
+    expect(lists.map((list) => [...list])).toEqual(
+      Array.from({ length: 4 }, () => [
+        ['/again', '*/*'],
+        ['s', '2'],
+      ]).flat(),
+    );
+    const isSame = (a: number, b: number): boolean => lists[a] === lists[b];
+    expect([isSame(0, 2), isSame(2, 4), isSame(4, 6)]).toEqual([false, true, true]);
+    expect([isSame(1, 3), isSame(3, 5), isSame(5, 7)]).toEqual([false, true, true]);
+  });
 });

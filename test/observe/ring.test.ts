@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { BLOCKS, createRingMemory, RecordKind } from '../../src/observe/ring/layout.js';
+import { BLOCKS, createRingMemory, recordBytes, RecordKind } from '../../src/observe/ring/layout.js';
 import { RingReader } from '../../src/observe/ring/ring-reader.js';
 import { RingShares, type RingShare } from '../../src/observe/ring/ring-shares.js';
 import { RingWriter } from '../../src/observe/ring/ring-writer.js';
@@ -80,7 +80,7 @@ describe('a reader that sleeps', () => {
     writer.write(RecordKind.outbound, 1, RECORD);
     reader.drain(Infinity, () => undefined);
     expect(woken).toBe(0);
-    expect(reader.sleep()).toBe(true);
+    expect(reader.sleep(1)).toBe(true);
     expect(writer.write(RecordKind.outbound, 1, Buffer.alloc(2_000))).toBe(false);
     expect(woken).toBe(0);
     writer.write(RecordKind.outbound, 1, RECORD);
@@ -94,13 +94,31 @@ describe('a reader that sleeps', () => {
     const writer = new RingWriter(memory, () => woken++);
     const reader = new RingReader(memory);
     writer.write(RecordKind.outbound, 1, RECORD);
-    expect(reader.sleep()).toBe(false);
+    expect(reader.sleep(1)).toBe(false);
     writer.write(RecordKind.outbound, 1, RECORD);
     reader.drain(Infinity, () => undefined);
-    expect(reader.sleep()).toBe(true);
+    expect(reader.sleep(1)).toBe(true);
     reader.wake();
     writer.write(RecordKind.outbound, 1, RECORD);
     expect(woken).toBe(0);
+  });
+
+  test('is woken once by as much as it waits for, and does not sleep over as much', () => {
+    const memory = createRingMemory(1_024);
+    let woken = 0;
+    const writer = new RingWriter(memory, () => woken++);
+    const reader = new RingReader(memory);
+    const size = recordBytes(RECORD.byteOffset & 7, RECORD.length);
+    for (let round = 0; round < 20; round++) {
+      expect(reader.sleep(3 * size)).toBe(true);
+      for (const expected of [0, 0, 1, 0]) {
+        const before = woken;
+        writer.write(RecordKind.outbound, 1, RECORD);
+        expect(woken - before).toBe(expected);
+      }
+      expect(reader.sleep(4 * size)).toBe(false);
+      reader.drain(Infinity, () => undefined);
+    }
   });
 });
 

@@ -250,6 +250,24 @@ describe('nobody waits for the observer', () => {
   });
 });
 
+test('what is found is told while others go on sending without a pause', async () => {
+  bench = new Bench();
+  await bench.start({ stalledAfterMs: 60_000 });
+  const busy = bench.observer.open({ ...TEST_FLOW, agent: 'busy' });
+  bench.observer.open({ ...TEST_FLOW, agent: 'leaking' }).outbound(LEAK);
+  let sent = 0;
+  const told = until(
+    async () => bench.drafts,
+    (drafts) => drafts.length > 0,
+  );
+  const sending = setInterval(() => {
+    busy.outbound(Buffer.from(`GET /${sent++} HTTP/1.1\r\nhost: stranger.invalid\r\n\r\n`));
+  }, 1);
+  expect((await told).map(({ agent }) => agent)).toEqual(['leaking']);
+  clearInterval(sending);
+  expect(sent).toBeGreaterThan(0);
+});
+
 test('what a model says once is one finding, however often its stream says it', async () => {
   bench = new Bench();
   await bench.start({ stalledAfterMs: 60_000 });

@@ -20,8 +20,16 @@ export const TEST_FLOW: Flow = {
   alpn: undefined,
 };
 
-/** A sink that remembers what it was given. */
-export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: string[] } {
+/**
+ * A sink that remembers what it was given.
+ *
+ * @param isKnown What it says of several texts at once.
+ */
+export function recordingSink(isKnown: (texts: readonly string[]) => boolean = () => false): {
+  sink: ContentSink;
+  seen: Seen[];
+  names: string[];
+} {
   const seen: Seen[] = [];
   const names: string[] = [];
   const add = ({ direction, location, signsIn }: Content, text: string): void =>
@@ -29,10 +37,12 @@ export function recordingSink(): { sink: ContentSink; seen: Seen[]; names: strin
   const sink: ContentSink = {
     name: (_content, host) => void names.push(host),
     text: (content, bytes) => add(content, Buffer.from(bytes).toString('latin1')),
-    texts: (values, contentOf) =>
+    texts: (values, contentOf) => {
       values.forEach((value, index) => {
         if (value !== '') add(contentOf(index), value);
-      }),
+      });
+      return isKnown(values);
+    },
     stream: (content) => {
       const chunks: Buffer[] = [];
       return {
@@ -98,7 +108,11 @@ export async function seenAtPause(
   return looked;
 }
 
-function flowObserver(sink: ContentSink, options: { flow?: Partial<Flow>; maxScanBytes?: number }): FlowObserver {
+/** A flow observer whose content goes to a sink. */
+export function flowObserver(
+  sink: ContentSink,
+  options: { flow?: Partial<Flow>; maxScanBytes?: number } = {},
+): FlowObserver {
   const announcement = {
     flow: { ...TEST_FLOW, ...options.flow },
     resumed: false,

@@ -6,7 +6,7 @@ import { settingsOf } from '../../../src/sidecar/settings.js';
 const nobody: ContentSink = {
   name: () => undefined,
   text: () => undefined,
-  texts: () => undefined,
+  texts: () => true,
   stream: () => ({ write: () => undefined, flush: () => undefined, end: () => undefined }),
 };
 

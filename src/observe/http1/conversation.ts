@@ -5,16 +5,24 @@ import { WholeBody } from '../body/consumer.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
 import { HttpMessage } from '../http/message.js';
+import { MessageStart } from '../http/message-start.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
 
 /** What connections are upgraded to beside WebSocket (IANA, HTTP Upgrade Tokens), and what Docker and Kubernetes do. */
 const UPGRADES: readonly string[] = ['h2c', 'tls/1.0', 'connect-udp', 'connect-ip', 'tcp', 'spdy/3.1'];
+
+interface KnownHead {
+  readonly head: MessageHead;
+  readonly start: MessageStart;
+}
 
 /** HTTP/1.x in both directions of one connection: keep-alive, pipelining, interim answers, upgrades. */
 export class Http1Conversation implements Conversation {
   readonly #context: ConversationContext;
   readonly #framers: Readonly<Record<Direction, Http1Framer>>;
   readonly #messages: Record<Direction, HttpMessage | undefined> = { outbound: undefined, inbound: undefined };
+  /** Of the last head of each direction, when it was known, what was made of it. */
+  readonly #known: Record<Direction, KnownHead | undefined> = { outbound: undefined, inbound: undefined };
   /** Methods of requests that have no final answer yet. */
   readonly #methods: string[] = [];
   readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
@@ -110,7 +118,7 @@ export class Http1Conversation implements Conversation {
 
   #events(direction: Direction): ConstructorParameters<typeof Http1Framer>[0] {
     return {
-      head: (head, length) => this.#onHead(direction, head, length),
+      head: (head, length, raw) => this.#onHead(direction, head, length, raw),
       raw: () => undefined,
       data: (bytes) => this.#messages[direction]?.data(bytes, this.#unscanned),
       aside: (field) => this.#messages[direction]?.trailers([field]),
@@ -123,15 +131,16 @@ export class Http1Conversation implements Conversation {
     };
   }
 
-  #onHead(direction: Direction, head: MessageHead, length: BodyLength): void {
+  #onHead(direction: Direction, head: MessageHead, length: BodyLength, raw: Uint8Array): void {
     if (head.kind === 'request') this.#methods.push(head.method);
     else if (head.status >= 200 || head.status === 101) this.#methods.shift();
-    const { headers } = head;
-    const start =
-      head.kind === 'request'
-        ? { target: head.target, words: [head.method], headers }
-        : { target: undefined, words: [head.reason], headers };
-    this.#messages[direction] = new HttpMessage(this.#context, direction, start);
+    const known = this.#known[direction];
+    const start = known?.head === head ? known.start : startOf(direction, head);
+    const message = new HttpMessage(this.#context, direction, start);
+    this.#messages[direction] = message;
+    // Not one with a credential in it, which is never known: that is not to stay in memory.
+    this.#known[direction] = message.isStartKnown ? { head, start } : undefined;
+    if (message.isStartKnown) this.#framers[direction].expectAgain(head, raw);
     if (length.kind === 'upgraded' && head.kind === 'response') this.#upgrade(head);
   }
 
@@ -168,6 +177,13 @@ export class Http1Conversation implements Conversation {
     this.#pending++;
     message.end(() => this.#pending--);
   }
+}
+
+function startOf(direction: Direction, head: MessageHead): MessageStart {
+  const { headers } = head;
+  return head.kind === 'request'
+    ? new MessageStart(direction, { target: head.target, words: [head.method], headers })
+    : new MessageStart(direction, { target: undefined, words: [head.reason], headers });
 }
 
 /** The same connection, its content now that of a WebSocket. */

@@ -3,7 +3,8 @@ import { Http2Connection } from '../../wire/http2/connection.js';
 import type { Http2Request } from '../../wire/http2/message.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
-import { HttpMessage, type MessageStart } from '../http/message.js';
+import { HttpMessage } from '../http/message.js';
+import { MessageStart, type HeadParts } from '../http/message-start.js';
 import { websocketContext } from '../http1/conversation.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
 import { openStreams } from './open-streams.js';
@@ -45,11 +46,7 @@ export class Http2Conversation implements Conversation {
         // A pushed request is the server's own words: it reaches the client and was never sent by it.
         push: (_id, promised, request) => {
           const target = request.path ?? '';
-          const outbound = new HttpMessage(context, 'inbound', {
-            target,
-            words: wordsOf(request),
-            headers: request.fields,
-          });
+          const outbound = this.#message('inbound', { target, words: wordsOf(request), headers: request.fields });
           this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
         },
         data: (side, id, slice) => this.#onData(side, id, slice),
@@ -133,11 +130,7 @@ export class Http2Conversation implements Conversation {
     const { path, authority, fields, method, protocol } = request;
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
     return {
-      outbound: new HttpMessage(this.#context, 'outbound', {
-        target: path ?? authority,
-        words: wordsOf(request),
-        headers,
-      }),
+      outbound: this.#message('outbound', { target: path ?? authority, words: wordsOf(request), headers }),
       inbound: undefined,
       websocket: undefined,
       wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
@@ -146,7 +139,11 @@ export class Http2Conversation implements Conversation {
 
   /** The head of an answer, its values handed on by being made. */
   #inboundHead(headers: readonly HeaderField[]): HttpMessage {
-    return new HttpMessage(this.#context, 'inbound', { target: undefined, words: [], headers });
+    return this.#message('inbound', { target: undefined, words: [], headers });
+  }
+
+  #message(direction: Direction, head: HeadParts): HttpMessage {
+    return new HttpMessage(this.#context, direction, new MessageStart(direction, head));
   }
 
   #onResponse(id: number, status: number, fields: readonly HeaderField[]): void {
@@ -199,6 +196,6 @@ export class Http2Conversation implements Conversation {
   }
 }
 
-function wordsOf({ method, scheme, protocol }: Http2Request): MessageStart['words'] {
+function wordsOf({ method, scheme, protocol }: Http2Request): HeadParts['words'] {
   return [method, scheme, protocol];
 }

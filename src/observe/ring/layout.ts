@@ -4,11 +4,11 @@
  * The row lies in blocks, and a block that was read is the next to be written. While the reader keeps up, two of them are
  * enough however much passes: they stay in the processor's caches, and the others never become resident.
  *
- * The writer never waits: a record that does not fit is dropped and counted (law 2). The reader is not woken while there
- * is traffic; it looks every few milliseconds, because a wake-up costs the relay's event loop more than the copy does. Only
- * one that has had nothing to read for a while says that it sleeps, and is woken by the next record.
+ * The writer never waits: a record that does not fit is dropped and counted (law 2). A reader that has read everything
+ * sleeps, and says at which position of the writer it is to be woken: not at each record, because a wake-up costs the
+ * relay's event loop more than the copy does.
  *
- *     | control: written, read, asleep, the block of each stretch of the row | blocks ... |
+ *     | control: written, read, asleep, wake at, the block of each stretch of the row | blocks ... |
  *     record: length of payload, kind, flow number, lead, payload, padding to 8 bytes
  *
  * The lead is 0 to 7 bytes, so that the payload stands as it stood in the memory that it came from, modulo 8. Between
@@ -16,8 +16,8 @@
  */
 export interface RingMemory {
   /**
-   * Positions of writer and reader in the row, in bytes counted without end modulo 2^32, whether the reader sleeps, and
-   * for each of the {@link BLOCKS} stretches of the row that can be unread at a time, the block in which it lies.
+   * Positions of writer and reader in the row, in bytes counted without end modulo 2^32, whether the reader sleeps
+   * and until where, and for each of the {@link BLOCKS} stretches of the row that can be unread at a time, the block in which it lies.
    */
   readonly control: SharedArrayBuffer;
   readonly records: SharedArrayBuffer;
@@ -55,8 +55,10 @@ export const WRITTEN = 0;
 export const READ = 1;
 /** 1 while the reader sleeps until it is woken. */
 export const ASLEEP = 2;
+/** The writer's position from which on it wakes a reader that sleeps. */
+export const WAKE_AT = 3;
 /** Where the blocks of the stretches begin in `control`. */
-export const MAP = 3;
+export const MAP = 4;
 /** Blocks in all. With 16 MiB each has 256 KiB: smaller ones would be left too often, larger ones leave the caches. */
 export const BLOCKS = 64;
 /** Offsets in the skip table count in these units, so that 32 bits reach 4 TiB. */

@@ -1,4 +1,4 @@
-import { ASLEEP, HEADER_BYTES, READ, recordBytes, WRITTEN, type RingMemory } from './layout.js';
+import { ASLEEP, HEADER_BYTES, READ, recordBytes, WAKE_AT, WRITTEN, type RingMemory } from './layout.js';
 import { RingBlocks } from './ring-blocks.js';
 
 /** One record; the payload is valid only until the next one is taken. */
@@ -48,13 +48,24 @@ export class RingReader {
     return taken;
   }
 
-  /** Asks the writer for a wake-up with its next record. Returns false when there is something to read already. */
-  sleep(): boolean {
+  /** Bytes that the ring has room for. */
+  get capacity(): number {
+    return this.#bytes.length;
+  }
+
+  /**
+   * Asks the writer for a wake-up once there are so many bytes to read.
+   *
+   * @returns false when there are as many already.
+   */
+  sleep(bytes: number): boolean {
+    const wakeAt = (this.#read + bytes) | 0;
+    Atomics.store(this.#control, WAKE_AT, wakeAt);
     Atomics.store(this.#control, ASLEEP, 1);
     // Behind that: a record that the writer has put there without seeing it is seen here.
-    const isEmpty = Atomics.load(this.#control, WRITTEN) === this.#read;
-    if (!isEmpty) this.wake();
-    return isEmpty;
+    const isEnough = ((Atomics.load(this.#control, WRITTEN) - wakeAt) | 0) >= 0;
+    if (isEnough) this.wake();
+    return !isEnough;
   }
 
   /** It does not sleep any more. */

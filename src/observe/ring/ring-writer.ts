@@ -7,6 +7,7 @@ import {
   WRITTEN,
   type RecordKind,
   type RingMemory,
+  WAKE_AT,
 } from './layout.js';
 import { RingBlocks } from './ring-blocks.js';
 
@@ -26,7 +27,7 @@ export class RingWriter {
   /** Bytes that the ring has room for when nothing in it is unread. */
   readonly capacity: number;
 
-  /** @param wake Called when there is something to read for a reader that sleeps. */
+  /** @param wake Called when there is as much to read as a reader that sleeps waits for. */
   constructor(memory: RingMemory, wake: () => void = () => undefined) {
     this.#wake = wake;
     this.#control = new Int32Array(memory.control);
@@ -63,11 +64,14 @@ export class RingWriter {
     this.#written = to | 0;
     // The store makes everything before it visible to the reader's load.
     Atomics.store(this.#control, WRITTEN, this.#written);
-    if (Atomics.load(this.#control, ASLEEP) === 1) {
-      Atomics.store(this.#control, ASLEEP, 0);
-      this.#wake();
-    }
+    if (Atomics.load(this.#control, ASLEEP) === 1) this.#wakeIfDue();
     return true;
+  }
+
+  #wakeIfDue(): void {
+    if (((this.#written - Atomics.load(this.#control, WAKE_AT)) | 0) < 0) return;
+    Atomics.store(this.#control, ASLEEP, 0);
+    this.#wake();
   }
 
   #copy(payload: Uint8Array, to: number): void {

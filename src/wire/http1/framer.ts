@@ -2,6 +2,7 @@ import { ChunkedBody } from './chunked-body.js';
 import { requestBodyLength, responseBodyLength, type BodyLength } from './body-length.js';
 import { GrowingBytes } from './growing-bytes.js';
 import { parseHead, type HeaderField, type MessageHead } from './head.js';
+import { RepeatedHead } from './repeated-head.js';
 
 /** What a {@link Http1Framer} finds, in the order of the bytes. Slices point into the chunk that was fed. */
 export interface Http1Events {
@@ -39,6 +40,7 @@ export class Http1Framer {
   readonly #methodAnswered: (() => string | undefined) | undefined;
   #state: State = 'head';
   readonly #head = new GrowingBytes();
+  readonly #repeated = new RepeatedHead();
   #remaining = 0;
   #chunked: ChunkedBody | undefined;
 
@@ -74,6 +76,14 @@ export class Http1Framer {
   /** True once the connection speaks another protocol. */
   get upgraded(): boolean {
     return this.#state === 'upgraded';
+  }
+
+  /**
+   * The head that is being reported is worth knowing again: while the next ones are the same to the byte they are not
+   * parsed, and the very same object is reported.
+   */
+  expectAgain(head: MessageHead, raw: Uint8Array): void {
+    this.#repeated.keep(head, raw);
   }
 
   /** Takes the next bytes of this direction. */
@@ -151,7 +161,7 @@ export class Http1Framer {
       return EMPTY;
     }
     const raw = (before === 0 ? fresh : this.#head.take()).subarray(0, end);
-    const head = parseHead(raw.toString('latin1'));
+    const head = this.#repeated.of(raw) ?? parseHead(raw.toString('latin1'));
     if (head === undefined) return this.#break('not an HTTP/1.x head');
     this.#startBody(head, raw);
     return end - before === fresh.length ? EMPTY : fresh.subarray(end - before);

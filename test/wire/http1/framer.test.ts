@@ -58,6 +58,33 @@ describe('Http1Framer', () => {
     );
   });
 
+  test('a head that is expected again is the very same object as long as not a byte differs', () => {
+    const repeats = fc
+      .array(message, { minLength: 1, maxLength: 3 })
+      .chain((kinds) => fc.array(fc.constantFrom(...kinds), { maxLength: 8 }));
+    fc.assert(
+      fc.property(repeats, sizes, (messages, cut) => {
+        const wire = Buffer.concat(messages.map(({ wire }) => wire));
+        const seen = observe('request', wire, cut, [], false, true);
+        expect(seen).toEqual(observe('request', wire, cut));
+        messages.forEach(({ head }, at) => {
+          const isRepeated = at > 0 && head === messages[at - 1]?.head;
+          if (at > 0) expect(seen.messages[at]?.head === seen.messages[at - 1]?.head).toBe(isRepeated);
+        });
+      }),
+    );
+  });
+
+  test('a long head is not kept, and takes nothing from one that was', () => {
+    const short = 'GET /a HTTP/1.1\r\nHost: h\r\n\r\n';
+    const long = `GET /b HTTP/1.1\r\nHost: ${'h'.repeat(5_000)}\r\n\r\n`;
+    const { messages } = observe('request', Buffer.from(short + long + long + short), [100], [], false, true);
+    const [first, second, third, last] = messages.map(({ head }) => head);
+    expect(second).toEqual(third);
+    expect(second).not.toBe(third);
+    expect(last).toBe(first);
+  });
+
   test('says the same of damaged bytes, for any cut', () => {
     const damaged = fc.tuple(
       message,

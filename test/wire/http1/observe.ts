@@ -22,6 +22,7 @@ export interface Seen {
 /**
  * @param methods For a response direction: the methods of the requests, in order; GET where they run out.
  * @param close The direction ends after the bytes.
+ * @param again Whether the framer is told of each head that it may come again.
  */
 export function observe(
   kind: 'request' | 'response',
@@ -29,12 +30,14 @@ export function observe(
   cut: readonly number[],
   methods: readonly string[] = [],
   close = false,
+  again = false,
 ): Seen {
   const seen: Seen = { messages: [], raw: '', upgraded: '', broken: undefined };
   const pending = [...methods];
   const framer = new Http1Framer(
     {
       head: (head, body, raw) => {
+        if (again) framer.expectAgain(head, raw);
         const rawHead = Buffer.from(raw).toString('latin1');
         seen.messages.push({ head, length: body.kind, rawHead, body: '', ended: false });
         seen.raw += rawHead;
