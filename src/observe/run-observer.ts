@@ -18,9 +18,15 @@ const DRAIN_BYTES = 1024 * 1024;
 /**
  * How long the thread naps after a look that emptied the ring, in milliseconds, unless {@link napBytes} are there before.
  * Looking more often it finds few records each time, in caches that hold what other threads needed in between, and takes
- * from the relay what that costs: with 4 ms a request of 200 in a second took a third more of the processor.
+ * from the relay what that costs: with 4 ms, 200 requests a second took a third more of the processor.
  */
 const NAP_MS = 25;
+/**
+ * The same after a look that took much: it comes from many at once, and the processors are wanted by others. With little,
+ * such a nap would let requests meet the look behind it, at a tenth of a second's work at once.
+ */
+const LONG_NAP_MS = 100;
+const MUCH_BYTES = 64 * 1024;
 /** A nap ends when so much is there, and on a small ring when a sixteenth of it is full: whoever sends much is kept up with. */
 const NAP_BYTES = 1024 * 1024;
 const NAP_SHARE = 1 / 16;
@@ -74,11 +80,11 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     else restsSince ??= now;
     if (unpacking.isCrowded) setTimeout(look, SHORT_PAUSE_MS);
     else if (taken >= DRAIN_BYTES || (draining && taken > 0)) setImmediate(look);
-    else afterAll(now);
+    else afterAll(now, taken >= MUCH_BYTES ? LONG_NAP_MS : NAP_MS);
   }
 
   /** Everything in the ring was taken. */
-  function afterAll(now: number): void {
+  function afterAll(now: number, napMs: number): void {
     if (draining) flows.flush();
     else flows.idle(now);
     if (flows.hasClosed && (draining || now - reported >= REPORT_EVERY_MS)) {
@@ -91,12 +97,12 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
       send({ kind: 'drained' });
     }
     if (draining) setTimeout(look, SHORT_PAUSE_MS);
-    else pause(now);
+    else pause(now, napMs);
   }
 
-  function pause(now: number): void {
+  function pause(now: number, napMs: number): void {
     const rests = restsSince !== undefined && now - restsSince >= REST_AFTER_MS && !flows.busy && !flows.hasClosed;
-    if (reader.sleep(rests ? 1 : napBytes)) sleep = setTimeout(look, rests ? SLEEP_MS : NAP_MS);
+    if (reader.sleep(rests ? 1 : napBytes)) sleep = setTimeout(look, rests ? SLEEP_MS : napMs);
     else setImmediate(look);
   }
 }
