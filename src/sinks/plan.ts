@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Severity } from '../findings/finding.js';
 
 /**
@@ -100,7 +101,7 @@ export function targetOf(plan: SinkPlan): string {
     case 'webhook':
       return new URL(plan.url).origin;
     case 'syslog':
-      return `${plan.transport}://${plan.host}:${plan.port}`;
+      return `${plan.transport}://${isIP(plan.host) === 6 ? `[${plan.host}]` : plan.host}:${plan.port}`;
     case 'nats':
       return plan.servers.map((server) => new URL(server).host).join(', ');
   }
