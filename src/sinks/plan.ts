@@ -82,16 +82,20 @@ export interface NatsPlan extends CommonPlan, NatsConnectionPlan {
 
 /** Every file that a plan needs to read. */
 export function filesOfPlan(plan: SinkPlan): string[] {
+  const { caFile, certFile } = plan.tls;
+  return [...credentialFilesOfPlan(plan), ...[caFile, certFile].filter((file) => file !== undefined)];
+}
+
+/** Those of them that nobody else may read, whatever they are called: a key often ends in `.pem`, as certificates do. */
+export function credentialFilesOfPlan(plan: SinkPlan): string[] {
+  const { keyFile } = plan.tls;
   const secrets = [
     ...('headers' in plan ? Object.values(plan.headers) : []),
     ...(plan.kind === 'webhook' ? [plan.secret] : []),
     ...(plan.kind === 'nats' && plan.nkeySeed !== undefined ? [plan.nkeySeed] : []),
   ];
-  return [...secrets.flatMap((secret) => ('file' in secret ? [secret.file] : [])), ...filesOfTls(plan.tls)];
-}
-
-function filesOfTls({ caFile, certFile, keyFile }: TlsPlan): string[] {
-  return [caFile, certFile, keyFile].filter((file) => file !== undefined);
+  const files = secrets.flatMap((secret) => ('file' in secret ? [secret.file] : []));
+  return keyFile === undefined ? files : [...files, keyFile];
 }
 
 /** The receiver as it may be shown: no path, because some services keep a token there. */
