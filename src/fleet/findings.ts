@@ -18,17 +18,22 @@ export interface FleetFindingsQuery {
   readonly minSeverity?: Severity;
 }
 
-/** Every line that hosts have published, in the order stored, without those that are no findings. A finding may come again. */
+/**
+ * Every line that hosts have published, in the order stored, without those that are no findings. A finding may come again.
+ *
+ * @param onOther Called for each message that is no finding as this version knows them: a host of another version, perhaps.
+ */
 export async function* fleetLines(
   fleet: Fleet,
   { since, host = '*', minSeverity = 'low' }: FleetFindingsQuery,
+  onOther: () => void = () => undefined,
 ): AsyncGenerator<FleetFinding, void, undefined> {
   const least = severities.indexOf(minSeverity);
   const { findings: subject } = subjectsOf(fleet.prefix, host);
   for await (const message of readStream(fleet, fleet.streams.findings, { subject, since })) {
     const finding = parseLine(message.data);
-    if (finding === undefined || severities.indexOf(finding.severity) < least) continue;
-    yield { host: message.host, finding };
+    if (finding === undefined) onOther();
+    else if (severities.indexOf(finding.severity) >= least) yield { host: message.host, finding };
   }
 }
 

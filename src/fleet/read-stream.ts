@@ -1,4 +1,5 @@
 import { DeliverPolicy, ReplayPolicy, type JsMsg } from '@nats-io/jetstream';
+import { DeliveryError } from '../sinks/delivery-error.js';
 import { hostOf } from '../sinks/nats/subjects.js';
 import type { Fleet } from './fleet-connection.js';
 
@@ -19,6 +20,7 @@ const AHEAD = 500;
  * memory.
  *
  * @param subject Which hosts: a subject of the stream, `*` for all.
+ * @throws DeliveryError `CLOSED_EARLY` when the broker goes away before all was read.
  */
 export async function* readStream(
   { client }: Fleet,
@@ -38,8 +40,10 @@ export async function* readStream(
     const messages = await consumer.consume({ max_messages: AHEAD });
     for await (const message of messages) {
       yield hostMessageOf(message);
-      if (--waiting === 0) break;
+      if (--waiting === 0) return;
     }
+    // The library ends it without an error: what was read so far must not pass for all that there is.
+    throw new DeliveryError('CLOSED_EARLY');
   } finally {
     await consumer.delete().catch(() => undefined);
   }

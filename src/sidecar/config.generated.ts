@@ -280,6 +280,9 @@ export interface Config {
      */
     syslog?: {
       [k: string]: {
+        /**
+         * Name or address, IPv6 with or without brackets. Its port goes into "port".
+         */
         host: string;
         /**
          * Default 6514 with TLS, 601 without.
@@ -1120,7 +1123,8 @@ export const configSchema = {
                 "type": "string",
                 "minLength": 1,
                 "maxLength": 253,
-                "pattern": "^[^\\s/@]+$"
+                "pattern": "^([^\\s/@:[\\]]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?\\]?)$",
+                "description": "Name or address, IPv6 with or without brackets. Its port goes into \"port\"."
               },
               "port": {
                 "type": "integer",

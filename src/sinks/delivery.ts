@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { severities, type Finding } from '../findings/finding.js';
-import type { LineCounter } from '../findings/journal/query/line-numbers.js';
+import type { LineCounter, LineNumbers } from '../findings/journal/query/line-numbers.js';
 import { backoffMs } from './backoff.js';
 import type { Beat } from './beat.js';
 import { DeliveryError, deliveryErrorOf } from './delivery-error.js';
@@ -43,6 +43,8 @@ export class Delivery {
   readonly #ended = new AbortController();
   #sink: Promise<Sink> | undefined;
   #place: Place | undefined;
+  /** Lines behind the place that are in memory, on their way: what becomes of the journal does not touch them. */
+  #linesInHand = 0;
   /** Whether the place is on disk as it is. */
   #isKept = true;
   #state: SinkStatus['state'] = 'starting';
@@ -59,19 +61,21 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** @param endLine One above the newest line of the journal. */
-  status(endLine: number): SinkStatus {
+  /** @param journal What it holds. */
+  status(journal: LineNumbers): SinkStatus {
     const { plan } = this.#options;
     const place = this.#place;
+    // Counted in the place only when it is gone past, which a receiver that is away for days puts off for as long.
+    const gone = place === undefined ? 0 : Math.max(0, journal.first - place.line - this.#linesInHand);
     return {
       id: plan.id,
       target: targetOf(plan),
       state: this.#state,
       delivered: place?.delivered ?? 0,
       refused: place?.refused ?? 0,
-      lost_to_retention: place?.lost ?? 0,
+      lost_to_retention: (place?.lost ?? 0) + gone,
       resets: place?.resets ?? 0,
-      lag_lines: place === undefined ? 0 : Math.max(0, endLine - place.line),
+      lag_lines: place === undefined ? 0 : Math.max(0, journal.end - place.line - gone),
       failures: this.#failures,
       beats_failed: this.#beatsFailed,
       ...(this.#oldestWaitingAt === undefined ? {} : { oldest_waiting_at: this.#oldestWaitingAt }),
@@ -131,10 +135,12 @@ export class Delivery {
     const wanted = findings.filter(({ severity }) => severities.indexOf(severity) >= least);
     // Until its place is kept, who asks must not take the sink for one that has nothing to do.
     if (findings.length > 0 && this.#state === 'waiting') this.#state = 'sending';
+    this.#linesInHand = next.line - place.line;
     const refused = await this.#deliver(wanted);
     if (refused === undefined) return;
     const delivered = next.delivered + wanted.length - refused;
     this.#place = { ...next, delivered, refused: next.refused + refused };
+    this.#linesInHand = 0;
     this.#oldestWaitingAt = undefined;
     // Where it could not be kept it is tried again without anything new: a restart would send all behind it once more.
     if (!this.#isKept || next.cursor !== place.cursor || next.lost !== place.lost) await this.#keep();

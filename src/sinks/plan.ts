@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Severity } from '../findings/finding.js';
 
 /**
@@ -81,16 +82,20 @@ export interface NatsPlan extends CommonPlan, NatsConnectionPlan {
 
 /** Every file that a plan needs to read. */
 export function filesOfPlan(plan: SinkPlan): string[] {
+  const { caFile, certFile } = plan.tls;
+  return [...credentialFilesOfPlan(plan), ...[caFile, certFile].filter((file) => file !== undefined)];
+}
+
+/** Those of them that nobody else may read, whatever they are called: a key often ends in `.pem`, as certificates do. */
+export function credentialFilesOfPlan(plan: SinkPlan): string[] {
+  const { keyFile } = plan.tls;
   const secrets = [
     ...('headers' in plan ? Object.values(plan.headers) : []),
     ...(plan.kind === 'webhook' ? [plan.secret] : []),
     ...(plan.kind === 'nats' && plan.nkeySeed !== undefined ? [plan.nkeySeed] : []),
   ];
-  return [...secrets.flatMap((secret) => ('file' in secret ? [secret.file] : [])), ...filesOfTls(plan.tls)];
-}
-
-function filesOfTls({ caFile, certFile, keyFile }: TlsPlan): string[] {
-  return [caFile, certFile, keyFile].filter((file) => file !== undefined);
+  const files = secrets.flatMap((secret) => ('file' in secret ? [secret.file] : []));
+  return keyFile === undefined ? files : [...files, keyFile];
 }
 
 /** The receiver as it may be shown: no path, because some services keep a token there. */
@@ -100,7 +105,7 @@ export function targetOf(plan: SinkPlan): string {
     case 'webhook':
       return new URL(plan.url).origin;
     case 'syslog':
-      return `${plan.transport}://${plan.host}:${plan.port}`;
+      return `${plan.transport}://${isIP(plan.host) === 6 ? `[${plan.host}]` : plan.host}:${plan.port}`;
     case 'nats':
       return plan.servers.map((server) => new URL(server).host).join(', ');
   }

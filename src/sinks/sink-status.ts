@@ -10,10 +10,10 @@ export interface SinkStatus {
   readonly state: 'starting' | 'waiting' | 'sending' | 'retrying' | 'stuck';
   readonly delivered: number;
   readonly refused: number;
-  /** Lines that retention had deleted before they were sent. */
+  /** Lines that retention has deleted before they were sent. */
   readonly lost_to_retention: number;
   readonly resets: number;
-  /** Lines of the journal that are not sent yet. */
+  /** Lines of the journal that are not sent yet, without those. */
   readonly lag_lines: number;
   /** When the oldest of them was written; absent when there is none, or before the first was read. */
   readonly oldest_waiting_at?: string;

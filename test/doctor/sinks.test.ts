@@ -28,8 +28,10 @@ const WELL: SinkStatus = {
 async function verdicts(config: Config, running?: SinkStatus[]): Promise<readonly Verdict[]> {
   const home = temporaryFolder();
   writeFileSync(join(home, 'secret'), 'x', { mode: 0o600 });
-  writeFileSync(join(home, 'open'), 'x');
-  chmodSync(join(home, 'open'), 0o644);
+  for (const name of ['open', 'ca.pem', 'own.pem', 'own-key.pem']) {
+    writeFileSync(join(home, name), 'x');
+    chmodSync(join(home, name), 0o644);
+  }
   const examined: Examined = {
     env: {},
     state: stateFolderAt(home),
@@ -87,6 +89,12 @@ describe('the doctor says of sinks', () => {
     const unasked = { ...failing, last_error: { code: 'CREDENTIAL_EMPTY', at } };
     expect(await remedies(chat('secret'), [asked])).toEqual(['doctor.sinks.remedy']);
     expect(await remedies(chat('secret'), [unasked])).toEqual(['doctor.sinks.credential_remedy']);
+  });
+
+  test('that a key can be read by others, whatever its file is called, and nothing of certificates', async () => {
+    const tls = { caFile: 'ca.pem', certFile: 'own.pem', keyFile: 'own-key.pem' };
+    const config: Config = { sinks: { syslog: { siem: { host: 'siem.example', tls } } } };
+    expect(await found(config, [WELL])).toEqual(['warn doctor.sinks.open_file', 'ok doctor.sinks.ok']);
   });
 
   test('which credential cannot be read, or can be read by others', async () => {

@@ -184,6 +184,48 @@ testWithBroker('what a host publishes before there are streams waits in its jour
   }
 });
 
+testWithBroker(
+  'what a broker did not hand over, and what is no finding of this version, is not passed over in silence',
+  async () => {
+    const broker = new Broker();
+    try {
+      await broker.start();
+      const plan = readerPlan(broker);
+      await withFleet(plan, (fleet) => makeStreams(fleet, BOUNDS));
+      const sink = await openSink(hostPlan(broker), { host: 'box', version: '1.2.3' });
+      const findings = Array.from({ length: 2_000 }, (_, n) => JSON.parse(JSON.stringify(recorded(n))) as never);
+      await sink.send(findings, new AbortController().signal);
+      await sink.close();
+      // A host of a later version has more to say of a finding.
+      await withFleet(plan, ({ client }) =>
+        client.publish('guardian.findings.later', JSON.stringify({ ...recorded(3_000), later: true })),
+      );
+      const home = temporaryHome({ fleet: { reader: { servers: [broker.url] } } });
+      for (const command of ['findings', 'digest']) {
+        const { stdout } = await program(['fleet', command, '--since', '2026-01-01', '--json'], { home });
+        expect(JSON.parse(stdout)).toMatchObject({ not_understood: 1 });
+        const said = await program(['fleet', command, '--since', '2026-01-01'], { home });
+        expect(said.stdout).toContain('1 message is not what a host sends');
+      }
+      // A broker that goes away in between leaves no half digest behind that looks whole.
+      const again = await openSink(hostPlan(broker), { host: 'another', version: '1.2.3' });
+      await again.send(findings, new AbortController().signal);
+      await again.close();
+      const cut = withFleet(plan, async (fleet) => {
+        let read = 0;
+        for await (const line of fleetLines(fleet, { since })) {
+          expect(line.finding.platform).toBe('nanoclaw');
+          if (++read === 1) await broker.stop('SIGKILL');
+        }
+        return read;
+      });
+      await expect(cut).rejects.toThrow('cannot be read (CLOSED_EARLY)');
+    } finally {
+      await broker.remove();
+    }
+  },
+);
+
 testWithBroker('a fleet that cannot be read is said with a code and what to do', async () => {
   const none = temporaryHome();
   expect(await program(['fleet', 'status'], { home: none })).toMatchObject({ exitCode: 2 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/sidecar/config.js';
+import { targetOf } from '../../src/sinks/plan.js';
 import { englishTexts, render } from '../../src/text/texts.js';
 import type { Problem } from '../../src/validation/validator.js';
 
@@ -101,6 +102,19 @@ describe('sinks in the configuration', () => {
     expect(problems({ sinks: { syslog: { siem: { host: '10.0.0.7', transport: 'tcp' } } } })).toContain('without TLS');
     expect(problems({ sinks: { nats: { hq: { servers: ['tls://a:1', 'nats://b:1'] } } } })).toContain('without TLS');
     expect(problems({ fleet: { reader: { servers: ['nats://b:1'] } } })).toContain('fleet.reader');
+  });
+
+  test('go to a syslog receiver by name or address, as it is written in a URL or without brackets, and never with its port', () => {
+    const syslog = (host: string) => ({ sinks: { syslog: { siem: { host } } } });
+    const targets = (host: string): string[] => {
+      const outcome = readConfig({ text: JSON.stringify(syslog(host)), home: '/home/op', env: {} });
+      return outcome.ok ? outcome.settings.sinks.plans.map(targetOf) : [];
+    };
+    expect(targets('siem.example')).toEqual(['tls://siem.example:6514']);
+    for (const host of ['2001:db8::7', '[2001:db8::7]']) expect(targets(host)).toEqual(['tls://[2001:db8::7]:6514']);
+    for (const host of ['siem.example:514', '10.0.0.7:514', '[2001:db8::7]:514', '[siem.example]']) {
+      expect(problems(syslog(host))).toContain('"sinks.syslog.siem.host" does not have the right form');
+    }
   });
 
   test('have names, and one that is none is told once, with the key', () => {

@@ -219,6 +219,27 @@ describe('what retention takes before it was sent', () => {
   });
 });
 
+describe('what retention takes while a receiver is away', () => {
+  test('is said to be lost at once, not to wait, and neither number changes when it comes back', async () => {
+    const { folder, write, deliver } = await stage({ maxFileBytes: 2_000, maxFiles: 3 });
+    let isAway = true;
+    const to = receiver(() => {
+      if (isAway) throw new DeliveryError('HTTP_503');
+    });
+    await write(0, 10);
+    const running = deliver(PLAN, to);
+    await running.statusWhen(({ failures }) => failures >= 2);
+    await write(10, 200);
+    // What is on its way lies in memory, and is lost no more.
+    const waiting = linesIn(folder).length + to.batches[0]!;
+    const lost = 200 - waiting;
+    expect(await running.status()).toMatchObject({ delivered: 0, lost_to_retention: lost, lag_lines: waiting });
+    isAway = false;
+    const after = await running.statusWhen(({ lag_lines: lag, state }) => lag === 0 && state === 'waiting');
+    expect(after).toMatchObject({ delivered: waiting, lost_to_retention: lost });
+  });
+});
+
 describe('the place of a sink', () => {
   test('that cannot be understood costs findings that come again, and none that are missed', async () => {
     const { folder, write, deliver } = await stage();

@@ -1,8 +1,12 @@
+import { createUser } from '@nats-io/nkeys';
 import { afterEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { connectNats } from '../../src/sinks/nats/connection.js';
 import type { NatsConnectionPlan } from '../../src/sinks/plan.js';
+import { temporaryFolder } from '../findings/samples.js';
 
 const servers: Server[] = [];
 
@@ -24,6 +28,23 @@ async function broker(greeting?: string): Promise<{ readonly port: number; reado
   const { port } = server.address() as AddressInfo;
   return { port, accepted };
 }
+
+test.each(['not a seed', createUser().getPublicKey()])(
+  'an nkey seed that is none is said before a broker is asked: %s',
+  async (text) => {
+    const { port, accepted } = await broker();
+    const file = join(temporaryFolder(), 'host.nk');
+    writeFileSync(file, text, { mode: 0o600 });
+    const plan: NatsConnectionPlan = {
+      servers: [`nats://127.0.0.1:${port}`],
+      nkeySeed: { file },
+      tls: {},
+      prefix: 'tg',
+    };
+    await expect(connectNats(plan, 'test', 300)).rejects.toMatchObject({ code: 'CREDENTIAL_NO_SEED' });
+    expect(accepted).toEqual([]);
+  },
+);
 
 test.each<[string, string | undefined, 'nats' | 'tls']>([
   ['that accepts and says nothing', undefined, 'nats'],

@@ -18,7 +18,8 @@ const STATE_SHADES = {
 const MAX_NAMED = 10;
 
 /** How many hosts are well, each host on a line, and in what they differ. */
-export function fleetStatusLines(status: FleetStatus, { texts, paint }: Terminal): string[] {
+export function fleetStatusLines(status: FleetStatus, terminal: Terminal): string[] {
+  const { texts, paint } = terminal;
   const { hosts, counts, versions, rule_sets: ruleSets, not_understood: notUnderstood } = status;
   const width = Math.max(4, ...hosts.map(({ host }) => host.length));
   return [
@@ -36,8 +37,13 @@ export function fleetStatusLines(status: FleetStatus, { texts, paint }: Terminal
     }),
     ...differing(versions).map((shown) => paint('yellow', texts('cli.fleet.status.versions', { shown }))),
     ...differing(ruleSets).map((shown) => paint('yellow', texts('cli.fleet.status.rules', { shown }))),
-    ...(notUnderstood > 0 ? [paint('yellow', texts('cli.fleet.status.not_understood', { count: notUnderstood }))] : []),
+    ...notUnderstoodLines(notUnderstood, terminal),
   ];
+}
+
+/** Says that there is more than what is shown: what a host of another version sends may be among it. */
+export function notUnderstoodLines(count: number, { texts, paint }: Terminal): string[] {
+  return count > 0 ? [paint('yellow', texts('cli.fleet.status.not_understood', { count }))] : [];
 }
 
 /** What was found, where, and which secrets left several hosts. */

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { filesOfSettings } from '../../sidecar/sending/files-of-settings.js';
+import { credentialFilesOfSettings, filesOfSettings } from '../../sidecar/sending/files-of-settings.js';
 import type { Status } from '../../sidecar/status.generated.js';
 import { codeOf } from '../../text/unknown-error.js';
 import type { Check, Verdict } from '../check.js';
@@ -12,7 +12,8 @@ export const sinks: Check = {
   code: 'sinks',
   run: ({ settings, status }) => {
     if (settings === undefined) return skip({ code: 'doctor.config.unknown', args: {} });
-    const files = filesOfSettings(settings).flatMap(fileVerdicts);
+    const credentials = new Set(credentialFilesOfSettings(settings));
+    const files = [...new Set(filesOfSettings(settings))].flatMap((file) => fileVerdicts(file, credentials.has(file)));
     const count = settings.sinks.plans.length;
     if (count === 0) return files.length > 0 ? files : skip({ code: 'doctor.sinks.none', args: {} });
     const running = status?.sinks;
@@ -53,16 +54,15 @@ function sinkVerdicts(status: SinkStatus): readonly Verdict[] {
   return verdicts.length > 0 ? verdicts : ok({ code: 'doctor.sinks.ok', args: { sink, target, delivered, lag } });
 }
 
-/** Certificates may be read by all; whatever else a sink reads is a credential or a key. */
-function fileVerdicts(file: string): Verdict[] {
+/** @param isCredential Whether nobody else may read it; certificates may be read by all. */
+function fileVerdicts(file: string, isCredential: boolean): Verdict[] {
   try {
     accessSync(file, constants.R_OK);
   } catch (error) {
     const args = { file, code: codeOf(error) ?? 'UNKNOWN' };
     return [fail({ code: 'doctor.sinks.unreadable', args }, { code: 'doctor.sinks.unreadable_remedy', args: {} })];
   }
-  const isPrivate = (statSync(file).mode & 0o077) === 0 || /\.(?:pem|crt|cer)$/.test(file);
-  if (isPrivate) return [];
+  if (!isCredential || (statSync(file).mode & 0o077) === 0) return [];
   const args = { file };
   return [warn({ code: 'doctor.sinks.open_file', args }, { code: 'doctor.sinks.open_file_remedy', args })];
 }

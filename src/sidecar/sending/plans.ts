@@ -32,8 +32,10 @@ export function sinkSettingsOf({ sinks = {} }: Config, home: string): SinkSettin
       return { kind: 'otlp', encoding, metrics, ...commonOf(`otlp.${name}`, sink), ...httpOf(sink, home) };
     }),
     ...named(sinks.syslog, (sink, name): SinkPlan => {
-      const { host, transport = 'tls', port = transport === 'tls' ? 6514 : 601, facility = 16 } = sink;
+      const { transport = 'tls', port = transport === 'tls' ? 6514 : 601, facility = 16 } = sink;
       const tls = tlsOf(sink.tls, home);
+      // As in a URL; sockets want the address alone.
+      const host = sink.host.replace(/^\[|\]$/g, '');
       return { kind: 'syslog', host, port, transport, facility, tls, ...commonOf(`syslog.${name}`, sink) };
     }),
     ...named(sinks.webhook, (sink, name): SinkPlan => {

@@ -1,7 +1,13 @@
 import { isIP } from 'node:net';
-import { connect, nkeyAuthenticator, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import {
+  connect,
+  nkeyAuthenticator,
+  nkeys,
+  type NatsConnection,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
 import { DeliveryError } from '../delivery-error.js';
-import type { NatsConnectionPlan } from '../plan.js';
+import type { NatsConnectionPlan, SecretSource } from '../plan.js';
 import { readSecret } from '../secret.js';
 import { tlsOptions } from '../tls-files.js';
 import { withoutAbandoned } from './abandoned-sockets.js';
@@ -17,7 +23,7 @@ const PING_INTERVAL_MS = 10_000;
  * @throws DeliveryError, or what the library throws: a name and a code, no credential.
  */
 export async function connectNats(plan: NatsConnectionPlan, name: string, timeoutMs: number): Promise<NatsConnection> {
-  const seed = plan.nkeySeed === undefined ? undefined : await readSecret(plan.nkeySeed);
+  const seed = plan.nkeySeed === undefined ? undefined : await readSeed(plan.nkeySeed);
   const first = Math.floor(Math.random() * plan.servers.length);
   let failure: unknown = new DeliveryError('NO_SERVER');
   for (const server of [...plan.servers.slice(first), ...plan.servers.slice(0, first)]) {
@@ -37,7 +43,7 @@ export async function connectNats(plan: NatsConnectionPlan, name: string, timeou
         pingInterval: PING_INTERVAL_MS,
         maxPingOut: 2,
         tls,
-        ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(Buffer.from(seed)) }),
+        ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(seed) }),
       };
       return await withoutAbandoned(() => connect(options));
     } catch (error) {
@@ -45,4 +51,15 @@ export async function connectNats(plan: NatsConnectionPlan, name: string, timeou
     }
   }
   throw failure;
+}
+
+/** What is no seed, such as the public key beside it, the library only says when the broker asks, and without a code. */
+async function readSeed(source: SecretSource): Promise<Uint8Array> {
+  const seed = Buffer.from(await readSecret(source));
+  try {
+    nkeys.fromSeed(seed);
+    return seed;
+  } catch {
+    throw new DeliveryError('CREDENTIAL_NO_SEED');
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import { LineCounter } from '../../findings/journal/query/line-numbers.js';
+import { LineCounter, type LineNumbers } from '../../findings/journal/query/line-numbers.js';
 import { Delivery } from '../delivery.js';
 import { openSink } from '../open-sink.js';
 import type { FromSinks, SinksStart, ToSinks } from './messages.js';
@@ -24,11 +24,11 @@ export function runSinks({ plans, about, journal, places }: SinksStart, port: Me
   port.on('message', ({ beat }: ToSinks) => {
     for (const delivery of deliveries) void delivery.beat(beat);
   });
-  let end = 0;
+  let held: LineNumbers = { first: 0, end: 0 };
   const report = async (): Promise<void> => {
     // A journal that cannot be read is said by the sinks themselves.
-    end = (await lines.count().catch(() => undefined))?.end ?? end;
-    const message: FromSinks = { kind: 'status', sinks: deliveries.map((delivery) => delivery.status(end)) };
+    held = (await lines.count().catch(() => undefined)) ?? held;
+    const message: FromSinks = { kind: 'status', sinks: deliveries.map((delivery) => delivery.status(held)) };
     port.postMessage(message);
     setTimeout(() => void report(), STATUS_INTERVAL_MS);
   };

@@ -33,7 +33,7 @@ const REPORT_EVERY_MS = 1_000;
 async function main({ folder, hosts, count, plan }: PublisherTask): Promise<void> {
   const running = await Promise.all(hosts.map((host) => start(join(folder, host), host, plan)));
   const report = (): PublisherReport => {
-    const statuses = running.map(({ delivery }) => delivery.status(0));
+    const statuses = running.map(({ delivery }) => delivery.status({ first: 0, end: 0 }));
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
     return {

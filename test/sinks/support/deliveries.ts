@@ -73,7 +73,7 @@ export async function stage(options: Partial<JournalOptions> = {}): Promise<Stag
         ...changes,
       });
       const ended = delivery.run();
-      const status = async (): Promise<SinkStatus> => delivery.status((await lines.count()).end);
+      const status = async (): Promise<SinkStatus> => delivery.status(await lines.count());
       const started: RunningDelivery = {
         delivery,
         status,

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
-import { fleetDigestLines } from '../../words/fleet-lines.js';
+import { fleetDigestLines, notUnderstoodLines } from '../../words/fleet-lines.js';
 import { sinceFrom } from '../../words/since.js';
 import { onFleet } from './reader.js';
 
@@ -26,8 +26,10 @@ async function showDigest(context: Context, options: DigestOptions): Promise<Exi
     import('../../../fleet/digest.js'),
     import('../../../fleet/findings.js'),
   ]);
-  const digest = await onFleet(context, (fleet) => digestOf(fleetLines(fleet, { since })));
+  let notUnderstood = 0;
+  const digest = await onFleet(context, (fleet) => digestOf(fleetLines(fleet, { since }, () => notUnderstood++)));
   for (const line of fleetDigestLines(digest, terminal)) terminal.line(line);
-  terminal.document({ since: since.toISOString(), ...digest });
+  for (const line of notUnderstoodLines(notUnderstood, terminal)) terminal.line(line);
+  terminal.document({ since: since.toISOString(), ...digest, not_understood: notUnderstood });
   return ExitCode.ok;
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.js';
 import { ExitCode } from '../../exit-code.js';
 import type { Program } from '../../program.js';
 import { findingLine } from '../../words/finding-line.js';
+import { notUnderstoodLines } from '../../words/fleet-lines.js';
 import { printable } from '../../../text/printable.js';
 import { sinceFrom } from '../../words/since.js';
 import { onFleet, wholeNumber } from './reader.js';
@@ -45,11 +46,18 @@ async function listFindings(context: Context, options: FleetFindingsOptions): Pr
   };
   const limit = wholeNumber('--limit', options.limit, MAX_FINDINGS);
   const { fleetLines, newestFindings } = await import('../../../fleet/findings.js');
-  const findings = await onFleet(context, (fleet) => newestFindings(fleetLines(fleet, query), limit));
+  let notUnderstood = 0;
+  const findings = await onFleet(context, (fleet) =>
+    newestFindings(
+      fleetLines(fleet, query, () => notUnderstood++),
+      limit,
+    ),
+  );
   for (const { host: of, finding } of findings) {
     terminal.line(`${printable(of).padEnd(16)}  ${findingLine(finding, terminal, 'day-and-time')}`);
   }
   if (findings.length === 0) terminal.line(terminal.texts('cli.fleet.findings.none', {}));
-  terminal.document({ findings });
+  for (const line of notUnderstoodLines(notUnderstood, terminal)) terminal.line(line);
+  terminal.document({ findings, not_understood: notUnderstood });
   return ExitCode.ok;
 }
