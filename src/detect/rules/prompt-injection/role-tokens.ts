@@ -15,11 +15,9 @@ const TOLD = /^\\n(?:you\s(?:are|must|will|have)|ignore|disregard|forget|new\s)[
 const ADDRESSES_PEOPLE = /you\s+\w+$/i;
 const TO_A_MODEL =
   /\b(?:ignore|disregard|forget|obey|comply|follow|run|execute|call|invoke|use|send|post|forward|upload|e?mail|transfer|delete|reveal|show|print|output|say|reply|respond|answer|read|fetch|visit|tell|mention|act|pretend|refuse|instructions?|prompts?|(?:no|any|without|new)\s(?:\w+\s)?(?:restrictions|limits|limitations|rules|filters|ethics)|unrestricted|uncensored|(?:debug|developer|maintenance|admin|god|dan)\smode|polic(?:y|ies)|safety|the\suser|dan|evil\w*|malicious|secrets?|credentials?|password)\b/i;
-const isToldToModel = ({ text, after }: Candidate): boolean => !ADDRESSES_PEOPLE.test(text) || TO_A_MODEL.test(after);
-
 /** What is said behind a mark of the system's: a bare "ignore" is a moderator's, "[ADMIN] Ignore the spam". */
 const OPENS_ORDER =
-  /^[\s:]*(?:override|(?:ignore|disregard|forget)(?=\s+(?:all|any|every|everything|the\s+(?:user|above|previous|rest)|previous|prior|above|your|what)(?!\w))|you\s+(?:must|are|will|should|have)|new\s+(?:instruction|rule|task)|important:|execute|previous|(?:grant|allow|give)\s+(?:full\s+)?access|reveal\s)/i;
+  /^[\s:]*(?:override|(?:ignore|disregard|forget)(?=\s+(?:all|any|every|everything|the\s+(?:user|above|previous|rest)|previous|prior|above|your|what)(?!\w))|you\s+(?:must|are|will|should|have)|new\s+(?:instruction|rule|task)|important:|execute|from\s+now|previous|(?:grant|allow|give)\s+(?:full\s+)?access|reveal\s)/i;
 const opensOrder = ({ after }: Candidate): boolean => {
   const order = OPENS_ORDER.exec(after)?.[0];
   if (order === undefined) return isAgainstOwnerInFrame(after);
@@ -31,6 +29,10 @@ const firstLine = (after: string): string => /^(?:[^\n\\]|\\[^n])*/.exec(after)?
 /** A turn and not the hole of a usage, `su - <user> -c ...`. */
 const isForgedUser = ({ before, after }: Candidate): boolean =>
   /(?:^|[\n>"'}]|\\n)\s*$/.test(before) && /^\s*[A-Z]/.test(after) && isAgainstOwnerAsUser(after);
+
+/** What a system's notice says to a model. */
+const NOTICE =
+  /^\s*(?:(?:you|the\s+(?:assistant|agent|ai))\s+(?:must|are|will|should)|ignore|disregard|safety|security\s+(?:checks|rules)|all\s+(?:previous|restrictions)|refusals|execute|new\s+instructions)/i;
 
 /** What is said where a document or a tool's answer seems to be over. */
 const OPENS_TURN = /^\s*(?:<\w+>\s*)?<?(?:system|human|user|assistant|ignore|now\s|you\s+(?:must|are|should|will))/i;
@@ -86,12 +88,15 @@ export const rule: Rule = {
       accept: opensOrder,
     },
     {
-      re: /(?:###|---|===|\*\*\*?)\s*(?:new\s+)?(?:system|admin(?:istrator)?|developer)\s*(?:prompt|message|instructions?|override|note)?\s*(?:###|---|===|\*\*\*?|:)\s*\n?\s*(?:you\s+(?:must|are|will|should)|ignore|disregard|override|forget|execute|from\s+now)/i,
-      accept: isToldToModel,
+      re: /(?:###|---|===|\*\*\*?)\s*(?:new\s+)?(?:system|admin(?:istrator)?|developer)\s*(?:prompt|message|instructions?|override|note)?\s*(?:###|---|===|\*\*\*?|:)/i,
+      accept: opensOrder,
     },
     {
-      re: /(?<![\w-])(?:system|admin)\s+(?:override|message|notice)\s*:\s*(?:(?:you|the\s+assistant|the\s+agent|the\s+ai)\s+(?:must|are|will|should)|ignore|disregard|safety|security\s+(?:checks|rules)|all\s+(?:previous|restrictions)|refusals|execute|new\s+instructions)/i,
-      accept: isToldToModel,
+      re: /(?<![\w-])(?:system|admin)\s+(?:override|message|notice)\s*:/i,
+      accept: ({ after }) => {
+        const order = NOTICE.exec(after)?.[0];
+        return order !== undefined && (!ADDRESSES_PEOPLE.test(order) || TO_A_MODEL.test(after.slice(order.length)));
+      },
     },
     { re: /new\s+system\s+(?:message|prompt|instructions?)\s*:/i },
     // A turn of the user's that a text makes up; transcripts hold honest ones.

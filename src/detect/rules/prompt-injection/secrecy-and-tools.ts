@@ -157,7 +157,7 @@ export const rule: Rule = {
     },
     // "AI assistants reading this must ...", "If this text is read by an AI, ..."
     {
-      re: /(?:AI|LLM|language\smodel)s?(?:\s(?:coding|code))?(?:\s(?:assistant|agent|model|reviewer)s?)?\s(?:reading|processing|summari[sz]ing|parsing|viewing|visiting|crawling|reviewing|analy[sz]ing|working\son)\s(?:this|these)(?!\w)/i,
+      re: /(?:AI|LLM|language\smodel)s?(?:\s(?:coding|code))?(?:\s(?:assistant|agent|model|reviewer)s?)?\s(?:reading|processing|summari[sz]ing|parsing|viewing|visiting|crawling|reviewing)\s(?:this|these)(?!\w)/i,
       accept: ({ after }) => ORDERED.test(after),
     },
     {
