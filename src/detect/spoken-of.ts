@@ -5,7 +5,7 @@ import type { Candidate } from './rule.js';
  * brought to and what instructions there are, or asks how to do it and whether it is done.
  */
 const NOT_ASKED =
-  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to|(?:caus|coerc|manipulat)(?:es?|ed|ing) (?:it|them|(?:the|an?|your|our) (?:\w+ )?(?:models?|agents?|assistants?|llms?|bots?|chatbots?|ai)) (?:in)?to|(?:they|which|attackers?) (?:can|could|may|might)|(?:instructions|prompts|payloads|inputs) (?:that|which)(?: [\w,]+){0,6}|(?:^|[.!?(\n-])[ \t]*does(?: \w+){1,3}) $/i;
+  /(?:n(?:'|\xe2\x80\x99)t|do not|never|not|how (?:do|can|should) (?:i|we|they|users)|attempts? to|attempt(?:ed|ing) to|tr(?:y|ies|ied|ying) to|(?:caus|coerc|manipulat)(?:es?|ed|ing) (?:it|them|(?:the|an?|your|our) (?:\w+ )?(?:models?|agents?|assistants?|llms?|bots?|chatbots?|ai)) (?:in)?to|(?:ask|tell|instruct)(?:s|ed|ing) (?:it|them|the (?:model|agent|assistant)s?) to|(?:they|which|attackers?) (?:can|could|may|might)|(?:instructions|prompts|payloads|inputs) (?:that|which)(?: [\w,]+){0,6}|(?:^|[.!?(\n-])[ \t]*does(?: \w+){1,3}) $/i;
 /** "You should try to ignore ..." is an order nevertheless. */
 const ASKED_TO_TRY =
   /\b(?:you|please|must|should|assistant|AI)\s(?:\w+\s){0,2}(?:try|attempt) to $|(?:^|[.!?:\n]\s*)try to $/i;
@@ -17,6 +17,16 @@ const ENDS_QUOTED =
 const OF_THE_FIELD =
   /injection|jailbreak|\b(?:phrase|sentence)s?\b|attack|malicious|adversarial|e\.g\.|such as|for example|\bllms?\b/i;
 
+/**
+ * Who names what follows as words of somebody else: 'we planted the string "Ignore ..."', 'if the user says "ignore ..."',
+ * `guard.scan("Ignore ...")`. A colon or a member of JSON names nothing so: there the words themselves are handed over.
+ */
+const NAMED =
+  /(?:\b(?:(?:phrases?|sentences?|strings?|injections?|jailbreaks?|memes?|contains|saying|reads|(?:something|instructions?) like|such as|an instruction|of the kind|in my bio|us(?:es|ed) the prompt|appends)|(?:user|someone|somebody|anyone|attacker|text|page|message|e-?mail|visitor) says)[\s,(]*|\w*injection\w* = \[\s*|[\w.]*(?:scan|detect|classif|guard|moderat)\w*\()(?:\\?["'`\u00ab(]){1,2}[^"'`\n]{0,48}$/i;
+/** A row of a data set, with what it is an example of: `{"prompt":"ignore ...","label":"injection"}`. */
+const LABELLED =
+  /^[^"\n]*"\s*,\s*"(?:label|category|class|type|is_injection|expected)"\s*:\s*"?(?:injection|jailbreak|prompt_injection|malicious|attack|1\b|true)/i;
+
 /** Whether words that would be an order are told of, because somebody forbids them or says who tries to do so. */
 export function isNotAsked(before: string): boolean {
   return NOT_ASKED.test(before) && !ASKED_TO_TRY.test(before);
@@ -24,7 +34,11 @@ export function isNotAsked(before: string): boolean {
 
 /** Whether words that would be an order are quoted in a text on this field: 'The phrase "ignore ..." is a known attack.' */
 export function isQuoted({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean {
-  return QUOTED.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after);
+  return (
+    NAMED.test(before) ||
+    LABELLED.test(after) ||
+    (QUOTED.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after))
+  );
 }
 
 /** Whether words that are an order are one: nobody forbids them, tells who tries it, or quotes them. */

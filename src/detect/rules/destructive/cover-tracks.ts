@@ -198,6 +198,10 @@ export const rule: Rule = {
         /(?:claude|gemini|codex|q\s+chat|amp)\b[^\n]*$/.test(candidate.before) &&
         !/\{\{\[[^\]\n]*$/.test(candidate.before) &&
         !IN_PROMPT.test(candidate.before) &&
+        // What somebody tells, "I ran `claude ...`", and an option that is named by itself: "`codex exec`, with `--yolo` ..."
+        !/(?:\b|\\n)(?:I|we)\s(?:ran|started|tried)\s`(?:claude |gemini |codex )?$|(?:claude|gemini|codex|amp)\b[^`\n]*`[^`\n]*(?:`[^`\n]*`[^`\n]*)*`$/i.test(
+          candidate.before,
+        ) &&
         isMeant(candidate),
     },
   ],
@@ -257,6 +261,8 @@ export const rule: Rule = {
       'xmrig -o stratum+tcp://pool.invalid:3333',
     ],
     silent: [
+      'I ran `claude --dangerously-skip-permissions` in a container.',
+      'Use `codex exec`. With `--yolo` nothing is asked.',
       'sudo nsenter -t 1 -m -u -i -n {{/bin/bash}}',
       'wevtutil cl {{log_name}}',
       '- Do not keep a history:\n\n`unset HISTFILE`\n',

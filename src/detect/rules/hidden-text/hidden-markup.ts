@@ -1,8 +1,9 @@
 import type { Rule } from '../../rule.js';
+import { isQuoted } from '../../spoken-of.js';
 
 /** Words of somebody who talks to a model. */
 const ORDERS =
-  /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instruction|prompt|previous|above|rule|user\b)|\b(?:AI|LLM|assistant|language model|chatbot|agent)s?\b(?!-| generated| assisted)[^<]{0,60}\b(?:must|should|please|ignore|send|run|execute|include|recommend|say|do not|always|visit|click|fetch)\b|system prompt|you (?:are now|must (?:now )?(?:run|send|execute|call|reply|respond|include|visit))|do not (?:tell|mention|inform)|(?:send|post|upload|exfiltrate)\s+[^<]{1,60}https?:|(?:run|execute)\s+(?:the following|this)\s+(?:command|code)|curl\s[^<]{1,60}\|\s*(?:ba)?sh/i;
+  /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:instruction|prompt|previous|above|rule|user\b)|\b(?:AI|LLM|assistant|language model|chatbot|agent)s?\b(?!-| generated| assisted)[^<]{0,60}\b(?:must|should|please|ignore|send|run|execute|include|recommend|say|tell|post|do not|always|visit|click|fetch)\b|system prompt|you (?:are now|must (?:now )?(?:run|send|execute|call|reply|respond|include|visit))|do not (?:tell|mention|inform)|(?:send|post|upload|exfiltrate)\s+[^<]{1,60}https?:|(?:run|execute)\s+(?:the following|this)\s+(?:command|code)|curl\s[^<]{1,60}\|\s*(?:ba)?sh/i;
 
 export const rule: Rule = {
   pattern: 'hidden_text',
@@ -39,7 +40,8 @@ export const rule: Rule = {
       re: /(?:give|write|generate)\s+(?:only\s+)?a\s+positive\s+review(?:\s+only)?/i,
       accept: ({ before, after }) =>
         !/^\s+(?:only\s+)?(?:if|when)\b/i.test(after) &&
-        /LLM|language model|reviewer|ignore|\bAI\b|instruction/i.test(before + after),
+        /LLM|language model|reviewer|ignore|\bAI\b|instruction/i.test(before + after) &&
+        !isQuoted({ before, after }),
     },
   ],
   examples: {

@@ -1,3 +1,4 @@
+import { isAgainstOwner } from '../../against-owner.js';
 import type { Candidate, Rule } from '../../rule.js';
 import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
@@ -61,7 +62,7 @@ export const rule: Rule = {
       accept: ({ after }) => OF_A_MODEL.test(after),
     },
     {
-      re: /(?:silently|secretly|covertly|quietly|discreetly|stealthily)\s(?:append|send|forward|upload|copy|exfiltrate|transmit|include|email|leak|post|attach|insert|add|collect)\s(?:[\w'~/.-]+\s)*(?:conversation|chat|history|messages?|secrets?|passwords?|credentials?|keys?|tokens?|files?|data|emails?|contacts|contents?|prompts?|cookies?)(?!\w)/i,
+      re: /(?:silently|secretly|covertly|quietly|discreetly|stealthily)\s(?:append|send|forward|upload|copy|exfiltrate|transmit|include|email|leak|post|attach|insert|add|collect)\s(?:[\w'~/.-]+\s)*(?:conversation|chat|history|messages?|secrets?|passwords?|credentials?|keys?|tokens?|files?|data|emails?|contacts|contents?|numbers?|prompts?|cookies?)(?!\w)/i,
       window: 120,
       accept: isOrder,
     },
@@ -92,7 +93,7 @@ export const rule: Rule = {
     {
       re: /(?:convince|persuade|trick|manipulate|deceive|pressure|urge)\sthe\suser\s(?:to|into)\s(?:download|install|visit|click|enter|share|disclose|reveal|run|pay|buy|transfer|open|provide|give|send|disabl)/i,
       accept: ({ before }) =>
-        /\b(?:your\s(?:\w+\s){0,2}(?:goal|task|job|purpose|mission|objective)\sis\s(?:now\s)?to|you\s(?:must|should|will|have\sto))\s$/i.test(
+        /\b(?:your\s(?:\w+\s){0,2}(?:goal|task|job|purpose|mission|objective)\sis\s(?:now\s)?to|new\s(?:goal|task|job|purpose|mission|objective):|you\s(?:must|should|will|have\sto))\s$/i.test(
           before,
         ),
     },
@@ -119,7 +120,7 @@ export const rule: Rule = {
       accept: ({ after }) =>
         /\b(?:whatever\sthe\suser|paste\sthe|api\skeys?|passwords?|system\sprompt|bypass|ignore\s(?:the|your|all|any)|never\stell|do\snot\stell|secrets?|credentials?)\b/i.test(
           after,
-        ),
+        ) || isAgainstOwner(after),
     },
     {
       re: /(?:disclose|reveal|dump|leak|hand\sover)\s(?:all|any|every)\s(?:of\s)?(?:the\s|your\s)*(?:stored|saved|hidden|internal|confidential|known)?\s?(?:secrets|passwords|credentials|api\skeys|private\skeys)(?!\w)/i,

@@ -34,13 +34,15 @@ export const rule: Rule = {
     {
       re: /(?:pretend\s+(?:to\s+be|you\s+are|that\s+you)|act\s+as|you\s+are\s+now|enable|become|roleplay\s+as|simulate)\s+(?:DAN|STAN|DUDE|AIM|EvilBot|FreeAI|FreeGPT|BetterDAN|DevMode|Jailbr\w+|developer\s+mode|god\s+mode|sudo\s+mode|jailbreak\s+mode)(?!\w)/,
       // Phones and Windows have a developer mode too.
-      accept: ({ before, text, after }) => !/^enable\s+dev\w+\s/.test(text) || SPEAKS_TO_MODEL.test(before + after),
+      accept: ({ before, text, after }) =>
+        !isQuoted({ before, after }) && (!/^enable\s+dev\w+\s/.test(text) || SPEAKS_TO_MODEL.test(before + after)),
     },
     {
       re: /you(?:\s+are|'re)\s+(?:now\s+)?(?:going\s+to\s+(?:act\s+as|pretend|be)\s+)?(?:an?\s+)?(?:(?:fully\s+|completely\s+)?(?:unrestricted|uncensored|unfiltered|jailbroken|amoral|evil|unethical|malicious))\s/i,
     },
     {
       re: /you\s+are\s+now\s+(?:in\s+)?(?:a\s+|an\s+)?(?:role-?playing|(?:debug|developer|god|dan|jailbreak|maintenance|admin|unrestricted|free|evil)\s+mode|uncensored|unfiltered|malicious)/i,
+      accept: (match) => !isQuoted(match),
     },
     {
       re: /you\s+are\s+no\s+longer\s+(?:bound|restricted|limited|claude|chatgpt|gpt|an?\s+(?:ai|assistant)|gemini|subject)/i,
