@@ -75,7 +75,8 @@ export class Automata {
 
   #automaton(role: Role): Automaton {
     const table = this.#written?.table(role);
-    return table === undefined ? this.#lazy(role) : new TableAutomaton(table, () => this.#lazy(role));
+    if (table === undefined) return this.#lazy(role);
+    return new TableAutomaton(table, table.whole ? undefined : () => this.#lazy(role));
   }
 
   /** The automaton of a role as it is when nothing was built ahead of time. There has to be one of that role. */

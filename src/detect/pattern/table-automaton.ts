@@ -18,18 +18,18 @@ export class TableAutomaton implements Automaton {
   #next: Uint8Array;
   /** The state that stands for all that are not there. */
   readonly #beyond: number;
-  readonly #makeWhole: () => Automaton;
+  readonly #makeWhole: (() => Automaton) | undefined;
   #whole: Automaton | undefined;
   #lookups = 0;
 
-  /** @param makeWhole Makes the same automaton with all of its states; not called where the table has them. */
-  constructor({ states, accepting, whole, classOf, width, next }: StateTable, makeWhole: () => Automaton) {
+  /** @param makeWhole Makes the same automaton with all of its states; undefined where the table has them. */
+  constructor({ states, accepting, classOf, width, next }: StateTable, makeWhole: (() => Automaton) | undefined) {
     this.size = states;
     this.#accepting = accepting;
     this.#classOf = classOf;
     this.#width = width;
     this.#next = next;
-    this.#beyond = whole ? NONE : states - 1;
+    this.#beyond = makeWhole === undefined ? NONE : states - 1;
     this.#makeWhole = makeWhole;
   }
 
@@ -119,14 +119,14 @@ export class TableAutomaton implements Automaton {
   }
 
   buildAll(limit: number): number | undefined {
-    if (this.#beyond !== NONE) return this.#makeWhole().buildAll(limit);
+    if (this.#makeWhole !== undefined) return this.#makeWhole().buildAll(limit);
     return this.size > limit ? undefined : this.size;
   }
 
   /** @param lookups Bytes that were looked at in vain. */
   #goBeyond(lookups: number): Automaton {
     this.#lookups += lookups;
-    this.#whole = this.#makeWhole();
+    this.#whole = this.#makeWhole!();
     // It is not needed any more.
     this.#next = new Uint8Array(0);
     return this.#whole;

@@ -1,3 +1,4 @@
+import { sharedClasses } from './shared-classes.js';
 import type { StateTable } from './state-table.js';
 
 /**
@@ -58,7 +59,7 @@ export function readTable(bytes: Uint8Array, from: number): StateTable {
       }
     }
   }
-  return { states, accepting, whole, classOf, width, next };
+  return { states, accepting, whole, classOf: sharedClasses(classOf), width, next };
 }
 
 /** A class and how many bytes of it stand behind the first one, for each run of bytes of the same class. */
