@@ -14,10 +14,12 @@ export interface HostMessage {
 
 /** Messages that are fetched ahead of the reader. */
 const AHEAD = 500;
+/** After so long without a message, in milliseconds, the broker is asked whether there are any left. */
+const QUIET_MS = 2_000;
 
 /**
- * Everything that a stream holds from a time on, in the order stored, up to what was there at the beginning. Flat in
- * memory.
+ * Everything that a stream holds from a time on, in the order stored, up to what was there at the beginning. What is
+ * deleted or expires while it is read is left out. Flat in memory.
  *
  * @param subject Which hosts: a subject of the stream, `*` for all.
  * @throws DeliveryError `CLOSED_EARLY` when the broker goes away before all was read.
@@ -38,15 +40,32 @@ export async function* readStream(
     let waiting = (await consumer.info()).num_pending;
     if (waiting === 0) return;
     const messages = await consumer.consume({ max_messages: AHEAD });
-    for await (const message of messages) {
-      yield hostMessageOf(message);
-      if (--waiting === 0) return;
+    const quiet = whenQuiet(async () => {
+      if ((await consumer.info()).num_pending > 0) return;
+      waiting = 0;
+      messages.stop();
+    });
+    try {
+      for await (const message of messages) {
+        quiet.note();
+        yield hostMessageOf(message);
+        if (--waiting <= 0) return;
+      }
+    } finally {
+      quiet.stop();
     }
     // The library ends it without an error: what was read so far must not pass for all that there is.
-    throw new DeliveryError('CLOSED_EARLY');
+    if (waiting > 0) throw new DeliveryError('CLOSED_EARLY');
   } finally {
     await consumer.delete().catch(() => undefined);
   }
+}
+
+/** Does something each time that nothing was noted for {@link QUIET_MS}. */
+function whenQuiet(act: () => Promise<void>): { note(): void; stop(): void } {
+  // A broker that is away does not answer; that the reading ends then is told by the reading.
+  const timer = setInterval(() => void act().catch(() => undefined), QUIET_MS);
+  return { note: () => timer.refresh(), stop: () => clearInterval(timer) };
 }
 
 function hostMessageOf({ subject, data, time }: JsMsg): HostMessage {

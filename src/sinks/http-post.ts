@@ -7,7 +7,11 @@ import { tlsOptions } from './tls-files.js';
 
 /** Most of an answer that is read, in bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
+/** How long the rest of an answer may take whose status is known, in milliseconds. */
+const ANSWER_WITHIN_MS = 1_000;
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
+
+const NOTHING = new Uint8Array();
 
 /** What the receiver does not want, whatever is done: RFC 9110 §15.5. */
 const REFUSALS: readonly (number | undefined)[] = [400, 413, 422];
@@ -34,7 +38,11 @@ export class HttpPoster {
     return new HttpPoster(agent, Object.fromEntries(read));
   }
 
-  /** @returns the answer's body when the receiver took it. @throws DeliveryError otherwise. */
+  /**
+   * @returns the answer's body when the receiver took it; nothing where that is too long or too late: it was taken all the
+   *   same, and sent again it would be there twice.
+   * @throws DeliveryError otherwise.
+   */
   async post(
     url: string,
     body: Uint8Array,
@@ -42,9 +50,9 @@ export class HttpPoster {
     signal: AbortSignal,
   ): Promise<Uint8Array> {
     const answer = await this.#request(url, body, { ...headers, ...this.#headers }, signal);
-    const received = await bodyOf(answer);
+    const said = await bodyOf(answer);
     const { statusCode: status } = answer;
-    if (status !== undefined && status >= 200 && status < 300) return received;
+    if (status !== undefined && status >= 200 && status < 300) return said ?? NOTHING;
     const kind = REFUSALS.includes(status) ? 'refused' : 'unavailable';
     throw new DeliveryError(`HTTP_${status ?? 0}`, { kind, retryAfterMs: retryAfterMs(answer) });
   }
@@ -77,19 +85,25 @@ export class HttpPoster {
   }
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<Uint8Array> {
+/** The body of an answer; undefined when it is too long, too late or cut off. */
+async function bodyOf(answer: IncomingMessage): Promise<Uint8Array | undefined> {
+  const late = setTimeout(() => answer.destroy(), ANSWER_WITHIN_MS);
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of answer) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) {
-      answer.destroy();
-      throw new DeliveryError('ANSWER_TOO_LONG');
+  try {
+    for await (const chunk of answer) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      length += chunk.length;
+      if (length > MAX_ANSWER_BYTES) return undefined;
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+    return answer.complete ? Buffer.concat(chunks) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(late);
+    if (!answer.complete) answer.destroy();
   }
-  return Buffer.concat(chunks);
 }
 
 /** RFC 9110 §10.2.3, both forms, within bounds. */

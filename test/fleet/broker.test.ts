@@ -207,6 +207,16 @@ testWithBroker(
         const said = await program(['fleet', command, '--since', '2026-01-01'], { home });
         expect(said.stdout).toContain('1 message is not what a host sends');
       }
+      // What is deleted while it is read is not waited for.
+      const left = await withFleet(plan, async (fleet) => {
+        let read = 0;
+        for await (const { finding } of fleetLines(fleet, { since })) {
+          expect(finding.platform).toBe('nanoclaw');
+          if (++read === 1) await fleet.manager.streams.purge(fleet.streams.findings);
+        }
+        return read;
+      });
+      expect(left).toBeLessThan(findings.length);
       // A broker that goes away in between leaves no half digest behind that looks whole.
       const again = await openSink(hostPlan(broker), { host: 'another', version: '1.2.3' });
       await again.send(findings, new AbortController().signal);

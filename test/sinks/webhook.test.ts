@@ -15,7 +15,9 @@ const servers: Server[] = [];
 
 /** A service that keeps what it is sent; `answer` says what comes back. */
 async function service(
-  answer: (n: number) => { status: number; headers?: Record<string, string> } = () => ({ status: 204 }),
+  answer: (n: number) => { status: number; headers?: Record<string, string>; body?: string; isCut?: boolean } = () => ({
+    status: 204,
+  }),
 ) {
   const requests: { headers: IncomingHttpHeaders; body: string; url: string }[] = [];
   const server = createServer((request, response) => {
@@ -24,8 +26,10 @@ async function service(
     request.on('data', (text: string) => (body += text));
     request.on('end', () => {
       requests.push({ headers: request.headers, body, url: request.url ?? '' });
-      const { status, headers } = answer(requests.length);
-      response.writeHead(status, headers).end();
+      const { status, headers, body: said = '', isCut = false } = answer(requests.length);
+      response.writeHead(status, headers);
+      if (isCut) response.write(said);
+      else response.end(said);
     });
   });
   servers.push(server);
@@ -107,6 +111,27 @@ describe('a webhook', () => {
     const status = await deliver(plan).statusWhen(({ failures }) => failures === 1);
     expect(Date.parse(status.retry_at ?? '') - Date.parse(status.last_error?.at ?? '')).toBeGreaterThan(110_000);
     expect(status.last_error?.code).toBe('HTTP_429');
+  });
+
+  test('has taken what it said yes to, however long its answer is or whether it ever ends', async () => {
+    for (const answer of [
+      { status: 200, body: 'thanks '.repeat(20_000) },
+      { status: 200, body: 'thanks', isCut: true },
+    ]) {
+      const { write, deliver } = await stage();
+      const { requests, plan } = await service(() => answer);
+      await write(0, 3);
+      expect(await deliver(plan).statusWhen(({ delivered }) => delivered === 3)).toMatchObject({ failures: 0 });
+      expect(requests).toHaveLength(1);
+    }
+  });
+
+  test('that says no at length is told by its status', async () => {
+    const { write, deliver } = await stage();
+    const { plan } = await service(() => ({ status: 503, body: 'sorry '.repeat(20_000) }));
+    await write(0, 1);
+    const { last_error: error } = await deliver(plan).statusWhen(({ failures }) => failures > 0);
+    expect(error?.code).toBe('HTTP_503');
   });
 
   test('follows no redirect: the operator named where findings go', async () => {
