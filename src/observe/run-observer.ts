@@ -9,8 +9,8 @@ import { unpacking } from './unpacking.js';
 export interface ObserverProgram extends FlowScan {
   /** Something that the relay's side sent with `Observer.tell`, or other data with `Observer.configure`. */
   onMessage(message: unknown): void;
-  /** Nothing is left to look at for now: the time to hand over what was collected. */
-  onIdle(): void;
+  /** The time to hand over what was collected. */
+  onCollected(): void;
 }
 
 /** Bytes taken from the ring before the thread's other work gets its turn. */
@@ -36,8 +36,8 @@ const SHORT_PAUSE_MS = 4;
 const REST_AFTER_MS = 2_000;
 /** How long it sleeps then at most, in milliseconds: what else it has to do may wait so long. */
 const SLEEP_MS = 500;
-/** Flows that ended are reported together, at most so late in milliseconds: each report wakes the relay's event loop. */
-const REPORT_EVERY_MS = 25;
+/** What is found and which flows ended is told together, at most so often in milliseconds: it wakes the relay's event loop. */
+const TELL_EVERY_MS = 20;
 
 /** Runs this thread as an observer until it is terminated. Sends messages through `post`. */
 export function runObserver(compose: (start: unknown, post: (message: unknown) => void) => ObserverProgram): void {
@@ -51,7 +51,7 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
   const flows = new ObservedFlows(ring, program);
   const take = (record: RingRecord): void => flows.take(record);
   const napBytes = Math.min(NAP_BYTES, reader.capacity * NAP_SHARE);
-  let reported = 0;
+  let told = 0;
   let draining = false;
   /** Since when there was nothing to take. */
   let restsSince: number | undefined;
@@ -79,25 +79,33 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     if (taken > 0) restsSince = undefined;
     else restsSince ??= now;
     if (unpacking.isCrowded) setTimeout(look, SHORT_PAUSE_MS);
-    else if (taken >= DRAIN_BYTES || (draining && taken > 0)) setImmediate(look);
+    else if (taken >= DRAIN_BYTES || (draining && taken > 0)) goOn(now);
     else afterAll(now, taken >= MUCH_BYTES ? LONG_NAP_MS : NAP_MS);
+  }
+
+  /** There is more to take. What was found waits for none of it: who sends faster than can be read never pauses. */
+  function goOn(now: number): void {
+    if (now - told >= TELL_EVERY_MS) tell(now);
+    setImmediate(look);
   }
 
   /** Everything in the ring was taken. */
   function afterAll(now: number, napMs: number): void {
     if (draining) flows.flush();
     else flows.idle(now);
-    if (flows.hasClosed && (draining || now - reported >= REPORT_EVERY_MS)) {
-      send({ kind: 'flows', flows: flows.takeClosed() });
-      reported = now;
-    }
-    program.onIdle();
+    if (draining || now - told >= TELL_EVERY_MS) tell(now);
     if (draining && !flows.busy) {
       draining = false;
       send({ kind: 'drained' });
     }
     if (draining) setTimeout(look, SHORT_PAUSE_MS);
     else pause(now, napMs);
+  }
+
+  function tell(now: number): void {
+    if (flows.hasClosed) send({ kind: 'flows', flows: flows.takeClosed() });
+    program.onCollected();
+    told = now;
   }
 
   function pause(now: number, napMs: number): void {

@@ -74,7 +74,7 @@ runObserver((start, post) => {
       watch.replace(data.watch);
       if (JSON.stringify(before.groups) !== JSON.stringify(data.groups)) detector = detectorFor(data.groups);
     },
-    onIdle: handOver,
+    onCollected: handOver,
   };
 });
 

@@ -12,5 +12,5 @@ const nobody: ContentSink = {
 
 runObserver(() => {
   const { maxScanBytes } = settingsOf({}, '/');
-  return { sink: nobody, maxScanBytes, onMessage: () => undefined, onIdle: () => undefined };
+  return { sink: nobody, maxScanBytes, onMessage: () => undefined, onCollected: () => undefined };
 });
