@@ -40,32 +40,37 @@ export async function* readStream(
     let waiting = (await consumer.info()).num_pending;
     if (waiting === 0) return;
     const messages = await consumer.consume({ max_messages: AHEAD });
-    const quiet = whenQuiet(async () => {
-      if ((await consumer.info()).num_pending > 0) return;
-      waiting = 0;
-      messages.stop();
-    });
+    /** Since when a message is waited for; whoever takes long over the last one waits for none, and others may lie here. */
+    let waitsSince: number | undefined = performance.now();
+    const gone = new AbortController();
+    const quiet = setInterval(() => {
+      const since = waitsSince;
+      if (since === undefined || performance.now() - since < QUIET_MS) return;
+      void consumer
+        .info()
+        .then(({ num_pending: left }) => {
+          if (left > 0 || waitsSince !== since) return;
+          gone.abort();
+          messages.stop();
+        })
+        // A broker that is away does not answer; that the reading ends then is told by the reading.
+        .catch(() => undefined);
+    }, QUIET_MS);
     try {
       for await (const message of messages) {
-        quiet.note();
+        waitsSince = undefined;
         yield hostMessageOf(message);
-        if (--waiting <= 0) return;
+        waitsSince = performance.now();
+        if (--waiting === 0) return;
       }
     } finally {
-      quiet.stop();
+      clearInterval(quiet);
     }
     // The library ends it without an error: what was read so far must not pass for all that there is.
-    if (waiting > 0) throw new DeliveryError('CLOSED_EARLY');
+    if (!gone.signal.aborted) throw new DeliveryError('CLOSED_EARLY');
   } finally {
     await consumer.delete().catch(() => undefined);
   }
-}
-
-/** Does something each time that nothing was noted for {@link QUIET_MS}. */
-function whenQuiet(act: () => Promise<void>): { note(): void; stop(): void } {
-  // A broker that is away does not answer; that the reading ends then is told by the reading.
-  const timer = setInterval(() => void act().catch(() => undefined), QUIET_MS);
-  return { note: () => timer.refresh(), stop: () => clearInterval(timer) };
 }
 
 function hostMessageOf({ subject, data, time }: JsMsg): HostMessage {
