@@ -1,4 +1,5 @@
 import { DeliverPolicy, ReplayPolicy, type JsMsg } from '@nats-io/jetstream';
+import { ClosedConnectionError } from '@nats-io/transport-node';
 import { DeliveryError } from '../sinks/delivery-error.js';
 import { hostOf } from '../sinks/nats/subjects.js';
 import type { Fleet } from './fleet-connection.js';
@@ -63,10 +64,12 @@ export async function* readStream(
         waitsSince = performance.now();
         if (--waiting === 0) return;
       }
+    } catch (error) {
+      if (!(error instanceof ClosedConnectionError)) throw error;
     } finally {
       clearInterval(quiet);
     }
-    // The library ends it without an error: what was read so far must not pass for all that there is.
+    // By when the connection went the library throws, or ends without an error: what was read must not pass for everything.
     if (!gone.signal.aborted) throw new DeliveryError('CLOSED_EARLY');
   } finally {
     await consumer.delete().catch(() => undefined);
