@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AutomataFile } from './pattern/automata-file.js';
-import type { WrittenAutomata } from './pattern/written-automata.js';
+import { RecordFile } from './record-file.js';
+import { WrittenAutomata } from './pattern/written-automata.js';
 
 /**
  * Where `npm run build` leaves the automata of the catalogue, seen from a bundled program on the host
@@ -9,7 +9,7 @@ import type { WrittenAutomata } from './pattern/written-automata.js';
 const PLACE = '../rules/automata.bin';
 
 /** Undefined before it was asked for, null where there is none. */
-let file: AutomataFile | null | undefined;
+let file: RecordFile | null | undefined;
 
 /**
  * The automata of an expression, by its digest, that were built ahead of time. An expression that is not in there, because it is none of
@@ -18,12 +18,13 @@ let file: AutomataFile | null | undefined;
  */
 export function preparedAutomata(digest: string): WrittenAutomata | undefined {
   if (file === undefined) file = open();
-  return file?.automataOf(digest);
+  const record = file?.recordOf(digest);
+  return record && new WrittenAutomata(record);
 }
 
-function open(): AutomataFile | null {
+function open(): RecordFile | null {
   try {
-    return new AutomataFile(readFileSync(new URL(PLACE, import.meta.url)));
+    return new RecordFile(readFileSync(new URL(PLACE, import.meta.url)));
   } catch {
     return null;
   }

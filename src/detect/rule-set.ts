@@ -5,6 +5,7 @@ import { Pattern } from './pattern/pattern.js';
 import { digestOf } from './pattern/written-facts.js';
 import { preparedAutomata } from './prepared-automata.js';
 import { preparedFacts } from './prepared-facts.js';
+import { preparedLiterals } from './prepared-literals.js';
 import type { Rule, RuleMatch } from './rule.js';
 import { LiteralScanner } from './scan/literal-scanner.js';
 import { secretPart } from './secret-part.js';
@@ -42,6 +43,13 @@ export class CompiledMatch {
   }
 }
 
+/** What the rules of a direction look for. */
+interface Sought {
+  /** All literals by their text, with their numbers: what matches have for anchors, and these in mirrors. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly mirrors: ReadonlyMap<string, readonly MirrorEntry[]>;
+}
+
 /** The rules of one direction, compiled together. */
 export class RuleSet {
   readonly matches: readonly CompiledMatch[];
@@ -53,20 +61,40 @@ export class RuleSet {
 
   /** @throws Error naming the rule whose expression cannot be compiled. */
   constructor(rules: readonly Rule[], direction: Rule['direction']) {
-    this.matches = rules
-      .filter((rule) => rule.direction === direction)
-      .flatMap((rule) => rule.match.map((match) => new CompiledMatch(rule, match)));
-    const patterns = this.matches.map(({ pattern }) => pattern);
-    const mirrored = this.matches.filter(({ rule }) => rule.asWritten !== true);
-    const mirrors = mirrorImages(mirrored.map(({ pattern }) => pattern));
-    const numbers = new Map<string, number>();
-    for (const { anchor } of patterns) for (const literal of anchor.literals) addTo(numbers, literal);
-    for (const literal of mirrors.keys()) addTo(numbers, literal);
-    this.anchors = new AnchorRows(patterns, numbers);
+    this.matches = matchesOf(rules, direction);
+    const { numbers, mirrors } = soughtBy(this.matches);
+    this.anchors = new AnchorRows(
+      this.matches.map(({ pattern }) => pattern),
+      numbers,
+    );
     const literals = [...numbers.keys()];
     this.mirrors = literals.map((literal) => mirrors.get(literal));
-    this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals);
+    this.scanner = literals.length === 0 ? undefined : new LiteralScanner(literals, preparedLiterals(literals));
   }
+}
+
+/**
+ * All literals that the rules of a direction look for, in the order of their numbers.
+ *
+ * @throws Error naming the rule whose expression cannot be compiled.
+ */
+export function literalsOf(rules: readonly Rule[], direction: Rule['direction']): readonly string[] {
+  return [...soughtBy(matchesOf(rules, direction)).numbers.keys()];
+}
+
+function matchesOf(rules: readonly Rule[], direction: Rule['direction']): CompiledMatch[] {
+  return rules
+    .filter((rule) => rule.direction === direction)
+    .flatMap((rule) => rule.match.map((match) => new CompiledMatch(rule, match)));
+}
+
+function soughtBy(matches: readonly CompiledMatch[]): Sought {
+  const numbers = new Map<string, number>();
+  const mirrored = matches.filter(({ rule }) => rule.asWritten !== true);
+  const mirrors = mirrorImages(mirrored.map(({ pattern }) => pattern));
+  for (const { pattern } of matches) for (const literal of pattern.anchor.literals) addTo(numbers, literal);
+  for (const literal of mirrors.keys()) addTo(numbers, literal);
+  return { numbers, mirrors };
 }
 
 function addTo(numbers: Map<string, number>, literal: string): void {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { AutomataFile, writeAutomataFile } from '../../src/detect/pattern/automata-file.js';
 import { Pattern } from '../../src/detect/pattern/pattern.js';
 import type { Text } from '../../src/detect/pattern/text.js';
 import { MAX_TABLE_STATES, type StateTable } from '../../src/detect/pattern/state-table.js';
-import { ROLES, WrittenAutomata } from '../../src/detect/pattern/written-automata.js';
+import { ROLES, WrittenAutomata, type Role } from '../../src/detect/pattern/written-automata.js';
 import { digestOf } from '../../src/detect/pattern/written-facts.js';
 import { readTable, writeTable } from '../../src/detect/pattern/written-table.js';
 import { preparedAutomata } from '../../src/detect/prepared-automata.js';
+import { RecordFile } from '../../src/detect/record-file.js';
 import { catalogue } from '../../src/detect/rules/catalogue.generated.js';
 import { writeAutomataOf } from '../../src/detect/write-automata.js';
 
@@ -132,42 +132,18 @@ describe('a table', () => {
   });
 });
 
-describe('a file of automata', () => {
-  const digests = expressions.map(digestOf);
-  const written = writeAutomataFile(new Map(expressions.map((re) => [digestOf(re), new Pattern(re).write([])])));
-
-  test('has the automata of each expression, and none of another', () => {
-    const file = new AutomataFile(written);
-    for (const digest of digests) expect(file.automataOf(digest)?.table('forward')?.states).toBeGreaterThan(1);
-    expect(file.automataOf(digestOf(/another/))).toBeUndefined();
-  });
-
-  test('that may hold nothing has nothing', () => {
-    expect(new AutomataFile(writeAutomataFile(new Map())).automataOf(digests[0]!)).toBeUndefined();
-  });
-
-  test('is refused whatever byte of it is another one, and wherever it is cut off', () => {
-    fc.assert(
-      fc.property(fc.nat(written.length - 1), fc.integer({ min: 1, max: 255 }), (at, flipped) => {
-        const damaged = Buffer.from(written);
-        damaged[at]! ^= flipped;
-        expect(() => new AutomataFile(damaged)).toThrow(RangeError);
-        expect(() => new AutomataFile(written.subarray(0, at))).toThrow(RangeError);
-      }),
-    );
-  });
-});
-
 describe('the automata that were built with the program', () => {
-  const built = new AutomataFile(readFileSync(builtFile));
+  const built = new RecordFile(readFileSync(builtFile));
+  const tableIn = (file: RecordFile, digest: string, role: Role): StateTable | undefined =>
+    new WrittenAutomata(file.recordOf(digest)!).table(role);
   // To write those of all takes a build's time.
   const some = catalogue.filter((_, index) => index % 8 === 0);
 
   test('are those of the rules as they are', () => {
-    const now = new AutomataFile(writeAutomataOf(some));
+    const now = new RecordFile(writeAutomataOf(some));
     for (const digest of some.flatMap(({ match }) => match.map(({ re }) => digestOf(re)))) {
       for (const role of ROLES) {
-        expect(built.automataOf(digest)?.table(role)).toEqual(now.automataOf(digest)?.table(role));
+        expect(tableIn(built, digest, role)).toEqual(tableIn(now, digest, role));
       }
     }
   });

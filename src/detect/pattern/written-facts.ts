@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { shortDigest } from '../record-file.js';
 import { asciiOf } from '../../text/unicode-escape.js';
 import { ByteSet } from './byte-set.js';
 import type { PatternFacts } from './facts.js';
@@ -110,12 +110,8 @@ function setOf(ranges: string): ByteSet {
 }
 
 /**
- * Names an expression with its flags: 72 bits, so that two different ones never share a name. Characters beyond ASCII
- * may be written as themselves or, in a bundle, as escapes.
+ * Names an expression with its flags. Characters beyond ASCII may be written as themselves or, in a bundle, as escapes.
  */
 export function digestOf(expression: RegExp): string {
-  return createHash('sha256')
-    .update(asciiOf(String(expression)))
-    .digest('base64url')
-    .slice(0, 12);
+  return shortDigest(asciiOf(String(expression)));
 }

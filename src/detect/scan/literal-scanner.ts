@@ -36,9 +36,12 @@ export class LiteralScanner {
   #capacity = 0;
   #hits = 0;
 
-  /** @param literals Lower-case latin1 texts, not empty. */
-  constructor(literals: readonly string[]) {
-    const { columns, next, resume, ...automaton } = buildLiteralAutomaton(literals);
+  /**
+   * @param literals Lower-case latin1 texts, not empty.
+   * @param built Their automaton, where it was built before.
+   */
+  constructor(literals: readonly string[], built: LiteralAutomaton = buildLiteralAutomaton(literals)) {
+    const { columns, next, resume, ...automaton } = built;
     this.#automaton = automaton;
     this.#module = instantiate();
     this.tableBytes = next.byteLength + resume.byteLength;

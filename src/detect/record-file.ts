@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
-import { WrittenAutomata } from './written-automata.js';
 
-/** What a file of automata begins with; the number counts changes of the format. */
-const MAGIC = Buffer.from('TGAUTO1\n', 'latin1');
+/** What a file of records begins with; the number counts changes of the format. */
+const MAGIC = Buffer.from('TGPREP2\n', 'latin1');
 /** A SHA-256 of all behind it. */
 const SUM_BYTES = 32;
 const NUMBER_BYTES = 4;
-/** A digest as `digestOf` (written-facts.ts) makes it, in bytes. */
+/** A digest as {@link shortDigest} makes it, in bytes. */
 const DIGEST_BYTES = 9;
 const ENTRY_BYTES = DIGEST_BYTES + NUMBER_BYTES;
 const INDEX = MAGIC.length + SUM_BYTES + NUMBER_BYTES;
 
+/** Names a text: 72 bits in base64url, so that two different ones never share a name. */
+export function shortDigest(text: string): string {
+  return createHash('sha256')
+    .update(text)
+    .digest('base64url')
+    .slice(0, (DIGEST_BYTES / 3) * 4);
+}
+
 /**
- * Puts the records of many expressions into one file: a mark, a sum of what follows it, the number of expressions, for each
- * its digest and the offset of its record in order of the digests, and the records.
+ * Puts what was made ahead of time into one file: a mark, a sum of what follows it, the number of records, for each its
+ * digest and its offset in order of the digests, and the records.
  *
- * @param records By the digests of the expressions.
+ * @param records By the digests of what they were made of.
  */
-export function writeAutomataFile(records: ReadonlyMap<string, Buffer>): Buffer {
+export function writeRecordFile(records: ReadonlyMap<string, Buffer>): Buffer {
   const entries = [...records].map(([digest, record]) => ({ digest: bytesOf(digest), record }));
   entries.sort((a, b) => a.digest.compare(b.digest));
   const index = Buffer.alloc(ENTRY_BYTES * entries.length);
@@ -33,8 +40,8 @@ export function writeAutomataFile(records: ReadonlyMap<string, Buffer>): Buffer 
   return Buffer.concat([MAGIC, sumOf(rest), rest]);
 }
 
-/** The automata of many expressions, as {@link writeAutomataFile} put them together. */
-export class AutomataFile {
+/** The records that {@link writeRecordFile} put together. */
+export class RecordFile {
   readonly #bytes: Buffer;
   readonly #count: number;
 
@@ -43,14 +50,14 @@ export class AutomataFile {
     const rest = bytes.subarray(MAGIC.length + SUM_BYTES);
     const sum = bytes.subarray(MAGIC.length, MAGIC.length + SUM_BYTES);
     if (!bytes.subarray(0, MAGIC.length).equals(MAGIC) || !sumOf(rest).equals(sum)) {
-      throw new RangeError('not a file of automata, or a damaged one');
+      throw new RangeError('not a file of prepared records, or a damaged one');
     }
     this.#bytes = bytes;
     this.#count = rest.readUInt32LE(0);
   }
 
-  /** Undefined for an expression that is not in there. */
-  automataOf(digest: string): WrittenAutomata | undefined {
+  /** A record with what stands behind it: each tells its own length. Undefined for one that is not in there. */
+  recordOf(digest: string): Buffer | undefined {
     const wanted = bytesOf(digest);
     let low = 0;
     let high = this.#count;
@@ -58,7 +65,7 @@ export class AutomataFile {
       const middle = (low + high) >> 1;
       const at = INDEX + ENTRY_BYTES * middle;
       const order = wanted.compare(this.#bytes, at, at + DIGEST_BYTES);
-      if (order === 0) return new WrittenAutomata(this.#bytes.subarray(this.#bytes.readUInt32LE(at + DIGEST_BYTES)));
+      if (order === 0) return this.#bytes.subarray(this.#bytes.readUInt32LE(at + DIGEST_BYTES));
       if (order < 0) high = middle;
       else low = middle + 1;
     }
