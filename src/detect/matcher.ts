@@ -1,3 +1,4 @@
+import { AnchorGate, GATE_BYTES } from './anchor-gate.js';
 import { LiteralSearch } from './literal-search.js';
 import { CONTEXT_BYTES, FoundCandidate } from './found-candidate.js';
 import { mirrorInto, type Mirror } from './disguise/mirror.js';
@@ -11,7 +12,9 @@ import type { CompiledMatch, RuleSet } from './rule-set.js';
 /** Bytes of a text that are turned round to see whether an anchor in a mirror is worth more. */
 const PROBE_BYTES = 48;
 /** A walk that ends before this many bytes costs no more than what it would take to remember it. */
-const SHORT_WALK = 16;
+const SHORT_WALK = GATE_BYTES + 1;
+/** Where more anchors stand than one in so many bytes, they go through a gate first. Ordinary text has one in 20 to 150. */
+const CROWDED_BYTES = 12;
 
 /**
  * Receives each match, unredacted: it has to redact before it returns.
@@ -40,6 +43,7 @@ export interface Change {
  */
 export class Matcher {
   readonly #rules: RuleSet;
+  readonly #crowdedBytes: number;
   readonly #literals: LiteralSearch | undefined;
   /** Per match, in this text: up to where it has been matched or searched. */
   readonly #done: Int32Array;
@@ -54,11 +58,15 @@ export class Matcher {
   readonly #probe = new Uint8Array(PROBE_BYTES + 1);
   readonly #probes = Array.from(this.#probe, (_, index) => this.#probe.subarray(0, index + 1));
   readonly #next = new NextBytes();
+  /** Made for the first crowded text, and kept for as long as texts are. */
+  #gate: AnchorGate | undefined;
   /** Matches whose region is open, or whose `done`, `walked` or `barren` is set, so that only these are reset. */
   #touched: number[] = [];
 
-  constructor(rules: RuleSet) {
+  /** @param crowdedBytes One anchor in how many bytes is a crowd; none for 0. */
+  constructor(rules: RuleSet, crowdedBytes = CROWDED_BYTES) {
     this.#rules = rules;
+    this.#crowdedBytes = crowdedBytes;
     this.#literals = rules.scanner && new LiteralSearch(rules.scanner);
     this.#done = new Int32Array(rules.matches.length);
     this.#from = new Int32Array(rules.matches.length).fill(-1);
@@ -80,11 +88,18 @@ export class Matcher {
       change === undefined
         ? this.#literals.inText(text.bytes)
         : this.#literals.inView(text.bytes, change.edits, change.source);
+    const isCrowded = hits.count * this.#crowdedBytes > text.bytes.length;
+    this.#gate = isCrowded ? (this.#gate ?? new AnchorGate(this.#rules)) : undefined;
+    this.#gate?.begin();
     for (let hit = 0; hit < hits.count; hit++) {
       const literal = hits.literalOf(hit);
       const start = hits.startOf(hit);
       const end = hits.endOf(hit);
-      this.#literalAt(literal, start, end, text, sink, edits);
+      if (this.#gate?.isWorthwhile === true && start > 0 && end + 1 < text.bytes.length) {
+        for (const number of this.#gate.matchesAt(literal, start, end, text.bytes)) {
+          this.#follow(number, start, text, sink, edits);
+        }
+      } else this.#literalAt(literal, start, end, text, sink, edits);
       const images = mirrors[literal];
       if (images === undefined || mirror === undefined) continue;
       for (const [kind, image] of images) {
@@ -130,18 +145,22 @@ export class Matcher {
 
   /** Follows a literal in each match that it anchors, as far as the bytes beside it let it stand there. */
   #literalAt(literal: number, start: number, end: number, text: Text, sink: CandidateSink, edits?: EditList): void {
-    const { anchors, matches } = this.#rules;
+    const { anchors } = this.#rules;
     const { first, patterns } = anchors;
     const to = first[literal + 1]!;
     for (let row = first[literal]!; row < to; row++) {
-      const number = patterns[row]!;
-      if (start < this.#barren[number]! || !anchors.mayStandBetween(row, text.bytes, start, end)) continue;
-      if (edits !== undefined) {
-        const { before, behind } = matches[number]!.pattern.reach;
-        if (!edits.touches(start - before, start + behind)) continue;
-      }
-      this.#anchorAt(number, start, text, sink);
+      if (!anchors.mayStandBetween(row, text.bytes, start, end)) continue;
+      this.#follow(patterns[row]!, start, text, sink, edits);
     }
+  }
+
+  #follow(number: number, start: number, text: Text, sink: CandidateSink, edits: EditList | undefined): void {
+    if (start < this.#barren[number]!) return;
+    if (edits !== undefined) {
+      const { before, behind } = this.#rules.matches[number]!.pattern.reach;
+      if (!edits.touches(start - before, start + behind)) return;
+    }
+    this.#anchorAt(number, start, text, sink);
   }
 
   #anchorAt(number: number, at: number, text: Text, sink: CandidateSink): void {

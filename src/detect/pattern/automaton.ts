@@ -6,6 +6,9 @@ export const DEAD = 0;
 /** The state before the first byte. */
 export const START = 1;
 
+/** Instead of a state: behind the byte a match may end, or more of the automaton would have to be made to tell. */
+export const UNTOLD = -1;
+
 /** Where a walk ended. */
 export interface Walk {
   /** End of the longest match, exclusive; -1 when there is none. */
@@ -25,6 +28,12 @@ export interface Automaton {
   readonly size: number;
   /** Bytes looked at since the start: the work done, as a number that tests can compare with the length of a text. */
   readonly lookups: number;
+
+  /**
+   * The state behind a byte, {@link DEAD} where nothing can match any more, or {@link UNTOLD}. What is a state of one that
+   * has once said so is never asked for again.
+   */
+  step(state: number, byte: number): number;
 
   /** The longest match that starts at `from`. */
   longest(text: Text, from: number, to: number, after: Edge | undefined): Walk;

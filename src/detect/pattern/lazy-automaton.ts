@@ -1,4 +1,4 @@
-import { DEAD, START, type Automaton, type Walk } from './automaton.js';
+import { DEAD, START, UNTOLD, type Automaton, type Walk } from './automaton.js';
 import type { Edge } from './expression.js';
 import type { Positions } from './positions.js';
 import {
@@ -56,6 +56,11 @@ export class LazyAutomaton implements Automaton {
   }
 
   lookups = 0;
+
+  /** It tells nothing: its states may be thrown away before they are asked for again. */
+  step(): number {
+    return UNTOLD;
+  }
 
   longest(text: Text, from: number, to: number, after: Edge | undefined): Walk {
     const { bytes } = text;

@@ -1,5 +1,6 @@
 import type { Anchor } from './anchor.js';
 import { Automata } from './automata.js';
+import type { Automaton } from './automaton.js';
 import type { EdgedExpression } from './expression.js';
 import { factsOf, type PatternFacts } from './facts.js';
 import type { Neighbours } from './neighbours.js';
@@ -86,6 +87,11 @@ export class Pattern {
 
   get #automata(): Automata {
     return (this.#made ??= new Automata(this.source, this.anchor, this.#prepared.automata?.()));
+  }
+
+  /** The automaton of what a match is from its anchor on; undefined when that cannot be told from what stands before. */
+  get fromAnchor(): Automaton | undefined {
+    return this.#automata.fromAnchor;
   }
 
   /**

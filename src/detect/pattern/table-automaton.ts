@@ -1,4 +1,4 @@
-import { DEAD, START, type Automaton, type Walk } from './automaton.js';
+import { DEAD, START, UNTOLD, type Automaton, type Walk } from './automaton.js';
 import type { Edge } from './expression.js';
 import type { StateTable } from './state-table.js';
 import { holdsAfter, holdsBefore, type Text } from './text.js';
@@ -35,6 +35,12 @@ export class TableAutomaton implements Automaton {
 
   get lookups(): number {
     return this.#lookups + (this.#whole?.lookups ?? 0);
+  }
+
+  step(state: number, byte: number): number {
+    if (this.#whole !== undefined) return UNTOLD;
+    const next = this.#next[state * this.#width + this.#classOf[byte]!]!;
+    return next < this.#accepting ? next : UNTOLD;
   }
 
   longest(text: Text, from: number, to: number, after: Edge | undefined): Walk {
