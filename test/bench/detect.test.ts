@@ -33,7 +33,9 @@ describe('the goals of detection', () => {
       { ...slice, scanner: 'secretlint 1', rate: 5 },
     ],
     smallBodies: [{ kind: 'html', direction: 'inbound', p50: 151, p90: 200, bodies: 9 }],
-    hostile: [{ rule: 'a.b', direction: 'inbound', rate: 29, rateAtFirst: 9, rateWithTests: 20, share: 0.5, text: 'x' }],
+    hostile: [
+      { rule: 'a.b', direction: 'inbound', rate: 29, rateAtFirst: 9, rateWithTests: 20, share: 0.5, text: 'x' },
+    ],
     load: [{ milliseconds: 200, megabytes: 10, usedMegabytes: 20 }],
     leftOut: undefined,
   };
