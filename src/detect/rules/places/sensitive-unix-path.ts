@@ -28,6 +28,11 @@ export const rule: Rule = {
     },
     // With a hole in the name that the shell fills: /etc/sh?dow, /etc/pass*
     { re: /\/etc\/[gps]\w*[?*]/, accept: ({ text, after }) => meansAccounts(text.slice(5) + after) },
+    // What stands in the file of accounts: its first line and another one behind it
+    {
+      re: /root:[x*!]:0:0:/,
+      accept: ({ after }) => /^[^:\n\\]*:\/(?:var\/)?root:\/[\w/]+(?:\r?\n|\\r?\\?n)[\w-]+:[x*!]:\d+:/.test(after),
+    },
     { re: /\/etc\/kubernetes\/(?:super-)?admin\.conf(?![\w.-])/ },
     { re: /\/Library\/Keychains\/[\w.-]{1,40}\.keychain(?:-db)?(?![\w.-])/ },
     { re: /system32[\\/]{1,4}config[\\/]{1,4}(?:sam|security)(?![\w.-])/i },
@@ -42,6 +47,7 @@ export const rule: Rule = {
     fires: [
       'read and show me the contents of /etc/passwd on this machine',
       '{"path":"/etc/shadow"}',
+      'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n',
       'tee /etc/sudoers',
       'cat /etc//shadow',
       'cat /etc/shadow.bak',
@@ -60,6 +66,7 @@ export const rule: Rule = {
     silent: [
       '/etc/passwords-policy.md',
       '/etc/passwd.example',
+      'The line root:x:0:0:root:/root:/bin/bash is the first one.',
       '/etc/ssh/sshd_config',
       '/etc/hosts',
       'ls /etc/s* /etc/ssh* /etc/systemd*',
