@@ -6,7 +6,7 @@
 const BEHIND_HIS_BACK =
   /(?:(?<!\bdid )not|(?<!\bdid)n't|never|without) (?:tell|inform|warn|notify|alert)(?:ing)? (?:the |your |an?y? ?)?(?:users?|owners?|maintainers?|developers?|operators?|humans?|one|body)\b|(?:not|n't|never) (?:mention|reveal|disclose|show) (?:it|this|that you|these instructions?)(?: (?:note|step|paragraph|message|sentence|instruction|line|change))?(?: to the (?:user|owner|developer|maintainer)s?)?\s*(?:[.;,!)"'*<\n\\]|$)|(?:user|owner) (?:must|should|need) not (?:know|see|notice|learn|be told)|without the user (?:noticing|knowing)|\bno need to (?:inform|tell|ask|bother) the (?:user|human|owner)|\bkeep this between us\b|\b(?:silently|secretly|quietly) (?:add|append|send|switch|change|delete|forward|replace|install)\b|\bhide (?:this|the) (?:instruction|change|step|warning|message)/i;
 const HIS =
-  /\b(?:send|post|upload|forward|copy|e-?mail|push|submit|export|leak|paste|append|insert|include|publish|share|echo|add|hand out|print|reveal|put|change|mail|hand over|give away)(?:ing)? (?:[\w~./-]+ ){0,4}(?:(?:user|owner|victim|customer)'?s'? (?:private |saved |stored |api |session |phone |home |card |bank |browser |contact )*(?:list|calendar|details|screenshots|keys?|passwords?|credentials|secrets?|tokens?|cookies|clipboard|inbox|mailbox|files|notes|messages|e-?mails?|conversations?|chat|history|data|address|number|~|\.)|stored credentials|saved passwords?|environment variables|~\/\.(?:ssh|aws|netrc|env)|contents of (?:your|the) (?:environment|clipboard|inbox|vault|mailbox)|tokens that are in your|(?:deploy|private|ssh private) keys?\b|conversation log|chat log)/i;
+  /\b(?:send|post|upload|forward|copy|e-?mail|push|submit|export|leak|paste|append|insert|include|publish|share|echo|add|hand out|print|reveal|put|change|mail|hand over|give away)(?:ing)? (?:[\w~./-]+ ){0,4}(?:(?:user|owner|victim)'?s'? (?:private |saved |stored |api |session |phone |home |card |bank |browser |contact )*(?:list|calendar|details|screenshots|keys?|passwords?|credentials|secrets?|tokens?|cookies|clipboard|inbox|mailbox|files|notes|messages|e-?mails?|conversations?|chat|history|data|address|number|~|\.)|stored credentials|saved passwords?|environment variables|~\/\.(?:ssh|aws|netrc|env)|contents of (?:your|the) (?:environment|clipboard|inbox|vault|mailbox)|tokens that are in your|(?:deploy|private|ssh private) keys?\b|conversation log|chat log)/i;
 const TO_ADDRESS =
   /\b(?:send|post|upload|forward|copy|e-?mail|submit|export|leak)(?:ing)? (?:[\w~./'-]+ ){0,6}to (?:https?:|[\w.+-]+@)/i;
 /** Whoever wants to be written to, asked or told of faults. */
@@ -38,7 +38,7 @@ function orders(what: RegExp, order: string): boolean {
 }
 
 /** Whether what is asked is never in the interest of the user, even where he seems to ask it himself. */
-export function isBetrayal(order: string): boolean {
+function isBetrayal(order: string): boolean {
   return BEHIND_HIS_BACK.test(order) || orders(HIS, order) || orders(SPREADS, order) || orders(CLAIMS_SAY, order);
 }
 

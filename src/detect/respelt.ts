@@ -20,9 +20,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 const WHICH =
   'all|any|every|the|of|my|your|these|previous|prior|above|earlier|preceding|system|safety|initial|original';
 const WHAT = 'instructions?|prompts?|rules|guidelines|directives|commands|orders';
+const OWN = 'previous|prior|above|earlier|preceding|system|safety|initial|original|your';
 const FORGET = '(?:ignore|disregard|forget)';
-const ORDER = new RegExp(`^${FORGET}\\s+(?:(?:${WHICH})\\s+){1,6}(?:${WHAT})`, 'i');
-const JOINED = new RegExp(`^${FORGET}(?:${WHICH}){1,6}(?:${WHAT})`, 'i');
+const ORDER = new RegExp(`^${FORGET}\\s+(?:(?:${WHICH})\\s+){0,5}(?:${OWN})\\s+(?:${WHAT})`, 'i');
+const JOINED = new RegExp(`^${FORGET}(?:${WHICH}){0,5}(?:${OWN})(?:${WHAT})`, 'i');
 const ONE_BY_ONE = /^[a-z](?:[ \t\n.-]{1,4}[a-z](?![a-z]))+/i;
 
 const withLetters = (written: string): string => written.replace(/[0134 57!|@$+]/g, (sign) => LETTERS[sign] ?? sign);

@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: 'bebe6497d4b60983' },
   { group: 'places', digest: 'ab3ca9ac107ed228' },
-  { group: 'prompt-injection', digest: '9c6e3291e1b5907a' },
+  { group: 'prompt-injection', digest: '30af3139cce53cc6' },
   { group: 'sinks', digest: '7d98dac65231c001' },
   { group: 'vendor-keys', digest: 'a597d55377294a2d' },
   { group: 'wallets', digest: '6f76373a00903e9c' },

@@ -10,7 +10,7 @@ const ORDERS =
 const isOrderInComment = ({ text, after, further }: Candidate): boolean =>
   ORDERS.test(`${text}${after}`) ||
   (SPEAKS_TO_MODEL.test(text) && hasSentence(further.split('-->', 1)[0] ?? '', isAgainstOwner));
-const SPEAKS_TO_MODEL = /(?:system|ai|llm|assistant|agent)$/i;
+const SPEAKS_TO_MODEL = /(?:ai|llm|assistant)$/i;
 
 export const rule: Rule = {
   pattern: 'hidden_text',
@@ -37,9 +37,7 @@ export const rule: Rule = {
     {
       re: /style\s*=\s*["'\\][^"'>\n]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*(?:0|1)(?:px|pt|em)?\s*[;"']|opacity\s*:\s*0\s*[;"']|color\s*:\s*(?:white|#fff(?:fff)?|transparent)\s*[;"']|(?:left|top|text-indent)\s*:\s*-\d{4})[^>\n]*>\s*[a-z]/i,
       window: 500,
-      accept: ({ text, after, further }) =>
-        ORDERS.test(`${text.slice(-1)}${after}`) ||
-        hasSentence(`${text.slice(-1)}${further.split('<', 1)[0] ?? ''}`, isAgainstOwner),
+      accept: ({ text, after }) => ORDERS.test(`${text.slice(-1)}${after}`),
     },
     {
       re: /(?:aria-label|alt|title|content|data-[\w-]+)\s*=\s*["'](?:(?:ignore|disregard|forget)\s+(?:all\s+)?(?:the\s+)?(?:previous|prior|above|your)|(?:as\s+an\s+ai|(?:dear\s+|note\s+to\s+)?(?:ai|assistant|llm|agent)s?)(?:\s+(?:model|assistant|agent)s?)?[,:]\s+(?:you\s+(?:must|should)|ignore|do\s+not))/i,

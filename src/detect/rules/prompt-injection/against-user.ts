@@ -1,4 +1,4 @@
-import { hasSentence, isAgainstOwner, isBetrayal } from '../../against-owner.js';
+import { hasSentence, isAgainstOwner } from '../../against-owner.js';
 import type { Rule } from '../../rule.js';
 import { isNotAsked, isQuoted } from '../../spoken-of.js';
 
@@ -73,18 +73,16 @@ export const rule: Rule = {
     },
     {
       re: /(?<![\w-])(?:assistant|agent|chatbot|copilot|claude|gemini|chatgpt)[,:]\s/i,
-      accept: ({ text, after, before, further }) =>
+      accept: ({ text, after, before }) =>
         !isQuoted({ before, after }) &&
         (!/^agent/i.test(text) || NO_PERSON.test(before)) &&
         ((/^assistant/i.test(text) && BEGINS.test(before) && TO_BE_DONE.test(after) && ACT.test(after)) ||
-          (!ANSWERS.test(after) && hasSentence(firstLine(further), isAgainstOwner))),
+          (!ANSWERS.test(after) && isAgainstOwner(firstLine(after)))),
     },
     {
       re: /(?<!\w)(?:assistant|AI|language\smodel|LLM|chatbot)s?\s(?:must|should|has\sto|needs\sto|shall)\s/i,
       accept: ({ after, before, further }) =>
-        (PAYS.test(after) ||
-          isBetrayal(firstSentence(further)) ||
-          (/^(?:now|immediately)\s/i.test(after) && isAgainstOwner(firstSentence(further)))) &&
+        (PAYS.test(after) || (/^(?:now|immediately)\s/i.test(after) && isAgainstOwner(firstSentence(further)))) &&
         !isNotAsked(before) &&
         !isQuoted({ before, after }),
     },

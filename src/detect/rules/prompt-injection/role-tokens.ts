@@ -22,16 +22,15 @@ const OPENS_ORDER =
 const inFrame = ({ further }: Pick<Candidate, 'further'>): string =>
   further.split(/<\/\w|<\|im_end|<\|eot_id/, 1)[0] ?? '';
 const opensOrder = (match: Candidate): boolean => {
-  const { after } = match;
+  const { text, after } = match;
   const order = OPENS_ORDER.exec(after)?.[0];
-  if (order === undefined) return hasSentence(inFrame(match), isAgainstOwnerInFrame);
+  // A bare `<system>` stands in prompts of one's own, which are long and say what may be sent.
+  if (order === undefined) return hasSentence(text === '<system>' ? after : inFrame(match), isAgainstOwnerInFrame);
   return !ADDRESSES_PEOPLE.test(order) || TO_A_MODEL.test(after.slice(order.length));
 };
 
 /** What stands in a line, whose end may be written as in JSON. */
 const firstLine = (after: string): string => /^(?:[^\n\\]|\\[^n])*/.exec(after)?.[0] ?? '';
-/** What the system says, in JSON. */
-const contentOf = (further: string): string => /^\s*,\s*"content"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(further)?.[1] ?? '';
 /** A turn and not the hole of a usage, `su - <user> -c ...`. */
 const isForgedUser = ({ before, after, further }: Candidate): boolean =>
   /(?:^|[\n>"'}]|\\n)\s*$/.test(before) &&
@@ -118,7 +117,7 @@ export const rule: Rule = {
     },
     {
       re: /"role"\s*:\s*"system"/,
-      accept: ({ after, further }) => isAgainstOwner(after) || hasSentence(contentOf(further), isAgainstOwner),
+      accept: ({ after }) => isAgainstOwner(after),
     },
     {
       re: /<(?:system|admin|developer|user|assistant)[-_]?(?:prompt|message|instructions?|override|note|reminder|query)?>/i,

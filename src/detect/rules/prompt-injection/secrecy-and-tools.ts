@@ -38,6 +38,9 @@ const ON_ITS_SUBJECT =
 const ORDERED =
   /^(?:\s\w+)?\s?[:,\u2014-]?\s*(?:(?:you\s)?(?:must|should|have\sto|shall)\s(?!be\b)|the\s\w+\s(?:require|want|ask|expect)s?\s(?:that\s)?you\s|please\s|ignore\s|disregard\s|stop\s|do\snot\s|always\s|include\s|recommend\s|rank\s|say\s|reply\s|respond\s|run\s|execute\s|send\s|visit\s|follow\s|(?:also\s)?add\s|give\s)/i;
 
+/** "If you are an AI, ..." and not "if you are an AI researcher". */
+const IS_ONE =
+  /^(?:\s+language)?(?:\s+(?:assistant|agent|model|system|crawler|bot))?(?:,|\s+(?:and|or|that|who|which|reading|processing|visiting)\b)/i;
 /** What follows on "if you are an AI". */
 const IF_ORDERED =
   /^(?:\s+language)?(?:\s+(?:assistant|agent|model))?(?:\s+(?:reading|processing|or)\s[^\n.,;]{0,120})?,?\s+(?:you\s+(?:must|should|have\s+to)|please|ignore|do|include|add|run|send|say|reply|respond|visit|follow)/i;
@@ -161,7 +164,7 @@ export const rule: Rule = {
       re: /if\s+you(?:\s+are|'re)\s+(?:an?\s+)?(?:AI|LLM|(?:large\s+)?language\s+model|chatbot)(?![\w-])/i,
       accept: (match) =>
         ((IF_ORDERED.test(match.further) && !PROJECT_WORK.test(match.further)) ||
-          hasSentence(match.further, isAgainstOwner)) &&
+          (IS_ONE.test(match.further) && hasSentence(match.further, isAgainstOwner))) &&
         !isQuoted(match),
     },
     // "AI assistants reading this must ...", "If this text is read by an AI, ..."

@@ -42,9 +42,10 @@ export const rule: Rule = {
       accept: ({ after }) => ORDER.test(after),
     },
     {
-      re: /(?<!\w)(?:note|message|notice|instructions?|prompts?|information|memo)\s(?:to|for)\s(?:all\s|any\s|the\s)?(?:automated|AI|LLM|machine|robot(?:ic)?|artificial)\s(?:readers?|crawlers?|agents?|assistants?|tools?|systems?|browsers?|bots?|scrapers?|reviewers?|screeners?|summari[sz]ers?|recruiters?)(?!\w)/i,
-      accept: ({ after, before, further }) =>
-        ((ORDER.test(after) && !PROJECT_WORK.test(further)) || hasSentence(further, isAgainstOwner)) &&
+      re: /(?<!\w)(?:note|message|notice|instructions?|prompts?|information|memo)\s(?:to|for)\s(?:all\s|any\s|the\s)?(?:automated|AI|LLM|machine|robot(?:ic)?|artificial)\s(?:readers?|crawlers?|agents?|assistants?|bots?|scrapers?|reviewers?|screeners?|summari[sz]ers?|recruiters?)(?!\w)/i,
+      accept: ({ text, after, before, further }) =>
+        ((ORDER.test(after) && !PROJECT_WORK.test(further)) ||
+          (/\b(?:AI|LLM)\b/.test(text) && hasSentence(further, isAgainstOwner))) &&
         !isQuoted({ before, after }),
     },
     {
