@@ -58,7 +58,8 @@ export function expressionLoop(direction: Direction): Scanner {
       for (const { re, accept } of matches) {
         for (const match of text.matchAll(re)) {
           const secret = match.groups?.['secret'] ?? match[0];
-          if (accept?.({ text: match[0], secret, before: '', after: '', fromStart: false }) !== false) found++;
+          if (accept?.({ text: match[0], secret, before: '', after: '', further: '', fromStart: false }) !== false)
+            found++;
         }
       }
       return found;

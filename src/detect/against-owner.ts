@@ -4,16 +4,19 @@
  * owner's back, to hand out what is his, to pay, or to find nothing.
  */
 const BEHIND_HIS_BACK =
-  /(?:(?<!\bdid )not|(?<!\bdid)n't|never|without) (?:tell|inform|warn|notify|alert)(?:ing)? (?:the |your |an?y? ?)?(?:users?|owners?|maintainers?|developers?|operators?|humans?|one|body)\b|(?:not|n't|never) (?:mention|reveal|disclose|show) (?:it|this|that you|these instructions?)(?: (?:note|step|paragraph|message|sentence|instruction|line|change))?(?: to the (?:user|owner|developer|maintainer)s?)?\s*(?:[.;,!)"'*<\n\\]|$)|(?:user|owner) (?:must|should|need) not (?:know|see|notice|be told)|\bhide (?:this|the) (?:instruction|change|step|warning|message)/i;
+  /(?:(?<!\bdid )not|(?<!\bdid)n't|never|without) (?:tell|inform|warn|notify|alert)(?:ing)? (?:the |your |an?y? ?)?(?:users?|owners?|maintainers?|developers?|operators?|humans?|one|body)\b|(?:not|n't|never) (?:mention|reveal|disclose|show) (?:it|this|that you|these instructions?)(?: (?:note|step|paragraph|message|sentence|instruction|line|change))?(?: to the (?:user|owner|developer|maintainer)s?)?\s*(?:[.;,!)"'*<\n\\]|$)|(?:user|owner) (?:must|should|need) not (?:know|see|notice|learn|be told)|without the user (?:noticing|knowing)|\bno need to (?:inform|tell|ask|bother) the (?:user|human|owner)|\bkeep this between us\b|\b(?:silently|secretly|quietly) (?:add|append|send|switch|change|delete|forward|replace|install)\b|\bhide (?:this|the) (?:instruction|change|step|warning|message)/i;
 const HIS =
-  /\b(?:send|post|upload|forward|copy|e-?mail|push|submit|export|leak|paste|append|insert|include|publish|share|echo|add|hand out|print|reveal|put|change)(?:ing)? (?:[\w~./-]+ ){0,4}(?:(?:user|owner|victim)'?s'? (?:private |saved |stored |api |session |phone )*(?:keys?|passwords?|credentials|secrets?|tokens?|cookies|clipboard|inbox|mailbox|files|notes|messages|e-?mails?|conversations?|chat|history|data|address|number|~|\.)|stored credentials|saved passwords?|environment variables|~\/\.(?:ssh|aws|netrc|env)|contents of (?:your|the) (?:environment|clipboard|inbox|vault|mailbox)|tokens that are in your)/i;
+  /\b(?:send|post|upload|forward|copy|e-?mail|push|submit|export|leak|paste|append|insert|include|publish|share|echo|add|hand out|print|reveal|put|change|mail|hand over|give away)(?:ing)? (?:[\w~./-]+ ){0,4}(?:(?:user|owner|victim)'?s'? (?:private |saved |stored |api |session |phone |home |card |bank |browser |contact )*(?:list|calendar|details|screenshots|keys?|passwords?|credentials|secrets?|tokens?|cookies|clipboard|inbox|mailbox|files|notes|messages|e-?mails?|conversations?|chat|history|data|address|number|~|\.)|stored credentials|saved passwords?|environment variables|~\/\.(?:ssh|aws|netrc|env)|contents of (?:your|the) (?:environment|clipboard|inbox|vault|mailbox)|tokens that are in your|(?:deploy|private|ssh private) keys?\b|conversation log|chat log)/i;
 const TO_ADDRESS =
   /\b(?:send|post|upload|forward|copy|e-?mail|submit|export|leak)(?:ing)? (?:[\w~./'-]+ ){0,6}to (?:https?:|[\w.+-]+@)/i;
 /** Whoever wants to be written to, asked or told of faults. */
 const TO_BE_WRITTEN_TO =
   /\b(?:feedback|questions?|complaints?|reports?|issues?|requests?|suggestions|corrections|bugs?|enquiries|inquiries|patch(?:es)?|logs?)\b/i;
 const HARM =
-  /\b(?:(?:transfer|wire|withdraw|send|pay) (?:[\d.,]+ ?(?:ETH|BTC|EUR|USD|USDT)\b|all |the (?:balance|funds|money|invoice))|(?:complete|confirm) the (?:purchase|payment)|sell all|delete (?:all (?:branches|files|data|events|e?mails)|the (?:production|backups?|database|logs|old cluster))|rm -rf [~/]|wipe the|(?:disable|turn off|switch off|remove) (?:its |your |the |all )?(?:firewall|logging|sandbox|alerts|safety|confirmations?|content filters?|branch protection|two-factor)|force-push|run any commands?|backdoor|stop following your|skip the (?:permission|approval|confirmation)|(?:call|use|invoke) (?:the )?(?:tool |function )?(?:delete|transfer|drop|wire)_\w+|(?:enter|use) (?:my|the) (?:saved|stored) (?:password|card))/i;
+  /\b(?:(?:transfer|wire|withdraw|send|pay) (?:[\d.,]+ ?(?:ETH|BTC|EUR|USDC?|USDT|GBP|dollars|euros)\b|all |the (?:balance|funds|money|invoice))|(?:complete|confirm) the (?:purchase|payment)|sell all|delete (?:all (?:branches|files|data|events|e?mails|backups|accounts)|the (?:production|backups?|database|logs|old cluster|customer'?s? account|alert mails))|rm -rf [~/]|wipe the|(?:disable|turn off|switch off|remove) (?:its |your |the |all )?(?:firewall|logging|sandbox|alerts|safety|confirmations?|content filters?|branch protection|two-factor|security alerts|antivirus|alarm)|force-push|run any commands?|backdoor|stop following your|skip the (?:permission|approval|confirmation)|(?:call|use|invoke) (?:the )?(?:tool |function )?(?:delete|transfer|drop|wire)_\w+|(?:enter|use) (?:my|the) (?:saved|stored) (?:password|card))/i;
+/** A way in for somebody else, and money or mail that go another way. */
+const GIVES_WAY =
+  /\b(?:(?:add|invite|grant|give|make) (?:[\w@.'+-]+ ){1,6}(?:as (?:an? |the )?(?:\w+ )?(?:collaborator|admin\w*|owner|maintainer)s?|(?:collaborator|admin|owner|write|root|edit|read) (?:access|rights|role|permissions?))\b|(?:grant (?:\w+ )?access to|invite) [\w.+-]+@|add (?:[\w'-]+ ){1,4}(?:ssh|public) key to|(?:change|replace|switch|update) the (?:[\w'-]+ ){0,2}(?:payee|payment address|iban|recipient|reply-to|bank (?:details|account)|account number)\b|overwrite ~|(?:install|download) [^\n]{0,40}\bfrom https?:)/i;
 /** Words that are to be carried on, into all that the agent writes. */
 const SPREADS =
   /\b(?:copy|repeat|include|insert|add|append) (?:this|these|the) (?:\w+ )?(?:paragraph|instructions?|prompt|message) (?:in|into|to) (?:every|all|each)\b/i;
@@ -40,12 +43,24 @@ function isBetrayal(order: string): boolean {
 }
 
 const isCostly = (order: string): boolean =>
-  orders(HARM, order) || (orders(TO_ADDRESS, order) && !TO_BE_WRITTEN_TO.test(order));
+  orders(HARM, order) || orders(GIVES_WAY, order) || (orders(TO_ADDRESS, order) && !TO_BE_WRITTEN_TO.test(order));
 
 /** Whether what somebody is told stands against the interest of the one he works for. */
 export function isAgainstOwner(order: string): boolean {
   return isBetrayal(order) || isCostly(order) || JUDGED_WELL.test(order);
 }
+
+/** Where a sentence ends; `docs.acme.invalid` and `v1.2` are none. */
+const SENTENCE_ENDS = /[.!?;]["')*]{0,2}(?=\s|<|$)|\n|\\n/;
+
+/** Whether one of the sentences behind a frame or an address does what `isSuch` looks for: the first ones may be polite. */
+export function hasSentence(said: string, isSuch: (sentence: string) => boolean): boolean {
+  return said.split(SENTENCE_ENDS).some((sentence) => isSuch(sentence));
+}
+
+/** What honest projects ask every agent for: "please run the tests before you open a pull request". */
+export const PROJECT_WORK =
+  /\b(?:run(?:ning)? (?:the |all )?(?:`|tests?\b|test suite|linters?\b|build\b|formatter|type ?check)|open (?:an? |your )?(?:issues?|pull requests?|prs?)\b|(?:not|n't) (?:recommend|use|suggest|rely on|generate)\b)/i;
 
 /**
  * The same of what is said in the name of the user himself. He may well have things deleted and sent, and transcripts are full

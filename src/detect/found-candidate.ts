@@ -3,6 +3,8 @@ import type { Candidate } from './rule.js';
 
 /** Bytes of context that a rule's own test may look at on either side. */
 export const CONTEXT_BYTES = 64;
+/** Bytes behind a match that a test may look at where an order follows a frame or an address in its own time. */
+const FURTHER_BYTES = 448;
 
 /**
  * A match whose parts are read from the text when they are asked for: most matches are turned down by one or two of them,
@@ -17,6 +19,7 @@ export class FoundCandidate implements Candidate {
   #secret: string | undefined;
   #before: string | undefined;
   #after: string | undefined;
+  #further: string | undefined;
 
   /** @param secretIn The expression whose group `secret` marks the secret; without it that is the whole match. */
   constructor(from: Text, start: number, end: number, secretIn: RegExp | undefined) {
@@ -40,6 +43,10 @@ export class FoundCandidate implements Candidate {
 
   get after(): string {
     return (this.#after ??= this.#slice(this.#end, Math.min(this.#from.bytes.length, this.#end + CONTEXT_BYTES)));
+  }
+
+  get further(): string {
+    return (this.#further ??= this.#slice(this.#end, Math.min(this.#from.bytes.length, this.#end + FURTHER_BYTES)));
   }
 
   get fromStart(): boolean {

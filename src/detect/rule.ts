@@ -72,6 +72,8 @@ export interface Candidate {
   /** Up to 64 bytes on either side. */
   readonly before: string;
   readonly after: string;
+  /** What `after` begins, up to 448 bytes of it: an order can stand a few sentences behind whom it is given to. */
+  readonly further: string;
   /** Whether `before` begins where the text begins. It may be short also where a piece of a longer text begins. */
   readonly fromStart: boolean;
 }

@@ -19,7 +19,14 @@ const rule: Rule = {
   match: [],
   examples: { fires: [], silent: [] },
 };
-const candidate = { text: 'tok_k3Jq81mZp0sX', secret: 'tok_k3Jq81mZp0sX', before: '', after: '', fromStart: true };
+const candidate = {
+  text: 'tok_k3Jq81mZp0sX',
+  secret: 'tok_k3Jq81mZp0sX',
+  before: '',
+  after: '',
+  further: '',
+  fromStart: true,
+};
 const context: ScanContext = { direction: 'outbound', location: 'body', host: 'a.invalid', secure: true };
 
 const severity = (changes: Partial<ScanContext>, destination: Destination, changed: Partial<Rule> = {}): string => {

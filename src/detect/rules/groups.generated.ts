@@ -21,7 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '4ef09d70e2daebcf' },
   { group: 'places', digest: '2c2f78e00c07ceb4' },
-  { group: 'prompt-injection', digest: '32c2f886590e55a7' },
+  { group: 'prompt-injection', digest: '30af3139cce53cc6' },
   { group: 'sinks', digest: '7d98dac65231c001' },
   { group: 'vendor-keys', digest: 'a597d55377294a2d' },
   { group: 'wallets', digest: '6f76373a00903e9c' },

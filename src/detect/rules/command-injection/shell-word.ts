@@ -5,7 +5,8 @@ import type { Candidate, Rule } from '../../rule.js';
 /** The same match without what its expression asks for behind the name: a blank and the first sign of an argument. */
 const upToName = ({ text, before, after, fromStart }: Candidate): Candidate => {
   const name = text.slice(0, -2);
-  return { text: name, secret: name, before, after: text.slice(-2) + after, fromStart };
+  const behind = text.slice(-2) + after;
+  return { text: name, secret: name, before, after: behind, further: behind, fromStart };
 };
 
 /** Commands that are found behind a quote. */

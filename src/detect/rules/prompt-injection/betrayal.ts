@@ -1,4 +1,4 @@
-import { isAgainstOwner } from '../../against-owner.js';
+import { hasSentence, isAgainstOwner } from '../../against-owner.js';
 import type { Candidate, Rule } from '../../rule.js';
 import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
@@ -117,10 +117,10 @@ export const rule: Rule = {
     },
     {
       re: /(?<!\w)(?:dear|hi|hello|hey)\s(?:AI|assistant|LLM|chatbot|language\smodel|chatgpt|claude|gemini|copilot)(?:\s(?:assistant|model|agent|bot))?\s?[,!:.]\s/i,
-      accept: ({ after }) =>
+      accept: ({ text, after, further }) =>
         /\b(?:whatever\sthe\suser|paste\sthe|api\skeys?|passwords?|system\sprompt|bypass|ignore\s(?:the|your|all|any)|never\stell|do\snot\stell|secrets?|credentials?)\b/i.test(
           after,
-        ) || isAgainstOwner(after),
+        ) || hasSentence(/\b(?:AI|LLM|assistant|model|chatbot)\b/i.test(text) ? further : after, isAgainstOwner),
     },
     {
       re: /(?:disclose|reveal|dump|leak|hand\sover)\s(?:all|any|every)\s(?:of\s)?(?:the\s|your\s)*(?:stored|saved|hidden|internal|confidential|known)?\s?(?:secrets|passwords|credentials|api\skeys|private\skeys)(?!\w)/i,

@@ -28,7 +28,7 @@ export const rule: Rule = {
       accept: ({ before, after }) => IS_OVER.test(before) && isAgainstOwner(after),
     },
     {
-      re: /(?:remember|memori[sz]e|note|store|save)\s(?:permanently|forever|from\snow\son|in\syour\s(?:long-term\s)?memory)\s?[,:]?\sthat\sthe\suser\s(?:trusts|wants|prefers|allows|approves|has\s(?:approved|agreed|allowed)|always)(?!\w)/i,
+      re: /(?:remember|memori[sz]e|note|store|save)\s(?:permanently|forever|from\snow\son|for\sall\sfuture\s\w+|in\syour\s(?:long-term\s)?memory)\s?[,:]?\s(?:that\s)?the\suser\s(?:trusts|wants|prefers|allows|approves|has\s(?:approved|agreed|allowed)|always)(?!\w)/i,
       accept: isInEarnest,
     },
     {

@@ -47,10 +47,12 @@ export const rule: Rule = {
       accept: ({ after }) => ACT_ON_IT.test(after),
     },
     {
-      re: /the\suser\shas\s(?:already\s|explicitly\s|fully\s)*(?:consented|agreed|approved|authori[sz]ed|given\s(?:you\s|full\s|his\s|their\s)*(?:consent|permission|approval))(?!\w)/i,
-      accept: ({ before, after }) =>
+      re: /the\suser\shas\s(?:already\s|explicitly\s|fully\s)*(?:consented|agreed|(?:pre-)?approved|authori[sz]ed|given\s(?:you\s|full\s|his\s|their\s)*(?:consent|permission|approval))(?!\w)/i,
+      accept: ({ before, further }) =>
         !CONDITION.test(before) &&
-        /\b(?:do\snot|don't|no\sneed\sto|without|need\snot)\s(?:ask|confirm|check|request|prompt)/i.test(after),
+        /\b(?:do\snot|don't|no\sneed\sto|without|need\snot)\s(?:need\sto\s|have\sto\s)?(?:ask|confirm|check|request|prompt)/i.test(
+          /^[^\n]{0,160}/.exec(further)?.[0] ?? '',
+        ),
     },
     {
       re: /(?:assistant|AI|chatbot|language\smodel|copilot)\s(?:has\sbeen|was|is\snow)\s(?:instructed|told|authori[sz]ed|ordered|reconfigured|cleared)\s(?:by\s(?:\w+\s)*)?to\s(?:collect|send|reveal|share|disclose|delete|transfer|upload|forward|ignore|bypass|ask\sfor)\s/i,
