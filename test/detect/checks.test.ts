@@ -417,7 +417,7 @@ describe('what is counted character by character', () => {
 
 describe('what a tool for files is told to write', () => {
   const around = (before: string, after: string): boolean =>
-    isWrittenByTool({ before, text: '/etc/sudoers', after, secret: '', fromStart: false });
+    isWrittenByTool({ before, text: '/etc/sudoers', after, further: after, secret: '', fromStart: false });
   test.each([
     ['{"file_path":"', '","content":"x"}'],
     ['{"path": "', '.d/99-x", "old_string": "a"}'],
