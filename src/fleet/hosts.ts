@@ -29,6 +29,8 @@ export interface FleetStatus {
   readonly rule_sets: Readonly<Record<string, readonly string[]>>;
   /** Messages that no host of any version sends. */
   readonly not_understood: number;
+  /** Who sent these, by name: hosts of a later version, say. */
+  readonly not_understood_from: readonly string[];
 }
 
 /** A beat, with who sent it and when it came. */
@@ -44,17 +46,29 @@ const checkBeat = validatorOf<HostBeat>(hostBeatSchema);
 export async function fleetStatus(fleet: Fleet, now: Date): Promise<FleetStatus> {
   const beats = new Map<string, ReceivedBeat>();
   let notUnderstood = 0;
+  const senders = new Set<string>();
   const { status: subject } = subjectsOf(fleet.prefix, '*');
   for await (const { host, at, data } of readStream(fleet, fleet.streams.status, { subject })) {
     const beat = beatIn(data);
-    if (beat === undefined) notUnderstood++;
-    else beats.set(host, { host, at, beat });
+    if (beat !== undefined) {
+      beats.set(host, { host, at, beat });
+      continue;
+    }
+    notUnderstood++;
+    senders.add(host);
   }
-  return { ...statusOf([...beats.values()], now), not_understood: notUnderstood };
+  return {
+    ...statusOf([...beats.values()], now),
+    not_understood: notUnderstood,
+    not_understood_from: [...senders].sort(),
+  };
 }
 
 /** What a number of beats comes to. */
-export function statusOf(beats: readonly ReceivedBeat[], now: Date): Omit<FleetStatus, 'not_understood'> {
+export function statusOf(
+  beats: readonly ReceivedBeat[],
+  now: Date,
+): Omit<FleetStatus, 'not_understood' | 'not_understood_from'> {
   const hosts = beats.map((each) => hostAt(each, now)).sort((a, b) => (a.host < b.host ? -1 : 1));
   const counts = { alive: 0, degraded: 0, paused: 0, silent: 0 };
   for (const { state } of hosts) counts[state]++;

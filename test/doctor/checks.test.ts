@@ -97,6 +97,15 @@ test('one that is started again after a crash has not left its sockets behind, a
   expect(await found('stale_state', examined)).toEqual(['ok doctor.state.in_use']);
 });
 
+test('what another check tells with its remedy is not told twice', async () => {
+  const sink = { code: 'status.sink_failing', message: '-' };
+  const pinned = { code: 'status.pinned', message: '-' };
+  const withWarnings = (warnings: unknown): Examined =>
+    installation({}, { status: { pid: 7, warnings } as unknown as NonNullable<Examined['status']> });
+  expect(await found('running', withWarnings([sink]))).toEqual(['ok doctor.running.ok']);
+  expect(await found('running', withWarnings([sink, pinned]))).toEqual(['warn doctor.running.warning']);
+});
+
 describe('a state folder that this user may not look into', () => {
   test('is said to be so, and neither that nothing runs nor that a new CA is needed', async () => {
     const args = { path: 'control.sock', reason: 'EACCES' };

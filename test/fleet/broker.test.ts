@@ -89,6 +89,7 @@ describe('hosts of two operators on one broker, over TLS, each with an nkey', ()
       counts: { alive: 0, degraded: 2, paused: 0, silent: 0 },
       versions: { '1.2.3': ['a1', 'a2'] },
       not_understood: 0,
+      not_understood_from: [],
     });
     expect(status.hosts[0]).toMatchObject({ host: 'a1', warnings: ['status.pinned'], findings_written: 3 });
     const others = await withFleet(reader('b-reader'), async (fleet) => ({
@@ -207,6 +208,11 @@ testWithBroker(
         const said = await program(['fleet', command, '--since', '2026-01-01'], { home });
         expect(said.stdout).toContain('1 message is not what a host sends');
       }
+      await withFleet(plan, ({ client }) => client.publish('guardian.status.newer', '{"schema_version":"v9"}'));
+      const status = await program(['fleet', 'status', '--json'], { home });
+      expect(JSON.parse(status.stdout)).toMatchObject({ not_understood: 1, not_understood_from: ['newer'] });
+      const { stdout: shown } = await program(['fleet', 'status'], { home });
+      expect(shown).toContain('1 message is not what a host sends.\n  newer');
       // What is deleted while it is read is not waited for.
       const left = await withFleet(plan, async (fleet) => {
         let read = 0;

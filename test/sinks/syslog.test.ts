@@ -151,4 +151,15 @@ describe('a receiver over TLS', () => {
     expect(second.last_error?.code).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
     expect([...unknown.messages, ...other.messages]).toEqual([]);
   });
+
+  test('is not asked at all where the file of its authority holds no certificate', async () => {
+    const { write, deliver } = await stage();
+    await write(0, 5);
+    const receiver = await receiving(new SyslogReceiver(await issueTestCertificate(await originAuthority(), ['a'])));
+    const caFile = join(temporaryFolder(), 'ca.pem');
+    writeFileSync(caFile, 'https://ca.example/root.pem\n');
+    const plan = planFor(receiver, { transport: 'tls', tls: { caFile } });
+    const { last_error: error } = await deliver(plan).statusWhen(({ failures }) => failures > 0);
+    expect(error?.code).toBe('CREDENTIAL_NO_CERTIFICATE');
+  });
 });

@@ -20,7 +20,14 @@ const MAX_NAMED = 10;
 /** How many hosts are well, each host on a line, and in what they differ. */
 export function fleetStatusLines(status: FleetStatus, terminal: Terminal): string[] {
   const { texts, paint } = terminal;
-  const { hosts, counts, versions, rule_sets: ruleSets, not_understood: notUnderstood } = status;
+  const {
+    hosts,
+    counts,
+    versions,
+    rule_sets: ruleSets,
+    not_understood: notUnderstood,
+    not_understood_from: senders,
+  } = status;
   const width = Math.max(4, ...hosts.map(({ host }) => host.length));
   return [
     texts('cli.fleet.status.counts', { hosts: hosts.length, ...counts }),
@@ -37,13 +44,19 @@ export function fleetStatusLines(status: FleetStatus, terminal: Terminal): strin
     }),
     ...differing(versions).map((shown) => paint('yellow', texts('cli.fleet.status.versions', { shown }))),
     ...differing(ruleSets).map((shown) => paint('yellow', texts('cli.fleet.status.rules', { shown }))),
-    ...notUnderstoodLines(notUnderstood, terminal),
+    ...notUnderstoodLines(notUnderstood, terminal, senders),
   ];
 }
 
 /** Says that there is more than what is shown: what a host of another version sends may be among it. */
-export function notUnderstoodLines(count: number, { texts, paint }: Terminal): string[] {
-  return count > 0 ? [paint('yellow', texts('cli.fleet.status.not_understood', { count }))] : [];
+export function notUnderstoodLines(
+  count: number,
+  { texts, paint }: Terminal,
+  senders: readonly string[] = [],
+): string[] {
+  if (count === 0) return [];
+  const named = senders.slice(0, MAX_NAMED).map((host) => `  ${printable(host)}`);
+  return [paint('yellow', texts('cli.fleet.status.not_understood', { count })), ...named];
 }
 
 /** What was found, where, and which secrets left several hosts. */

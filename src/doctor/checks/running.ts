@@ -3,6 +3,9 @@ import { sayingIn } from '../../text/said.js';
 import type { Check } from '../check.js';
 import { ok, warn } from '../verdict.js';
 
+/** Begins the codes of what a check of its own tells, with what to do about it. */
+const TOLD_ELSEWHERE = 'status.sink_';
+
 /** Whether it runs, and what its own status warns of. */
 export const running: Check = {
   code: 'running',
@@ -16,8 +19,9 @@ export const running: Check = {
     if (status === undefined) {
       return [warn({ code: 'doctor.running.not', args: {} }, { code: 'doctor.running.not_remedy', args: {} })];
     }
-    if (status.warnings.length === 0) return ok({ code: 'doctor.running.ok', args: { pid: String(status.pid) } });
-    return status.warnings.map((warning) => {
+    const warnings = status.warnings.filter(({ code }) => !code.startsWith(TOLD_ELSEWHERE));
+    if (warnings.length === 0) return ok({ code: 'doctor.running.ok', args: { pid: String(status.pid) } });
+    return warnings.map((warning) => {
       const args = { code: warning.code, message: sayingIn(warning) ?? warning.message };
       return warn({ code: 'doctor.running.warning', args }, { code: 'doctor.running.remedy', args: {} });
     });
