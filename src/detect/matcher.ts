@@ -15,6 +15,8 @@ const PROBE_BYTES = 48;
 const SHORT_WALK = GATE_BYTES + 1;
 /** Where more anchors stand than one in so many bytes, they go through a gate first. Ordinary text has one in 20 to 150. */
 const CROWDED_BYTES = 12;
+/** Anchors that are a crowd at least: short texts have any number in few bytes, and are soon done. */
+const MIN_CROWD = 512;
 
 /**
  * Receives each match, unredacted: it has to redact before it returns.
@@ -43,7 +45,7 @@ export interface Change {
  */
 export class Matcher {
   readonly #rules: RuleSet;
-  readonly #crowdedBytes: number;
+  readonly #minCrowd: number;
   readonly #literals: LiteralSearch | undefined;
   /** Per match, in this text: up to where it has been matched or searched. */
   readonly #done: Int32Array;
@@ -63,10 +65,10 @@ export class Matcher {
   /** Matches whose region is open, or whose `done`, `walked` or `barren` is set, so that only these are reset. */
   #touched: number[] = [];
 
-  /** @param crowdedBytes One anchor in how many bytes is a crowd; none for 0. */
-  constructor(rules: RuleSet, crowdedBytes = CROWDED_BYTES) {
+  /** @param minCrowd How many anchors are a crowd at least, where they stand close. */
+  constructor(rules: RuleSet, minCrowd = MIN_CROWD) {
     this.#rules = rules;
-    this.#crowdedBytes = crowdedBytes;
+    this.#minCrowd = minCrowd;
     this.#literals = rules.scanner && new LiteralSearch(rules.scanner);
     this.#done = new Int32Array(rules.matches.length);
     this.#from = new Int32Array(rules.matches.length).fill(-1);
@@ -88,7 +90,7 @@ export class Matcher {
       change === undefined
         ? this.#literals.inText(text.bytes)
         : this.#literals.inView(text.bytes, change.edits, change.source);
-    const isCrowded = hits.count * this.#crowdedBytes > text.bytes.length;
+    const isCrowded = hits.count >= this.#minCrowd && hits.count * CROWDED_BYTES > text.bytes.length;
     this.#gate = isCrowded ? (this.#gate ?? new AnchorGate(this.#rules)) : undefined;
     this.#gate?.begin();
     for (let hit = 0; hit < hits.count; hit++) {
