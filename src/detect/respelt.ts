@@ -26,7 +26,7 @@ const ORDER = new RegExp(`^${FORGET}\\s+(?:(?:${WHICH})\\s+){0,5}(?:${OWN})\\s+(
 const JOINED = new RegExp(`^${FORGET}(?:${WHICH}){0,5}(?:${OWN})(?:${WHAT})`, 'i');
 const ONE_BY_ONE = /^[a-z](?:[ \t\n.-]{1,4}[a-z](?![a-z]))+/i;
 
-const withLetters = (written: string): string => written.replace(/[0134 57!|@$+]/g, (sign) => LETTERS[sign] ?? sign);
+const withLetters = (written: string): string => written.replace(/[013457!|@$+]/g, (sign) => LETTERS[sign] ?? sign);
 const joined = (written: string): string => (ONE_BY_ONE.exec(written)?.[0] ?? '').replace(/[^a-z]/gi, '');
 const withoutMarkup = (written: string): string => written.replace(/<[^<>]*>/g, '');
 
