@@ -790,7 +790,7 @@ export const facts: readonly WrittenFacts[] = [
   ["SoPSyQxSAU2D", true, Infinity, 0, 0, ["powershe", "pwsh\t", "pwsh\n", "pwsh\r", "pwsh ", "pwsh.ex"], "fv it it it it cy", "", -1, [45]],
   ["mrPD47lqLIJA", true, Infinity, 0, 0, ["cmd\t", "cmd\n", "cmd\r", "cmd ", "cmd.exe"], "xp xp xp xp xq"],
   ["FYjF1E4HI7Cc", false, 78, 7, 15, ["\"aws-hmac\""], "xr", "9-10 13 32 58", 9],
-  ["vMT4Qv4yY3eW", false, 77, 0, 0, ["http://1", "http://[", "http://m", "https://1", "https://[", "https://m"], "xs xt 6k xs xt 6k"],
+  ["YiIvHO5FENV2", false, 77, 0, 0, ["http://1", "http://[", "http://m", "https://1", "https://[", "https://m"], "xs xt 6k xs xt 6k"],
   ["_BziqJlP7O_i", false, 35, 0, 0, ["http://1"], "xu"],
   ["48eUnZdXu17t", false, 213, 0, 0, ["-----beg"], "xv"],
   ["arkXWf3ZHzAN", false, 19, 0, 0, ["400", "401", "402", "403", "404", "405", "406", "407", "408", "409", "410", "411", "412", "413", "414", "415", "416", "417", "418", "419", "420", "421", "422", "423", "424", "425", "426", "427", "428", "429", "430", "431", "432", "433", "434", "435", "436", "437", "438", "439", "440", "441", "442", "443", "444", "445", "446", "447", "448", "449"], "xw"],

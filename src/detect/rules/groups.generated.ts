@@ -17,7 +17,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { group: 'jwt', digest: 'f65df426ce48d64a' },
   { group: 'keys', digest: '833cd14797fe4289' },
   { group: 'launchers', digest: 'bb0dd7f749e57f54' },
-  { group: 'leakage', digest: 'c070b2b6a8328fa1' },
+  { group: 'leakage', digest: '5f2ded438b014247' },
   { group: 'payment', optIn: true, digest: 'f4824249f71a3eaa' },
   { group: 'persistence', digest: '4ef09d70e2daebcf' },
   { group: 'places', digest: '2c2f78e00c07ceb4' },
