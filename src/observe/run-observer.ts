@@ -102,9 +102,10 @@ export function runObserver(compose: (start: unknown, post: (message: unknown) =
     else pause(now, napMs);
   }
 
+  /** What was found first: once the end of a flow is known, so is everything that was found in it. */
   function tell(now: number): void {
-    if (flows.hasClosed) send({ kind: 'flows', flows: flows.takeClosed() });
     program.onCollected();
+    if (flows.hasClosed) send({ kind: 'flows', flows: flows.takeClosed() });
     told = now;
   }
 
