@@ -4,6 +4,7 @@ import { checkServerIdentity, connect, type PeerCertificate, type SecureContext,
 import { LRUCache } from 'lru-cache';
 import { HOUR_MS } from '../../time/lengths.js';
 import { protocolList, type ClientHello } from '../../wire/tls/client-hello.js';
+import { withoutCertificate } from '../../wire/tls/session.js';
 import { handshake } from '../handshake.js';
 
 /** The Guardian's TLS session with the real server. */
@@ -33,7 +34,7 @@ export interface UpstreamTlsRequest {
   readonly timeoutMs: number;
 }
 
-/** Sessions kept for resumption, each one to a few KiB. */
+/** Sessions kept for resumption, each half to a few KiB. */
 const MAX_SESSIONS = 1_000;
 /** RFC 8446 §4.6.1: a ticket lives at most seven days; servers say hours. */
 const SESSION_TTL_MS = 2 * HOUR_MS;
@@ -77,7 +78,7 @@ export class UpstreamTls {
     // TLS 1.3 sends tickets after the handshake, so this may come later and more than once.
     socket.on('session', (ticket: Buffer) => {
       // Who resumes is not asked for a certificate again (RFC 8446 §4.3.2), and the next client may have one.
-      if (socket.authorized && !isAsked) this.#sessions.set(sessionKey, ticket);
+      if (socket.authorized && !isAsked) this.#sessions.set(sessionKey, withoutCertificate(ticket));
     });
     const failure = await handshake(socket, timeoutMs);
     if (failure !== undefined) return { kind: 'failed', code: failure };
