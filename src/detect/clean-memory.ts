@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { WINDOW_MS } from './disguise/fragment-memory.js';
 import { copiesOf, fragmentsIn, MAX_FRAGMENTS, type Fragment } from './disguise/fragments.js';
 import type { Text } from './pattern/text.js';
 import type { ScanContext } from './scan-context.js';
@@ -8,6 +9,8 @@ import { SEGMENT_BYTES } from './segmented-text.js';
 /** Longest value remembered, in characters, and how many are in each direction. */
 const MAX_VALUE = 512;
 const MAX_VALUES = 2_048;
+/** Names of hosts that are remembered. */
+const MAX_NAMES = 1_024;
 /** Segments and answers remembered: a gigabyte of conversations, in half a megabyte of digests. */
 const MAX_SEGMENTS = 16_384;
 
@@ -32,8 +35,8 @@ type Direction = ScanContext['direction'];
 
 /**
  * Remembers texts in which no rule matched anything, not even in its disguises, so that they are not taken apart again:
- * the headers that a client repeats in every request, the conversation that an agent sends again with each turn, and the
- * answer that it asks for again.
+ * the headers that a client repeats in every request, the host that it connects to, the conversation that an agent sends
+ * again with each turn, and the answer that it asks for again.
  * Only what is the same to the byte counts as known. A segment is known by a digest under a secret key, because whoever
  * could make another text with the same name could hide it here.
  */
@@ -42,6 +45,11 @@ export class CleanMemory {
     outbound: new LRUCache({ max: MAX_VALUES }),
     inbound: new LRUCache({ max: MAX_VALUES }),
   };
+  /**
+   * Names of hosts with the agent that asked for them. For as long as a name waits for the rest of a secret that it may be a
+   * piece of: then it has to be seen again. That it does not wait twice leaves room for other pieces.
+   */
+  readonly #names = new LRUCache<string, true>({ max: MAX_NAMES, ttl: WINDOW_MS });
   /** Lists of such values that were known whole, for as long as somebody else has them. */
   #lists = new WeakSet<readonly string[]>();
   readonly #segments = new LRUCache<string, true>({ max: MAX_SEGMENTS });
@@ -57,6 +65,15 @@ export class CleanMemory {
   addValue(context: ScanContext, value: string): void {
     if (value.length > MAX_VALUE || CREDENTIALS.has(context.location)) return;
     this.#values[context.direction].set(value, context.direction === 'outbound' ? fragmentsOf(value) : []);
+  }
+
+  /** Whether an agent asked for a host lately. */
+  hasName(agent: string | undefined, host: string): boolean {
+    return this.#names.has(nameKey(agent, host));
+  }
+
+  addName(agent: string | undefined, host: string): void {
+    this.#names.set(nameKey(agent, host), true);
   }
 
   /** Whether this very list of values was added. */
@@ -104,6 +121,7 @@ export class CleanMemory {
     this.#version = version;
     for (const values of Object.values(this.#values)) values.clear();
     this.#segments.clear();
+    this.#names.clear();
     this.#lists = new WeakSet();
   }
 }
@@ -121,6 +139,10 @@ export function mayComeAgain({ direction }: ScanContext, { bytes, atStart, atEnd
 function fragmentsOf(value: string): readonly Fragment[] {
   const bytes = Buffer.from(value, 'latin1');
   return copiesOf(bytes, fragmentsIn(bytes, MAX_FRAGMENTS));
+}
+
+function nameKey(agent: string | undefined, host: string): string {
+  return `${host} ${agent ?? ''}`;
 }
 
 function keyOf(direction: Direction, text: string): string {

@@ -31,6 +31,12 @@ interface Place {
   readonly report: (detection: Detection) => void;
 }
 
+/**
+ * What a look at a text came to: `clean` when nothing was matched, not even something that is to be expected where it
+ * stands; `flooded` when so much was that the rest was not looked at.
+ */
+type Outcome = 'clean' | 'matched' | 'flooded';
+
 /** A text that is scanned as it arrives. */
 export interface Scan {
   write(bytes: Uint8Array): void;
@@ -67,15 +73,22 @@ export class Detector {
 
   /** Scans a complete text. */
   scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): void {
-    this.#find(context, { bytes, atStart: true, atEnd: true }, new ReportedDetections(), () => ({ context, report }));
+    this.#scan(context, bytes, report);
   }
 
-  /** Looks at the name of a host that was asked for: where it leads to, and whether it carries data itself. */
+  /**
+   * Looks at the name of a host that was asked for: where it leads to, and whether it carries data itself. What a connection
+   * of the same agent asked for a moment ago is not looked at again.
+   */
   name(context: ScanContext, host: string, report: (detection: Detection) => void): void {
     this.#destinations.visit(host);
-    this.scan(context, Buffer.from(host, 'latin1'), report);
+    this.#clean.keepFor(this.#watch?.version);
+    if (this.#clean.hasName(context.agent, host)) return;
     const encoded = encodedPartOf(host);
-    if (encoded !== undefined) this.scan(context, Buffer.from(encoded, 'latin1'), report);
+    const outcomes = (encoded === undefined ? [host] : [host, encoded]).map((text) =>
+      this.#scan(context, Buffer.from(text, 'latin1'), report),
+    );
+    if (outcomes.every((outcome) => outcome === 'clean')) this.#clean.addName(context.agent, host);
   }
 
   /**
@@ -127,11 +140,14 @@ export class Detector {
     };
   }
 
+  #scan(context: ScanContext, bytes: Uint8Array, report: (detection: Detection) => void): Outcome {
+    const text = { bytes, atStart: true, atEnd: true };
+    return this.#find(context, text, new ReportedDetections(), () => ({ context, report }));
+  }
+
   /**
    * @param placeOf The text that stands at an offset, and where what is found in it goes.
    * @param known Fields of the same message that are not in the text.
-   * @returns `clean` when nothing was matched, not even something that is to be expected where it stands; `flooded` when
-   *   so much was that the rest was not looked at.
    */
   #find(
     context: ScanContext,
@@ -139,7 +155,7 @@ export class Detector {
     reported: ReportedDetections,
     placeOf: (start: number) => Place,
     known: readonly KnownFields[] = [],
-  ): 'clean' | 'matched' | 'flooded' {
+  ): Outcome {
     const matcher = this.#matchers[context.direction];
     const unveiling = new Unveiling(text);
     const found = new FoundRanges();

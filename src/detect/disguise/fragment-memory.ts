@@ -1,7 +1,7 @@
 import { copiesOf, type Fragment } from './fragments.js';
 
 /** How long a piece of a secret waits for the next one, in milliseconds. */
-const WINDOW_MS = 60_000;
+export const WINDOW_MS = 60_000;
 /** Pieces remembered of one agent, and agents remembered. */
 const MAX_FRAGMENTS = 32;
 const MAX_AGENTS = 256;
