@@ -10,13 +10,20 @@ export interface Endpoint {
   readonly port?: number;
 }
 
-const WITH_PORT = /^(?:\[([^\]]*)\]|(.*)):(\d{1,5})$/s;
+const WITH_PORT = /^(?:\[([^\]]*)\]|([^:]*)):(\d{1,5})$/s;
+const BRACKETED = /^\[([^\]]*)\]$/s;
 
-/** Takes `host:port` or `[address]:port` apart; a text without a port, such as the name of a transcript, is all host. */
+/**
+ * Takes `host:port` or `[address]:port` apart. A text without a port is all host: an address with or without brackets, the
+ * name of a transcript.
+ */
 export function endpointOf(text: string): Endpoint {
   const [, bracketed, plain, digits] = WITH_PORT.exec(text) ?? [];
   const port = Number(digits);
-  if (digits === undefined || port > 65_535) return { host: text, family: isIP(text) };
+  if (digits === undefined || port > 65_535) {
+    const host = BRACKETED.exec(text)?.[1] ?? text;
+    return { host, family: isIP(host) };
+  }
   const host = bracketed ?? plain ?? '';
   return { host, family: isIP(host), port };
 }

@@ -1,4 +1,5 @@
 import type { ScanLocation } from '../../detect/scan-context.js';
+import { endpointOf } from '../../export/endpoint.js';
 import { GuardianError } from '../../text/guardian-error.js';
 import { englishTexts, render, type Saying } from '../../text/texts.js';
 import { sayingsOf, validatorOf } from '../../validation/validator.js';
@@ -48,9 +49,9 @@ export function locationOf(text: string): ScanLocation {
   return `header:${name}`;
 }
 
-/** The host of a far end, which findings show with its port (`api.example.com:443`); rules know it without. */
+/** The host of a far end, which findings show with its port (`api.example.com:443`); rules know it without, as the relay does. */
 export function hostIn(dest: string): string {
-  return dest.replace(/^([^:]+|\[[^\]]+\]):\d{1,5}$/, '$1').replace(/(?<=[^.])\.$/, '');
+  return endpointOf(dest).host.replace(/(?<=[^.])\.$/, '');
 }
 
 export function errorIn(line: number, saying: Saying): CaseAnswer {
