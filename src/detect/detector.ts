@@ -1,10 +1,9 @@
 import { encodedPartOf } from './checks/encoded-host.js';
 import { CleanMemory, mayComeAgain } from './clean-memory.js';
 import { Destinations } from './destination.js';
-import type { Disguise } from './disguise/disguise.js';
-import { mirrorInto, unmirror } from './disguise/mirror.js';
+import { unmirror } from './disguise/mirror.js';
 import { Unveiling } from './disguise/unveil.js';
-import { traceOf, type View } from './disguise/view.js';
+import type { View } from './disguise/view.js';
 import { FieldJoiner, type KnownFields } from './field-joiner.js';
 import { FreshValues } from './fresh-values.js';
 import { FoundRanges } from './found-ranges.js';
@@ -19,17 +18,10 @@ import { fingerprint, redact, type Reveal } from './redact.js';
 import { ReportedDetections } from './reported-detections.js';
 import type { Rule } from './rule.js';
 import { RuleSet } from './rule-set.js';
-import type { Detection, ScanContext } from './scan-context.js';
+import type { Detection, Place, ScanContext } from './scan-context.js';
 import { SegmentedText } from './segmented-text.js';
-import type { WatchEntry } from './watch/watch-entry.js';
 import type { WatchList } from './watch/watch-list.js';
-import { watchedDetection } from './watch/watched-detection.js';
-
-/** A text that stands somewhere, and who is told of what is found there. */
-interface Place {
-  readonly context: ScanContext;
-  readonly report: (detection: Detection) => void;
-}
+import { WatchedSearch } from './watch/watched-search.js';
 
 /**
  * What a look at a text came to: `clean` when nothing was matched, not even something that is to be expected where it
@@ -58,6 +50,7 @@ export class Detector {
   readonly #key: Buffer;
   readonly #destinations: Destinations;
   readonly #watch: WatchList | undefined;
+  readonly #watched: WatchedSearch;
   readonly #joiner: FieldJoiner;
   readonly #clean = new CleanMemory();
 
@@ -67,6 +60,7 @@ export class Detector {
     this.#matchers = { outbound: new Matcher(outbound), inbound: new Matcher(new RuleSet(rules, 'inbound')) };
     this.#key = fingerprintKey;
     this.#watch = options.watch;
+    this.#watched = new WatchedSearch(options.watch, fingerprintKey, this.#matchers.outbound);
     this.#joiner = new FieldJoiner(outbound, options.watch);
     this.#destinations = options.destinations ?? new Destinations();
   }
@@ -166,7 +160,7 @@ export class Detector {
       return placeOf(start);
     };
     unveiling.run((view) => {
-      if (context.direction === 'outbound') this.#findWatched(view, reported, placeMatch);
+      if (context.direction === 'outbound') this.#watched.find(view, reported, placeMatch);
       const mirrors = new MirrorRanges();
       matcher.find(
         view.text,
@@ -180,7 +174,7 @@ export class Detector {
       }
       if (context.direction === 'outbound') {
         const joined = this.#joiner.join(view, context.agent, found, known, (entry, secret, at) =>
-          this.#reportWatched(entry, secret, ['fields'], reported, placeMatch(at)),
+          this.#watched.report(entry, secret, ['fields'], reported, placeMatch(at)),
         );
         if (joined !== undefined) unveiling.add(view, 'fields', joined);
       }
@@ -222,31 +216,6 @@ export class Detector {
       };
       pending.add(rule, { secret, range: placed.range, detection, report });
     };
-  }
-
-  /** Watched secrets come first and beside the bound on detections: nothing else in a text can hide them. */
-  #findWatched(view: View, reported: ReportedDetections, placeOf: (start: number) => Place): void {
-    this.#watch?.find(view.text.bytes, (entry, start, end) => {
-      const trace = traceOf(view, start, end);
-      if (trace === undefined) return;
-      const place = placeOf(trace.range.from);
-      this.#reportWatched(entry, view.text.bytes.subarray(start, end), trace.decoding, reported, place);
-    });
-  }
-
-  #reportWatched(
-    entry: WatchEntry,
-    found: Uint8Array,
-    decoding: readonly Disguise[],
-    reported: ReportedDetections,
-    { context, report }: Place,
-  ): void {
-    const secret = new Uint8Array(found);
-    if (entry.mirror !== undefined) mirrorInto(secret, found, 0, found.length, entry.mirror);
-    const detection = watchedDetection(entry, secret, context, this.#key, this.#matchers.outbound);
-    if (detection === undefined) return;
-    if (!reported.admitWatched(entry.kind, detection.fingerprint)) return;
-    report({ ...detection, decoding: entry.mirror === undefined ? decoding : [...decoding, entry.mirror] });
   }
 }
 

@@ -32,3 +32,9 @@ export interface Detection {
   /** The decoding passes that revealed it, outermost first; empty when it stood in plain sight. */
   readonly decoding: readonly Disguise[];
 }
+
+/** A text that stands somewhere, and who is told of what is found there. */
+export interface Place {
+  readonly context: ScanContext;
+  readonly report: (detection: Detection) => void;
+}
