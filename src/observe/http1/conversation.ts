@@ -36,8 +36,8 @@ export class Http1Conversation implements Conversation {
   constructor(context: ConversationContext) {
     this.#context = context;
     this.#framers = {
-      outbound: new Http1Framer(this.#events('outbound')),
-      inbound: new Http1Framer(this.#events('inbound'), () => this.#methods[0]),
+      outbound: new Http1Framer(this.#events('outbound'), undefined, true),
+      inbound: new Http1Framer(this.#events('inbound'), () => this.#methods[0], true),
     };
   }
 
