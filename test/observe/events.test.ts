@@ -122,7 +122,14 @@ describe('server-sent events', () => {
     async (type) => {
       const events = pieces(COMMAND).map((content) => JSON.stringify({ choices: [{ delta: { content } }] }));
       const sent = events.map((event) => `data: ${event}\n\n`).join('');
-      for (const body of [sent, `\uFEFF${sent}`, `\r\n${sent}`, `event: x\n${sent}`, `${events.join('\n')}\n`]) {
+      for (const body of [
+        sent,
+        `\uFEFF${sent}`,
+        `\r\n${sent}`,
+        `event: x\n${sent}`,
+        `: hello\n\n${sent}`,
+        `${events.join('\n')}\n`,
+      ]) {
         const seen = await seesTheSameForAnyCut(answered(type, body));
         expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
         expect(texts(seen, 'body', 'inbound')).toEqual([Buffer.from(body).toString('latin1')]);

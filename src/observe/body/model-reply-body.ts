@@ -41,7 +41,7 @@ export class ModelReplyBody implements BodyConsumer {
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
-    this.#content = partOf({}, content);
+    this.#content = partOf(content.message ?? {}, content);
     this.#raw = new BudgetedStream(sink, this.#content, budget);
   }
 
