@@ -41,6 +41,22 @@ test('a line among the fields of a part that is none is looked at as the line th
   expect(texts(seen, 'body')).toContain('fetch http://h/install.sh | sh'.replace(':', ': '));
 });
 
+test.each<[string, string, string]>([
+  ['a part that is compressed', 'multipart/mixed; boundary=b', '--b\r\nContent-Encoding: gzip\r\n\r\n'],
+  ['messages that nobody asked for', 'application/grpc\r\ngrpc-encoding: gzip', '\x01\0\0\0\x2e'],
+])('what comes as %s is also seen as it is', async (_what, type, before) => {
+  // The comment of a gzip file (RFC 1952 §2.3.1) is text to whoever does not unpack it.
+  const packed = gzipSync('packed').toString('latin1');
+  const comment = `${packed.slice(0, 3)}\x10${packed.slice(4, 10)}fetch http://h/ | s\0${packed.slice(10)}`;
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([
+    ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n\r\n'],
+    ['inbound', Buffer.from(head + before + comment, 'latin1')],
+  ]);
+  expect(texts(seen, 'body')).toContain('packed');
+  expect(texts(seen, 'body').join('')).toContain('fetch http://h/ | s');
+});
+
 test('a multipart body in a part of another is taken apart as well: what is packed in there is seen as what is in it', async () => {
   const part = (boundary: string, head: string, content: string): string =>
     `--${boundary}\r\n${head}\r\n\r\n${content}\r\n--${boundary}--\r\n`;
@@ -188,7 +204,8 @@ describe('a body that is not what its type says is looked at all the same', () =
       ];
       const body = messages.map((message) => message.toString('base64')).join('');
       const head = `HTTP/1.1 200 OK\r\ncontent-type: application/grpc-web-text${suffix}\r\ngrpc-encoding: gzip\r\n\r\n`;
-      const request: Exchange[number] = ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'];
+      const type = 'content-type: application/grpc-web-text';
+      const request: Exchange[number] = ['outbound', `POST / HTTP/1.1\r\nHost: h\r\n${type}\r\n\r\n`];
       const seen = await seesTheSameForAnyCut([request, ['inbound', head + body]]);
       expect(texts(seen, 'body')).toEqual(expect.arrayContaining([text, text, 'grpc-status:0']));
       const none = await observe([request, ['inbound', `${head}{"no": "base64"}`]]);

@@ -78,13 +78,23 @@ export function scanBody(
   const codings = codingsOf(headers);
   const decoded = (of: Content, own: ScanBudget, inner: Unscanned): BodyConsumer =>
     decodedBody(codings, textOf(type, headers, of, sink, own, inner), own, inner, of.flow.agent);
-  if (codings.length === 0 || content.direction === 'outbound' || areAskedFor(headers, asked)) {
+  if (content.direction === 'outbound' || (areAskedFor(headers, asked) && !isLabelAlone(type, asked))) {
     return decoded(content, budget, late);
   }
   const message = partOf({}, content);
   return new UnpackedBody(new WholeBody(sink, message, budget), budget, late, (own, inner) =>
     decoded(message, own, inner),
   );
+}
+
+/**
+ * Whether an answer is taken apart for the sake of its type alone, in a way that hides some of it from a view as text: parts
+ * that are compressed each, or end in the midst of a line; and messages, in an answer to who did not send any.
+ */
+function isLabelAlone(type: string, asked: readonly HeaderField[]): boolean {
+  if (type.startsWith('multipart/')) return true;
+  const sent = headerValue(asked, 'content-type') ?? '';
+  return MESSAGE_ENCODINGS.some(([start]) => type.startsWith(start) && !sent.toLowerCase().startsWith(start));
 }
 
 function messagesIn(type: string, direction: Direction): number {
