@@ -47,3 +47,26 @@ test.each(['utf-7', 'UTF_7', 'cp037', 'IBM037', 'ibm-500', 'cp1140', 'hz-gb-2312
     expect(coverage).toMatchObject({ unparsed: 8, unparsedReason: 'unknown character set' });
   },
 );
+
+test.each<[string, string]>([
+  ['text/html', '<!doctype html><meta charset="windows-1251"><p>'],
+  ['text/html', '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'],
+  ['application/xhtml+xml', '<?xml version="1.0" encoding = \'windows-1251\'?>'],
+  ['text/html; x=y', `<meta charset=windows-1251>${'x'.repeat(3_000)}`],
+])('a page of %s that names its set itself is seen as it is and as what it says: %s', async (type, start) => {
+  const body = Buffer.concat([Buffer.from(start), Buffer.from('eff0e8e2e5f2', 'hex')]);
+  const seen = await seesTheSameForAnyCut(answer(type, body));
+  expect(texts(seen, 'body').sort()).toEqual([body.toString('latin1'), utf8(`${start}привет`)].sort());
+});
+
+test.each<[string, string]>([
+  ['text/html', '<meta charset="utf-8"><p>'],
+  ['text/html', `${' '.repeat(1_024)}<meta charset="windows-1251">`],
+  ['text/html', '<meta charset="made-up">'],
+  ['text/html; charset=utf-8', '<meta charset="windows-1251">'],
+  ['text/css', '@charset "x"; /* charset=windows-1251 */'],
+])('a page of %s is seen as it is: %s', async (type, text) => {
+  const { seen, coverage } = await observe(answer(type, Buffer.from(text)));
+  expect(texts(seen, 'body')).toEqual([text]);
+  expect(coverage).toMatchObject({ unparsed: 0 });
+});

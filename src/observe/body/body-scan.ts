@@ -1,3 +1,4 @@
+import type { TextDecoder } from 'node:util';
 import { headerValue, listMembers, type HeaderField } from '../../wire/http1/head.js';
 import { cborHead } from '../../wire/items/cbor.js';
 import { msgpackHead } from '../../wire/items/msgpack.js';
@@ -19,7 +20,9 @@ import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
 import { ReplyBody } from './reply-body.js';
 import type { ScanBudget } from './scan-budget.js';
+import { PageBody } from './page-body.js';
 import { TranscribedBody } from './transcribed-body.js';
+import { Transcript } from './transcript.js';
 import { UnpackedBody } from './unpacked-body.js';
 
 /**
@@ -30,6 +33,9 @@ const EVENT_STREAM_MESSAGES = 64;
 
 /** The same for JSON that leaves: a conversation is sent whole each time, and what is new stands at its end. */
 const JSON_REQUEST_MESSAGES = 16;
+
+/** Types of texts that may name their character set themselves. */
+const PAGE = /^(?:text\/(?:html|xml)|application\/(?:[\w.-]+\+)?xml|)$/;
 
 /** Names for JSON of one line each; nobody registered one. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$|^application\/stream\+json$/;
@@ -112,14 +118,21 @@ function textOf(
   late: Unscanned,
 ): BodyConsumer {
   const charset = charsetOf(headers);
-  if (charset.kind === 'as-is') return consumerOf(type, headers, content, sink, budget, late);
-  if (charset.kind === 'unreadable') {
+  const isPage = charset === undefined && content.direction === 'inbound' && PAGE.test(type);
+  if (!isPage && (charset === undefined || charset.kind === 'as-is')) {
+    return consumerOf(type, headers, content, sink, budget, late);
+  }
+  if (charset?.kind === 'unreadable') {
     late.reason ??= 'unknown character set';
     return new UnreadBody(consumerOf(type, headers, content, sink, budget, late), late);
   }
   const message = partOf({}, content);
-  const transcript = new WholeBody(sink, message, { left: budget.left });
-  return new TranscribedBody(consumerOf(type, headers, message, sink, budget, late), transcript, charset.decoder);
+  const body = consumerOf(type, headers, message, sink, budget, late);
+  const left = budget.left;
+  const transcript = (decoder: TextDecoder): Transcript =>
+    new Transcript(new WholeBody(sink, message, { left }), decoder);
+  if (charset?.kind === 'decodable') return new TranscribedBody(body, transcript(charset.decoder));
+  return new PageBody(body, (named) => (named.kind === 'decodable' ? transcript(named.decoder) : undefined));
 }
 
 function consumerOf(

@@ -22,15 +22,21 @@ export type Charset =
 
 const AS_IS: Charset = { kind: 'as-is' };
 
-/** What the Content-Type of a message says of its character set. */
-export function charsetOf(headers: readonly HeaderField[]): Charset {
+/** What the Content-Type of a message says of its character set; undefined where it says nothing. */
+export function charsetOf(headers: readonly HeaderField[]): Charset | undefined {
   const type = headerValue(headers, 'content-type');
   // Most say nothing or UTF-8, and are asked no more than that.
-  if (type?.toLowerCase().includes('charset') !== true) return AS_IS;
+  if (type?.toLowerCase().includes('charset') !== true) return undefined;
   const [, ...parameters] = splitOutsideQuotes(type, ';');
   const stated = parameters.map(parseParameter).find(([name]) => name === 'charset')?.[1] ?? '';
-  const label = stated.replace(/^'|'$/g, '').trim().toLowerCase().replaceAll('_', '-');
-  if (label === '' || READ_AS_IS.test(label)) return AS_IS;
+  const name = stated.replace(/^'|'$/g, '').trim();
+  return name === '' ? undefined : charsetNamed(name);
+}
+
+/** The character set of a name. */
+export function charsetNamed(name: string): Charset {
+  const label = name.toLowerCase().replaceAll('_', '-');
+  if (READ_AS_IS.test(label)) return AS_IS;
   if (UNREADABLE.test(label)) return { kind: 'unreadable' };
   try {
     return { kind: 'decodable', decoder: new TextDecoder(label) };

@@ -1,5 +1,5 @@
-import { TextDecoder } from 'node:util';
 import type { BodyConsumer } from './consumer.js';
+import type { Transcript } from './transcript.js';
 
 /**
  * A body in a character set of before UTF-8: it is looked at as it is, and once more with its letters as rules know them. A
@@ -7,18 +7,15 @@ import type { BodyConsumer } from './consumer.js';
  */
 export class TranscribedBody implements BodyConsumer {
   readonly #body: BodyConsumer;
-  readonly #transcript: BodyConsumer;
-  readonly #decoder: TextDecoder;
+  readonly #transcript: Transcript;
 
-  /** @param transcript Takes the same as UTF-8; what it does not scan is not counted, because `body` counts. */
-  constructor(body: BodyConsumer, transcript: BodyConsumer, decoder: TextDecoder) {
+  constructor(body: BodyConsumer, transcript: Transcript) {
     this.#body = body;
     this.#transcript = transcript;
-    this.#decoder = decoder;
   }
 
   write(bytes: Uint8Array): number {
-    this.#transcript.write(Buffer.from(this.#decoder.decode(bytes, { stream: true })));
+    this.#transcript.write(bytes);
     return this.#body.write(bytes);
   }
 
@@ -28,7 +25,6 @@ export class TranscribedBody implements BodyConsumer {
   }
 
   end(done: () => void): void {
-    this.#transcript.write(Buffer.from(this.#decoder.decode()));
     this.#transcript.end(() => this.#body.end(done));
   }
 }
