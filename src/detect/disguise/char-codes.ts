@@ -11,14 +11,13 @@ const MAX_INDENT = 40;
 const MAX_BETWEEN_CALLS = 32;
 const COMMA = 0x2c;
 const COLON = 0x3a;
+const ZERO = 0x30;
 const QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
 const BLANK = 0x20;
 
 /** What stands right in front of a number that a call makes a letter of, `chr(99)` or `[char]99`. */
 const CALLS = bytesOf('(]');
-/** The name of the first byte in an object of bytes. */
-const FIRST_NAME = '"0":';
 
 /**
  * A comma, a blank or the like between two numbers, or between a number and a name in quotes (either kind: the survey tells
@@ -90,14 +89,14 @@ function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from
   return to;
 }
 
-/** Where an object of bytes begins whose first number a comma stands behind; -1 when it stands behind another. */
+/** Where an object of bytes (`"0":99`) begins whose first number a comma stands behind; -1 when it stands behind another. */
 function membersBefore(source: Buffer, comma: number): number {
   let at = comma - 1;
   while (at > comma - 3 && isDigit(source[at - 1])) at--;
   if (source[at - 1] === BLANK) at--;
-  const from = at - FIRST_NAME.length;
-  if (source[at - 1] !== COLON || from < 0) return -1;
-  return source.toString('latin1', from, at) === FIRST_NAME ? from : -1;
+  // Most commas in JSON stand behind another member.
+  const isFirst = source[at - 3] === ZERO && source[at - 4] === QUOTE && source[at - 2] === QUOTE;
+  return isFirst && source[at - 1] === COLON ? at - 4 : -1;
 }
 
 /**
