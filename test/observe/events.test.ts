@@ -117,12 +117,30 @@ describe('server-sent events', () => {
     },
   );
 
+  test('a reply with numbers that JSON has not, and Python reads, is told apart and joined', async () => {
+    const call = { tool_calls: [{ function: { name: 'sh', arguments: COMMAND } }], said: 'NaN, "Infinity' };
+    const reply = JSON.stringify({ choices: [{ message: call, p: 0.25 }] }).replace('0.25', '-Infinity');
+    const { seen } = await observe(answered('application/json', reply));
+    expect(texts(seen, 'tool_call', 'inbound')).toEqual([COMMAND]);
+    const events = pieces(COMMAND).map((content) => JSON.stringify({ choices: [{ delta: { content }, p: 0.25 }] }));
+    const stream = events.map((event) => `data: ${event.replace('0.25', 'NaN')}\n\n`).join('');
+    const joined = await observe(answered('text/event-stream', stream));
+    expect(texts(joined.seen, 'event', 'inbound')).toEqual([COMMAND]);
+  });
+
   test.each(['text/plain; charset=utf-8', 'application/json', 'application/octet-stream', ''])(
     'a stream is joined whatever type it is given: %j',
     async (type) => {
       const events = pieces(COMMAND).map((content) => JSON.stringify({ choices: [{ delta: { content } }] }));
       const sent = events.map((event) => `data: ${event}\n\n`).join('');
-      for (const body of [sent, `\uFEFF${sent}`, `\r\n${sent}`, `event: x\n${sent}`, `${events.join('\n')}\n`]) {
+      for (const body of [
+        sent,
+        `\uFEFF${sent}`,
+        `\r\n${sent}`,
+        `event: x\n${sent}`,
+        `: hello\n\n${sent}`,
+        `${events.join('\n')}\n`,
+      ]) {
         const seen = await seesTheSameForAnyCut(answered(type, body));
         expect(texts(seen, 'event', 'inbound')).toEqual([COMMAND]);
         expect(texts(seen, 'body', 'inbound')).toEqual([Buffer.from(body).toString('latin1')]);

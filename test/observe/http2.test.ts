@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { FrameType } from '../../src/wire/http2/frame.js';
-import { block, data, frame, OPENING, requestFrame, WHOLE } from '../wire/http2/frames.js';
+import { block, data, frame, OPENING, requestFrame, responseFrame, WHOLE } from '../wire/http2/frames.js';
 import { recordTo } from '../wire/support/record.js';
 import { observe, type Exchange } from '../support/recording-sink.js';
 import { listening, exchangeOf, texts, sorted, seesTheSameForAnyCut } from './support/exchanges.js';
@@ -100,6 +100,7 @@ describe('HTTP/2', () => {
                   ':path': `/p${n}`,
                   ':method': 'POST',
                   authorization: `Bearer token${n}`,
+                  'accept-encoding': 'gzip',
                 });
                 stream.on('error', reject);
                 stream.on('close', resolve);
@@ -120,6 +121,41 @@ describe('HTTP/2', () => {
     expect(texts(seen, 'header:authorization').sort()).toEqual(['Bearer token1', 'Bearer token2', 'Bearer token3']);
     expect(texts(seen, 'body', 'outbound').sort()).toEqual([1, 2, 3].map((n) => `body of request ${n}`));
     expect(texts(seen, 'body', 'inbound').sort()).toEqual([1, 2, 3].map((n) => `answer to /p${n}`));
+  });
+
+  test.each([
+    ['200', [[':method', 'CONNECT']], 23],
+    [
+      '200',
+      [
+        [':method', 'CONNECT'],
+        [':protocol', 'connect-udp'],
+        [':path', '/'],
+      ],
+      23,
+    ],
+    ['403', [[':method', 'CONNECT']], 12],
+    [
+      '200',
+      [
+        [':method', 'POST'],
+        [':path', '/'],
+      ],
+      0,
+    ],
+  ] as const)('what a tunnel carries counts as unread, answered with %s: %j', async (status, fields, unparsed) => {
+    const { seen, coverage } = await observe(
+      [
+        ['outbound', Buffer.concat([OPENING.outbound, frame(FrameType.HEADERS, WHOLE, 1, block(...fields))])],
+        ['inbound', Buffer.concat([OPENING.inbound, responseFrame(1, Number(status))])],
+        ['outbound', data(1, 'client hello')],
+        ['inbound', data(1, 'and answers')],
+      ],
+      { flow: { alpn: 'h2' } },
+    );
+    expect(texts(seen, 'body')).toEqual(expect.arrayContaining(['client hello', 'and answers']));
+    expect(coverage.unparsed).toBe(unparsed);
+    expect(coverage.unparsedReason).toBe(unparsed === 0 ? undefined : 'a tunnel inside of HTTP/2');
   });
 
   test('gRPC messages are seen one by one, compressed or not', async () => {

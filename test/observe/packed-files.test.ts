@@ -92,6 +92,10 @@ describe('other packed files that leave', () => {
     'Rar!\x1a\x07\x01\x00',
     '\x04\x22\x4d\x18',
     'LZIP\x01',
+    '\x5d\x00\x00\x80\x00',
+    '\x1f\x9d\x90',
+    '\x89LZO\x00\r\n\x1a\n',
+    '\xff\x06\x00\x00sNaPpY',
   ])('what nothing here unpacks counts as unread and is seen as it is: %j', async (beginning) => {
     const body = Buffer.from(`${beginning} and more`, 'latin1');
     const { seen, coverage } = await seenOf(body);

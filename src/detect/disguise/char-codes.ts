@@ -10,14 +10,21 @@ const MAX_INDENT = 40;
 /** Longest text from one number to the next where each is in a call of its own: `)+String.fromCharCode(`. */
 const MAX_BETWEEN_CALLS = 32;
 const COMMA = 0x2c;
+const COLON = 0x3a;
+const ZERO = 0x30;
+const QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
 const BLANK = 0x20;
 
 /** What stands right in front of a number that a call makes a letter of, `chr(99)` or `[char]99`. */
 const CALLS = bytesOf('(]');
 
-/** A comma, a blank or the like between two numbers, and what a number in a call stands behind. */
+/**
+ * A comma, a blank or the like between two numbers, or between a number and a name in quotes (either kind: the survey tells
+ * only so many kinds of bytes apart), and what a number in a call stands behind.
+ */
 export const CHAR_CODE_TRIGGERS: readonly Trigger[] = [
-  { before: { bytes: DIGITS }, at: bytesOf(','), behind: { bytes: DIGITS.union(bytesOf(' \r\n')) } },
+  { before: { bytes: DIGITS }, at: bytesOf(','), behind: { bytes: DIGITS.union(bytesOf(` \r\n'"`)) } },
   { before: { bytes: DIGITS }, at: bytesOf(' ;\n'), behind: { bytes: DIGITS } },
   { at: CALLS, behind: { bytes: DIGITS } },
 ];
@@ -34,6 +41,9 @@ export function decodeCharCodes(
   eachPlace(places, WANTED_BY.charCodes, (sign) => {
     const delimiter = source[sign]!;
     if (CALLS.has(delimiter)) return decodeCalls(source, sign, decoded);
+    const members = delimiter === COMMA ? membersBefore(source, sign) : -1;
+    if (members !== -1) return decodeMembers(source, members, decoded);
+    if (source[sign + 1] === QUOTE || source[sign + 1] === SINGLE_QUOTE) return sign + 1;
     let from = sign;
     while (from > sign - 3 && isDigit(source[from - 1])) from--;
     const codes: number[] = [];
@@ -77,6 +87,49 @@ function decodeCalls(source: Buffer, sign: number, decoded: (bytes: Buffer, from
   }
   if (codes.length >= MIN_CODES) decoded(Buffer.from(codes), sign + 1, to);
   return to;
+}
+
+/** Where an object of bytes (`"0":99`) begins whose first number a comma stands behind; -1 when it stands behind another. */
+function membersBefore(source: Buffer, comma: number): number {
+  let at = comma - 1;
+  while (at > comma - 3 && isDigit(source[at - 1])) at--;
+  if (source[at - 1] === BLANK) at--;
+  // Most commas in JSON stand behind another member.
+  const isFirst = source[at - 3] === ZERO && source[at - 4] === QUOTE && source[at - 2] === QUOTE;
+  return isFirst && source[at - 1] === COLON ? at - 4 : -1;
+}
+
+/**
+ * Reads `"0":99,"1":117`, which JSON.stringify makes of the bytes of a file (a Uint8Array; of a Buffer it makes a list).
+ *
+ * @returns where they end.
+ */
+function decodeMembers(
+  source: Buffer,
+  from: number,
+  decoded: (bytes: Buffer, from: number, to: number) => void,
+): number {
+  const codes: number[] = [];
+  let to = from + 1;
+  for (let at = from; ; at = behindSpace(source, to + 1)) {
+    const name = `"${codes.length}":`;
+    if (source.toString('latin1', at, at + name.length) !== name) break;
+    const begin = behindSpace(source, at + name.length);
+    const end = numberEnd(source, begin);
+    const value = numberIn(source, begin, end);
+    if (end === begin || value > 255) break;
+    codes.push(value);
+    to = end;
+    if (source[to] !== COMMA) break;
+  }
+  if (codes.length >= MIN_CODES) decoded(Buffer.from(codes), from, to);
+  return to;
+}
+
+function behindSpace(source: Buffer, from: number): number {
+  let at = from;
+  while (at < from + MAX_INDENT && isSpace(source[at])) at++;
+  return at;
 }
 
 /** Where a number of at most four digits ends, or `0x` and at most four. */

@@ -31,7 +31,7 @@ export class BinaryMessageBody implements BodyConsumer {
   ) {
     this.#sink = sink;
     // One message, which may be looked at twice.
-    this.#content = partOf({}, content);
+    this.#content = partOf(content.message ?? {}, content);
     this.#consumer = bodyOf(this.#content);
     this.#late = late;
     this.#separate = separate;
@@ -51,18 +51,19 @@ export class BinaryMessageBody implements BodyConsumer {
    * honest ones pause: one of more than 64 KB on HTTP/2 waits for its receiver to make room (RFC 9113 §6.9.2).
    */
   flush(): void {
-    if (this.#kept !== undefined && this.#ahead === undefined && this.#length > 0) {
-      this.#ahead = new WholeBody(this.#sink, this.#content, { left: MAX_MESSAGE_BYTES });
-      for (const bytes of this.#kept) this.#ahead.write(bytes);
+    if (this.#kept !== undefined && this.#length > 0) {
+      this.#lookAhead(this.#kept);
     }
     this.#ahead?.flush();
     this.#consumer.flush();
   }
 
   end(done: () => void): void {
-    const message = Buffer.concat(this.#kept ?? []);
+    const kept = this.#kept ?? [];
+    const message = Buffer.concat(kept);
     this.#kept = undefined;
-    this.#separate(message);
+    // What arrives may be text that is only said to be a message, with letters for numbers and lengths.
+    if (this.#separate(message) && this.#content.direction === 'inbound') this.#lookAhead(kept);
     if (message.length > 0) this.#late.truncated += this.#consumer.write(message);
     this.#endAhead();
     this.#consumer.end(done);
@@ -72,6 +73,13 @@ export class BinaryMessageBody implements BodyConsumer {
     for (const bytes of this.#kept ?? []) this.#late.truncated += this.#consumer.write(bytes);
     this.#kept = undefined;
     this.#endAhead();
+  }
+
+  /** Looks at what has come as it is, unless that was begun before. */
+  #lookAhead(kept: readonly Buffer[]): void {
+    if (this.#ahead !== undefined) return;
+    this.#ahead = new WholeBody(this.#sink, this.#content, { left: MAX_MESSAGE_BYTES });
+    for (const bytes of kept) this.#ahead.write(bytes);
   }
 
   #endAhead(): void {

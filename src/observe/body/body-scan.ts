@@ -1,15 +1,17 @@
+import type { TextDecoder } from 'node:util';
 import { headerValue, listMembers, type HeaderField } from '../../wire/http1/head.js';
 import { cborHead } from '../../wire/items/cbor.js';
 import { msgpackHead } from '../../wire/items/msgpack.js';
 import { separateItems } from '../../wire/items/separate-items.js';
 import { boundaryOf } from '../../wire/multipart/boundary.js';
 import { separateStrings } from '../../wire/protobuf/strings.js';
-import type { Content, ContentSink, Direction } from '../content.js';
+import { partOf, type Content, type ContentSink, type Direction } from '../content.js';
 import type { Unscanned } from '../conversation.js';
 import { Base64Body } from './base64-body.js';
 import { BinaryMessageBody } from './binary-message-body.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
-import { codingsOf } from './codings.js';
+import { charsetOf } from './charset.js';
+import { areAskedFor, codingsOf } from './codings.js';
 import { decodedBody, UnreadBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
 import { GrpcBody } from './grpc-body.js';
@@ -18,6 +20,10 @@ import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
 import { ReplyBody } from './reply-body.js';
 import type { ScanBudget } from './scan-budget.js';
+import { PageBody } from './page-body.js';
+import { TranscribedBody } from './transcribed-body.js';
+import { Transcript } from './transcript.js';
+import { UnpackedBody } from './unpacked-body.js';
 
 /**
  * How many messages an event stream counts as. Each event is one to those who send and read it, and a model's reply that
@@ -27,6 +33,9 @@ const EVENT_STREAM_MESSAGES = 64;
 
 /** The same for JSON that leaves: a conversation is sent whole each time, and what is new stands at its end. */
 const JSON_REQUEST_MESSAGES = 16;
+
+/** Types of texts that may name their character set themselves. */
+const PAGE = /^(?:text\/(?:html|xml)|application\/(?:[\w.-]+\+)?xml|)$/;
 
 /** Names for JSON of one line each; nobody registered one. */
 const JSON_LINES = /^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$|^application\/stream\+json$/;
@@ -60,6 +69,7 @@ const GRPC_IN_TEXT = /^application\/grpc-web-text(?:\+|$)/;
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
  * @param late Where bytes are counted that turn out later not to have been scanned.
+ * @param asked Of an answer, the fields of the request.
  */
 export function scanBody(
   headers: readonly HeaderField[],
@@ -67,16 +77,62 @@ export function scanBody(
   sink: ContentSink,
   budget: ScanBudget,
   late: Unscanned,
+  asked: readonly HeaderField[],
 ): BodyConsumer {
   const [type = ''] = listMembers(headerValue(headers, 'content-type'));
   budget.left *= messagesIn(type, content.direction);
-  const consumer = consumerOf(type, headers, content, sink, budget, late);
-  return decodedBody(codingsOf(headers), consumer, budget, late, content.flow.agent);
+  const codings = codingsOf(headers);
+  const decoded = (of: Content, own: ScanBudget, inner: Unscanned): BodyConsumer =>
+    decodedBody(codings, textOf(type, headers, of, sink, own, inner), own, inner, of.flow.agent);
+  if (content.direction === 'outbound' || (areAskedFor(headers, asked) && !isLabelAlone(type, asked))) {
+    return decoded(content, budget, late);
+  }
+  const message = partOf({}, content);
+  return new UnpackedBody(new WholeBody(sink, message, budget), budget, late, (own, inner) =>
+    decoded(message, own, inner),
+  );
+}
+
+/**
+ * Whether an answer is taken apart for the sake of its type alone, in a way that hides some of it from a view as text: parts
+ * that are compressed each, or end in the midst of a line; and messages, in an answer to who did not send any.
+ */
+function isLabelAlone(type: string, asked: readonly HeaderField[]): boolean {
+  if (type.startsWith('multipart/')) return true;
+  const sent = headerValue(asked, 'content-type') ?? '';
+  return MESSAGE_ENCODINGS.some(([start]) => type.startsWith(start) && !sent.toLowerCase().startsWith(start));
 }
 
 function messagesIn(type: string, direction: Direction): number {
   if (eventsIn(type, direction) !== undefined) return EVENT_STREAM_MESSAGES;
   return type === 'application/json' && direction === 'outbound' ? JSON_REQUEST_MESSAGES : 1;
+}
+
+/** A body as its character set asks for. */
+function textOf(
+  type: string,
+  headers: readonly HeaderField[],
+  content: Content,
+  sink: ContentSink,
+  budget: ScanBudget,
+  late: Unscanned,
+): BodyConsumer {
+  const charset = charsetOf(headers);
+  const isPage = charset === undefined && content.direction === 'inbound' && PAGE.test(type);
+  if (!isPage && (charset === undefined || charset.kind === 'as-is')) {
+    return consumerOf(type, headers, content, sink, budget, late);
+  }
+  if (charset?.kind === 'unreadable') {
+    late.reason ??= 'unknown character set';
+    return new UnreadBody(consumerOf(type, headers, content, sink, budget, late), late);
+  }
+  const message = partOf({}, content);
+  const body = consumerOf(type, headers, message, sink, budget, late);
+  const left = budget.left;
+  const transcript = (decoder: TextDecoder): Transcript =>
+    new Transcript(new WholeBody(sink, message, { left }), decoder);
+  if (charset?.kind === 'decodable') return new TranscribedBody(body, transcript(charset.decoder));
+  return new PageBody(body, (named) => (named.kind === 'decodable' ? transcript(named.decoder) : undefined));
 }
 
 function consumerOf(

@@ -26,7 +26,7 @@ export class JoinedBody implements BodyConsumer {
     budget: ScanBudget,
     readerFor: (take: (event: Uint8Array) => void) => EventReader,
   ) {
-    const message = partOf({}, content);
+    const message = partOf(content.message ?? {}, content);
     this.#raw = new BudgetedStream(sink, message, budget);
     // The joined text is part of what was counted already, so it has a budget of its own.
     this.#joiner = new DeltaJoiner(sink, { ...message, location: 'event' }, { left: budget.left });

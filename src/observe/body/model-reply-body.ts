@@ -1,6 +1,7 @@
 import { partOf, type Content, type ContentSink } from '../content.js';
 import { isRecord } from '../../validation/record.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
+import { readJson } from '../model/read-json.js';
 import { toolInputsIn } from '../model/tool-calls.js';
 import type { BodyConsumer } from './consumer.js';
 import { jsonLines } from './event-readers.js';
@@ -41,7 +42,7 @@ export class ModelReplyBody implements BodyConsumer {
 
   constructor(sink: ContentSink, content: Content, budget: ScanBudget) {
     this.#sink = sink;
-    this.#content = partOf({}, content);
+    this.#content = partOf(content.message ?? {}, content);
     this.#raw = new BudgetedStream(sink, this.#content, budget);
   }
 
@@ -121,7 +122,7 @@ export class ModelReplyBody implements BodyConsumer {
     let reply: unknown;
     try {
       // Without the byte order mark.
-      reply = JSON.parse(new TextDecoder().decode(whole));
+      reply = readJson(new TextDecoder().decode(whole));
     } catch {
       return false;
     }

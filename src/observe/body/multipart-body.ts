@@ -80,8 +80,9 @@ export class MultipartBody implements BodyConsumer {
   #onHeaders(fields: readonly HeaderField[]): void {
     const field = this.#content.direction === 'outbound' ? formFieldOf(fields) : undefined;
     for (const [name, value] of fields) {
-      if (value !== '' && (field === undefined || !isDisposition(name))) this.#text(value);
-      if (!STANDARD_FIELD.test(name)) this.#text(name);
+      // A line of any other kind is one text to those who do not take the body apart.
+      if (!STANDARD_FIELD.test(name)) this.#text(`${name}: ${value}`);
+      else if (value !== '' && (field === undefined || !isDisposition(name))) this.#text(value);
     }
     const { agent } = this.#content.flow;
     this.#part = decodedBody(codingsOf(fields), this.#partBody(fields, field), this.#budget, this.#late, agent);

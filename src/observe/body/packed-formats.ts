@@ -8,9 +8,9 @@ const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 /**
  * How packed files begin: gzip with deflate as the method (RFC 1952 §2.3.1), zlib at three of its four levels (RFC 1950
  * §2.2; the fourth begins like text), zstd (RFC 8878 §3.1.1), a file in a ZIP archive
- * (APPNOTE §4.3.7); those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip; and what was encrypted: by
- * `openssl enc`, with age, or under a passphrase by OpenPGP, which begins with a packet of 13 bytes and version 4 (RFC 4880
- * §5.3).
+ * (APPNOTE §4.3.7); those that nothing here unpacks: xz, bzip2, 7-Zip, RAR, LZ4, lzip, LZMA, compress, lzop, Snappy; and
+ * what was encrypted: by `openssl enc`, with age, or under a passphrase by OpenPGP, which begins with a packet of 13 bytes
+ * and version 4 (RFC 4880 §5.3).
  */
 const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['gzip', bytesOf('\x1f\x8b\x08')],
@@ -25,6 +25,10 @@ const BEGINNINGS: readonly (readonly [PackedFormat, Buffer])[] = [
   ['unreadable', bytesOf('Rar!\x1a\x07')],
   ['unreadable', bytesOf('\x04\x22\x4d\x18')],
   ['unreadable', bytesOf('LZIP\x01')],
+  ['unreadable', bytesOf('\x5d\x00\x00')],
+  ['unreadable', bytesOf('\x1f\x9d\x90')],
+  ['unreadable', bytesOf('\x89LZO\x00')],
+  ['unreadable', bytesOf('\xff\x06\x00\x00sNaP')],
   ['encrypted', bytesOf('Salted__')],
   ['encrypted', bytesOf('age-encryp')],
   ['encrypted', bytesOf('\x8c\x0d\x04')],

@@ -6,8 +6,8 @@ import { JoinedBody } from './joined-body.js';
 import { ModelReplyBody } from './model-reply-body.js';
 import type { ScanBudget } from './scan-budget.js';
 
-/** What a stream of events begins with (WHATWG HTML §9.2.6), but for comments and unknown fields. */
-const FIELDS = ['data:', 'event:', 'id:', 'retry:'];
+/** What a stream of events begins with (WHATWG HTML §9.2.6), but for unknown fields; gateways begin with a comment. */
+const FIELDS = ['data:', 'event:', 'id:', 'retry:', ':'];
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF').toString('latin1');
 const BEGINNINGS = FIELDS.flatMap((field) => [field, `\n${field}`, `\r\n${field}`, `${BYTE_ORDER_MARK}${field}`]);
 /** Most answers are none by their first byte, which is all that they are asked for. */

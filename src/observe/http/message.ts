@@ -12,6 +12,7 @@ export class HttpMessage {
   readonly #context: ConversationContext;
   readonly #direction: Direction;
   readonly #start: MessageStart;
+  readonly #asked: readonly HeaderField[];
   readonly #budget: ScanBudget;
   #body: BodyConsumer | undefined;
   #started = false;
@@ -19,8 +20,15 @@ export class HttpMessage {
   /** Whether all of its start had been looked at before and was clean, to the byte. */
   readonly isStartKnown: boolean;
 
-  constructor(context: ConversationContext, direction: Direction, start: MessageStart) {
+  /** @param asked Of an answer, the fields of the request, as far as they are known. */
+  constructor(
+    context: ConversationContext,
+    direction: Direction,
+    start: MessageStart,
+    asked: readonly HeaderField[] = [],
+  ) {
     this.#context = context;
+    this.#asked = asked;
     this.#direction = direction;
     this.#start = start;
     this.#budget = { left: context.maxScanBytes };
@@ -66,7 +74,7 @@ export class HttpMessage {
     const body = this.#context.content(this.#direction, 'body');
     const signsIn = target !== undefined && isSignIn(target);
     const content: Content = signsIn ? { ...body, signsIn } : body;
-    this.#body = scanBody(headers, content, this.#context.sink, this.#budget, this.#context.late);
+    this.#body = scanBody(headers, content, this.#context.sink, this.#budget, this.#context.late, this.#asked);
   }
 
   /** Hands on what stands in a start, or in trailers. Returns whether it was known, all of it. */

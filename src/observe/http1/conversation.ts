@@ -1,6 +1,12 @@
 import type { BodyLength } from '../../wire/http1/body-length.js';
 import { Http1Framer } from '../../wire/http1/framer.js';
-import { headerValue, listMembers, type MessageHead, type ResponseHead } from '../../wire/http1/head.js';
+import {
+  headerValue,
+  listMembers,
+  type MessageHead,
+  type RequestHead,
+  type ResponseHead,
+} from '../../wire/http1/head.js';
 import { WholeBody } from '../body/consumer.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
@@ -23,8 +29,8 @@ export class Http1Conversation implements Conversation {
   readonly #messages: Record<Direction, HttpMessage | undefined> = { outbound: undefined, inbound: undefined };
   /** Of the last head of each direction, when it was known, what was made of it. */
   readonly #known: Record<Direction, KnownHead | undefined> = { outbound: undefined, inbound: undefined };
-  /** Methods of requests that have no final answer yet. */
-  readonly #methods: string[] = [];
+  /** Requests that have no final answer yet. */
+  readonly #requests: RequestHead[] = [];
   readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
   /** What the connection speaks after an upgrade. */
   #next: Conversation | undefined;
@@ -36,8 +42,8 @@ export class Http1Conversation implements Conversation {
   constructor(context: ConversationContext) {
     this.#context = context;
     this.#framers = {
-      outbound: new Http1Framer(this.#events('outbound')),
-      inbound: new Http1Framer(this.#events('inbound'), () => this.#methods[0]),
+      outbound: new Http1Framer(this.#events('outbound'), undefined, true),
+      inbound: new Http1Framer(this.#events('inbound'), () => this.#requests[0]?.method, true),
     };
   }
 
@@ -132,11 +138,12 @@ export class Http1Conversation implements Conversation {
   }
 
   #onHead(direction: Direction, head: MessageHead, length: BodyLength, raw: Uint8Array): void {
-    if (head.kind === 'request') this.#methods.push(head.method);
-    else if (head.status >= 200 || head.status === 101) this.#methods.shift();
+    const asked = head.kind === 'request' ? undefined : this.#requests[0]?.headers;
+    if (head.kind === 'request') this.#requests.push(head);
+    else if (head.status >= 200 || head.status === 101) this.#requests.shift();
     const known = this.#known[direction];
     const start = known?.head === head ? known.start : startOf(direction, head);
-    const message = new HttpMessage(this.#context, direction, start);
+    const message = new HttpMessage(this.#context, direction, start, asked);
     this.#messages[direction] = message;
     // Not one with a credential in it, which is never known: that is not to stay in memory.
     this.#known[direction] = message.isStartKnown ? { head, start } : undefined;

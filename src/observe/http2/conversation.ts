@@ -12,10 +12,16 @@ import { openStreams } from './open-streams.js';
 /** One request with its answer. */
 interface Exchange {
   readonly outbound: HttpMessage;
+  /** The fields of the request. */
+  readonly asked: readonly HeaderField[];
   inbound: HttpMessage | undefined;
   /** Of an extended CONNECT for WebSocket (RFC 8441), once the server has agreed. */
   websocket: WebSocketConversation | undefined;
   readonly wantsWebSocket: boolean;
+  /** Of a CONNECT for anything else (RFC 9113 §8.5, RFC 9298): what its DATA carries is not known, TLS mostly. */
+  readonly wantsTunnel: boolean;
+  /** The server has agreed. */
+  isTunnel: boolean;
 }
 
 /** HTTP/2 in both directions of one connection, its streams apart (RFC 9113); gRPC is HTTP/2 with a body of its own. */
@@ -47,7 +53,16 @@ export class Http2Conversation implements Conversation {
         push: (_id, promised, request) => {
           const target = request.path ?? '';
           const outbound = this.#message('inbound', { target, words: wordsOf(request), headers: request.fields });
-          this.#exchanges.set(promised, { outbound, inbound: undefined, websocket: undefined, wantsWebSocket: false });
+          const asked = request.fields;
+          this.#exchanges.set(promised, {
+            outbound,
+            asked,
+            inbound: undefined,
+            websocket: undefined,
+            wantsWebSocket: false,
+            wantsTunnel: false,
+            isTunnel: false,
+          });
         },
         data: (side, id, slice) => this.#onData(side, id, slice),
         dataLost: () => undefined,
@@ -131,27 +146,32 @@ export class Http2Conversation implements Conversation {
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
     return {
       outbound: this.#message('outbound', { target: path ?? authority, words: wordsOf(request), headers }),
+      asked: fields,
       inbound: undefined,
       websocket: undefined,
       wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
+      wantsTunnel: method === 'CONNECT' && protocol !== 'websocket',
+      isTunnel: false,
     };
   }
 
   /** The head of an answer, its values handed on by being made. */
-  #inboundHead(headers: readonly HeaderField[]): HttpMessage {
-    return this.#message('inbound', { target: undefined, words: [], headers });
+  #inboundHead(headers: readonly HeaderField[], asked?: readonly HeaderField[]): HttpMessage {
+    return this.#message('inbound', { target: undefined, words: [], headers }, asked);
   }
 
-  #message(direction: Direction, head: HeadParts): HttpMessage {
-    return new HttpMessage(this.#context, direction, new MessageStart(direction, head));
+  #message(direction: Direction, head: HeadParts, asked?: readonly HeaderField[]): HttpMessage {
+    return new HttpMessage(this.#context, direction, new MessageStart(direction, head), asked);
   }
 
   #onResponse(id: number, status: number, fields: readonly HeaderField[]): void {
     const exchange = this.#exchanges.get(id);
-    const inbound = this.#inboundHead(fields);
+    const inbound = this.#inboundHead(fields, exchange?.asked);
     if (exchange === undefined) return;
     exchange.inbound = inbound;
-    if (!exchange.wantsWebSocket || status < 200 || status >= 300) return;
+    if (status < 200 || status >= 300) return;
+    exchange.isTunnel = exchange.wantsTunnel;
+    if (!exchange.wantsWebSocket) return;
     const extensions = fields.find(([name]) => name === 'sec-websocket-extensions')?.[1];
     exchange.websocket = new WebSocketConversation(websocketContext(this.#context), extensions);
   }
@@ -166,7 +186,16 @@ export class Http2Conversation implements Conversation {
     }
     const message = side === 'outbound' ? exchange?.outbound : exchange?.inbound;
     if (message === undefined) this.#unscanned.unparsed += slice.length;
-    else message.data(slice, this.#unscanned);
+    else if (side === 'outbound' ? exchange?.wantsTunnel === true : exchange?.isTunnel === true) {
+      this.#tunnelled(message, slice);
+    } else message.data(slice, this.#unscanned);
+  }
+
+  /** Looked at as the bytes that they are, and none of them counts as seen. */
+  #tunnelled(message: HttpMessage, slice: Uint8Array): void {
+    message.data(slice, { truncated: 0, unparsed: 0 });
+    this.#unscanned.unparsed += slice.length;
+    this.#context.late.reason ??= 'a tunnel inside of HTTP/2';
   }
 
   #onEnd(side: Direction, id: number): void {

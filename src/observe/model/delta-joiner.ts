@@ -1,5 +1,6 @@
 import type { Content, ContentSink } from '../content.js';
 import { isRecord } from '../../validation/record.js';
+import { readJson } from './read-json.js';
 import { toolInputsIn } from './tool-calls.js';
 import { BudgetedStream, type ScanBudget } from '../body/scan-budget.js';
 
@@ -108,7 +109,7 @@ export class DeltaJoiner {
     this.#content = content;
     let event: unknown;
     try {
-      event = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));
+      event = readJson(Buffer.from(data.buffer, data.byteOffset, data.length).toString('utf8'));
     } catch {
       return false;
     }

@@ -12,6 +12,8 @@ const MAX_LINE_BYTES = 16 * 1024;
 
 const CR = 13;
 const LF = 10;
+/** Blanks, a semicolon, a line end. */
+const BEHIND_SIZE: ReadonlySet<number> = new Set([9, 32, 59, CR, LF]);
 
 type Step = 'size' | 'extension' | 'data' | 'data-end' | 'trailer-line-start' | 'trailer-line';
 
@@ -35,9 +37,16 @@ export class ChunkedBody {
   /** The extension or trailer that has begun. */
   readonly #aside = new GrowingBytes();
   readonly #events: ChunkedEvents;
+  readonly #isStrict: boolean;
 
-  constructor(events: ChunkedEvents) {
+  /**
+   * @param isStrict What readers take apart in different ways is broken: a size that something else stands behind than a
+   *   blank or an extension (Python reads `0x10` and `1_0` as sixteen, curl the first as the end and the second as one),
+   *   and data that another line end than CR LF stands behind (Python passes over two bytes, whatever they are).
+   */
+  constructor(events: ChunkedEvents, isStrict = false) {
     this.#events = events;
+    this.#isStrict = isStrict;
   }
 
   /**
@@ -81,7 +90,7 @@ export class ChunkedBody {
           this.#size = this.#size * 16 + digit;
           // Zeros in front make it no larger (RFC 9112 §7.1).
           if (this.#size > 0 || this.#digits === 0) this.#digits++;
-        } else if (this.#digits === 0 || digit >= 0) {
+        } else if (this.#digits === 0 || digit >= 0 || (this.#isStrict && !BEHIND_SIZE.has(byte))) {
           this.state = 'broken';
         } else if (byte === LF) {
           this.#sizeDone();
@@ -96,8 +105,10 @@ export class ChunkedBody {
         else this.#aside.append(bytes, at, at + 1);
         return;
       case 'data-end':
-        if (byte === LF) this.#step = 'size';
+        if (this.#isStrict && byte !== (this.#lineBytes === 1 ? CR : LF)) this.state = 'broken';
+        else if (byte === LF) this.#step = 'size';
         else if (byte !== CR) this.state = 'broken';
+        if (this.#step === 'data-end') return;
         this.#digits = 0;
         this.#lineBytes = 0;
         return;
@@ -132,7 +143,8 @@ export class ChunkedBody {
     this.#aside.clear();
     if (line === '') return;
     const colon = this.#step === 'trailer-line' ? line.indexOf(':') : -1;
-    if (colon < 1) this.#events.aside?.(['', line]);
+    // Nor is a line whose beginning is no name: what a reader without chunks sees there is one text.
+    if (colon < 1 || /[\t ]/.test(line.slice(0, colon))) this.#events.aside?.(['', line]);
     else this.#events.aside?.([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
 }

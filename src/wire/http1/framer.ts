@@ -38,6 +38,7 @@ type State = 'head' | 'fixed' | 'chunked' | 'until-close' | 'upgraded' | 'broken
 export class Http1Framer {
   readonly #events: Http1Events;
   readonly #methodAnswered: (() => string | undefined) | undefined;
+  readonly #isStrict: boolean;
   #state: State = 'head';
   readonly #head = new GrowingBytes();
   readonly #repeated = new RepeatedHead();
@@ -47,10 +48,12 @@ export class Http1Framer {
   /**
    * @param methodAnswered For the response direction: the method of the oldest request that has no final response yet.
    *   It is asked once a head and must not be consumed by a 1xx other than 101.
+   * @param isStrict Whether chunks that readers take apart in different ways are broken (see {@link ChunkedBody}).
    */
-  constructor(events: Http1Events, methodAnswered?: () => string | undefined) {
+  constructor(events: Http1Events, methodAnswered?: () => string | undefined, isStrict = false) {
     this.#events = events;
     this.#methodAnswered = methodAnswered;
+    this.#isStrict = isStrict;
   }
 
   /** True between messages: nothing of the next one has been seen. */
@@ -181,7 +184,7 @@ export class Http1Framer {
         if (length.length === 0) this.#finishMessage();
         return;
       case 'chunked':
-        this.#chunked = new ChunkedBody(this.#events);
+        this.#chunked = new ChunkedBody(this.#events, this.#isStrict);
         this.#state = 'chunked';
         return;
       case 'until-close':

@@ -33,6 +33,7 @@ const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) ([^ \r\n\t]+) HTTP\/1\
 const STATUS_LINE = /^HTTP\/1\.(\d) (\d{3})(?: (.*))?$/;
 /** A CR that does not belong to a line's end. */
 const BARE_CR = /\r(?![\r\n])/g;
+const HAS_BLANK = /[\t ]/;
 
 /**
  * Parses one complete head, from the start line to the empty line.
@@ -40,13 +41,13 @@ const BARE_CR = /\r(?![\r\n])/g;
  * @param text The bytes as latin1, with or without the final empty line. Lines may end in LF alone (RFC 9112 §2.2).
  * @returns undefined when the start line is neither a request nor a status line, or a field line has no colon; of a request
  *   also when what is sent on could be read in another way: a CR inside a line (RFC 9112 §2.2), white space in a field's
- *   name (§5.1).
+ *   name (§5.1); of an answer when that decides how long it is or how it is encoded.
  */
 export function parseHead(text: string): MessageHead | undefined {
   const request = REQUEST_LINE.exec(lineAt(text, 0));
   if (request !== null) {
     const headers = text.search(BARE_CR) === -1 ? parseFields(text) : undefined;
-    if (headers === undefined || headers.some(([name]) => /[\t ]/.test(name))) return undefined;
+    if (headers === undefined || headers.some(([name]) => HAS_BLANK.test(name))) return undefined;
     const [, method = '', target = '', minor = '1'] = request;
     return { kind: 'request', method, target, minorVersion: Number(minor), headers };
   }
@@ -54,9 +55,24 @@ export function parseHead(text: string): MessageHead | undefined {
   const lines = text.replace(BARE_CR, '\r\n');
   const status = STATUS_LINE.exec(lineAt(lines, 0));
   const headers = status === null ? undefined : parseFields(lines);
-  if (status === null || headers === undefined) return undefined;
+  if (status === null || headers === undefined || isReadInTwoWays(headers)) return undefined;
   const [, minor = '1', code = '', reason = ''] = status;
   return { kind: 'response', status: Number(code), reason, minorVersion: Number(minor), headers };
+}
+
+const FRAMING: ReadonlySet<string> = new Set(['transfer-encoding', 'content-encoding', 'content-length']);
+
+/**
+ * Whether white space behind a field's name decides how an answer is read: Chromium takes `Content-Encoding : gzip` for that
+ * field, curl for another one, and Python for the end of the fields. Elsewhere servers do write it.
+ */
+function isReadInTwoWays(headers: readonly HeaderField[]): boolean {
+  const first = headers.findIndex(([name]) => HAS_BLANK.test(name));
+  if (first === -1) return false;
+  return headers.slice(first).some(([name]) => {
+    const meant = name.trim().toLowerCase();
+    return meant === 'transfer-encoding' || (HAS_BLANK.test(name) && FRAMING.has(meant));
+  });
 }
 
 /** Parses the lines behind the first, up to an empty one; undefined when a line has no colon or no name. */

@@ -235,6 +235,11 @@ export const makers: readonly Maker[] = [
     name: 'a Buffer of Node, printed',
     make: (text) => JSON.stringify({ request: { body: { content: bytesOf(text) } } }, null, 4),
   },
+  { name: 'a Uint8Array of Node', make: (text) => JSON.stringify(new Uint8Array(bytesOf(text))) },
+  {
+    name: 'a Uint8Array of Node, printed, behind a byte that is no ASCII',
+    make: (text) => JSON.stringify({ n: 1, body: new Uint8Array([0xc3, 0xa9, 0x20, ...bytesOf(text)]) }, null, 2),
+  },
   { name: 'percent in base64', make: (text) => base64Of(encodeURIComponent(text)) },
   { name: 'base64 in JSON in percent', make: (text) => encodeURIComponent(JSON.stringify({ data: base64Of(text) })) },
   { name: 'hexadecimal in base64', make: (text) => base64Of(hexOf(text)) },

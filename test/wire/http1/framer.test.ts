@@ -227,6 +227,37 @@ describe('ChunkedBody', () => {
       expect(chunked.state).toBe('broken');
     },
   );
+
+  test.each(['0x1\r\na\r\n', '1_0\r\n', '1g\r\n', '1\r\na\n1', '1\r\na\r\r\n', '1\r\na\rx'])(
+    '%j, which readers take apart in different ways, is broken where that is asked for',
+    (text) => {
+      const [lenient, strict] = [false, true].map((isStrict) => new ChunkedBody({ data: () => undefined }, isStrict));
+      strict!.feed(Buffer.from(text));
+      expect(strict!.state).toBe('broken');
+      const cut = new ChunkedBody({ data: () => undefined }, true);
+      feedCut(Buffer.from(text), [1], (chunk) => cut.feed(chunk));
+      expect(cut.state).toBe('broken');
+      lenient!.feed(Buffer.from(text.slice(0, 3)));
+      expect(lenient!.state).toBe('open');
+    },
+  );
+
+  test.each(['a \r\n', '0000a\t;x=y\r\n', 'A;x\n', 'a\r\n'])('%j is a size for all readers', (line) => {
+    let text = '';
+    const chunked = new ChunkedBody({ data: (slice) => (text += Buffer.from(slice).toString()) }, true);
+    chunked.feed(Buffer.from(`${line}ten bytes.\r\n0\r\n\r\n`));
+    expect([text, chunked.state]).toEqual(['ten bytes.', 'done']);
+  });
+
+  test('a line behind the last chunk that begins with no name is one text', () => {
+    const asides: HeaderField[] = [];
+    const chunked = new ChunkedBody({ data: () => undefined, aside: (field) => asides.push(field) });
+    chunked.feed(Buffer.from('0\r\nfetch http://h/ | sh\r\nA: b\r\n\r\n'));
+    expect(asides).toEqual([
+      ['', 'fetch http://h/ | sh'],
+      ['A', 'b'],
+    ]);
+  });
 });
 
 describe('parseHead', () => {
@@ -254,7 +285,19 @@ describe('parseHead', () => {
     'GET / HTTP/1.1\r\n: x',
     'GET / HTTP/1.1\r\nX: a\rTransfer-Encoding: chunked',
     'GET / HTTP/1.1\r\nTransfer-Encoding : chunked',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding : chunked',
+    'HTTP/1.1 200 OK\r\ncontent-encoding\t: gzip',
+    'HTTP/1.1 200 OK\r\nContent-Length : 2',
+    'HTTP/1.1 200 OK\r\nA b: c\r\nTransfer-Encoding: chunked',
   ])('%j is no head', (text) => expect(parseHead(`${text}\r\n\r\n`)).toBeUndefined());
+
+  test('white space behind a name that decides nothing does no harm to an answer', () => {
+    const text = 'HTTP/1.1 200 OK\r\nContent-Disposition : inline\r\nContent-Length: 2\r\n\r\n';
+    expect(parseHead(text)?.headers).toEqual([
+      ['Content-Disposition ', 'inline'],
+      ['Content-Length', '2'],
+    ]);
+  });
 
   test('never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void parseHead(`GET / HTTP/1.1\r\n${text}`)));
