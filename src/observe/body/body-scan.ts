@@ -69,7 +69,7 @@ const GRPC_IN_TEXT = /^application\/grpc-web-text(?:\+|$)/;
  * The way of a message body to the scanner, as its headers ask for: through decoders, then taken apart by its type.
  *
  * @param late Where bytes are counted that turn out later not to have been scanned.
- * @param asked Of an answer, the fields of the request.
+ * @param asked Of an answer, the fields of the request that tell how it may be written.
  */
 export function scanBody(
   headers: readonly HeaderField[],

@@ -20,7 +20,7 @@ export class HttpMessage {
   /** Whether all of its start had been looked at before and was clean, to the byte. */
   readonly isStartKnown: boolean;
 
-  /** @param asked Of an answer, the fields of the request, as far as they are known. */
+  /** @param asked Of an answer, the fields of the request that tell how it may be written, as far as they are known. */
   constructor(
     context: ConversationContext,
     direction: Direction,

@@ -3,13 +3,14 @@ import { Http1Framer } from '../../wire/http1/framer.js';
 import {
   headerValue,
   listMembers,
+  type HeaderField,
   type MessageHead,
-  type RequestHead,
   type ResponseHead,
 } from '../../wire/http1/head.js';
 import { WholeBody } from '../body/consumer.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
+import { askedBy } from '../http/asked.js';
 import { HttpMessage } from '../http/message.js';
 import { MessageStart } from '../http/message-start.js';
 import { WebSocketConversation } from '../websocket/conversation.js';
@@ -22,6 +23,12 @@ interface KnownHead {
   readonly start: MessageStart;
 }
 
+/** A request that has no final answer yet. */
+interface Unanswered {
+  readonly method: string;
+  readonly asked: readonly HeaderField[];
+}
+
 /** HTTP/1.x in both directions of one connection: keep-alive, pipelining, interim answers, upgrades. */
 export class Http1Conversation implements Conversation {
   readonly #context: ConversationContext;
@@ -30,7 +37,7 @@ export class Http1Conversation implements Conversation {
   /** Of the last head of each direction, when it was known, what was made of it. */
   readonly #known: Record<Direction, KnownHead | undefined> = { outbound: undefined, inbound: undefined };
   /** Requests that have no final answer yet. */
-  readonly #requests: RequestHead[] = [];
+  readonly #requests: Unanswered[] = [];
   readonly #unscanned: Unscanned = { truncated: 0, unparsed: 0 };
   /** What the connection speaks after an upgrade. */
   #next: Conversation | undefined;
@@ -138,8 +145,8 @@ export class Http1Conversation implements Conversation {
   }
 
   #onHead(direction: Direction, head: MessageHead, length: BodyLength, raw: Uint8Array): void {
-    const asked = head.kind === 'request' ? undefined : this.#requests[0]?.headers;
-    if (head.kind === 'request') this.#requests.push(head);
+    const asked = head.kind === 'request' ? undefined : this.#requests[0]?.asked;
+    if (head.kind === 'request') this.#requests.push({ method: head.method, asked: askedBy(head.headers) });
     else if (head.status >= 200 || head.status === 101) this.#requests.shift();
     const known = this.#known[direction];
     const start = known?.head === head ? known.start : startOf(direction, head);

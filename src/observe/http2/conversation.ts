@@ -3,6 +3,7 @@ import { Http2Connection } from '../../wire/http2/connection.js';
 import type { Http2Request } from '../../wire/http2/message.js';
 import type { Direction } from '../content.js';
 import type { Conversation, ConversationContext, Unscanned } from '../conversation.js';
+import { askedBy } from '../http/asked.js';
 import { HttpMessage } from '../http/message.js';
 import { MessageStart, type HeadParts } from '../http/message-start.js';
 import { websocketContext } from '../http1/conversation.js';
@@ -12,7 +13,7 @@ import { openStreams } from './open-streams.js';
 /** One request with its answer. */
 interface Exchange {
   readonly outbound: HttpMessage;
-  /** The fields of the request. */
+  /** Of the fields of the request, those that the answer is read by. */
   readonly asked: readonly HeaderField[];
   inbound: HttpMessage | undefined;
   /** Of an extended CONNECT for WebSocket (RFC 8441), once the server has agreed. */
@@ -53,7 +54,7 @@ export class Http2Conversation implements Conversation {
         push: (_id, promised, request) => {
           const target = request.path ?? '';
           const outbound = this.#message('inbound', { target, words: wordsOf(request), headers: request.fields });
-          const asked = request.fields;
+          const asked = askedBy(request.fields);
           this.#exchanges.set(promised, {
             outbound,
             asked,
@@ -146,7 +147,7 @@ export class Http2Conversation implements Conversation {
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
     return {
       outbound: this.#message('outbound', { target: path ?? authority, words: wordsOf(request), headers }),
-      asked: fields,
+      asked: askedBy(fields),
       inbound: undefined,
       websocket: undefined,
       wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
