@@ -1,19 +1,21 @@
+import { isForOutsiders } from './for-outsiders.js';
+
 /**
  * What nobody orders in the interest of the one for whom an agent works. Rules of an honest project tell agents a lot
  * ("never push to main", "do not mention X in commit messages", "run the tests without asking"), but not to act behind the
  * owner's back, to hand out what is his, to pay, or to find nothing.
  */
 const BEHIND_HIS_BACK =
-  /(?:(?<!\bdid )not|(?<!\bdid)n't|never|without) (?:tell|inform|warn|notify|alert)(?:ing)? (?:the |your |an?y? ?)?(?:users?|owners?|maintainers?|developers?|operators?|humans?|one|body)\b|(?:not|n't|never) (?:mention|reveal|disclose|show) (?:it|this|that you|these instructions?)(?: (?:note|step|paragraph|message|sentence|instruction|line|change))?(?: to the (?:user|owner|developer|maintainer)s?)?\s*(?:[.;,!)"'*<\n\\]|$)|(?:user|owner) (?:must|should|need) not (?:know|see|notice|learn|be told)|without the user (?:noticing|knowing)|\bno need to (?:inform|tell|ask|bother) the (?:user|human|owner)|\bkeep this between us\b|\b(?:silently|secretly|quietly) (?:add|append|send|switch|change|delete|forward|replace|install)\b|\bhide (?:this|the) (?:instruction|change|step|warning|message)/i;
+  /(?:(?<!\bdid )not|(?<!\bdid)n't|never|without) (?:tell|inform|warn|notify|alert)(?:ing)? (?:the |your |an?y? ?)?(?:users?|owners?|maintainers?|developers?|operators?|humans?|one|body)\b|(?:not|n't|never) (?:mention|reveal|disclose|show) (?:it|this|that you|these instructions?)(?: (?:note|step|paragraph|message|sentence|instruction|line|change))?(?: to the (?:user|owner|developer|maintainer)s?)?\s*(?:[.;,!)"'*<\n\\]|$)|(?:user|owner) (?:must|should|need) not (?:know|see|notice|learn|be told)|without the user (?:noticing|knowing)|\bno need to (?:inform|tell|ask|bother) the (?:user|human|owner)\b(?! about (?!this|that|it))|\bkeep this between us\b|\b(?:silently|secretly|quietly) (?:add|append|send|switch|change|delete|forward|replace|install)\b|\bhide (?:this|the) (?:instruction|change|step|warning|message)/i;
 const HIS =
   /\b(?:send|post|upload|forward|copy|e-?mail|push|submit|export|leak|paste|append|insert|include|publish|share|echo|add|hand out|print|reveal|put|change|mail|hand over|give away)(?:ing)? (?:[\w~./-]+ ){0,4}(?:(?:user|owner|victim)'?s'? (?:private |saved |stored |api |session |phone |home |card |bank |browser |contact )*(?:list|calendar|details|screenshots|keys?|passwords?|credentials|secrets?|tokens?|cookies|clipboard|inbox|mailbox|files|notes|messages|e-?mails?|conversations?|chat|history|data|address|number|~|\.)|stored credentials|saved passwords?|environment variables|~\/\.(?:ssh|aws|netrc|env)|contents of (?:your|the) (?:environment|clipboard|inbox|vault|mailbox)|tokens that are in your|(?:deploy|private|ssh private) keys?\b|conversation log|chat log)/i;
 const TO_ADDRESS =
-  /\b(?:send|post|upload|forward|copy|e-?mail|submit|export|leak)(?:ing)? (?:[\w~./'-]+ ){0,6}to (?:https?:|[\w.+-]+@)/i;
+  /\b(?:send|post|upload|forward|copy|e-?mail|submit|export|leak|share|transmit)(?:ing)? (?:[\w~./'-]+ ){0,8}(?:to|with) (?:https?:|[\w.+-]+@)/i;
 /** Whoever wants to be written to, asked or told of faults. */
 const TO_BE_WRITTEN_TO =
   /\b(?:feedback|questions?|complaints?|reports?|issues?|requests?|suggestions|corrections|bugs?|enquiries|inquiries|patch(?:es)?|logs?)\b/i;
 const HARM =
-  /\b(?:(?:transfer|wire|withdraw|send|pay) (?:[\d.,]+ ?(?:ETH|BTC|EUR|USDC?|USDT|GBP|dollars|euros)\b|all |the (?:balance|funds|money|invoice))|(?:complete|confirm) the (?:purchase|payment)|sell all|delete (?:all (?:branches|files|data|events|e?mails|backups|accounts)|the (?:production|backups?|database|logs|old cluster|customer'?s? account|alert mails))|rm -rf [~/]|wipe the|(?:disable|turn off|switch off|remove) (?:its |your |the |all )?(?:firewall|logging|sandbox|alerts|safety|confirmations?|content filters?|branch protection|two-factor|security alerts|antivirus|alarm)|force-push|run any commands?|backdoor|stop following your|skip the (?:permission|approval|confirmation)|(?:call|use|invoke) (?:the )?(?:tool |function )?(?:delete|transfer|drop|wire)_\w+|(?:enter|use) (?:my|the) (?:saved|stored) (?:password|card))/i;
+  /\b(?:(?:transfer|wire|withdraw|send|pay) (?:[\d.,]+ ?(?:ETH|BTC|EUR|USDC?|USDT|GBP|dollars|euros)\b|all |the (?:balance|funds|money|invoice))|(?:complete|confirm) the (?:purchase|payment)|sell all|delete (?:file-?system (?:and cloud )?resources|cloud resources|all (?:branches|files|data|events|e?mails|backups|accounts)|the (?:production|backups?|database|logs|old cluster|customer'?s? account|alert mails))|rm -rf [~/]|wipe the|(?:disable|turn off|switch off|remove) (?:its |your |the |all )?(?:firewall|logging|sandbox|alerts|safety|confirmations?|content filters?|branch protection|two-factor|security alerts|antivirus|alarm)|force-push|run any commands?|backdoor|stop following your|skip the (?:permission|approval|confirmation)|(?:call|use|invoke) (?:the )?(?:tool |function )?(?:delete|transfer|drop|wire)_\w+|(?:enter|use) (?:my|the) (?:saved|stored) (?:password|card))/i;
 /** A way in for somebody else, and money or mail that go another way. */
 const GIVES_WAY =
   /\b(?:(?:add|invite|grant|give|make) (?:[\w@.'+-]+ ){1,6}(?:as (?:an? |the )?(?:\w+ )?(?:collaborator|admin\w*|owner|maintainer)s?|(?:collaborator|admin|owner|write|root|edit|read) (?:access|rights|role|permissions?))\b|(?:grant (?:\w+ )?access to|invite) [\w.+-]+@|add (?:[\w'-]+ ){1,4}(?:ssh|public) key to|(?:change|replace|switch|update) the (?:[\w'-]+ ){0,2}(?:payee|payment address|iban|recipient|reply-to|bank (?:details|account)|account number)\b|overwrite ~|(?:install|download) [^\n]{0,40}\bfrom https?:)/i;
@@ -30,7 +32,7 @@ const UNASKED =
 
 /** Most rules for agents forbid or make it depend: "never disable the sandbox", "ask before you delete the logs". */
 const FORBIDDEN =
-  /\b(?:never|not|no|avoid|cannot|before|if|when|unless|until|refuse|whether|how)\b[^.!?;,\n]*$|n't [^.!?;,\n]*$/i;
+  /\b(?:never|not|no|avoid|cannot|before|if|when|unless|until|refuse|whether|how)\b[^.!?;,\n]*$|n't [^.!?;,\n]*$|\b(?:it|they|we|he|she|which|this) (?:can|could|may|might|will|would) (?:\w+ )?$/i;
 
 function orders(what: RegExp, order: string): boolean {
   const found = what.exec(order);
@@ -47,7 +49,7 @@ const isCostly = (order: string): boolean =>
 
 /** Whether what somebody is told stands against the interest of the one he works for. */
 export function isAgainstOwner(order: string): boolean {
-  return isBetrayal(order) || isCostly(order) || JUDGED_WELL.test(order);
+  return isBetrayal(order) || isCostly(order) || (JUDGED_WELL.test(order) && !/\bonly if\b/i.test(order));
 }
 
 /** Where a sentence ends; `docs.acme.invalid` and `v1.2` are none. */
@@ -56,6 +58,14 @@ const SENTENCE_ENDS = /[.!?;]["')*]{0,2}(?=\s|<|$)|\n|\\n/;
 /** Whether one of the sentences behind a frame or an address does what `isSuch` looks for: the first ones may be polite. */
 export function hasSentence(said: string, isSuch: (sentence: string) => boolean): boolean {
   return said.split(SENTENCE_ENDS).some((sentence) => isSuch(sentence));
+}
+
+/**
+ * Whether a text that calls its reader a model, an agent or by the name of one has it act against its owner: in one of its
+ * sentences, or in what they ask together for somebody else.
+ */
+export function isPlanted(said: string): boolean {
+  return hasSentence(said, isAgainstOwner) || isForOutsiders(said.split(SENTENCE_ENDS));
 }
 
 /** What honest projects ask every agent for: "please run the tests before you open a pull request". */

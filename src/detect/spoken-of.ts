@@ -22,7 +22,7 @@ const OF_THE_FIELD =
  * `guard.scan("Ignore ...")`. A colon or a member of JSON names nothing so: there the words themselves are handed over.
  */
 const NAMED =
-  /(?:\b(?:(?:phrases?|sentences?|strings?|injections?|jailbreaks?|memes?|contains|saying|reads|(?:something|instructions?) like|such as|an instruction|of the kind|in my bio|us(?:es|ed) the prompt|appends|(?:is|was|were) told|(?:someone|somebody|attackers?|(?:red )?team) (?:wrote|sent|writes|sends))|(?:user|someone|somebody|anyone|attacker|text|page|message|e-?mail|visitor) says)[\s,(]*|\w*injection\w* = \[\s*|[\w.]*(?:scan|detect|classif|guard|moderat)\w*\()(?:\\?["'`\u00ab(]){1,2}[^"'`\n]{0,48}$/i;
+  /(?:\b(?:(?:phrases?|sentences?|strings?|injections?|jailbreaks?|memes?|contains|saying|reads|(?:something|instructions?) like|such as|an instruction|of the kind|in my bio|us(?:es|ed) the prompt|appends|(?:is|was|were) told|(?:someone|somebody|attackers?|(?:red )?team) (?:wrote|sent|writes|sends))|(?:hacking|attack|injected|malicious|adversarial|hidden) prompts?|(?:user|someone|somebody|anyone|attacker|text|page|message|e-?mail|visitor) says)[\s,(]*|\w*injection\w* = \[\s*|[\w.]*(?:scan|detect|classif|guard|moderat)[\w.]*\()(?:\\?["'`\u00ab(]){1,2}[^"'`\n]{0,48}$/i;
 /** A row of a data set, with what it is an example of: `{"prompt":"ignore ...","label":"injection"}`. */
 const LABELLED =
   /^[^"\n]*"\s*,\s*"(?:label|category|class|type|is_injection|expected)"\s*:\s*"?(?:injection|jailbreak|prompt_injection|malicious|attack|1\b|true)/i;
@@ -33,9 +33,11 @@ const SAID_BY =
   /^[^"\n]{0,40}(?:[,.!?]?["']|[,.!?]?\xe2\x80\x9d)\s(?:(?:he|she|they|I|the|old|young)\s|\w+\s){0,3}(?:said|says|whispered|shouted|cried|murmured|replied|answered|hissed|yelled)\b/;
 /** A test's input, with what is expected of the answer in the next line. */
 const TESTED = /^[^"'\n]{0,40}["'][\s)}\];,]{0,6}\n\s*(?:-\s)?(?:assert|expect)\b/;
+/** What a text is looked through for: `if "ignore previous instructions" in text.lower():`. */
+const LOOKED_FOR = /^s?["']\s(?:not\s)?in\s[a-z_.]+[\s(:)]/;
 /** "If the user asks you to ignore your instructions, decline." */
 const IF_ASKED =
-  /\b(?:if|when|whenever|should)\s(?:\w+\s){1,4}?(?:asks?|tells?|instructs?|orders?|begs?|wants?|requests?)\s(?:you|it|the (?:model|assistant|agent|bot))\sto\s$/i;
+  /\b(?:if|when|whenever|should)\s(?:\w+\s){1,4}?(?:(?:asks?|tells?|instructs?|orders?|begs?|wants?|requests?)\s(?:you|it|the (?:model|assistant|agent|bot))|says?)\sto\s$/i;
 
 /** Whether words that would be an order are told of, because somebody forbids them or says who tries to do so. */
 export function isNotAsked(before: string): boolean {
@@ -48,6 +50,7 @@ export function isQuoted({ before, after }: Pick<Candidate, 'before' | 'after'>)
     NAMED.test(before) ||
     LABELLED.test(after) ||
     TESTED.test(after) ||
+    LOOKED_FOR.test(after) ||
     (OPENS.test(before) && SAID_BY.test(after)) ||
     (QUOTED.test(before) && ENDS_QUOTED.test(after) && OF_THE_FIELD.test(before + after))
   );

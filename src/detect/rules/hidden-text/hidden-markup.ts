@@ -1,5 +1,5 @@
 import type { Candidate, Rule } from '../../rule.js';
-import { hasSentence, isAgainstOwner } from '../../against-owner.js';
+import { isPlanted } from '../../against-owner.js';
 import { isQuoted } from '../../spoken-of.js';
 
 /** Words of somebody who talks to a model. */
@@ -8,9 +8,8 @@ const ORDERS =
 
 /** What stands in a comment, whose end may come late, is an order, or in the words that begin it. */
 const isOrderInComment = ({ text, after, further }: Candidate): boolean =>
-  ORDERS.test(`${text}${after}`) ||
-  (SPEAKS_TO_MODEL.test(text) && hasSentence(further.split('-->', 1)[0] ?? '', isAgainstOwner));
-const SPEAKS_TO_MODEL = /(?:ai|llm|assistant)$/i;
+  ORDERS.test(`${text}${after}`) || (SPEAKS_TO_MODEL.test(text) && isPlanted(further.split('-->', 1)[0] ?? ''));
+const SPEAKS_TO_MODEL = /(?:ai|llm|assistant|for coding|for agents)$/i;
 
 export const rule: Rule = {
   pattern: 'hidden_text',
@@ -27,7 +26,7 @@ export const rule: Rule = {
     'https://genai.owasp.org/llmrisk/llm01-prompt-injection/ and https://atlas.mitre.org/techniques/AML.T0051.001',
   match: [
     {
-      re: /<!--\s*(?:ignore|disregard|forget|system|ai|llm|assistant|agent|note to|attention|important|instruction|hidden|prompt|you must|for ai|dear|hey)/i,
+      re: /<!--\s*(?:ignore|disregard|forget|system|ai|llm|assistant|agent|note to|attention|important|instruction|hidden|prompt|you must|for ai|for coding|for agents|dear|hey)/i,
       accept: isOrderInComment,
     },
     {
