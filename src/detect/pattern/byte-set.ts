@@ -6,13 +6,25 @@ const KNOWN = new Map<string, ByteSet>();
 /** A bit for each byte, in words of 32. */
 export const WORDS = 8;
 
+/** The words of all sets, one behind the other: an array of its own takes a set six times as much of the heap as its bits. */
+let allWords = new Int32Array(WORDS * 1024);
+let taken = 0;
+
 /** A set of byte values. Immutable, and the same object for the same bytes. */
 export class ByteSet {
-  readonly #words: Int32Array;
+  /** Where its words begin in {@link allWords}. */
+  readonly #at: number;
   #folded: ByteSet | undefined;
 
   private constructor(words: Int32Array) {
-    this.#words = words;
+    if (taken === allWords.length) {
+      const larger = new Int32Array(2 * taken);
+      larger.set(allWords);
+      allWords = larger;
+    }
+    this.#at = taken;
+    taken += WORDS;
+    allWords.set(words, this.#at);
   }
 
   static of(contains: (byte: number) => boolean): ByteSet {
@@ -46,18 +58,18 @@ export class ByteSet {
   }
 
   has(byte: number): boolean {
-    return ((this.#words[byte >> 5]! >>> (byte & 31)) & 1) === 1;
+    return ((allWords[this.#at + (byte >> 5)]! >>> (byte & 31)) & 1) === 1;
   }
 
   /** Writes the set's words, {@link WORDS} of them, behind each other. */
   writeTo(words: Int32Array, at: number): void {
-    words.set(this.#words, at);
+    for (let i = 0; i < WORDS; i++) words[at + i] = allWords[this.#at + i]!;
   }
 
   union(other: ByteSet): ByteSet {
     if (other.isSubsetOf(this)) return this;
     if (this.isSubsetOf(other)) return other;
-    return ByteSet.#known(this.#words.map((word, i) => word | other.#words[i]!));
+    return ByteSet.#known(Int32Array.from({ length: WORDS }, (_, i) => this.#word(i) | other.#word(i)));
   }
 
   complement(): ByteSet {
@@ -71,7 +83,7 @@ export class ByteSet {
   }
 
   isSubsetOf(other: ByteSet): boolean {
-    for (let i = 0; i < WORDS; i++) if ((this.#words[i]! & ~other.#words[i]!) !== 0) return false;
+    for (let i = 0; i < WORDS; i++) if ((this.#word(i) & ~other.#word(i)) !== 0) return false;
     return true;
   }
 
@@ -80,11 +92,15 @@ export class ByteSet {
     const values: number[] = [];
     for (let i = 0; i < WORDS; i++) {
       // From the lowest bit that is set to the next: most sets have one or two members.
-      for (let rest = this.#words[i]!; rest !== 0; rest &= rest - 1) {
+      for (let rest = this.#word(i); rest !== 0; rest &= rest - 1) {
         values.push(32 * i + 31 - Math.clz32(rest & -rest));
       }
     }
     return values;
+  }
+
+  #word(number: number): number {
+    return allWords[this.#at + number]!;
   }
 }
 

@@ -58,8 +58,8 @@ export class WrittenAutomata {
     let at = 1;
     const edge = (is: number, textEdge: number): Edge | undefined => {
       if ((flags & is) === 0) return undefined;
-      const allowed = setOf(record.subarray(at, (at += SET_BYTES)));
-      return { allowed, textEdge: (flags & textEdge) !== 0 };
+      at += SET_BYTES;
+      return sharedEdge(record, at - SET_BYTES, (flags & textEdge) !== 0);
     };
     this.before = edge(HAS_BEFORE, EDGE_BEFORE);
     this.after = edge(HAS_AFTER, EDGE_AFTER);
@@ -80,9 +80,20 @@ function wordsOf(set: ByteSet): Buffer {
   return Buffer.from(words.buffer);
 }
 
-/** The record may begin at any byte, and words only at every fourth: so they are copied. */
-function setOf(written: Buffer): ByteSet {
-  const words = new Int32Array(WORDS);
-  written.copy(Buffer.from(words.buffer));
-  return ByteSet.ofWords(words);
+/** Edges by what is written of them: the 1,300 expressions of the catalogue have a few dozen different ones. */
+const knownEdges = new Map<string, Edge>();
+
+function sharedEdge(record: Buffer, from: number, textEdge: boolean): Edge {
+  const key = `${record.toString('latin1', from, from + SET_BYTES)}${Number(textEdge)}`;
+  let edge = knownEdges.get(key);
+  if (edge === undefined) {
+    edge = { allowed: setAt(record, from), textEdge };
+    knownEdges.set(key, edge);
+  }
+  return edge;
+}
+
+/** The record may begin at any byte, and words only at every fourth: so they are read one by one. */
+function setAt(record: Buffer, from: number): ByteSet {
+  return ByteSet.ofWords(Int32Array.from({ length: WORDS }, (_, i) => record.readInt32LE(from + 4 * i)));
 }

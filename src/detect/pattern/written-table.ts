@@ -1,5 +1,6 @@
 import { sharedClasses } from './shared-classes.js';
 import type { StateTable } from './state-table.js';
+import { tableBytes } from './table-bytes.js';
 
 /**
  * An automaton's table in few bytes: the number of its states, of the first that accepts and of its classes, and whether it
@@ -43,7 +44,8 @@ export function readTable(bytes: Uint8Array, from: number): StateTable {
     classOf.fill(group, byte, byte + count);
     byte += count;
   }
-  const next = new Uint8Array(states * width);
+  // One that is not whole is given up when a text leads beyond it.
+  const next = whole ? tableBytes(states * width) : new Uint8Array(states * width);
   const added = new Uint8Array(width);
   for (let state = 0; state < states;) {
     let repeats = bytes[at++]!;
