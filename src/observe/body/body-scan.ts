@@ -10,7 +10,7 @@ import type { Unscanned } from '../conversation.js';
 import { Base64Body } from './base64-body.js';
 import { BinaryMessageBody } from './binary-message-body.js';
 import { WholeBody, type BodyConsumer } from './consumer.js';
-import { charsetOf } from './charset.js';
+import { charsetOf, type Charset } from './charset.js';
 import { areAskedFor, codingsOf } from './codings.js';
 import { decodedBody, UnreadBody } from './encoded-body.js';
 import { awsEvents, jsonLines, serverSentEvents } from './event-readers.js';
@@ -79,12 +79,15 @@ export function scanBody(
   late: Unscanned,
   asked: readonly HeaderField[],
 ): BodyConsumer {
-  const [type = ''] = listMembers(headerValue(headers, 'content-type'));
+  const stated = headerValue(headers, 'content-type') ?? '';
+  const [type = ''] = listMembers(stated);
   budget.left *= messagesIn(type, content.direction);
+  const charset = charsetOf(stated);
   const codings = codingsOf(headers);
   const decoded = (of: Content, own: ScanBudget, inner: Unscanned): BodyConsumer =>
-    decodedBody(codings, textOf(type, headers, of, sink, own, inner), own, inner, of.flow.agent);
-  if (content.direction === 'outbound' || (areAskedFor(headers, asked) && !isLabelAlone(type, asked))) {
+    decodedBody(codings, textOf(type, charset, headers, of, sink, own, inner), own, inner, of.flow.agent);
+  const isPlain = codings.length === 0 || areAskedFor(headers, asked);
+  if (content.direction === 'outbound' || (isPlain && !isLabelAlone(type, asked))) {
     return decoded(content, budget, late);
   }
   const message = partOf({}, content);
@@ -99,8 +102,8 @@ export function scanBody(
  */
 function isLabelAlone(type: string, asked: readonly HeaderField[]): boolean {
   if (type.startsWith('multipart/')) return true;
-  const sent = headerValue(asked, 'content-type') ?? '';
-  return MESSAGE_ENCODINGS.some(([start]) => type.startsWith(start) && !sent.toLowerCase().startsWith(start));
+  const message = MESSAGE_ENCODINGS.find(([start]) => type.startsWith(start))?.[0];
+  return message !== undefined && headerValue(asked, 'content-type')?.toLowerCase().startsWith(message) !== true;
 }
 
 function messagesIn(type: string, direction: Direction): number {
@@ -111,13 +114,13 @@ function messagesIn(type: string, direction: Direction): number {
 /** A body as its character set asks for. */
 function textOf(
   type: string,
+  charset: Charset | undefined,
   headers: readonly HeaderField[],
   content: Content,
   sink: ContentSink,
   budget: ScanBudget,
   late: Unscanned,
 ): BodyConsumer {
-  const charset = charsetOf(headers);
   const isPage = charset === undefined && content.direction === 'inbound' && PAGE.test(type);
   if (!isPage && (charset === undefined || charset.kind === 'as-is')) {
     return consumerOf(type, headers, content, sink, budget, late);

@@ -1,5 +1,4 @@
 import { TextDecoder } from 'node:util';
-import { headerValue, type HeaderField } from '../../wire/http1/head.js';
 import { parseParameter, splitOutsideQuotes } from '../../wire/http1/quoted-string.js';
 
 /** Read as they are: their ASCII is ASCII, and what they have beside it no rule looks for; UTF-16 tells itself. */
@@ -22,11 +21,10 @@ export type Charset =
 
 const AS_IS: Charset = { kind: 'as-is' };
 
-/** What the Content-Type of a message says of its character set; undefined where it says nothing. */
-export function charsetOf(headers: readonly HeaderField[]): Charset | undefined {
-  const type = headerValue(headers, 'content-type');
+/** What a Content-Type says of the character set; undefined where it says nothing. */
+export function charsetOf(type: string): Charset | undefined {
   // Most say nothing or UTF-8, and are asked no more than that.
-  if (type?.toLowerCase().includes('charset') !== true) return undefined;
+  if (!/charset/i.test(type)) return undefined;
   const [, ...parameters] = splitOutsideQuotes(type, ';');
   const stated = parameters.map(parseParameter).find(([name]) => name === 'charset')?.[1] ?? '';
   const name = stated.replace(/^'|'$/g, '').trim();

@@ -1,4 +1,4 @@
-import type { HeaderField } from '../../wire/http1/head.js';
+import { hasBlank, type HeaderField } from '../../wire/http1/head.js';
 import type { Direction, Location } from '../content.js';
 import { headerLocation } from './header-location.js';
 
@@ -16,7 +16,6 @@ const HOST = 'host';
 const PLAIN_HOST = /^[a-z0-9.:_[\]-]*$/;
 /** Methods, schemes and reason phrases as they are registered; who sends others may have something else to say. */
 const PLAIN_WORD = /^[A-Za-z' -]{0,31}$/;
-const HAS_BLANK = /[\t ]/;
 /** Shorter names of fields hold no secret that can be told from a name. */
 const MIN_TELLING_NAME = 20;
 
@@ -44,7 +43,7 @@ export class MessageStart {
         if (PLAIN_HOST.test(value)) continue;
       }
       // A line whose beginning is no name is one text to those who are shown it.
-      texts.push(HAS_BLANK.test(name) ? `${name}: ${value}` : value);
+      texts.push(hasBlank(name) ? `${name}: ${value}` : value);
       names.push(name);
     }
     for (const word of words) if (word !== undefined && !PLAIN_WORD.test(word)) texts.push(word);
