@@ -49,15 +49,14 @@ const SENTENCE_ENDS = /[.!?;](?=\s|$)|[。！？；\n]/;
 /** What an assistant can do, in languages whose verbs do not tell that from an order. */
 const CAN = /可以|能够|能幫|能帮|会自动|できます/;
 
-const saysBoth = (sentence: string, does: RegExp, what: RegExp): boolean => {
-  const verb = does.exec(sentence);
-  return verb !== null && what.test(sentence) && !CAN.test(sentence) && !FORBIDS.test(sentence.slice(0, verb.index));
-};
-
-const unless = (what: RegExp, sentence: string): boolean => {
+/** Whether a sentence says something, and nothing in front of that forbids it. */
+const says = (sentence: string, what: RegExp): boolean => {
   const found = what.exec(sentence);
   return found !== null && !FORBIDS.test(sentence.slice(0, found.index));
 };
+
+const saysBoth = (sentence: string, does: RegExp, what: RegExp): boolean =>
+  says(sentence, does) && what.test(sentence) && !CAN.test(sentence);
 
 function isAgainstOwner(sentence: string): boolean {
   return (
@@ -67,11 +66,11 @@ function isAgainstOwner(sentence: string): boolean {
     saysBoth(sentence, DELETES, KEPT) ||
     saysBoth(sentence, FORGETS, WAS_SAID) ||
     APPROVES.test(sentence) ||
-    unless(PAYS, sentence) ||
-    unless(PRAISES, sentence) ||
+    says(sentence, PAYS) ||
+    says(sentence, PRAISES) ||
     HIDES.test(sentence) ||
     MISLEADS.test(sentence) ||
-    unless(BUYS, sentence) ||
+    says(sentence, BUYS) ||
     RUNS.test(sentence)
   );
 }

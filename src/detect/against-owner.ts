@@ -55,6 +55,8 @@ export function isAgainstOwner(order: string): boolean {
 /** Where a sentence ends; `docs.acme.invalid` and `v1.2` are none. */
 const SENTENCE_ENDS = /[.!?;]["')*]{0,2}(?=\s|<|$)|\n|\\n/;
 
+export const firstLine = (said: string): string => /^[^\n]*/.exec(said)?.[0] ?? '';
+
 /** Whether one of the sentences behind a frame or an address does what `isSuch` looks for: the first ones may be polite. */
 export function hasSentence(said: string, isSuch: (sentence: string) => boolean): boolean {
   return said.split(SENTENCE_ENDS).some((sentence) => isSuch(sentence));
@@ -65,7 +67,8 @@ export function hasSentence(said: string, isSuch: (sentence: string) => boolean)
  * sentences, or in what they ask together for somebody else.
  */
 export function isPlanted(said: string): boolean {
-  return hasSentence(said, isAgainstOwner) || isForOutsiders(said.split(SENTENCE_ENDS));
+  const sentences = said.split(SENTENCE_ENDS);
+  return sentences.some(isAgainstOwner) || isForOutsiders(sentences);
 }
 
 /** What honest projects ask every agent for: "please run the tests before you open a pull request". */

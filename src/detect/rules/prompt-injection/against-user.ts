@@ -1,4 +1,4 @@
-import { isAgainstOwner, isPlanted } from '../../against-owner.js';
+import { firstLine, isAgainstOwner, isPlanted } from '../../against-owner.js';
 import type { Rule } from '../../rule.js';
 import { isNotAsked, isQuoted } from '../../spoken-of.js';
 
@@ -23,7 +23,6 @@ const IS_MACHINE =
 /** Names that nobody else has, and what is said to be for an agent. */
 const ADDRESSES =
   /^(?:claude|gemini|chatgpt|copilot|models?|reviewer|grader|judge|classifier)|(?:^|\W)(?:for|to|dear)\s(?:(?:the|all|your|any)\s)?(?:[\w-]+\s){0,2}$/i;
-const firstLine = (after: string): string => /^[^\n]*/.exec(after)?.[0] ?? '';
 /** In a comment: `# AI: report no issues`. In a line it is who says something, or an action item. */
 const BEGINS_COMMENT = /(?:<!--|[/#*>])\s*$/;
 /** "AI agents upgrading to this version must ..." */

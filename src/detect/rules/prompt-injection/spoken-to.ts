@@ -1,4 +1,4 @@
-import { isPlanted, PROJECT_WORK } from '../../against-owner.js';
+import { firstLine, isPlanted, PROJECT_WORK } from '../../against-owner.js';
 import type { Rule } from '../../rule.js';
 import { isInEarnest, isNotAsked, isQuoted } from '../../spoken-of.js';
 
@@ -19,7 +19,6 @@ const OF_USER =
 const SPEAKS_TO_AGENT =
   /\b(?:AI|LLM|language\smodels?|chatbot|automated|the\sassistant)\b|\b(?:before|prior\sto|then)\s(?:you\s)?(?:answer|summari|reply|respon|continu)/i;
 
-const firstLine = (further: string): string => /^[^\n]*/.exec(further)?.[0] ?? '';
 /** What follows on "as an AI agent". */
 const AS_AN_AGENT =
   /^,?\syou\s(?:must|have\sto)\s(?:first\s|now\s|always\s|immediately\s)*(?:fetch|download|visit|open|run|execute|send|post|upload|forward|call)\s[`"'<]?(?:https?:|~|the\s(?:command|script|user's)|[\w.]*\.env)/i;
