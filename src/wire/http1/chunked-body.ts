@@ -1,5 +1,5 @@
 import { GrowingBytes } from './growing-bytes.js';
-import type { HeaderField } from './head.js';
+import { hasBlank, type HeaderField } from './head.js';
 
 /**
  * The chunked transfer coding (RFC 9112 §7.1), decoded from any cut of its bytes.
@@ -144,7 +144,7 @@ export class ChunkedBody {
     if (line === '') return;
     const colon = this.#step === 'trailer-line' ? line.indexOf(':') : -1;
     // Nor is a line whose beginning is no name: what a reader without chunks sees there is one text.
-    if (colon < 1 || /[\t ]/.test(line.slice(0, colon))) this.#events.aside?.(['', line]);
+    if (colon < 1 || hasBlank(line.slice(0, colon))) this.#events.aside?.(['', line]);
     else this.#events.aside?.([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
 }
