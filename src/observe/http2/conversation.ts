@@ -16,13 +16,15 @@ interface Exchange {
   /** Of the fields of the request, those that the answer is read by. */
   readonly asked: readonly HeaderField[];
   inbound: HttpMessage | undefined;
-  /** Of an extended CONNECT for WebSocket (RFC 8441), once the server has agreed. */
-  websocket: WebSocketConversation | undefined;
-  readonly wantsWebSocket: boolean;
-  /** Of a CONNECT for anything else (RFC 9113 §8.5, RFC 9298): what its DATA carries is not known, TLS mostly. */
-  readonly wantsTunnel: boolean;
-  /** The server has agreed. */
+  /**
+   * What a CONNECT asks for: WebSocket (RFC 8441), or anything else (RFC 9113 §8.5, RFC 9298), of which it is not known what
+   * its DATA carries, TLS mostly. Undefined for every other request.
+   */
+  readonly wants: 'websocket' | 'tunnel' | undefined;
+  /** Of a tunnel: the server has agreed. */
   isTunnel: boolean;
+  /** Of WebSocket, once the server has agreed. */
+  websocket: WebSocketConversation | undefined;
 }
 
 /** HTTP/2 in both directions of one connection, its streams apart (RFC 9113); gRPC is HTTP/2 with a body of its own. */
@@ -54,16 +56,7 @@ export class Http2Conversation implements Conversation {
         push: (_id, promised, request) => {
           const target = request.path ?? '';
           const outbound = this.#message('inbound', { target, words: wordsOf(request), headers: request.fields });
-          const asked = askedBy(request.fields);
-          this.#exchanges.set(promised, {
-            outbound,
-            asked,
-            inbound: undefined,
-            websocket: undefined,
-            wantsWebSocket: false,
-            wantsTunnel: false,
-            isTunnel: false,
-          });
+          this.#exchanges.set(promised, exchangeOf(outbound, request.fields));
         },
         data: (side, id, slice) => this.#onData(side, id, slice),
         dataLost: () => undefined,
@@ -145,15 +138,9 @@ export class Http2Conversation implements Conversation {
   #exchange(request: Http2Request): Exchange {
     const { path, authority, fields, method, protocol } = request;
     const headers = authority === undefined ? fields : [['host', authority] as const, ...fields];
-    return {
-      outbound: this.#message('outbound', { target: path ?? authority, words: wordsOf(request), headers }),
-      asked: askedBy(fields),
-      inbound: undefined,
-      websocket: undefined,
-      wantsWebSocket: method === 'CONNECT' && protocol === 'websocket',
-      wantsTunnel: method === 'CONNECT' && protocol !== 'websocket',
-      isTunnel: false,
-    };
+    const outbound = this.#message('outbound', { target: path ?? authority, words: wordsOf(request), headers });
+    const wants = method !== 'CONNECT' ? undefined : protocol === 'websocket' ? 'websocket' : 'tunnel';
+    return exchangeOf(outbound, fields, wants);
   }
 
   /** The head of an answer, its values handed on by being made. */
@@ -171,8 +158,8 @@ export class Http2Conversation implements Conversation {
     if (exchange === undefined) return;
     exchange.inbound = inbound;
     if (status < 200 || status >= 300) return;
-    exchange.isTunnel = exchange.wantsTunnel;
-    if (!exchange.wantsWebSocket) return;
+    exchange.isTunnel = exchange.wants === 'tunnel';
+    if (exchange.wants !== 'websocket') return;
     const extensions = fields.find(([name]) => name === 'sec-websocket-extensions')?.[1];
     exchange.websocket = new WebSocketConversation(websocketContext(this.#context), extensions);
   }
@@ -187,7 +174,7 @@ export class Http2Conversation implements Conversation {
     }
     const message = side === 'outbound' ? exchange?.outbound : exchange?.inbound;
     if (message === undefined) this.#unscanned.unparsed += slice.length;
-    else if (side === 'outbound' ? exchange?.wantsTunnel === true : exchange?.isTunnel === true) {
+    else if (side === 'outbound' ? exchange?.wants === 'tunnel' : exchange?.isTunnel === true) {
       this.#tunnelled(message, slice);
     } else message.data(slice, this.#unscanned);
   }
@@ -224,6 +211,11 @@ export class Http2Conversation implements Conversation {
     this.#pending++;
     message.end(() => this.#pending--);
   }
+}
+
+/** @param fields Of the request. */
+function exchangeOf(outbound: HttpMessage, fields: readonly HeaderField[], wants?: Exchange['wants']): Exchange {
+  return { outbound, asked: askedBy(fields), inbound: undefined, wants, isTunnel: false, websocket: undefined };
 }
 
 function wordsOf({ method, scheme, protocol }: Http2Request): HeadParts['words'] {
