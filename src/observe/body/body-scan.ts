@@ -20,7 +20,7 @@ import { MultipartBody } from './multipart-body.js';
 import { fileBody } from './packed-body.js';
 import { ReplyBody } from './reply-body.js';
 import type { ScanBudget } from './scan-budget.js';
-import { PageBody } from './page-body.js';
+import { PageTranscript } from './page-transcript.js';
 import { TranscribedBody } from './transcribed-body.js';
 import { Transcript } from './transcript.js';
 import { UnpackedBody } from './unpacked-body.js';
@@ -121,8 +121,8 @@ function textOf(
   budget: ScanBudget,
   late: Unscanned,
 ): BodyConsumer {
-  const isPage = charset === undefined && content.direction === 'inbound' && PAGE.test(type);
-  if (!isPage && (charset === undefined || charset.kind === 'as-is')) {
+  const mayNameItself = content.direction === 'inbound' && PAGE.test(type);
+  if (charset?.kind === 'as-is' || (charset === undefined && !mayNameItself)) {
     return consumerOf(type, headers, content, sink, budget, late);
   }
   if (charset?.kind === 'unreadable') {
@@ -132,10 +132,10 @@ function textOf(
   const message = partOf({}, content);
   const body = consumerOf(type, headers, message, sink, budget, late);
   const left = budget.left;
-  const transcript = (decoder: TextDecoder): Transcript =>
+  const transcriptIn = (decoder: TextDecoder): Transcript =>
     new Transcript(new WholeBody(sink, message, { left }), decoder);
-  if (charset?.kind === 'decodable') return new TranscribedBody(body, transcript(charset.decoder));
-  return new PageBody(body, (named) => (named.kind === 'decodable' ? transcript(named.decoder) : undefined));
+  const beside = charset === undefined ? new PageTranscript(transcriptIn) : transcriptIn(charset.decoder);
+  return new TranscribedBody(body, beside);
 }
 
 function consumerOf(

@@ -1,5 +1,5 @@
 import type { BodyConsumer } from './consumer.js';
-import type { Transcript } from './transcript.js';
+import type { SideTranscript } from './transcript.js';
 
 /**
  * A body in a character set of before UTF-8: it is looked at as it is, and once more with its letters as rules know them. A
@@ -7,9 +7,9 @@ import type { Transcript } from './transcript.js';
  */
 export class TranscribedBody implements BodyConsumer {
   readonly #body: BodyConsumer;
-  readonly #transcript: Transcript;
+  readonly #transcript: SideTranscript;
 
-  constructor(body: BodyConsumer, transcript: Transcript) {
+  constructor(body: BodyConsumer, transcript: SideTranscript) {
     this.#body = body;
     this.#transcript = transcript;
   }

@@ -1,8 +1,16 @@
 import type { TextDecoder } from 'node:util';
 import type { BodyConsumer } from './consumer.js';
 
-/** What a text in a character set of before UTF-8 says, in UTF-8. What is not scanned of it is counted by somebody else. */
-export class Transcript {
+/** What is made of a body beside it. What is not scanned of that is counted where the body is. */
+export interface SideTranscript {
+  write(bytes: Uint8Array): void;
+  flush(): void;
+  /** @param done Called once everything was scanned. */
+  end(done: () => void): void;
+}
+
+/** What a text in a character set of before UTF-8 says, in UTF-8. */
+export class Transcript implements SideTranscript {
   readonly #consumer: BodyConsumer;
   readonly #decoder: TextDecoder;
 
