@@ -61,6 +61,19 @@ describe('inside CONNECT', () => {
     await open.close();
   });
 
+  test('a client that leaves behind its CONNECT without a word is not counted as one that does not speak TLS', async () => {
+    const origin = await startRawOrigin((socket) => socket.on('error', () => undefined));
+    const open = await startTestProxy({ allow: [`127.0.0.1:${origin.port}`] });
+    const client = await connectedTo(open, origin.port, '127.0.0.1');
+    client.socket.resetAndDestroy();
+    await until(
+      async () => open.events,
+      (events) => events.some(({ kind }) => kind === 'flow-ended'),
+    );
+    expect(open.events.at(-1)).toMatchObject({ end: { outcome: 'observed', bytesOut: 0, bytesIn: 0 } });
+    await Promise.all([open.close(), origin.close()]);
+  });
+
   test('a server that ends at once inside of TLS still hears what came with the end of the handshake', async () => {
     const certificate = await issueTestCertificate(await originAuthority(), ['localhost']);
     let port = 0;

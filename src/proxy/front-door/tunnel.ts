@@ -43,7 +43,8 @@ export async function runTunnel(context: ProxyContext, tunnel: Tunnel): Promise<
       relay(context, tunnel, 'not_tls', first.said);
       return;
     case 'gone':
-      startFlow(context, tunnel.client, tunnel.destination, 'not_tls').end({ outbound: 0, inbound: 0 });
+      // Nothing passed, so nothing went by unseen: what it would have spoken is not known to be anything but TLS.
+      endUnused(context, tunnel, 'observed');
       tunnel.serverSocket.destroy();
       tunnel.clientSocket.destroy();
   }
@@ -90,7 +91,12 @@ async function open(context: ProxyContext, inspector: Inspector, tunnel: Tunnel,
     });
     return;
   }
-  const flow = startFlow(context, client, destination, judge(context, tunnel, outcome, begunAt));
+  endUnused(context, tunnel, judge(context, tunnel, outcome, begunAt));
+}
+
+/** Counts a connection that ended before anything passed. */
+function endUnused(context: ProxyContext, { client, destination }: Tunnel, outcome: RelayOutcome): void {
+  const flow = startFlow(context, client, destination, outcome);
   flow.tap?.close();
   flow.end({ outbound: 0, inbound: 0 });
 }
