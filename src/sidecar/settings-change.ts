@@ -15,10 +15,11 @@ export interface SettingsChange {
 /**
  * Compares what is in use with what is wanted. What others have built on waits for a restart: containers have the port,
  * the bundle is mounted, the journal has its folder and its bounds. Everything else is in effect from the next
- * connection on.
+ * connection on; how a fleet is read concerns the commands that read it, which take it from the file.
  */
 export function settingsChange(current: Settings, next: Settings): SettingsChange {
-  const { listen, logDir, caBundle, findings, audit, logs, metrics, fleet } = current;
+  const { listen, logDir, caBundle, findings, audit, logs, metrics } = current;
+  const fleet = { ...next.fleet, key: current.fleet.key };
   const settings = { ...next, listen, logDir, caBundle, findings, audit, logs, metrics, fleet };
   return {
     settings,

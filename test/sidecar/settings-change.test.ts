@@ -104,6 +104,15 @@ describe('a change of the configuration', () => {
     expect(restartNeeded).toEqual([]);
   });
 
+  test('of how a fleet is read is in effect at once: the commands that read it take it from the file', () => {
+    const { changed, restartNeeded } = change(
+      {},
+      { fleet: { key: { file: 'keys/fleet' }, reader: { servers: ['nats://127.0.0.1:4222'] } } },
+    );
+    expect(changed).toEqual(['fleet.reader']);
+    expect(restartNeeded).toEqual(['fleet.key']);
+  });
+
   test('is none when nothing differs', () => {
     expect(
       change({ allowHostServices: ['localhost:1'] }, { allowHostServices: ['localhost:1'], enabled: true }),
