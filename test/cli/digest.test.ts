@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../src/findings/finding.js';
 import { FindingsJournal } from '../../src/findings/journal/journal.js';
@@ -138,6 +139,19 @@ describe('digest', () => {
     expect(findings.total).toBe(25);
     expect(findings.kinds).toHaveLength(10);
     expect(findings.kinds[0]).toMatchObject({ pattern: 'aws_access_key', severity: 'critical', findings: 1 });
+  });
+
+  test('says how many lines of the journal are damaged: what it leaves out is not taken for nothing', async () => {
+    const home = temporaryHome();
+    const folder = join(home.path, 'log', 'findings');
+    const journal = await FindingsJournal.open({ folder });
+    journal.append(recorded(0, { timestamp: new Date().toISOString() }));
+    await journal.close();
+    expect((await digestOf(home)).findings).not.toHaveProperty('skipped_lines');
+    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+    appendFileSync(join(folder, file), '{"id": "half of a li\nno line of ours\n');
+    expect((await digestOf(home)).findings).toMatchObject({ total: 1, skipped_lines: 2 });
+    expect((await program(['digest'], { home })).stdout).toContain('2 damaged lines of the journal were left out.');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readIncidents } from '../../findings/incidents/read-incidents.js';
 import { summaryOf } from '../../findings/incidents/incident-title.js';
 import { severities } from '../../findings/finding.js';
-import { summarizeFindings, type PatternCount } from '../../findings/journal/query/summary.js';
+import { summarizeFindings, type FindingsSummary, type PatternCount } from '../../findings/journal/query/summary.js';
 import type { Status } from '../status.generated.js';
 import type { HostTraffic, HostTrafficReport, ReachedHost } from '../traffic/host-traffic.js';
 import type { TrafficDigest } from './digest.generated.js';
@@ -46,7 +46,7 @@ export async function buildDigest(sources: DigestSources, { since, agent }: Dige
     https_inspection: status?.https_inspection ?? httpsInspection,
     hosts: hostsOf(report, since),
     coverage: { bytes_seen: report.total.seen, bytes_unseen: report.total.unseen },
-    findings: { total: findings.total.findings, kinds: kindsOf(findings.patterns) },
+    findings: findingsOf(findings),
     incidents: { total, newest: incidents.map(summaryOf) },
     warnings: [...(status?.warnings ?? [])],
   };
@@ -71,6 +71,14 @@ function hostsOf({ begunAt, hosts, total, hasMore }: HostTrafficReport, since: s
       bytes_sent: host.sent,
       bytes_received: host.received,
     })),
+  };
+}
+
+function findingsOf({ total, patterns, scanned }: FindingsSummary): TrafficDigest['findings'] {
+  return {
+    total: total.findings,
+    ...(scanned.skippedLines > 0 && { skipped_lines: scanned.skippedLines }),
+    kinds: kindsOf(patterns),
   };
 }
 

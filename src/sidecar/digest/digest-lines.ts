@@ -71,10 +71,12 @@ function findingLines({ findings }: TrafficDigest, texts: Texts): string[] {
     (kind) => `  ${kind.severity} ${kind.direction === 'outbound' ? '→' : '←'} ${kind.pattern} ×${kind.findings}`,
   );
   const untold = shown.reduce((rest, kind) => rest - kind.findings, findings.total);
+  const { skipped_lines: skipped = 0 } = findings;
   return [
     texts('digest.findings', { count: findings.total }),
     ...named,
     ...(untold > 0 ? [`  ${texts('incident.untold', { count: untold })}`] : []),
+    ...(skipped > 0 ? [texts('cli.findings.skipped', { count: skipped })] : []),
   ];
 }
 

@@ -53,6 +53,10 @@ export interface TrafficDigest {
   findings: {
     total: number;
     /**
+     * Damaged lines of the journal, which are left out; absent when there are none.
+     */
+    skipped_lines?: number;
+    /**
      * The ten most severe, the most frequent of them first.
      */
     kinds: DigestKind[];
@@ -282,6 +286,11 @@ export const trafficDigestSchema = {
         "total": {
           "type": "integer",
           "minimum": 0
+        },
+        "skipped_lines": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Damaged lines of the journal, which are left out; absent when there are none."
         },
         "kinds": {
           "type": "array",
