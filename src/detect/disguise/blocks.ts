@@ -5,11 +5,11 @@ import { ViewBuilder } from './view.js';
 
 /** Collects what was decoded from separate places of a text into one view. */
 export class Blocks {
-  readonly #number: number;
+  readonly #disguise: Disguise;
   #out: ViewBuilder | undefined;
 
   constructor(disguise: Disguise) {
-    this.#number = disguiseNumber(disguise);
+    this.#disguise = disguise;
   }
 
   /** The view so far, or undefined when nothing was decoded. */
@@ -23,7 +23,7 @@ export class Blocks {
     this.#out.copyAll(BARRIER_BYTES);
     const begin = this.#out.length;
     this.#out.copyAll(bytes);
-    this.#out.edited(this.#number, begin, source.from, source.to);
+    this.#out.edited(disguiseNumber(this.#disguise), begin, source.from, source.to);
     this.#out.copyAll(BARRIER_BYTES);
   }
 }

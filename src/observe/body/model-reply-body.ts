@@ -1,3 +1,4 @@
+import { GrowingBytes } from '../../wire/http1/growing-bytes.js';
 import { partOf, type Content, type ContentSink } from '../content.js';
 import { isRecord } from '../../validation/record.js';
 import { DeltaJoiner } from '../model/delta-joiner.js';
@@ -20,6 +21,9 @@ const JSON_BEGINS: ReadonlySet<number> = new Set(Buffer.from('{['));
 const JSON_ENDS: ReadonlySet<number> = new Set(Buffer.from('}]'));
 /** Pauses of one reply at which it is seen whether it is complete: each costs reading all of it. */
 const MAX_TRIES = 8;
+/** What replies that have ended were kept in, for those that come: to make room for each costs more than to copy it. */
+const spare: GrowingBytes[] = [];
+const MAX_SPARE = 16;
 /** Stand in JSON of one line each, and in no JSON. */
 const NEXT_LINES = ['}\n{', '}\r\n{'];
 
@@ -32,9 +36,10 @@ export class ModelReplyBody implements BodyConsumer {
   readonly #sink: ContentSink;
   readonly #content: Content;
   readonly #raw: BudgetedStream;
-  /** Undefined once the body is no JSON, or too large to be parsed. */
-  #kept: Buffer[] | undefined = [];
-  #length = 0;
+  /** Undefined before the first byte, and once the body is done with. */
+  #kept: GrowingBytes | undefined;
+  /** Whether the body is no JSON, or too large to be parsed, or was read. */
+  #isDone = false;
   #isJson = false;
   /** The last byte but for blanks. */
   #last: number | undefined;
@@ -47,37 +52,50 @@ export class ModelReplyBody implements BodyConsumer {
   }
 
   write(bytes: Uint8Array): number {
-    this.#length += bytes.length;
-    if (this.#length > MAX_REPLY_BYTES || !this.#mayBeJson(bytes)) this.#kept = undefined;
-    if (this.#kept !== undefined) {
-      this.#kept.push(Buffer.from(bytes));
-      this.#last = bytes.findLast((byte) => !BEFORE_JSON.has(byte)) ?? this.#last;
-    }
+    if (!this.#isDone) this.#keep(bytes);
     return this.#raw.write(bytes);
   }
 
   flush(): void {
     // The reply may be complete, and only the end of the message not have come.
     if (this.#last !== undefined && JSON_ENDS.has(this.#last) && this.#tries++ < MAX_TRIES) {
-      const whole = this.#whole();
+      const whole = this.#kept?.view();
       if (whole !== undefined) this.#toolCalls(whole, whole.toString('latin1'));
     }
     this.#raw.flush();
   }
 
   end(done: () => void): void {
-    const whole = this.#whole();
+    const whole = this.#kept?.view();
     if (whole !== undefined) {
       const text = whole.toString('latin1');
       if (!this.#toolCalls(whole, text)) this.#lines(whole, text);
     }
-    this.#kept = undefined;
+    this.#forget();
     this.#raw.end();
     done();
   }
 
+  #keep(bytes: Uint8Array): void {
+    if ((this.#kept?.length ?? 0) + bytes.length > MAX_REPLY_BYTES || !this.#mayBeJson(bytes)) {
+      this.#forget();
+      return;
+    }
+    this.#kept ??= spare.pop() ?? new GrowingBytes();
+    this.#kept.append(bytes);
+    this.#last = bytes.findLast((byte) => !BEFORE_JSON.has(byte)) ?? this.#last;
+  }
+
+  #forget(): void {
+    this.#isDone = true;
+    this.#last = undefined;
+    this.#kept?.clear();
+    if (this.#kept !== undefined && spare.length < MAX_SPARE) spare.push(this.#kept);
+    this.#kept = undefined;
+  }
+
   #mayBeJson(bytes: Uint8Array): boolean {
-    if (this.#isJson || this.#kept === undefined) return this.#isJson;
+    if (this.#isJson) return true;
     const first = bytes.find((byte) => !BEFORE_JSON.has(byte));
     this.#isJson = first !== undefined && JSON_BEGINS.has(first);
     return this.#isJson || first === undefined;
@@ -104,14 +122,6 @@ export class ModelReplyBody implements BodyConsumer {
     return new DeltaJoiner(this.#sink, { ...this.#content, location: 'event' }, { left: MAX_REPLY_BYTES });
   }
 
-  #whole(): Buffer | undefined {
-    const [first, ...more] = this.#kept ?? [];
-    if (first === undefined || more.length === 0) return first;
-    const whole = Buffer.concat([first, ...more]);
-    this.#kept = [whole];
-    return whole;
-  }
-
   /**
    * @param whole The body so far.
    * @param text The same, a character for each byte.
@@ -126,8 +136,7 @@ export class ModelReplyBody implements BodyConsumer {
     } catch {
       return false;
     }
-    this.#kept = undefined;
-    this.#last = undefined;
+    this.#forget();
     if (Array.isArray(reply) && isRecord(reply[0]) && 'candidates' in reply[0]) {
       this.#join(reply);
       return true;
