@@ -25,6 +25,8 @@ export const AT = {
 const BEHIND_TEXT = 16;
 const BEHIND_BITMAP = 16;
 
+const NONE = new Uint32Array(0);
+
 /** The functions of survey.wat and the memory that they work in, which belongs to one call at a time. */
 class SurveyModule {
   readonly #memory: WebAssembly.Memory;
@@ -88,7 +90,8 @@ class SurveyModule {
 
   /** Beginnings and ends, by turns. */
   #pairs(from: number, end: unknown): Uint32Array {
-    return new Uint32Array(this.bytes.buffer, from, (Number(end) - from) / 4);
+    const count = (Number(end) - from) / 4;
+    return count === 0 ? NONE : new Uint32Array(this.bytes.buffer, from, count);
   }
 }
 

@@ -18,6 +18,9 @@ export const TRIGGERS: readonly (readonly [number, readonly Trigger[]])[] = [
   [WANTED_BY.hexPrefix, HEX_PREFIX_TRIGGERS],
 ];
 
+/** Most views are a decoded word, and a view of memory costs as much as to look at that. */
+const NOWHERE = { offsets: new Uint32Array(0), wanted: 0, wantedBy: new Uint8Array(0) } as const;
+
 let tablesAreWritten = false;
 
 /**
@@ -34,6 +37,7 @@ export function survey(source: Uint8Array): Places {
   const bits = places + length * 4 + 4;
   const runsFound = surveyModule.runs(length, MIN_RUN, runs);
   const count = surveyModule.survey(length, places, bits);
+  if (count === 0) return { ...NOWHERE, runs: runsFound };
   const wantedBy = surveyModule.bytes.subarray(bits, bits + count);
   let wanted = 0;
   for (let i = 0; i < count; i++) wanted |= wantedBy[i]!;
